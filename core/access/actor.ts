@@ -1,0 +1,47 @@
+/** Who asks: the one description of a caller that every way in (FHIR, REST, jobs, command line) hands to the rest. */
+
+export const roles = ['patient', 'physician', 'operator', 'machine', 'platform'] as const;
+/**
+ * `platform` is the platform itself (population, import, jobs); it exists only inside the process, no token carries it.
+ * `machine` is a client with SMART system scopes. `operator` runs the platform and sees no clinical data.
+ */
+export type Role = (typeof roles)[number];
+
+/** Purpose of use. http://terminology.hl7.org/CodeSystem/v3-ActReason */
+export type Purpose = 'TREAT' | 'PATRQT' | 'HOPERAT' | 'ETREAT';
+
+export interface Actor {
+  readonly role: Role;
+  /** Account id, client id, or the name of a job: what the audit trail calls the agent. */
+  readonly id: string;
+  /** The name shown to people: `lek. Anna Nowak`. */
+  readonly name: string;
+  readonly purpose: Purpose;
+  /** role patient: the logical id of their Patient resource. */
+  readonly patient?: string;
+  /** role physician: the logical id of their Practitioner resource. */
+  readonly practitioner?: string;
+  /** role physician: the logical id of the Organization they now work for, and its name. */
+  readonly facility?: string;
+  readonly facilityName?: string;
+  /** Granted SMART scopes (machines): `system/*.cruds`. Empty for people in browser sessions. */
+  readonly scopes: readonly string[];
+}
+
+/** What every call carries besides its arguments. */
+export interface Call {
+  readonly actor: Actor;
+  /** Network address of the caller, or `local`. */
+  readonly source: string;
+  /** Correlates audit, logs and traces. */
+  readonly trace: string;
+}
+
+/** The platform acting on its own behalf. */
+export const platformActor = (job: string): Actor => ({
+  role: 'platform',
+  id: `platform/${job}`,
+  name: 'e-Zdrowie',
+  purpose: 'HOPERAT',
+  scopes: [],
+});

@@ -1,0 +1,88 @@
+/** The one database: a pool of connections to PostgreSQL (15–18), and transactions over it. */
+import pg from 'pg';
+
+export type Client = pg.PoolClient;
+export type Row = Record<string, unknown>;
+
+export interface Query {
+  /** Named statements are parsed and planned once per connection: name every hot one. */
+  name?: string;
+  text: string;
+  values?: unknown[];
+}
+
+/** What can run SQL: the database itself (autocommit) or a transaction. */
+export interface Tx {
+  query<R = Row>(query: Query | string, values?: unknown[]): Promise<{ rows: R[]; rowCount: number }>;
+}
+
+export interface Database extends Tx {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>, isolation?: 'read committed' | 'repeatable read'): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Size of the pool. */
+  connections?: number;
+  /** Longest run of an interactive statement, ms (limit of security/requirements 7.3). */
+  statementTimeout?: number;
+  applicationName?: string;
+}
+
+/** Opens a pool. Numbers of type int8 come back as strings (they are keys, not quantities); dates as Date. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 20,
+    application_name: options.applicationName ?? 'ezdrowie',
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    options: [
+      // Statements are named and their plans kept: planning anew costs more than running them.
+      '-c plan_cache_mode=force_generic_plan',
+      '-c jit=off',
+      '-c timezone=UTC',
+      `-c statement_timeout=${options.statementTimeout ?? 5_000}`,
+      '-c lock_timeout=2000',
+      '-c idle_in_transaction_session_timeout=60000',
+    ].join(' '),
+  });
+  // An idle connection that breaks (server restart) is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const run = (on: pg.Pool | pg.PoolClient): Tx['query'] =>
+    (async (query: Query | string, values?: unknown[]) => {
+      const result = typeof query === 'string' ? await on.query(query, values) : await on.query(query);
+      return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+    }) as Tx['query'];
+  return {
+    url,
+    pool,
+    query: run(pool),
+    async transaction(work, isolation = 'read committed') {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query(isolation === 'read committed' ? 'begin' : `begin isolation level ${isolation}`);
+        const result = await work({ query: run(client) });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** SQLSTATE of a database error, or undefined. https://www.postgresql.org/docs/15/errcodes-appendix.html */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}

@@ -1,0 +1,69 @@
+/**
+ * One way to define an HTTP operation of a system: address, shapes, who may, what is audited, what it does, in one value.
+ * The server, OpenAPI, the access matrix and the audit all read that value.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, Call, Purpose, Role } from '../access/actor.ts';
+import type { Tx } from '../db/database.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** A JSON Schema (draft 7 as ajv in Fastify reads it). */
+export type Schema = { readonly [keyword: string]: unknown };
+
+export interface OperationContext {
+  readonly actor: Actor;
+  readonly call: Call;
+  /** A transaction for operations that change something, the database for those that read. */
+  readonly tx: Tx;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+export interface OperationInput {
+  readonly params: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string | undefined };
+  readonly body: unknown;
+  /** For operations that set cookies or headers; most never look. */
+  readonly http: { readonly request: FastifyRequest; readonly reply: FastifyReply };
+}
+
+export interface Operation {
+  /** Kebab-case verb and noun, unique in the platform. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/api`: `/accounts/sign-in`. */
+  readonly path: string;
+  readonly summary: string;
+  /** `anyone`: before sign-in. Otherwise the roles that may call it, and for which purpose. */
+  readonly access: 'anyone' | { readonly roles: readonly Role[]; readonly purpose: Purpose };
+  /** What the trail says; `in-record` when the record itself audits what the operation touches. */
+  readonly audit: { readonly action: 'C' | 'R' | 'U' | 'D' | 'E' } | 'in-record';
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  readonly reply?: Schema;
+  readonly handle: (input: OperationInput, context: OperationContext) => Promise<unknown>;
+}
+
+/** Checks an operation's shape where it is written. */
+export const operation = (definition: Operation): Operation => definition;
+
+/** A system's face towards the app that composes the platform. */
+export interface System {
+  /** Folder name: `patient-profile`. */
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  /** Work in the background; returns how to stop it. */
+  start?(): Promise<() => Promise<void>>;
+}
+
+/** How a request is turned into a caller; handed in by the app (systems/oversight/accounts does it). */
+export interface Authenticator {
+  /**
+   * Who asks: by `Authorization: Bearer` or by the session cookie. Undefined when neither is there.
+   * @throws Refusal `unauthenticated` when what is there is not valid; `forbidden` `csrf` when a browser's change lacks its token.
+   */
+  authenticate(request: FastifyRequest): Promise<Actor | undefined>;
+}
+
+export type { Runtime };

@@ -1,0 +1,86 @@
+/**
+ * The record's face inside the platform: what systems, the importer and the population call. The FHIR face over HTTP
+ * (core/record/http/) calls the same functions. Every function decides access, writes audit, and throws a Refusal for "no".
+ */
+import type { Call } from '../access/actor.ts';
+import type { Tx } from '../db/database.ts';
+
+/** A FHIR resource as parsed JSON. Numbers whose text matters are JSON.rawJSON objects (libs/fhir/json.ts). */
+export interface Resource {
+  resourceType: string;
+  id?: string;
+  meta?: { versionId?: string; lastUpdated?: string; profile?: string[]; [key: string]: unknown };
+  [element: string]: unknown;
+}
+
+/** A stored version. `content` is the JSON text that goes out untouched. */
+export interface Stored {
+  type: string;
+  id: string;
+  version: number;
+  updated: Date;
+  content: string;
+}
+
+export interface Written extends Stored {
+  /** What happened: nothing at all when the content was the same as before, or a conditional create found its match. */
+  outcome: 'created' | 'updated' | 'unchanged' | 'deleted';
+}
+
+export interface SearchPage {
+  /** Matches first, in order; then what was included. */
+  entries: { mode: 'match' | 'include'; stored: Stored }[];
+  /** Only when asked for (`_total=accurate`, `_summary=count`). */
+  total?: number;
+  /** Query strings (without `?`) for the links. */
+  self: string;
+  next?: string;
+  /** Parameters that were not understood and left out (lenient handling). */
+  ignored: string[];
+}
+
+export interface SearchOptions {
+  /** `Prefer: handling=strict`: unknown parameters are refused instead of left out. */
+  strict?: boolean;
+}
+
+export interface UpdateOptions {
+  /** Version demanded by If-Match. */
+  ifMatch?: number;
+}
+
+/** A line of a patient's life for overviews: no content, thousands in milliseconds. */
+export interface OutlineRow {
+  type: string;
+  id: string;
+  /** Seconds since 1970, or ∓Infinity when the resource has no time or still lasts. */
+  starts: number;
+  ends: number;
+}
+
+export interface Record {
+  create(call: Call, resource: Resource, options?: { ifNoneExist?: string }): Promise<Written>;
+  read(call: Call, type: string, id: string): Promise<Stored>;
+  vread(call: Call, type: string, id: string, version: number): Promise<Stored>;
+  update(call: Call, resource: Resource, options?: UpdateOptions): Promise<Written>;
+  patch(call: Call, type: string, id: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
+  delete(call: Call, type: string, id: string, options?: UpdateOptions): Promise<Written>;
+  /** batch and transaction; the answer is the response Bundle. */
+  bundle(call: Call, bundle: Resource): Promise<Resource>;
+  search(call: Call, type: string, query: string, options?: SearchOptions): Promise<SearchPage>;
+  everything(call: Call, patient: string, query?: string): Promise<SearchPage>;
+  /** What lies in a patient's compartment, oldest first, without content. One audit entry. */
+  outline(call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]>;
+  /** Called in the transaction of every change of these types, by systems that keep their own tables in step. */
+  onChange(types: readonly string[], hook: ChangeHook): void;
+}
+
+export interface Change {
+  method: 'create' | 'update' | 'delete';
+  patient: string;
+  type: string;
+  id: string;
+  version: number;
+  resource?: Resource;
+}
+export type ChangeHook = (tx: Tx, changes: readonly Change[]) => Promise<void>;

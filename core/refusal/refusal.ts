@@ -1,0 +1,76 @@
+/**
+ * One type for "no". A closed set of kinds, one row each; systems add codes, never kinds. The edge translates a Refusal
+ * into RFC 9457 problem details, or into an OperationOutcome under /fhir. Anything else that is thrown is a fault.
+ */
+export const kinds = {
+  invalid: { status: 400, issue: 'invalid' },
+  unauthenticated: { status: 401, issue: 'login' },
+  forbidden: { status: 403, issue: 'forbidden' },
+  'not-found': { status: 404, issue: 'not-found' },
+  'not-allowed': { status: 405, issue: 'not-supported' },
+  'not-acceptable': { status: 406, issue: 'not-supported' },
+  conflict: { status: 409, issue: 'conflict' },
+  gone: { status: 410, issue: 'deleted' },
+  'condition-failed': { status: 412, issue: 'conflict' },
+  'too-large': { status: 413, issue: 'too-long' },
+  'uri-too-long': { status: 414, issue: 'too-long' },
+  'unsupported-media': { status: 415, issue: 'not-supported' },
+  'rule-broken': { status: 422, issue: 'business-rule' },
+  'condition-required': { status: 428, issue: 'conflict' },
+  busy: { status: 429, issue: 'throttled' },
+  'headers-too-large': { status: 431, issue: 'too-long' },
+  unavailable: { status: 503, issue: 'transient' },
+} as const satisfies Record<string, { status: number; issue: string }>;
+
+export type RefusalKind = keyof typeof kinds;
+
+/** One thing that is wrong, as FHIR says it (OperationOutcome.issue). */
+export interface Issue {
+  severity: 'fatal' | 'error' | 'warning' | 'information';
+  /** http://hl7.org/fhir/issue-type */
+  code: string;
+  /** Plain words for a person: what is wrong and what to do. */
+  diagnostics: string;
+  /** FHIRPath of the element, such as `Patient.name[0].family`. */
+  expression?: string;
+}
+
+export class Refusal extends Error {
+  readonly kind: RefusalKind;
+  /** Machine-readable reason, kebab-case, stable: `slot-taken`, `unknown-parameter`. */
+  readonly code: string;
+  readonly issues: readonly Issue[];
+  /** Seconds after which trying again makes sense (429, 503). */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    kind: RefusalKind,
+    code: string,
+    says: string | { message?: string; issues?: readonly Issue[]; retryAfter?: number } = {},
+  ) {
+    const { message, issues, retryAfter } = typeof says === 'string' ? { message: says } : says;
+    super(message ?? issues?.[0]?.diagnostics ?? code);
+    this.name = 'Refusal';
+    this.kind = kind;
+    this.code = code;
+    this.issues = issues ?? [{ severity: 'error', code: kinds[kind].issue, diagnostics: this.message }];
+    this.retryAfter = retryAfter;
+  }
+
+  get status(): number {
+    return kinds[this.kind].status;
+  }
+}
+
+/** A FHIR OperationOutcome of some issues. https://hl7.org/fhir/R4/operationoutcome.html */
+export function operationOutcome(issues: readonly Issue[]) {
+  return {
+    resourceType: 'OperationOutcome' as const,
+    issue: issues.map(({ severity, code, diagnostics, expression }) => ({
+      severity,
+      code,
+      diagnostics,
+      ...(expression ? { expression: [expression] } : {}),
+    })),
+  };
+}
