@@ -1,0 +1,61 @@
+/**
+ * What must be made before the platform runs: the compiled FHIR definitions and the portals. Each part is made anew only when
+ * its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always ask.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = path.join(root, 'build');
+
+interface Part {
+  name: string;
+  folder: string;
+  sources: string[];
+  make(out: string): Promise<void>;
+}
+
+const parts: Part[] = [
+  {
+    name: 'FHIR definitions',
+    folder: 'fhir',
+    sources: ['libs/fhir/**/*.{ts,json}', 'package-lock.json'],
+    make: async (out) => (await import('#libs/fhir/compiler/build.ts')).buildFhir(out),
+  },
+  {
+    name: 'portals',
+    folder: 'portals',
+    sources: ['apps/portals/**/*', 'libs/ui/**/*', 'systems/**/screens/**/*', 'package-lock.json'],
+    make: async (out) => (await import('#apps/portals/build.ts')).buildPortals(out),
+  },
+];
+
+/** Makes the parts whose sources changed; says what it does. */
+export async function buildWhatIsStale(say: (line: string) => void): Promise<void> {
+  for (const part of parts) {
+    const out = path.join(folder, part.folder);
+    const stamp = path.join(folder, `${part.folder}.stamp`);
+    const hash = hashSources(part.sources);
+    if (existsSync(out) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
+    say(`Building ${part.name} …`);
+    const began = performance.now();
+    rmSync(stamp, { force: true });
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
+    await part.make(out);
+    writeFileSync(stamp, hash);
+    say(`Built ${part.name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  }
+}
+
+function hashSources(patterns: string[]): string {
+  const hash = createHash('sha256');
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
+  for (const file of files) {
+    if (/\.test\.tsx?$|\.md$/.test(file) || !statSync(path.join(root, file)).isFile()) continue;
+    hash.update(file).update('\0').update(readFileSync(path.join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,70 @@
+/**
+ * Compartment keys and ids. Every row of the record carries the key of the compartment it lies in: the patient's, or, for
+ * what is no patient's (Organization, Practitioner …), the resource's own. The key is the distribution key of the platform.
+ *
+ * An id given by the server is 26 characters of base32: 48 bits of time (so ids sort by age), the 63-bit key (so the row is
+ * found from the id alone), 16 bits of count. Clients must treat it as opaque. An id chosen by a client has the hash of
+ * `Type/id` as its key. Where the key of the id is not the key of the row's compartment (`Observation/example` about
+ * `Patient/x`, or a resource that moved to another patient), record.alias says where the row lies.
+ */
+import { hash } from 'node:crypto';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** A compartment key: int8 as PostgreSQL writes it, in decimal. */
+export type Key = string;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford: no i, l, o, u
+const values = new Map([...alphabet].map((letter, value) => [letter, BigInt(value)]));
+const epoch = Date.UTC(2020, 0, 1);
+const serverId = /^0[0-9a-hjkmnp-tv-z]{25}$/;
+/** Keys made by hashing a client's id carry this bit; keys made from the clock never reach it before 2089. */
+const hashed = 1n << 62n;
+
+/** A key for a new compartment: 41 bits of milliseconds, 21 random bits. Two that collide meet in a unique index. */
+export function newKey(runtime: Runtime): Key {
+  const random = runtime.randomBytes(4).readUInt32BE() & 0x1fffff;
+  return ((BigInt(runtime.now().getTime() - epoch) << 21n) | BigInt(random)).toString();
+}
+
+let count = 0;
+
+/** The id of a new resource inside the compartment of `key`. */
+export function newIdIn(key: Key, runtime: Runtime): string {
+  count = (count % 0xffff) + 1;
+  return encode(BigInt(runtime.now().getTime()), BigInt(key), BigInt(count));
+}
+
+/** The id of the resource that owns the compartment (a Patient, or a resource that is no patient's): a function of the key. */
+export function ownerId(key: Key): string {
+  const bits = BigInt(key);
+  return encode((bits >> 21n) + BigInt(epoch), bits, 0n);
+}
+
+/** True for ids of the form that the server gives. Clients may not choose such an id for a new resource. */
+export const isServerId = (id: string): boolean => serverId.test(id);
+
+/** The key that an id speaks of: exact for owners, the first place to look for everything else. */
+export function keyOfId(type: string, id: string): Key {
+  return isServerId(id) ? decodeKey(id) : hashedKey(type, id);
+}
+
+function hashedKey(type: string, id: string): Key {
+  const bits = BigInt(`0x${hash('sha256', `${type}/${id}`, 'hex').slice(0, 16)}`);
+  return ((bits & (hashed - 1n)) | hashed).toString();
+}
+
+function encode(time: bigint, key: bigint, counter: bigint): string {
+  let bits = (time << 80n) | ((key & ((1n << 63n) - 1n)) << 16n) | counter; // 48 + 1 unused + 63 + 16 = 128
+  let text = '';
+  for (let place = 0; place < 26; place++) {
+    text = alphabet[Number(bits & 31n)] + text;
+    bits >>= 5n;
+  }
+  return text;
+}
+
+function decodeKey(id: string): Key {
+  let bits = 0n;
+  for (const letter of id) bits = (bits << 5n) | (values.get(letter) ?? 0n);
+  return ((bits >> 16n) & ((1n << 63n) - 1n)).toString();
+}
