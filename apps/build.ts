@@ -14,6 +14,8 @@ interface Part {
   name: string;
   folder: string;
   sources: string[];
+  /** The module that makes it. */
+  maker: string;
   make(out: string): Promise<void>;
 }
 
@@ -22,12 +24,14 @@ const parts: Part[] = [
     name: 'FHIR definitions',
     folder: 'fhir',
     sources: ['libs/fhir/**/*.{ts,json}', 'package-lock.json'],
+    maker: 'libs/fhir/compiler/build.ts',
     make: async (out) => (await import('#libs/fhir/compiler/build.ts')).buildFhir(out),
   },
   {
     name: 'portals',
     folder: 'portals',
     sources: ['apps/portals/**/*', 'libs/ui/**/*', 'systems/**/screens/**/*', 'package-lock.json'],
+    maker: 'apps/portals/build.ts',
     make: async (out) => (await import('#apps/portals/build.ts')).buildPortals(out),
   },
 ];
@@ -35,6 +39,7 @@ const parts: Part[] = [
 /** Makes the parts whose sources changed; says what it does. */
 export async function buildWhatIsStale(say: (line: string) => void): Promise<void> {
   for (const part of parts) {
+    if (!existsSync(path.join(root, part.maker))) continue;
     const out = path.join(folder, part.folder);
     const stamp = path.join(folder, `${part.folder}.stamp`);
     const hash = hashSources(part.sources);
