@@ -1,0 +1,93 @@
+/**
+ * Every setting of the platform: its name in the environment, its default, its check, its words. The README's table is made
+ * from these rows (checks/docs-in-step.test.ts compares).
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Refusal } from '../core/refusal/refusal.ts';
+
+export interface Settings {
+  port: number;
+  host: string;
+  databaseUrl: string | undefined;
+  home: string;
+  profile: 'demo' | 'production';
+  baseUrl: string;
+  https: boolean;
+  logLevel: string;
+  partitions: number;
+  demoPatients: number;
+  connections: number;
+}
+
+interface Setting {
+  name: string;
+  default: string;
+  says: string;
+}
+
+export const settingRows: readonly Setting[] = [
+  { name: 'PORT', default: '8080', says: 'Port of the HTTP server; 0 lets the system choose.' },
+  { name: 'HOST', default: '127.0.0.1', says: 'Address it listens on. The demonstration profile allows loopback only.' },
+  { name: 'DATABASE_URL', default: '', says: 'A PostgreSQL server, 15 or newer. Empty: the embedded server in EZDROWIE_HOME.' },
+  { name: 'DATABASE_CONNECTIONS', default: '20', says: 'Connections that one process opens to the database.' },
+  { name: 'EZDROWIE_HOME', default: './var', says: 'Data folder: embedded database, keys, state of the demonstration.' },
+  { name: 'EZDROWIE_PROFILE', default: 'demo', says: '`demo` (synthetic people, loopback only) or `production`.' },
+  { name: 'EZDROWIE_BASE_URL', default: 'http://{HOST}:{PORT}', says: 'Address under which people and clients reach it.' },
+  { name: 'EZDROWIE_PARTITIONS', default: '8', says: 'Hash partitions of the record; read at the first migration only.' },
+  { name: 'EZDROWIE_DEMO_PATIENTS', default: '250', says: 'Patients of the demonstration population made at first start.' },
+  { name: 'LOG_LEVEL', default: 'info', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
+];
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
+
+/** Reads and checks the settings. @throws Refusal `bad-setting` naming every setting that is wrong, and how to mend it. */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
+  const wrong: string[] = [];
+  const text = (name: string) => environment[name] || (settingRows.find((row) => row.name === name)?.default ?? '');
+  const whole = (name: string, from: number, to: number) => {
+    const value = text(name);
+    if (!/^\d{1,9}$/.test(value) || Number(value) < from || Number(value) > to) {
+      wrong.push(`${name} is "${value}": give a whole number from ${from} to ${to}.`);
+    }
+    return Number(value);
+  };
+  const oneOf = <T extends string>(name: string, allowed: readonly T[]): T => {
+    const value = text(name) as T;
+    if (!allowed.includes(value)) wrong.push(`${name} is "${value}": give one of ${allowed.join(', ')}.`);
+    return value;
+  };
+  const port = whole('PORT', 0, 65_535);
+  const host = text('HOST');
+  const profile = oneOf('EZDROWIE_PROFILE', ['demo', 'production']);
+  const databaseUrl = text('DATABASE_URL') || undefined;
+  const named = environment.EZDROWIE_BASE_URL;
+  const baseUrl = (named || `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`).replace(/\/$/, '');
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+    wrong.push(`EZDROWIE_BASE_URL is "${named}": give an address such as https://ezdrowie.example.`);
+  }
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    wrong.push('DATABASE_URL must start with postgres:// (its value is not shown because it may hold a password).');
+  }
+  if (profile === 'demo' && !loopback.test(host)) {
+    wrong.push(`HOST is "${host}", but the demonstration profile listens on loopback only: its passwords can be printed by anyone here.`);
+  }
+  const known = new Set(settingRows.map((row) => row.name));
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('EZDROWIE_') && !known.has(name)) wrong.push(`${name} is not a setting: see the README for the list.`);
+  }
+  const settings: Settings = {
+    ...{ port, host, databaseUrl, profile, baseUrl },
+    home: path.resolve(text('EZDROWIE_HOME')),
+    https: baseUrl.startsWith('https:'),
+    logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
+    demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
+    connections: whole('DATABASE_CONNECTIONS', 2, 200),
+  };
+  if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
+  return settings;
+}
+
+/** True when the folder has been used by a platform before. */
+export const isPrepared = (home: string): boolean => existsSync(path.join(home, 'postgres', 'PG_VERSION'));

@@ -1,0 +1,101 @@
+/**
+ * Serves the operations of systems below /api: who asks, whether they may, the transaction, the audit entry. No handler
+ * writes its own audit, none can be reached without the check.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor, Call } from '../access/actor.ts';
+import type { AuditEntry, AuditTrail } from '../audit/index.ts';
+import type { Database, Tx } from '../db/database.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Authenticator, Operation, OperationContext, OperationInput } from './operation.ts';
+import { asRefusal } from './server.ts';
+
+export interface OperationsNeed {
+  database: Database;
+  audit: AuditTrail;
+  authenticator: Authenticator;
+  runtime: Runtime;
+}
+
+/** Nobody yet: the caller of operations that are open before sign-in. */
+const stranger: Actor = { role: 'patient', id: 'anonymous', name: 'anonymous', purpose: 'PATRQT', scopes: [] };
+
+export function serveOperations(server: FastifyInstance, operations: readonly Operation[], needs: OperationsNeed): void {
+  for (const operation of operations) {
+    server.route({
+      method: operation.method,
+      url: `/api${operation.path}`,
+      schema: {
+        ...(operation.params ? { params: operation.params } : {}),
+        ...(operation.query ? { querystring: operation.query } : {}),
+        ...(operation.body ? { body: operation.body } : {}),
+      },
+      handler: async (request, reply) => {
+        const input: OperationInput = {
+          params: request.params as Record<string, string>,
+          query: request.query as Record<string, string>,
+          body: request.body,
+          http: { request, reply },
+        };
+        const result = await perform(operation, input, needs);
+        return reply.sent ? reply : reply.send(result ?? null);
+      },
+    });
+  }
+}
+
+async function perform(operation: Operation, input: OperationInput, needs: OperationsNeed): Promise<unknown> {
+  const { request } = input.http;
+  const call: Call = { actor: await whoAsks(operation, request, needs), source: request.ip, trace: request.id };
+  const entry = entryOf(operation, call, needs.runtime);
+  try {
+    mayCall(operation, call.actor);
+    if (operation.method === 'GET') {
+      const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime));
+      if (entry) await needs.audit.write(entry);
+      return result;
+    }
+    return await needs.database.transaction(async (tx) => {
+      const result = await operation.handle(input, contextOf(tx, call, needs.runtime));
+      if (entry) await tx.query(needs.audit.insertion([entry]));
+      return result;
+    });
+  } catch (error) {
+    const refusal = asRefusal(error);
+    const denied = refusal?.kind === 'forbidden' || refusal?.kind === 'unauthenticated';
+    if (entry || denied) {
+      const written = entry ?? { call, at: needs.runtime.now(), action: 'E' as const, kind: operation.name, outcome: 0 as const };
+      await needs.audit.write({ ...written, outcome: refusal ? 4 : 8, reason: refusal?.code ?? 'fault' });
+    }
+    throw error;
+  }
+}
+
+async function whoAsks(operation: Operation, request: FastifyRequest, { authenticator }: OperationsNeed): Promise<Actor> {
+  if (operation.access === 'anyone') {
+    // A stale cookie must not stand in the way of signing in anew.
+    return (await authenticator.authenticate(request).catch(() => undefined)) ?? stranger;
+  }
+  const actor = await authenticator.authenticate(request);
+  if (!actor) throw new Refusal('unauthenticated', 'sign-in-first', 'Sign in first.');
+  return actor;
+}
+
+function mayCall({ access, name }: Operation, actor: Actor): void {
+  if (access === 'anyone' || access.roles.includes(actor.role)) return;
+  throw new Refusal('forbidden', 'not-for-your-role', `The role ${actor.role} may not call ${name}.`);
+}
+
+function entryOf({ audit, name }: Operation, call: Call, runtime: Runtime): AuditEntry | undefined {
+  if (audit === 'in-record') return undefined;
+  return { call, at: runtime.now(), action: audit.action, kind: name, outcome: 0 };
+}
+
+const contextOf = (tx: Tx, call: Call, runtime: Runtime): OperationContext => ({
+  actor: call.actor,
+  call,
+  tx,
+  now: runtime.now,
+  newId: runtime.newId,
+});

@@ -1,0 +1,105 @@
+/** The one way in over HTTP: limits, headers, health, metrics, errors. What is served is handed in by the app. */
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
+import { sqlState } from '../db/database.ts';
+import { sendProblem } from './problem.ts';
+import { secureHeaders } from './secure-headers.ts';
+
+export interface ServerOptions {
+  /** Level of the log: `info` in service, `silent` in tests. */
+  logLevel: string;
+  /** True while the platform may be sent work: the database answers and nothing is shutting down. */
+  ready(): Promise<boolean>;
+  /** True behind https: cookies and headers that demand it. */
+  https: boolean;
+}
+
+/** Builds the server with everything that holds for every route. Limits: security/requirements.md 7.3. */
+export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyInstance {
+  const server = Fastify({
+    logger: logLevel === 'silent' ? false : { level: logLevel, redact: ['req.headers', 'res.headers'] },
+    disableRequestLogging: true,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true, querystringParser: parseQuery },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    // A slow or silent client holds a socket for seconds, not minutes (7.2: slow-loris).
+    requestTimeout: 60_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    http: { maxHeaderSize: 16 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    clientErrorHandler: refuseBrokenRequest,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+  });
+  server.server.maxConnections = 5_000;
+  secureHeaders(server, https);
+  server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new Refusal('not-found', 'no-such-address', `There is nothing at ${request.url.split('?')[0]}.`)),
+  );
+  server.get('/health/live', { logLevel: 'silent' }, async () => ({ status: 'live' }));
+  server.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
+    const isReady = await ready().catch(() => false);
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not-ready' });
+  });
+  return server;
+}
+
+/** Query strings of operations: last value of a name wins, no nesting, no prototype. */
+function parseQuery(text: string): Record<string, string> {
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) query[name] = value;
+  return query;
+}
+
+/** HTTP statuses that Fastify itself answers with, as refusals. */
+const frameworkKinds: Record<number, RefusalKind> = {
+  400: 'invalid',
+  404: 'not-found',
+  405: 'not-allowed',
+  406: 'not-acceptable',
+  408: 'invalid',
+  413: 'too-large',
+  414: 'uri-too-long',
+  415: 'unsupported-media',
+  429: 'busy',
+};
+
+/** Turns whatever was thrown into a Refusal, or undefined when it is a fault of ours. */
+export function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const { statusCode, code, message, validation } = error as FastifyError;
+  if (validation) return new Refusal('invalid', 'invalid-request', `The request is not as described: ${message}.`);
+  const kind = statusCode === undefined ? undefined : frameworkKinds[statusCode];
+  if (kind) return new Refusal(kind, (code ?? kind).toLowerCase().replaceAll('_', '-'), message);
+  const state = sqlState(error);
+  // Statement or lock timeout, too many connections, shutting down, disk full: trying again later makes sense.
+  if (state && /^(57014|55P03|53...|57P0.|08...|40001|40P01)$/.test(state)) {
+    return new Refusal('unavailable', 'database-busy', { message: 'The platform is busy. Try again in a moment.', retryAfter: 2 });
+  }
+  return undefined;
+}
+
+/** Answers an error that no face of its own (such as /fhir) has answered. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = asRefusal(error);
+  if (refusal) return sendProblem(reply, refusal);
+  request.log.error({ err: error, trace: request.id }, 'fault');
+  return reply
+    .code(500)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title: 'Fault', status: 500, code: 'fault', detail: `Something failed. Number: ${request.id}` });
+}
+
+/** What is not even HTTP: a short answer, and the connection ends. */
+function refuseBrokenRequest(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
