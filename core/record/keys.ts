@@ -27,12 +27,22 @@ export function newKey(runtime: Runtime): Key {
 }
 
 let count = 0;
+/** The ids of one bundle share all but their last 20 bits: 16 of count and 4 of the key. */
+let last = { key: '', time: 0, prefix: '', low: 0 };
 
 /** The id of a new resource inside the compartment of `key`. */
 export function newIdIn(key: Key, runtime: Runtime): string {
   count = (count % 0xffff) + 1;
-  return encode(BigInt(runtime.now().getTime()), BigInt(key), BigInt(count));
+  const time = runtime.now().getTime();
+  if (time !== last.time || key !== last.key) {
+    const bits = BigInt(key);
+    last = { key, time, prefix: encode(BigInt(time), bits, 0n).slice(0, 22), low: Number(bits & 15n) << 16 };
+  }
+  const tail = last.low | count;
+  return last.prefix + letter(tail >> 15) + letter(tail >> 10) + letter(tail >> 5) + letter(tail);
 }
+
+const letter = (bits: number): string => alphabet.charAt(bits & 31);
 
 /** The id of the resource that owns the compartment (a Patient, or a resource that is no patient's): a function of the key. */
 export function ownerId(key: Key): string {
@@ -65,6 +75,6 @@ function encode(time: bigint, key: bigint, counter: bigint): string {
 
 function decodeKey(id: string): Key {
   let bits = 0n;
-  for (const letter of id) bits = (bits << 5n) | (values.get(letter) ?? 0n);
+  for (const sign of id) bits = (bits << 5n) | (values.get(sign) ?? 0n);
   return ((bits >> 16n) & ((1n << 63n) - 1n)).toString();
 }

@@ -64,13 +64,24 @@ create table record.change (
   primary key (patient, sequence)
 ) partition by hash (patient);
 
--- Where a resource lies when its id does not tell: ids chosen by clients, and resources that moved to another patient.
+-- Where a resource lies when its id does not tell: ids chosen by clients (of types that may be about a patient), and resources
+-- that moved to another patient. The key is also the last judge when two clients choose one id at once.
 create table record.alias (
   type    smallint not null,
   id      text collate "C" not null,
   patient bigint not null,
+  former  bigint[] not null default '{}', -- compartments it has left, where its older versions still lie
   primary key (type, id)
 ) partition by hash (type, id);
+
+-- The end of every change: all rows that should change did, or nothing does (somebody else was faster).
+create function record.demand(done bigint, wanted bigint) returns bigint language plpgsql as $$
+begin
+  if done <> wanted then
+    raise exception 'the record changed meanwhile: % of % rows', done, wanted using errcode = 'EZ409';
+  end if;
+  return done;
+end $$;
 
 do $$
 declare
@@ -79,15 +90,16 @@ declare
 begin
   foreach t in array array['resource', 'history', 'lookup', 'word', 'change', 'alias'] loop
     for i in 0 .. n - 1 loop
-      execute format('create table record.%s_p%s partition of record.%s for values with (modulus %s, remainder %s)', t, lpad(i::text, 3, '0'), t, n, i);
+      execute format('create table record.%s_p%s partition of record.%s for values with (modulus %s, remainder %s)',
+        t, lpad(i::text, 3, '0'), t, n, i);
     end loop;
   end loop;
 end $$;
 
 -- Everything of a type, by time: lists of shared resources, _lastUpdated, work without other criteria.
 create index resource_type on record.resource (type, updated, id);
--- No two people share a compartment key (1 is replaced in code review by the number of Patient if the numbering changes).
-create index change_at on record.change (at);
+-- History of a type and of the system, newest first.
+create index change_at on record.change (at, sequence);
 
 comment on column record.resource.patient is 'privacy: pseudonymous';
 comment on column record.resource.type is 'privacy: open';
@@ -130,3 +142,4 @@ comment on column record.change.methods is 'privacy: open';
 comment on column record.alias.type is 'privacy: open';
 comment on column record.alias.id is 'privacy: pseudonymous';
 comment on column record.alias.patient is 'privacy: pseudonymous';
+comment on column record.alias.former is 'privacy: pseudonymous';
