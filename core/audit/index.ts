@@ -1,6 +1,10 @@
 /** The audit trail's face inside the platform. See README.md. */
 import type { Call } from '../access/actor.ts';
-import type { Query } from '../db/database.ts';
+import type { Database, Query } from '../db/database.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { groupCommit } from './group-commit.ts';
+import { insertionText, insertionValues } from './insertion.ts';
+import type { QueryPrivacy } from './query-privacy.ts';
 
 /** What was done, for the trail: one entry is one AuditEvent. */
 export interface AuditEntry {
@@ -14,20 +18,51 @@ export interface AuditEntry {
   readonly outcome: 0 | 4 | 8;
   /** Refusal code when refused. */
   readonly reason?: string;
+  /** The access rule that allowed it: `Allow.rule` of core/access. */
+  readonly rule?: string;
   /** Compartment keys of the patients concerned (decimal strings) and their logical ids, same order, no repeats. */
   readonly patients?: readonly string[];
   readonly patientIds?: readonly string[];
   /** Every resource concerned: `Type/id/version`. */
   readonly entities?: readonly string[];
+  /** Search string as asked; the trail itself hashes the values that point at a person. */
   readonly query?: string;
 }
 
 export interface AuditTrail {
   /**
    * The insert of some entries as one statement text with parameters numbered from `firstParameter`; the record puts it as a
-   * `with` part into the statement of the change itself, so that neither exists without the other.
+   * `with` part into the statement of the change itself, so that neither exists without the other. The text depends on
+   * `firstParameter` alone, never on the entries, and takes `insertionParameters` parameters.
    */
   insertion(entries: readonly AuditEntry[], firstParameter?: number): Required<Pick<Query, 'text' | 'values'>>;
-  /** Writes one entry, sharing a commit with others that arrive meanwhile; resolves when it is durable. Reads answer after it. */
+  /**
+   * Writes one entry, sharing a commit with others that arrive meanwhile; resolves when it is durable. Reads answer after it.
+   * @throws Refusal `unavailable` `audit-unavailable` when it cannot be written: then the answer must not leave either.
+   */
   write(entry: AuditEntry): Promise<void>;
 }
+
+export interface AuditTrailOptions {
+  readonly database: Database;
+  readonly runtime: Runtime;
+  /** Key for hashing personal search values (`loadAuditKeys(...).queryKey`); without it a fresh one, good for one run. */
+  readonly queryKey?: Buffer;
+}
+
+/** The trail on a database. */
+export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOptions): AuditTrail {
+  const privacy: QueryPrivacy = { key: queryKey ?? runtime.randomBytes(32) };
+  const text = insertionText(1);
+  return {
+    insertion: (entries, firstParameter = 1) => ({
+      text: firstParameter === 1 ? text : insertionText(firstParameter),
+      values: insertionValues(entries, privacy),
+    }),
+    write: groupCommit(async (entries: readonly AuditEntry[]) => {
+      await database.query({ name: 'audit-write', text, values: insertionValues(entries, privacy) });
+    }),
+  };
+}
+
+export { insertionParameters } from './insertion.ts';

@@ -1,0 +1,88 @@
+/** Audit entries as one insert statement whose text never changes with their number, so that it can be named and planned once. */
+import type { AuditEntry } from './index.ts';
+import { type QueryPrivacy, hidePersonal } from './query-privacy.ts';
+
+const columns: readonly (readonly [name: string, cast: string])[] = [
+  ['at', 'timestamptz'],
+  ['action', '"char"'],
+  ['kind', 'text'],
+  ['outcome', 'int2'],
+  ['reason', 'text'],
+  ['rule', 'text'],
+  ['actor', 'text'],
+  ['actor_name', 'text'],
+  ['actor_patient', 'text'],
+  ['role', 'text'],
+  ['purpose', 'text'],
+  ['facility', 'text'],
+  ['facility_name', 'text'],
+  ['source', 'text'],
+  ['trace', 'text'],
+  // Arrays of arrays must be rectangular in PostgreSQL, so each event's array travels as the text of an array.
+  ['patients', 'int8[]'],
+  ['patient_ids', 'text[]'],
+  ['entities', 'text[]'],
+  ['query', 'text'],
+];
+const names = columns.map(([name]) => name).join(', ');
+const travels = (cast: string) => (cast.endsWith('[]') ? 'text' : cast);
+const selected = columns.map(([name, cast]) => (cast === travels(cast) ? name : `${name}::${cast}`)).join(', ');
+
+export const insertionParameters = columns.length;
+
+/** The statement, with parameters numbered from `first`: one array per column. */
+export function insertionText(first: number): string {
+  const arrays = columns.map(([, cast], place) => `$${first + place}::${travels(cast)}[]`).join(', ');
+  return `insert into audit.event (${names}) select ${selected} from unnest(${arrays}) as entry (${names})`;
+}
+
+/** The values for `insertionText`. */
+export function insertionValues(entries: readonly AuditEntry[], privacy: QueryPrivacy): unknown[] {
+  const values: unknown[][] = columns.map(() => []);
+  for (const entry of entries) {
+    const row = rowOf(entry, privacy);
+    for (let place = 0; place < row.length; place++) values[place]?.push(row[place]);
+  }
+  return values;
+}
+
+function rowOf({ call, ...entry }: AuditEntry, privacy: QueryPrivacy): unknown[] {
+  const { actor } = call;
+  return [
+    entry.at,
+    entry.action,
+    clean(entry.kind, 100),
+    entry.outcome,
+    clean(entry.reason, 200),
+    clean(entry.rule, 100),
+    clean(actor.id, 200),
+    clean(actor.name, 200),
+    clean(actor.patient, 64),
+    actor.role,
+    actor.purpose,
+    clean(actor.facility, 64),
+    clean(actor.facilityName, 200),
+    clean(call.source, 100),
+    clean(call.trace, 100),
+    arrayText(entry.patients),
+    arrayText(entry.patientIds),
+    arrayText(entry.entities),
+    entry.query === undefined ? null : clean(hidePersonal(entry.query, privacy), 2000),
+  ];
+}
+
+/** Control and bidirectional characters can forge lines in whatever shows the trail; PostgreSQL takes no NUL. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+
+function clean(text: string | undefined, length: number): string | null {
+  if (text === undefined || text === null) return null;
+  return (text.length > length ? `${text.slice(0, length - 1)}…` : text).replace(unsafe, '\ufffd');
+}
+
+const plain = /^[A-Za-z0-9./-]+$/;
+const quoted = (text: string) => (plain.test(text) ? text : `"${(clean(text, 300) ?? '').replace(/["\\]/g, '\\$&')}"`);
+
+function arrayText(items: readonly string[] | undefined): string | null {
+  return items === undefined || items.length === 0 ? null : `{${items.map(quoted).join(',')}}`;
+}
