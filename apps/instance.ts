@@ -71,17 +71,24 @@ async function listen(server: Server, home: string): Promise<void> {
       server.once('error', resolve);
       server.listen(address, () => resolve(undefined));
     });
-    if (!failure) return;
+    if (!failure) {
+      // Two that found the same dead socket may both have replaced it: the one whose socket is gone gives way.
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 150));
+      const holder = attempt > 0 ? await findInstance(home) : undefined;
+      if (!holder || holder.pid === process.pid) return;
+      throw alreadyRunning(home, holder);
+    }
     if (failure.code !== 'EADDRINUSE' || attempt > 0) throw failure;
     const other = await findInstance(home);
-    if (other) {
-      throw new Refusal(
-        'conflict',
-        'already-running',
-        `A platform is already running on ${home} (process ${other.pid}${other.baseUrl ? `, ${other.baseUrl}` : ''}). ` +
-          'Stop it first, or give another folder in EZDROWIE_HOME and another PORT.',
-      );
-    }
+    if (other) throw alreadyRunning(home, other);
     rmSync(address, { force: true });
   }
 }
+
+const alreadyRunning = (home: string, other: Instance) =>
+  new Refusal(
+    'conflict',
+    'already-running',
+    `A platform is already running on ${home} (process ${other.pid}${other.baseUrl ? `, ${other.baseUrl}` : ''}). ` +
+      'Stop it first, or give another folder in EZDROWIE_HOME and another PORT.',
+  );
