@@ -1,0 +1,103 @@
+/**
+ * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and writes
+ * build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search --no-ceiling
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { findInstance, type Instance } from '#apps/instance.ts';
+import { readSettings } from '#apps/settings.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts';
+import { measureCeiling } from './ceiling.ts';
+import type { Result } from './closed-loop.ts';
+import { measurePlatform } from './phases.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '8' },
+    warm: { type: 'string', default: '2' },
+    fill: { type: 'string', default: '2000' },
+    only: { type: 'string' },
+    'no-ceiling': { type: 'boolean', default: false },
+  },
+});
+const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
+const own = await findInstance(readSettings().home) ? undefined : await startOwn();
+const home = own?.home ?? readSettings().home;
+const instance = await findInstance(home);
+if (!instance) throw new Error('No platform is running, and none could be started.');
+try {
+  const token = await demonstrationToken({ baseUrl: instance.baseUrl, home, client: 'demo-provider' });
+  const say = (line: string) => console.error(line);
+  const atRest = await sizeOf(instance);
+  const results = await measurePlatform({ instance, token, ...timing, fill: Number(options.fill), only: options.only, say });
+  const after = await sizeOf(instance);
+  const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
+  report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
+} finally {
+  await own?.stop();
+}
+
+/** A platform of our own on an empty folder: nothing of the machine's demonstration is touched. */
+async function startOwn() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bench-'));
+  const command = new URL('../../apps/cli/ezdrowie.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [command, 'start'], {
+    env: { ...process.env, EZDROWIE_HOME: folder, EZDROWIE_DEMO_PATIENTS: '0', PORT: '8097' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  for (let waited = 0; waited < 900; waited++) {
+    const found = await findInstance(folder);
+    if (found?.baseUrl) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    home: folder,
+    async stop() {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Rows of the record and bytes of its tables with all indexes and history, after a checkpoint. */
+async function sizeOf({ databaseUrl }: Instance): Promise<{ rows: number; bytes: number }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select
+      (select count(*) from record.resource) as rows,
+      (select sum(pg_total_relation_size(c.oid)) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'record' and c.relkind = 'r') as bytes`);
+    return { rows: Number(rows[0].rows), bytes: Number(rows[0].bytes) };
+  } finally {
+    await client.end();
+  }
+}
+
+function report(results: Result[], growth: { rows: number; bytes: number }): void {
+  const number = (value: number, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
+  const lines = [
+    `Machine: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB; client, server and PostgreSQL share it.`,
+    '',
+    '| what | connections | per second | p50 ms | p95 ms | p99 ms | cores: node / postgres / client | node MB | failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |',
+    ...results.map(({ phase, workers, perSecond, p50, p95, p99, usage, failures }) => {
+      const cores = [usage.server, usage.database, usage.client].map((value) => number(value, 2)).join(' / ');
+      return `| ${phase} | ${workers} | ${number(perSecond)} | ${number(p50, 1)} | ${number(p95, 1)} | ${number(p99, 1)} | ${cores} | ${number(usage.memory)} | ${failures} |`;
+    }),
+    '',
+    growth.rows > 0 ? `Bytes per resource with all indexes and history: ${number(growth.bytes / growth.rows)} (${number(growth.rows)} resources).` : '',
+  ];
+  for (const { phase, firstFailure } of results) if (firstFailure) lines.push(`First failure of ${phase}: ${firstFailure}`);
+  const folder = path.resolve('build/bench');
+  mkdirSync(folder, { recursive: true });
+  const name = path.join(folder, new Date().toISOString().slice(0, 16).replaceAll(':', ''));
+  writeFileSync(`${name}.md`, `${lines.join('\n')}\n`);
+  writeFileSync(`${name}.json`, JSON.stringify({ results, growth }, null, 1));
+  console.log(lines.join('\n'));
+}
