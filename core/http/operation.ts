@@ -36,8 +36,12 @@ export interface Operation {
   readonly summary: string;
   /** `anyone`: before sign-in. Otherwise the roles that may call it, and for which purpose. */
   readonly access: 'anyone' | { readonly roles: readonly Role[]; readonly purpose: Purpose };
-  /** What the trail says; `in-record` when the record itself audits what the operation touches. */
-  readonly audit: { readonly action: 'C' | 'R' | 'U' | 'D' | 'E' } | 'in-record';
+  /**
+   * What the trail says; `in-record` when the record itself audits what the operation touches. `own`: the operation writes
+   * its own entries, refusals too, and opens its own transactions (sign-in: a failure is counted though it is refused, and
+   * no connection waits while a password is hashed); its `tx` is the database.
+   */
+  readonly audit: { readonly action: 'C' | 'R' | 'U' | 'D' | 'E' } | 'in-record' | 'own';
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

@@ -51,7 +51,7 @@ async function perform(operation: Operation, input: OperationInput, needs: Opera
   const entry = entryOf(operation, call, needs.runtime);
   try {
     mayCall(operation, call.actor);
-    if (operation.method === 'GET') {
+    if (operation.method === 'GET' || operation.audit === 'own') {
       const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime));
       if (entry) await needs.audit.write(entry);
       return result;
@@ -64,7 +64,7 @@ async function perform(operation: Operation, input: OperationInput, needs: Opera
   } catch (error) {
     const refusal = asRefusal(error);
     const denied = refusal?.kind === 'forbidden' || refusal?.kind === 'unauthenticated';
-    if (entry || denied) {
+    if (entry || (denied && operation.audit !== 'own')) {
       const written = entry ?? { call, at: needs.runtime.now(), action: 'E' as const, kind: operation.name, outcome: 0 as const };
       await needs.audit.write({ ...written, outcome: refusal ? 4 : 8, reason: refusal?.code ?? 'fault' });
     }
@@ -88,7 +88,7 @@ function mayCall({ access, name }: Operation, actor: Actor): void {
 }
 
 function entryOf({ audit, name }: Operation, call: Call, runtime: Runtime): AuditEntry | undefined {
-  if (audit === 'in-record') return undefined;
+  if (audit === 'in-record' || audit === 'own') return undefined;
   return { call, at: runtime.now(), action: audit.action, kind: name, outcome: 0 };
 }
 
