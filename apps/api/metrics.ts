@@ -1,0 +1,40 @@
+/** `GET /metrics` for Prometheus; answered to this machine only. https://prometheus.io/docs/instrumenting/exposition_formats/ */
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '#core/db/database.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+
+const local = /^(127\.|::1$|::ffff:127\.)/;
+
+export function serveMetrics(server: FastifyInstance, database: Database): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to answer, by route and status class.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [register],
+  });
+  new Gauge({
+    name: 'database_connections',
+    help: 'Connections of this process to PostgreSQL, by state.',
+    labelNames: ['state'],
+    registers: [register],
+    collect() {
+      this.set({ state: 'open' }, database.pool.totalCount);
+      this.set({ state: 'idle' }, database.pool.idleCount);
+      this.set({ state: 'waiting' }, database.pool.waitingCount);
+    },
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const status = `${Math.floor(reply.statusCode / 100)}xx`;
+    durations.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    done();
+  });
+  server.get('/metrics', async (request, reply) => {
+    if (!local.test(request.ip)) throw new Refusal('not-found', 'no-such-address', 'There is nothing at /metrics.');
+    return reply.type(register.contentType).send(await register.metrics());
+  });
+}

@@ -1,0 +1,73 @@
+/** Everything that is served over HTTP: FHIR, OpenID Connect, the operations of the systems, the portals, health, metrics. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { serveOperations } from '#core/http/operations.ts';
+import { buildServer } from '#core/http/server.ts';
+import { fhirRoutes } from '#core/record/http/index.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import type { Platform } from '../platform.ts';
+import { serveMetrics } from './metrics.ts';
+
+const portalsFolder = fileURLToPath(new URL('../../build/portals', import.meta.url));
+/** Where each portal answers; each is one page with its own client-side addresses. */
+export const portals = ['sign-in', 'gabinet', 'ikp'] as const;
+
+/** Builds the HTTP server of a platform. `ready` tells whether it may be sent work. */
+export async function buildApi(platform: Platform, ready: () => Promise<boolean>): Promise<FastifyInstance> {
+  const { settings, database, audit, accounts, record, systems } = platform;
+  const server = buildServer({ logLevel: settings.logLevel, https: settings.https, ready });
+  serveMetrics(server, database);
+  await server.register(fhirRoutes, {
+    prefix: '/fhir/R4',
+    record,
+    authenticator: accounts.authenticator,
+    baseUrl: settings.baseUrl,
+    smartConfiguration: accounts.smartConfiguration,
+  });
+  serveOpenIdConnect(server, accounts);
+  serveOperations(
+    server,
+    systems.flatMap((system) => system.operations),
+    { database, audit, authenticator: accounts.authenticator, runtime: systemRuntime },
+  );
+  await servePortals(server);
+  return server;
+}
+
+/** oidc-provider reads requests itself: Fastify hands them over before it touches the body. */
+function serveOpenIdConnect(server: FastifyInstance, accounts: Platform['accounts']): void {
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const url of ['/oidc', '/oidc/*', '/.well-known/openid-configuration']) {
+      scope.all(url, (request, reply) => {
+        reply.hijack();
+        // What Fastify's hooks would have sent; the provider sets the rest.
+        reply.raw.setHeader('x-content-type-options', 'nosniff');
+        reply.raw.setHeader('referrer-policy', 'no-referrer');
+        accounts.oidc(request.raw, reply.raw);
+      });
+    }
+  });
+}
+
+/** The built portals: hashed files are kept by browsers for a year, pages are asked for each time. */
+async function servePortals(server: FastifyInstance): Promise<void> {
+  server.get('/', (_request, reply) => reply.redirect('/sign-in', 302));
+  if (!existsSync(portalsFolder)) return;
+  await server.register(fastifyStatic, {
+    root: path.join(portalsFolder, 'assets'),
+    prefix: '/assets/',
+    cacheControl: false,
+    setHeaders: (response) => response.setHeader('cache-control', 'public, max-age=31536000, immutable'),
+  });
+  for (const portal of portals) {
+    const page = readFileSync(path.join(portalsFolder, portal, 'index.html'));
+    for (const url of [`/${portal}`, `/${portal}/*`]) {
+      server.get(url, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+    }
+  }
+}

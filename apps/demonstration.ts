@@ -1,0 +1,31 @@
+/** The demonstration: synthetic people and accounts for some of them, made once, on the first start. */
+import { fillDemonstration } from '#core/import/fill.ts';
+import { readState, writeState } from '#core/db/state.ts';
+import { demonstrationPeople } from '#libs/population/index.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import type { Platform } from './platform.ts';
+
+const filled = 'demonstration-filled';
+
+/** Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats itself. */
+export async function prepareDemonstration(platform: Platform, say: (line: string) => void): Promise<void> {
+  const { database, record, accounts, settings } = platform;
+  const patients = settings.demoPatients;
+  if (patients > 0 && !(await readState(database, filled))) {
+    say(`Making the demonstration population (${patients} patients) …`);
+    const began = performance.now();
+    let lastSaid = 0;
+    const { resources } = await fillDemonstration(record, {
+      patients,
+      progress: ({ done, total }) => {
+        const share = Math.floor((done / total) * 10);
+        if (share > lastSaid) say(`  ${share * 10} %`);
+        lastSaid = Math.max(lastSaid, share);
+      },
+    });
+    await writeState(database, systemRuntime, filled, { patients, resources });
+    say(`Made ${resources} resources in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    await database.query('analyze');
+  }
+  if (patients > 0) await accounts.seedDemonstration(demonstrationPeople());
+}

@@ -1,0 +1,15 @@
+/** Builds the portals' files: `build/portals/{sign-in,gabinet,ikp}/index.html` and `build/portals/assets/`. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/**
+ * Builds every portal into a folder, which is emptied first.
+ * @throws Error when a screen or a catalogue does not compile.
+ */
+export async function buildPortals(outDir: string): Promise<void> {
+  await build({
+    configFile: fileURLToPath(new URL('./vite.config.ts', import.meta.url)),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
+  });
+}

@@ -1,0 +1,78 @@
+/** The named places of each portal: where a place lies in its addresses and what the navigation calls it. Systems fill them. */
+import type { SessionRole } from '#libs/ui/session/session.ts';
+
+export interface Place {
+  /** The name under which a system offers a screen for it. */
+  readonly place: string;
+  /** Below the portal's address; `$name` is a parameter. Never personal data: opaque ids only. */
+  readonly path: string;
+  /** What the navigation calls it; a place without a label is reached from other screens. */
+  readonly label?: string;
+}
+
+export interface PortalPlan {
+  /** The portal's address. */
+  readonly home: string;
+  /** What the header and the window's title call it. */
+  readonly product: string;
+  /** Who may use it; without it the portal is open before sign-in. */
+  readonly roles?: readonly SessionRole[];
+  readonly places: readonly Place[];
+}
+
+export const signIn: PortalPlan = {
+  home: '/sign-in',
+  product: /*i18n*/ 'Logowanie',
+  places: [
+    { place: 'sign-in/start', path: '/' },
+    { place: 'sign-in/ended', path: '/koniec' },
+  ],
+};
+
+export const gabinet: PortalPlan = {
+  home: '/gabinet',
+  product: /*i18n*/ 'Gabinet',
+  roles: ['physician'],
+  places: [
+    { place: 'clinician-portal/start', path: '/', label: /*i18n*/ 'Pacjenci' },
+    { place: 'clinician-portal/patient', path: '/pacjent/$patient' },
+    { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id' },
+    { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
+    { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
+  ],
+};
+
+export const ikp: PortalPlan = {
+  home: '/ikp',
+  product: /*i18n*/ 'Internetowe Konto Pacjenta',
+  roles: ['patient'],
+  places: [
+    { place: 'patient-portal/start', path: '/', label: /*i18n*/ 'Start' },
+    { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki' },
+    { place: 'patient-portal/results', path: '/wyniki', label: /*i18n*/ 'Moje wyniki' },
+    { place: 'patient-portal/result', path: '/wyniki/$id' },
+    { place: 'patient-portal/visits', path: '/wizyty', label: /*i18n*/ 'Moje wizyty' },
+    { place: 'patient-portal/visit', path: '/wizyty/$id' },
+    { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty' },
+    { place: 'patient-portal/document', path: '/dokumenty/$id' },
+    { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane' },
+  ],
+};
+
+export const portals = { 'sign-in': signIn, gabinet, ikp } as const;
+
+/**
+ * The address of a place: parameters named in its path go there, the others into the query.
+ * @throws Error when a parameter that the path names is not given.
+ */
+export function addressOf(plan: PortalPlan, place: Place, params: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(params);
+  const path = place.path.replace(/\$(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (!value) throw new Error(`${place.place} needs ${name}`);
+    query.delete(name);
+    return encodeURIComponent(value);
+  });
+  const search = query.toString();
+  return `${plan.home}${path === '/' ? '' : path}${search && `?${search}`}`;
+}
