@@ -1,0 +1,14 @@
+/** The patient profile's face: `patientProfile({ record }) → System`. See README.md. */
+import type { System } from '#core/http/operation.ts';
+import type { Record as FhirRecord } from '#core/record/record.ts';
+import { operations } from './operations.ts';
+
+export interface PatientProfileNeeds {
+  record: FhirRecord;
+}
+
+/** ePP: reads the record for people; owns no tables and writes nothing. */
+export const patientProfile = ({ record }: PatientProfileNeeds): System => ({
+  name: 'patient-profile',
+  operations: operations(record),
+});

@@ -1,0 +1,108 @@
+/** The life line: every entry of a patient in one of six lanes. What is left out and why: `leftOut` below. */
+import type { OutlineRow } from '#core/record/record.ts';
+import { type Lane, type LifeLine, lanes } from './model.ts';
+
+/** Which lane a type of resource lies in. Encounters are told apart by their class: stays or visits. */
+const laneOfType: Readonly<Record<string, Lane>> = {
+  Condition: 'problems',
+  AllergyIntolerance: 'problems',
+  Encounter: 'visits',
+  MedicationRequest: 'medicines',
+  MedicationStatement: 'medicines',
+  MedicationDispense: 'medicines',
+  MedicationAdministration: 'medicines',
+  Immunization: 'medicines',
+  Observation: 'tests',
+  DiagnosticReport: 'tests',
+  ImagingStudy: 'tests',
+  Procedure: 'tests',
+  DocumentReference: 'documents',
+  Composition: 'documents',
+};
+
+/**
+ * Types that the life line reads. Left out on purpose: claims and other money, plans and orders (what was to happen, not what
+ * did), devices, and the audit of the record itself.
+ */
+export const lifeLineTypes = Object.keys(laneOfType);
+
+/** Encounter classes of somebody who stays over night or for the day. http://terminology.hl7.org/ValueSet/v3-ActEncounterCode */
+export const stayClasses = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'SS'];
+
+/** The lane of one entry; undefined for what the life line leaves out. */
+export function laneOf(type: string, id: string, stays: ReadonlySet<string>): Lane | undefined {
+  return type === 'Encounter' && stays.has(id) ? 'stays' : laneOfType[type];
+}
+
+/** All entries, oldest first in each lane. Marks and counts of the drawing add up to `total`. */
+export function lifeLine(outline: readonly OutlineRow[], stays: ReadonlySet<string>): LifeLine {
+  const line: LifeLine = {
+    types: [...lifeLineTypes],
+    lanes: Object.fromEntries(lanes.map((lane) => [lane, []])) as unknown as LifeLine['lanes'],
+    total: 0,
+  };
+  const places = new Map(line.types.map((type, place) => [type, place]));
+  for (const { type, id, starts, ends } of outline) {
+    const lane = laneOf(type, id, stays);
+    if (!lane) continue;
+    line.lanes[lane].push([finite(starts), finite(ends), places.get(type) as number, id]);
+    line.total++;
+  }
+  for (const lane of lanes) line.lanes[lane].sort((a, b) => (a[0] ?? -1e15) - (b[0] ?? -1e15));
+  return line;
+}
+
+const finite = (seconds: number): number | null => (Number.isFinite(seconds) ? Math.round(seconds) : null);
+
+export interface TimelineFilter {
+  lane?: Lane;
+  /** Seconds since 1970; an entry counts when its span meets [from, to). */
+  from?: number;
+  to?: number;
+}
+
+export interface TimelineEntry extends OutlineRow {
+  lane: Lane;
+}
+
+/** The entries that a filter lets through, newest first; a total order, so that a cursor can stand between any two. */
+export function timeline(
+  outline: readonly OutlineRow[],
+  stays: ReadonlySet<string>,
+  { lane, from, to }: TimelineFilter,
+): TimelineEntry[] {
+  const entries: TimelineEntry[] = [];
+  for (const row of outline) {
+    const itsLane = laneOf(row.type, row.id, stays);
+    if (!itsLane || (lane && lane !== itsLane)) continue;
+    const filtered = from !== undefined || to !== undefined;
+    if (filtered && !Number.isFinite(row.starts)) continue;
+    if (to !== undefined && row.starts >= to) continue;
+    if (from !== undefined && Math.max(row.starts, row.ends) < from) continue;
+    entries.push({ ...row, lane: itsLane });
+  }
+  return entries.sort(newerFirst);
+}
+
+const newerFirst = (a: OutlineRow, b: OutlineRow): number =>
+  b.starts === a.starts ? compare(a.type, b.type) || compare(a.id, b.id) : b.starts > a.starts ? 1 : -1;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Where the next page begins: after this entry. Opaque to callers. */
+export const cursorOf = ({ starts, type, id }: OutlineRow): string =>
+  Buffer.from(`${Number.isFinite(starts) ? starts : ''}|${type}|${id}`).toString('base64url');
+
+/** Entries after the cursor; all of them without one. Undefined when the text is no cursor of ours. */
+export function after<T extends OutlineRow>(entries: readonly T[], cursor: string | undefined): T[] | undefined {
+  if (!cursor) return [...entries];
+  const parts = Buffer.from(cursor, 'base64url').toString().split('|');
+  const [starts, type, id] = parts;
+  if (parts.length !== 3 || !type || !id || Number.isNaN(Number(starts))) return undefined;
+  const place: OutlineRow = {
+    starts: starts ? Number(starts) : Number.NEGATIVE_INFINITY,
+    ends: 0,
+    type,
+    id,
+  };
+  return entries.filter((entry) => newerFirst(place, entry) < 0);
+}

@@ -1,0 +1,250 @@
+/**
+ * What the patient profile (ePP) answers, in words that its screens share. Dates are FHIR dates as recorded (`2026-03`,
+ * `2026-03-18`, `2026-03-18T09:00:00+01:00`): a screen never shows more precision than was recorded.
+ */
+
+/** The lanes of the life line, top to bottom. */
+export const lanes = ['problems', 'stays', 'visits', 'medicines', 'tests', 'documents'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Where one event opens (level 2). */
+export interface EventLink {
+  type: string;
+  id: string;
+}
+
+/** Who says so: every derived fact carries it. */
+export interface Source {
+  facility?: string;
+  author?: string;
+}
+
+export interface Identity {
+  id: string;
+  name: string;
+  birthDate?: string;
+  /** Whole years; at death when deceased. Absent without a full birth date. */
+  age?: number;
+  sex: 'male' | 'female' | 'other' | 'unknown';
+  pesel?: string;
+  city?: string;
+  /** True when dead, or the date of death. */
+  deceased?: string | true;
+}
+
+export interface Allergy {
+  link: EventLink;
+  what: string;
+  critical: boolean;
+  reaction?: string;
+  recorded?: string;
+  source: Source;
+}
+
+export interface Problem {
+  link: EventLink;
+  what: string;
+  code?: string;
+  active: boolean;
+  since?: string;
+  until?: string;
+  source: Source;
+}
+
+/** A dose as recorded: in the author's words, in numbers, or both. The screen makes words of the numbers. */
+export interface Dose {
+  text?: string;
+  amount?: number;
+  unit?: string;
+  /** `times` doses per `every` units of time (UCUM h, d, wk, mo). */
+  times?: number;
+  every?: number;
+  period?: string;
+  asNeeded?: boolean;
+}
+
+export interface Medicine {
+  link: EventLink;
+  what: string;
+  code?: string;
+  dose?: Dose;
+  prescribed?: string;
+  /** The last time that a pharmacy gave it out against this prescription, or a word that it did not. */
+  dispensed: { state: 'yes'; on?: string } | { state: 'no' };
+  source: Source;
+}
+
+export type Flag = 'low' | 'normal' | 'high' | 'unknown';
+
+export interface Point {
+  date: string;
+  value: number;
+}
+
+export interface KeyResult {
+  link: EventLink;
+  what: string;
+  code: string;
+  /** A number, or two joined (blood pressure), or words. */
+  value: { number?: number; second?: number; text?: string; unit?: string };
+  date?: string;
+  range?: { low?: number; high?: number; text?: string };
+  flag: Flag;
+  /** Against the point before it; absent without one. */
+  trend?: 'up' | 'down' | 'same';
+  /** Oldest first, at most 12, the last one included. */
+  series: Point[];
+  source: Source;
+}
+
+export interface DocumentLine {
+  link: EventLink;
+  what: string;
+  date?: string;
+  discharge: boolean;
+  source: Source;
+}
+
+export interface Carer {
+  name: string;
+  /** What for: `poz` (general practitioner), `specialist` … or the recorded words. */
+  role?: string;
+  facility?: string;
+  lastSeen?: string;
+}
+
+export type News =
+  | {
+      kind: 'discharge';
+      date?: string;
+      what: string;
+      facility?: string;
+      link: EventLink;
+    }
+  | { kind: 'result'; date?: string; result: KeyResult; link: EventLink }
+  | { kind: 'medicine'; date?: string; what: string; link: EventLink }
+  | { kind: 'problem'; date?: string; what: string; link: EventLink };
+
+/** What is missing or contradicts itself. Each kind is one stated rule (README.md, "Brakuje / Sprzeczne"). */
+export type Gap =
+  | {
+      kind: 'not-dispensed';
+      what: string;
+      since: string;
+      days: number;
+      link: EventLink;
+    }
+  | {
+      kind: 'silent-facilities';
+      facilities: { name: string; last: string }[];
+      since: string;
+    }
+  | {
+      kind: 'allergy-and-medicine';
+      allergy: string;
+      medicine: string;
+      link: EventLink;
+    }
+  | { kind: 'no-allergy-data' };
+
+/** A facility that sent data, and the date of the last contact that we know. */
+export interface DataSource {
+  name: string;
+  last: string;
+}
+
+/**
+ * The life line: for every lane all entries as `[starts, ends, type, id]`, oldest first. Times are seconds since 1970; `null`
+ * as start: no date recorded (counted apart by the screen); `null` as end: it lasts. `type` is an index into `types`.
+ */
+export interface LifeLine {
+  types: string[];
+  lanes: Record<Lane, LifeLineEntry[]>;
+  total: number;
+}
+export type LifeLineEntry = [starts: number | null, ends: number | null, type: number, id: string];
+
+export interface Overview {
+  patient: Identity;
+  /** When this was read: "dane do". */
+  asOf: string;
+  /** `stated-none`: somebody recorded that there are none; `no-data`: nobody recorded anything. Never shown alike. */
+  allergies: { state: 'known' | 'stated-none' | 'no-data'; list: Allergy[] };
+  news: {
+    since: string;
+    basis: 'last-visit-here' | 'last-year';
+    lines: News[];
+    more: number;
+  };
+  gaps: Gap[];
+  problems: Problem[];
+  medicines: Medicine[];
+  results: KeyResult[];
+  documents: { list: DocumentLine[]; total: number };
+  careTeam: Carer[];
+  sources: DataSource[];
+  lifeLine: LifeLine;
+  /** Lists that are longer than what was read, by name: the screen says so. */
+  cut: string[];
+}
+
+export interface TimelineRow {
+  link: EventLink;
+  lane: Lane;
+  starts?: string;
+  ends?: string;
+  what: string;
+  /** A result's value, a document's kind: the second column of words. */
+  detail?: string;
+  source: Source;
+}
+
+export interface TimelinePage {
+  rows: TimelineRow[];
+  /** Entries that match the filter, on all pages. */
+  total: number;
+  next?: string;
+}
+
+/** Level 2: one event with what came of it. */
+export interface EventDetail {
+  patient: Identity;
+  link: EventLink;
+  lane: Lane;
+  what: string;
+  starts?: string;
+  ends?: string;
+  status?: string;
+  who: string[];
+  where?: string;
+  why: string[];
+  /** Problems recorded, procedures done, medicines prescribed, plans: `lane`-like groups, each entry opens. */
+  done: EventLine[];
+  decided: EventLine[];
+  followUps: EventLine[];
+  results: KeyResult[];
+  documents: EventLine[];
+  /** The text of the event itself when it is a document, and notes. */
+  text?: string;
+  dose?: Dose;
+  result?: KeyResult;
+  /** The visit or stay that it belongs to, when it is not one itself. */
+  encounter?: EventLine;
+  source: Source;
+}
+
+export interface EventLine {
+  link: EventLink;
+  what: string;
+  date?: string;
+  detail?: string;
+}
+
+export interface FoundPatient extends Identity {}
+
+export interface FindReply {
+  patients: FoundPatient[];
+  /** More than the 50 shown match: the screen asks for more letters. */
+  more: boolean;
+  by: 'pesel' | 'name';
+}

@@ -1,0 +1,103 @@
+/** The HTTP operations of the patient profile. Access and audit happen in the record, for every resource that is read. */
+import { type Operation, operation } from '#core/http/operation.ts';
+import type { Record as FhirRecord } from '#core/record/record.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import { eventDetail, eventTypes } from './event.ts';
+import { mostFound, question } from './find.ts';
+import type { FindReply } from './model.ts';
+import { overview } from './overview.ts';
+import { identity } from './reading.ts';
+import { findAll } from './reads.ts';
+import { timelinePage } from './timeline-page.ts';
+
+const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
+const ofPatient = {
+  type: 'object',
+  required: ['patient'],
+  properties: { patient: id },
+};
+const ofEvent = {
+  type: 'object',
+  required: ['patient', 'type', 'id'],
+  properties: {
+    patient: id,
+    type: { type: 'string', pattern: '^[A-Z][A-Za-z]{1,40}$' },
+    id,
+  },
+};
+const staffAndPatient = {
+  roles: ['physician', 'patient'],
+  purpose: 'TREAT',
+} as const;
+
+export const operations = (record: FhirRecord): Operation[] => [
+  operation({
+    name: 'find-patient',
+    method: 'POST', // what is typed is personal: it must not stand in an address
+    path: '/patient-profile/find',
+    summary: 'Finds patients of the facility by PESEL or by parts of names; at most 50.',
+    access: { roles: ['physician'], purpose: 'TREAT' },
+    audit: 'in-record',
+    body: {
+      type: 'object',
+      required: ['text'],
+      additionalProperties: false,
+      properties: { text: { type: 'string', maxLength: 200 } },
+    },
+    async handle({ body }, { call, now }) {
+      const { by, query } = question((body as { text: string }).text);
+      const { resources, cut } = await findAll(record, call, 'Patient', query, mostFound);
+      const patients = resources.map((patient) => identity(patient, now()));
+      patients.sort((a, b) => familyFirst(a.name).localeCompare(familyFirst(b.name), 'pl'));
+      return { patients, more: cut, by } satisfies FindReply;
+    },
+  }),
+  operation({
+    name: 'patient-overview',
+    method: 'GET',
+    path: '/patient-profile/:patient/overview',
+    summary: "Level 0 of the e-Profil: the patient's whole history on one screen.",
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofPatient,
+    handle: ({ params }, { call, now }) => overview(record, call, params.patient as string, now()),
+  }),
+  operation({
+    name: 'patient-timeline',
+    method: 'GET',
+    path: '/patient-profile/:patient/timeline',
+    summary: 'The life line as a table: newest first, 50 rows a page.',
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofPatient,
+    query: {
+      type: 'object',
+      properties: Object.fromEntries(
+        ['lane', 'from', 'to', 'cursor'].map((name) => [name, { type: 'string', maxLength: 300 }]),
+      ),
+    },
+    handle: ({ params, query }, { call }) => timelinePage(record, call, params.patient as string, query),
+  }),
+  operation({
+    name: 'patient-event',
+    method: 'GET',
+    path: '/patient-profile/:patient/events/:type/:id',
+    summary: 'Level 2 of the e-Profil: one event, what was found, done and decided.',
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofEvent,
+    handle({ params }, { call, now }) {
+      const type = params.type as string;
+      if (!eventTypes.includes(type)) {
+        throw new Refusal('not-found', 'no-such-event', `${type} is no event of the profile.`);
+      }
+      return eventDetail(record, call, params.patient as string, type, params.id as string, now());
+    },
+  }),
+];
+
+/** Sorted as on a Polish list: by family name, then given names. */
+const familyFirst = (name: string): string => {
+  const parts = name.split(' ');
+  return [parts.at(-1), ...parts.slice(0, -1)].join(' ');
+};

@@ -1,0 +1,127 @@
+/** Level 0: gathers what the overview needs in one round of questions, and lets the rules decide. */
+import type { Call } from '#core/access/actor.ts';
+import type { Record as FhirRecord } from '#core/record/record.ts';
+import { careTeam, dataSources } from './care.ts';
+import { documentLines } from './documents.ts';
+import { gaps } from './gaps.ts';
+import { lifeLine, lifeLineTypes, stayClasses } from './life-line.ts';
+import { medicines } from './medicines.ts';
+import type { Overview } from './model.ts';
+import { news } from './news.ts';
+import { allergies, problems } from './problems.ts';
+import { dateOf, type Fhir, identity, type Reference } from './reading.ts';
+import { type Found, findAll, namesFor, readOne } from './reads.ts';
+import { keyCodes, keyResults } from './results.ts';
+
+const shown = { results: 12, documents: 12 };
+
+type Question =
+  | 'conditions'
+  | 'allergies'
+  | 'active'
+  | 'filled'
+  | 'dispenses'
+  | 'keyed'
+  | 'recent'
+  | 'encounters'
+  | 'stays'
+  | 'here'
+  | 'documents'
+  | 'teams';
+
+/** The questions, each small: a patient with 5,000 entries costs as much as one with 500. */
+function questions(
+  patient: string,
+  facility: string | undefined,
+  now: Date,
+): Record<Question, [string, string, number]> {
+  const of = `patient=${encodeURIComponent(patient)}`;
+  const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
+  const here = facility ? `&service-provider=${encodeURIComponent(`Organization/${facility}`)}` : '';
+  return {
+    conditions: ['Condition', of, 200],
+    allergies: ['AllergyIntolerance', of, 50],
+    active: ['MedicationRequest', `${of}&status=active&_sort=-authoredon`, 100],
+    filled: ['MedicationRequest', `${of}&status=completed&authoredon=ge${daysAgo(400)}&_sort=-authoredon`, 150],
+    dispenses: ['MedicationDispense', `${of}&whenhandedover=ge${daysAgo(400)}`, 200],
+    keyed: ['Observation', `${of}&code=${keyCodes.join(',')}&_sort=-date`, 150],
+    recent: ['Observation', `${of}&_sort=-date`, 60],
+    encounters: ['Encounter', `${of}&_sort=-date`, 60],
+    stays: ['Encounter', `${of}&class=${stayClasses.join(',')}`, 500],
+    here: ['Encounter', `${of}${here}&date=lt${daysAgo(-1)}&_sort=-date`, facility ? 1 : 0],
+    documents: ['DocumentReference', `${of}&_sort=-date`, 30],
+    teams: ['CareTeam', of, 10],
+  };
+}
+
+/** @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of. */
+export async function overview(record: FhirRecord, call: Call, patientId: string, now: Date): Promise<Overview> {
+  const patient = await readOne(record, call, 'Patient', patientId); // refuses once, before the round of questions
+  const [found, outline] = await Promise.all([
+    ask(record, call, questions(patientId, call.actor.facility, now)),
+    record.outline(call, patientId, lifeLineTypes),
+  ]);
+  const read = (question: Question): Fhir[] => found[question].resources;
+  const names = await namesFor(record, call, [patient, ...Object.values(found).flatMap(({ resources }) => resources)]);
+  const visits = providers([...read('encounters'), ...read('stays')]);
+  const sources = dataSources(read('encounters'), names);
+  const known = allergies(read('allergies'), names);
+  const inUse = medicines({
+    requests: [...read('active'), ...read('filled')],
+    dispenses: read('dispenses'),
+    names,
+    visits,
+    now,
+  });
+  const results = keyResults([...read('keyed'), ...read('recent')], names, visits, shown.results);
+  const documents = documentLines(read('documents'), names, visits);
+  const ill = problems(read('conditions'), names, visits);
+  const line = lifeLine(outline, new Set(read('stays').map(({ id }) => id)));
+  const lastHere = read('here')[0];
+  return {
+    patient: identity(patient, now),
+    asOf: now.toISOString(),
+    allergies: known,
+    news: news({
+      lastVisitHere: lastHere && dateOf(lastHere),
+      now,
+      documents,
+      results,
+      medicines: inUse,
+      problems: ill,
+    }),
+    gaps: gaps({ medicines: inUse, allergies: known, sources, now }),
+    problems: ill,
+    medicines: inUse,
+    results,
+    documents: {
+      list: documents.slice(0, shown.documents),
+      total: line.lanes.documents.length,
+    },
+    careTeam: careTeam(patient, read('teams'), read('encounters'), names),
+    sources: sources.map(({ name, last }) => ({ name, last })),
+    lifeLine: line,
+    cut: (['conditions', 'allergies', 'active', 'stays'] as const).filter((question) => found[question].cut),
+  };
+}
+
+async function ask(
+  record: FhirRecord,
+  call: Call,
+  asked: Record<Question, [string, string, number]>,
+): Promise<Record<Question, Found>> {
+  const answers = await Promise.all(
+    Object.entries(asked).map(async ([question, [type, query, most]]) => [
+      question,
+      most > 0 ? await findAll(record, call, type, query, most) : { resources: [], cut: false },
+    ]),
+  );
+  return Object.fromEntries(answers) as Record<Question, Found>;
+}
+
+/** Which facility an encounter took place in, by its id. */
+export function providers(encounters: readonly Fhir[]): Map<string, Reference> {
+  const found = new Map<string, Reference>();
+  for (const { id, serviceProvider } of encounters) if (serviceProvider) found.set(id, serviceProvider as Reference);
+  return found;
+}
