@@ -1,0 +1,51 @@
+/**
+ * Conformance runs: suites and samples that nobody here wrote, against the real server. `run.ts <folder>`; a folder that is
+ * not there is skipped, aloud. Each suite prints passed/total; a difference must stand, with its reason, in docs/conformance.md.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPlatform } from '#apps/api/start.ts';
+import { readSettings } from '#apps/settings.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts';
+import { roundTripExamples } from './fhir-r4-examples.ts';
+import { importSynthea } from './synthea-r4.ts';
+import type { Suite, SuiteNeeds } from './suite.ts';
+
+const suites: Suite[] = [
+  { name: 'synthea-r4', run: importSynthea },
+  { name: 'fhir-r4-examples', run: roundTripExamples },
+];
+
+const folder = process.argv[2] ?? '../shared/testdata';
+const present = suites.filter(({ name }) => existsSync(path.join(folder, name)));
+for (const { name } of suites) {
+  if (!present.some((suite) => suite.name === name)) console.log(`SKIPPED ${name}: ${path.join(folder, name)} is not there`);
+}
+const unexplained: string[] = [];
+if (present.length > 0) await runAll();
+for (const line of unexplained) console.error(line);
+process.exit(unexplained.length > 0 ? 1 : 0);
+
+async function runAll(): Promise<void> {
+  const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-conformance-'));
+  const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: '0', LOG_LEVEL: 'error' });
+  const started = await startPlatform({ settings, say: () => undefined });
+  try {
+    const token = await demonstrationToken({ baseUrl: started.url, home, client: 'demo-provider' });
+    const explained = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
+    for (const { name, run } of present) {
+      const needs: SuiteNeeds = { folder: path.join(folder, name), base: `${started.url}/fhir/R4`, token, platform: started.platform };
+      const { total, failures } = await run(needs);
+      console.log(`${name}: ${total - failures.length} passed of ${total}`);
+      for (const { what, why } of failures) {
+        const known = explained.includes(`\`${what}\``);
+        console.log(`  ${known ? 'explained  ' : 'UNEXPLAINED'} ${what}: ${why}`);
+        if (!known) unexplained.push(`${name}: ${what}: ${why}`);
+      }
+    }
+  } finally {
+    await started.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
