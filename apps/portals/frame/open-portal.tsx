@@ -1,0 +1,74 @@
+/** Opens a portal: loads the words, asks who is signed in, lays out the routes, draws the page. */
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { browserClock } from '#core/runtime/browser-clock.ts';
+import { speak } from '#libs/ui/language/language.ts';
+import { ApiProblem, createApi } from '#libs/ui/session/api.ts';
+import type { Session } from '#libs/ui/session/session.ts';
+import { ApiProvider } from '#libs/ui/session/use-api.tsx';
+import '#libs/ui/tokens/fonts.css';
+import '#libs/ui/tokens/tokens.css';
+import '#libs/ui/tokens/base.css';
+import type { PortalPlan } from '../places.ts';
+import { offers, sessions } from '../screens.ts';
+import { kitWords, portalWords } from '../words.ts';
+import { createPulse } from './pulse.ts';
+import { rememberedLanguage } from './remembered.ts';
+import { routerOf } from './routes.tsx';
+import { Unreachable } from './unreachable.tsx';
+
+/** Opens the portal in `#root`. Without a session it leads to sign-in and keeps the place that was asked for. */
+export async function openPortal(plan: PortalPlan): Promise<void> {
+  const element = document.getElementById('root');
+  if (!element) throw new Error('the page has no #root');
+  const root = createRoot(element);
+  const places = new Set(plan.places.map(({ place }) => place));
+  const mine = offers.filter(({ screens }) => Object.keys(screens).some((place) => places.has(place)));
+  const words = [kitWords, ...mine.map((offer) => offer.words), portalWords];
+  const pulse = createPulse(browserClock, localStorage);
+  let session: Session | undefined;
+  const api = createApi({
+    fetch: (input, init) => fetch(input, init),
+    csrf: () => session?.csrf,
+    onSignedOut: () => plan.roles && location.replace(signInAddress()),
+    onAlive: pulse.beat,
+  });
+  const language = rememberedLanguage(localStorage);
+  document.documentElement.lang = language;
+  try {
+    [session] = await Promise.all([plan.roles ? sessions.current(api) : undefined, speak(language, words)]);
+  } catch (problem) {
+    if (problem instanceof ApiProblem && problem.status === 401) return;
+    await speak(language, [kitWords, portalWords]);
+    root.render(
+      <I18nProvider i18n={i18n}>
+        <Unreachable />
+      </I18nProvider>,
+    );
+    return;
+  }
+  const queries = new QueryClient({
+    defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: worthTrying } },
+  });
+  const router = routerOf({ plan, offers: mine, words, session, api, pulse, language });
+  root.render(
+    <I18nProvider i18n={i18n}>
+      <ApiProvider api={api}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ApiProvider>
+    </I18nProvider>,
+  );
+}
+
+/** A refusal stays a refusal; a broken connection or a restart may pass. */
+const worthTrying = (failures: number, problem: Error): boolean =>
+  failures < 2 && problem instanceof ApiProblem && (problem.status === 0 || problem.status === 503);
+
+/** Where one signs in, and comes back from to the same place. */
+export const signInAddress = (): string =>
+  `/sign-in?${new URLSearchParams({ return: location.pathname + location.search })}`;

@@ -1,0 +1,99 @@
+/** Every page of a portal: the shell around the screen, the language, who is signed in, and the end of the session. */
+import { useLingui } from '@lingui/react';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { browserClock } from '#core/runtime/browser-clock.ts';
+import { AppShell, mainId } from '#libs/ui/app-shell/app-shell.tsx';
+import { type Language, speak } from '#libs/ui/language/language.ts';
+import { type Portal, PortalProvider } from '#libs/ui/portal/portal.tsx';
+import { addressOf, type PortalPlan } from '../places.ts';
+import { sessions } from '../screens.ts';
+import { IdleWatch } from './idle-watch.tsx';
+import { rememberLanguage } from './remembered.ts';
+import { type PortalParts, screenAt } from './routes.tsx';
+import { WrongPortal } from './wrong-portal.tsx';
+
+export function PortalFrame({ parts }: { parts: PortalParts }) {
+  const { plan, offers, session, api, pulse } = parts;
+  const { i18n } = useLingui();
+  const [language, setLanguage] = useLanguage(parts);
+  const { history } = useRouter();
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname ?? plan.home });
+  useFocusOnNewPage(path);
+  const href = useCallback(
+    (name: string, params?: Readonly<Record<string, string>>) => {
+      const place = screenAt(offers, name) && plan.places.find((each) => each.place === name);
+      return place && addressOf(plan, place, params);
+    },
+    [offers, plan],
+  );
+  const portal = useMemo<Portal>(
+    () => ({
+      product: i18n._(plan.product),
+      home: plan.home,
+      href,
+      go: (address) => history.push(address),
+      now: browserClock.now,
+      session,
+      language,
+      setLanguage,
+    }),
+    [i18n, plan, href, history, session, language, setLanguage],
+  );
+  const signOut = useCallback(() => leave(api, sessions.end), [api]);
+  const allowed = !plan.roles || (session && plan.roles.includes(session.role));
+  return (
+    <PortalProvider portal={portal}>
+      <AppShell
+        navigation={allowed ? navigationOf(plan, href, path, (label) => i18n._(label)) : []}
+        onSignOut={session && signOut}
+        help={`${plan.home}/pomoc`}
+        declaration={`${plan.home}/deklaracja-dostepnosci`}
+      >
+        {allowed ? <Outlet /> : <WrongPortal />}
+      </AppShell>
+      {session && <IdleWatch session={session} pulse={pulse} onEnd={signOut} />}
+    </PortalProvider>
+  );
+}
+
+/** Signs out and leaves the portal, so that nothing read stays in the page's memory. */
+async function leave(api: PortalParts['api'], end: typeof sessions.end): Promise<void> {
+  // Also without an answer the person leaves: the session then ends by itself.
+  await end(api).catch(() => undefined);
+  location.replace(`/sign-in/koniec?${new URLSearchParams({ return: location.pathname + location.search })}`);
+}
+
+function useLanguage({ language: first, words }: PortalParts): [Language, (language: Language) => void] {
+  const [language, show] = useState(first);
+  const choose = useCallback(
+    async (chosen: Language) => {
+      await speak(chosen, words);
+      document.documentElement.lang = chosen;
+      rememberLanguage(localStorage, chosen);
+      show(chosen);
+    },
+    [words],
+  );
+  return [language, choose];
+}
+
+/** A new page is announced by its heading: the focus goes to main, as after a real page load, but not on the first page. */
+function useFocusOnNewPage(path: string): void {
+  const seen = useRef(path);
+  useEffect(() => {
+    if (seen.current === path) return;
+    seen.current = path;
+    document.getElementById(mainId)?.focus({ preventScroll: true });
+  }, [path]);
+}
+
+function navigationOf(plan: PortalPlan, href: Portal['href'], path: string, word: (label: string) => string) {
+  const items = plan.places.flatMap(({ place, label }) => {
+    const address = label && href(place);
+    if (!address) return [];
+    const current = address === plan.home ? path.replace(/\/$/, '') === plan.home : path.startsWith(address);
+    return [{ href: address, label: word(label), current }];
+  });
+  return items.length > 1 ? items : [];
+}

@@ -1,0 +1,62 @@
+/** The routes of a portal: one per place that a system fills, and the pages that every portal has. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { Language, Words } from '#libs/ui/language/language.ts';
+import type { ComponentType } from 'react';
+import type { Offer, ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
+import type { Api } from '#libs/ui/session/api.ts';
+import type { Session } from '#libs/ui/session/session.ts';
+import type { PortalPlan } from '../places.ts';
+import { NotFound } from './not-found.tsx';
+import { PortalFrame } from './portal-frame.tsx';
+import type { Pulse } from './pulse.ts';
+
+export interface PortalParts {
+  plan: PortalPlan;
+  offers: readonly Offer[];
+  words: readonly Words[];
+  session: Session | undefined;
+  api: Api;
+  pulse: Pulse;
+  language: Language;
+}
+
+/** How to load what is shown at a place; undefined when no system offers it. */
+export function screenAt(offers: readonly Offer[], place: string): (() => Promise<ScreenModule>) | undefined {
+  return offers.find(({ screens }) => screens[place])?.screens[place];
+}
+
+export function routerOf(parts: PortalParts) {
+  const { plan, offers } = parts;
+  const root = createRootRoute({ component: () => <PortalFrame parts={parts} />, notFoundComponent: NotFound });
+  const route = (path: string, load: () => Promise<ScreenModule>) => {
+    const Screen = lazyRouteComponent(load) as ComponentType<ScreenProps>;
+    const made = createRoute({
+      getParentRoute: () => root,
+      path,
+      component: () => {
+        const params: Record<string, string> = made.useParams();
+        return <Screen params={params} search={made.useSearch()} key={JSON.stringify(params)} />;
+      },
+    });
+    return made;
+  };
+  const filled = plan.places.flatMap(({ place, path }) => {
+    const load = screenAt(offers, place);
+    return load ? [route(path, load)] : [];
+  });
+  return createRouter({
+    routeTree: root.addChildren([
+      ...filled,
+      route('/pomoc', () => import('../help/help.tsx')),
+      route('/deklaracja-dostepnosci', () => import('../help/declaration.tsx')),
+    ]),
+    basepath: plan.home,
+    scrollRestoration: true,
+    // The query stays plain text: values are strings, as every server writes them.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(search).toString();
+      return text && `?${text}`;
+    },
+  });
+}

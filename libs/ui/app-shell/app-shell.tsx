@@ -1,0 +1,89 @@
+/** The frame of every page of every portal: skip link, header, navigation, main, footer with help and the declaration. */
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { Button } from '../button/button.tsx';
+import { LanguageSwitch } from '../language-switch/language-switch.tsx';
+import { Link } from '../link/link.tsx';
+import { usePortal } from '../portal/portal.tsx';
+import './app-shell.css';
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  current?: boolean;
+}
+
+export interface AppShellProps {
+  navigation?: readonly NavigationItem[];
+  onSignOut?: () => void;
+  /** Between header and main, on every page: for whom one acts, what does not work just now. */
+  banner?: ReactNode;
+  /** Addresses of the help page and of the accessibility declaration. */
+  help: string;
+  declaration: string;
+  children: ReactNode;
+}
+
+/** The id of `<main>`: where the skip link leads and where the focus goes when the page changes. */
+export const mainId = 'tresc';
+
+export function AppShell({ navigation, onSignOut, banner, help, declaration, children }: AppShellProps) {
+  const { i18n } = useLingui();
+  const { product, home, session } = usePortal();
+  return (
+    <div className="ez-shell">
+      <a className="ez-skip" href={`#${mainId}`}>
+        {i18n._('Przejdź do treści')}
+      </a>
+      <p className="ez-demonstration">{i18n._('Dane syntetyczne – wersja demonstracyjna')}</p>
+      <header className="ez-header ez-no-print">
+        <div className="ez-header-row">
+          <Link href={home} className="ez-product">
+            <span className="ez-product-family">e-Zdrowie</span> {product}
+          </Link>
+          <LanguageSwitch />
+          {session && (
+            <div className="ez-person">
+              <span>
+                <strong>{session.name}</strong>
+                {session.facilityName && <span className="ez-secondary ez-facility">{session.facilityName}</span>}
+              </span>
+              {onSignOut && (
+                <Button kind="secondary" onClick={onSignOut}>
+                  {i18n._('Wyloguj się')}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+        {navigation && navigation.length > 0 && (
+          <nav aria-label={i18n._('Główne')} className="ez-navigation">
+            <ul>
+              {navigation.map(({ href, label, current }) => (
+                <li key={href}>
+                  <Link href={href} className="ez-navigation-link" aria-current={current ? 'page' : undefined}>
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </header>
+      {banner}
+      <main id={mainId} tabIndex={-1} className="ez-main">
+        {children}
+      </main>
+      <footer className="ez-footer ez-no-print">
+        <ul>
+          <li>
+            <Link href={help}>{i18n._('Pomoc i kontakt')}</Link>
+          </li>
+          <li>
+            <Link href={declaration}>{i18n._('Deklaracja dostępności')}</Link>
+          </li>
+        </ul>
+      </footer>
+    </div>
+  );
+}

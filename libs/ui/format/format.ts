@@ -1,0 +1,71 @@
+/** Dates, numbers and ages as people read them. Pure: the language and the present instant are given. */
+import type { Language } from '../language/language.ts';
+
+const zone = 'Europe/Warsaw';
+
+export interface Format {
+  /** `12 marca 2027`; keeps what a partial FHIR date knows: `marzec 2027`, `2027`. */
+  date(fhir: string | undefined): string | undefined;
+  /** `12.03.2027`, for tables; partial dates as they are known. */
+  shortDate(fhir: string | undefined): string | undefined;
+  /** `czw., 12 marca 2027, 9:15` */
+  dateTime(fhir: string | undefined): string | undefined;
+  /** `9:15` */
+  time(fhir: string | undefined): string | undefined;
+  /** `7,9`; a thin space between thousands. */
+  number(value: number, digits?: number): string;
+  /** Alphabetical order of this language: ł after l. */
+  compare(a: string, b: string): number;
+}
+
+const partial = (fhir: string) => (fhir.length === 4 ? 'year' : fhir.length === 7 ? 'month' : 'day');
+
+/** A FHIR date has no zone and is the same day everywhere; an instant is shown in Polish time. */
+const optionsOf = (fhir: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions => ({
+  ...options,
+  timeZone: fhir.length <= 10 ? 'UTC' : zone,
+});
+
+export function formatOf(language: Language): Format {
+  const show = (fhir: string | undefined, options: Intl.DateTimeFormatOptions) => {
+    const instant = fhir ? Date.parse(fhir) : Number.NaN;
+    if (!fhir || Number.isNaN(instant)) return undefined;
+    return new Intl.DateTimeFormat(language, optionsOf(fhir, options)).format(instant);
+  };
+  const ofKnown = (fhir: string | undefined, month: 'long' | '2-digit') => {
+    if (!fhir) return undefined;
+    const known = partial(fhir);
+    if (known === 'year') return show(fhir, { year: 'numeric' });
+    if (known === 'month') return show(fhir, { year: 'numeric', month });
+    return show(fhir, { year: 'numeric', month, day: month === 'long' ? 'numeric' : '2-digit' });
+  };
+  return {
+    date: (fhir) => ofKnown(fhir, 'long'),
+    shortDate: (fhir) => ofKnown(fhir, '2-digit'),
+    dateTime: (fhir) =>
+      fhir && fhir.length <= 10
+        ? ofKnown(fhir, 'long')
+        : show(fhir, {
+            weekday: 'short',
+            day: 'numeric',
+            month: 'long',
+            year: 'numeric',
+            hour: 'numeric',
+            minute: '2-digit',
+          }),
+    time: (fhir) => show(fhir, { hour: 'numeric', minute: '2-digit' }),
+    number: (value, digits) => {
+      const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      return new Intl.NumberFormat(language, { useGrouping: 'min2', ...options }).format(value).replaceAll('\u00a0', '\u202f');
+    },
+    compare: new Intl.Collator(language).compare,
+  };
+}
+
+/** Full years between a FHIR birth date and an instant; undefined when even the year is unknown. */
+export function ageAt(birthDate: string | undefined, now: Date): number | undefined {
+  const [year, month = 1, day = 1] = (birthDate ?? '').split('-').map(Number);
+  if (!year) return undefined;
+  const before = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day);
+  return now.getFullYear() - year - (before ? 1 : 0);
+}

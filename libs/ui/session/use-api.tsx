@@ -1,0 +1,29 @@
+/** The client for screens, and reading through it with a cache: `useGet('/fhir/R4/Patient/1')`. */
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Api, ApiProblem } from './api.ts';
+
+const ApiContext = createContext<Api | undefined>(undefined);
+
+export function ApiProvider({ api, children }: { api: Api; children: ReactNode }) {
+  return <ApiContext value={api}>{children}</ApiContext>;
+}
+
+/** @throws Error when the component stands outside an ApiProvider. */
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new Error('useApi outside ApiProvider');
+  return api;
+}
+
+export type Loading<T> = UseQueryResult<T, ApiProblem>;
+
+/** Reads one address. Undefined waits: nothing is asked until the address is known. */
+export function useGet<T>(path: string | undefined): Loading<T> {
+  const api = useApi();
+  return useQuery<T, ApiProblem>({
+    queryKey: [path],
+    queryFn: ({ signal }) => api.get<T>(path ?? '', { signal }),
+    enabled: path !== undefined,
+  });
+}

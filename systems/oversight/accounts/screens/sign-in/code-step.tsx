@@ -1,0 +1,61 @@
+/** Second step: the code that the person's app shows now. */
+import { useLingui } from '@lingui/react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '#libs/ui/button/button.tsx';
+import { CodeField } from '#libs/ui/code-field/code-field.tsx';
+import { ErrorSummary, problemOf } from '#libs/ui/error-summary/error-summary.tsx';
+import { Inset } from '#libs/ui/notice/notice.tsx';
+import type { Session } from '#libs/ui/session/session.ts';
+import { useApi } from '#libs/ui/session/use-api.tsx';
+import type { StepProps } from './step.ts';
+
+interface CodeStepProps extends StepProps {
+  handle: string;
+  login: string;
+  onBack: () => void;
+  onDone: (session: Session) => Promise<void>;
+}
+
+export function CodeStep({ problems, onProblems, attempt, handle, login, onBack, onDone }: CodeStepProps) {
+  const { i18n } = useLingui();
+  const api = useApi();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (code.length !== 6) return onProblems([{ field: 'kod', message: i18n._('Wpisz 6 cyfr kodu z aplikacji') }]);
+    setBusy(true);
+    await attempt('kod', async () => {
+      const session = await api.send<Session>('POST', '/api/accounts/second-factor', { handle, code });
+      await onDone(session);
+    });
+    setBusy(false);
+  };
+
+  return (
+    <form noValidate onSubmit={submit}>
+      <ErrorSummary problems={problems} />
+      <p>{i18n._('Logujesz się jako {login}.', { login })}</p>
+      <CodeField
+        id="kod"
+        label={i18n._('Kod')}
+        hint={i18n._('6 cyfr. Kod zmienia się co 30 sekund.')}
+        value={code}
+        onChange={setCode}
+        error={problemOf(problems, 'kod')}
+        autoFocus={problems.length === 0}
+      />
+      <Inset>
+        <p>{i18n._('Nie masz telefonu przy sobie? Zadzwoń: numer jest w „Pomoc i kontakt” na dole strony.')}</p>
+      </Inset>
+      <Button kind="primary" type="submit" busy={busy}>
+        {i18n._('Zaloguj się')}
+      </Button>{' '}
+      <Button kind="quiet" onClick={onBack}>
+        {i18n._('Wróć do loginu')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+/** First step: login and password. */
+import { useLingui } from '@lingui/react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '#libs/ui/button/button.tsx';
+import { ErrorSummary, problemOf } from '#libs/ui/error-summary/error-summary.tsx';
+import { useApi } from '#libs/ui/session/use-api.tsx';
+import { TextField } from '#libs/ui/text-field/text-field.tsx';
+import type { StepProps } from './step.ts';
+
+interface PasswordStepProps extends StepProps {
+  onDone: (handle: string, login: string) => void;
+}
+
+export function PasswordStep({ problems, onProblems, attempt, onDone }: PasswordStepProps) {
+  const { i18n } = useLingui();
+  const api = useApi();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    const missing = [
+      !login.trim() && { field: 'login', message: i18n._('Wpisz login') },
+      !password && { field: 'haslo', message: i18n._('Wpisz hasło') },
+    ].filter((problem) => problem !== false);
+    if (missing.length > 0) return onProblems(missing);
+    setBusy(true);
+    await attempt('haslo', async () => {
+      const body = { login: login.trim(), password };
+      const { handle } = await api.send<{ handle: string }>('POST', '/api/accounts/sign-in', body);
+      onDone(handle, login.trim());
+    });
+    setBusy(false);
+  };
+
+  return (
+    <form noValidate onSubmit={submit}>
+      <ErrorSummary problems={problems} />
+      <TextField
+        id="login"
+        label={i18n._('Login')}
+        value={login}
+        onChange={setLogin}
+        error={problemOf(problems, 'login')}
+        autoComplete="username"
+        autoCapitalize="none"
+      />
+      <TextField
+        id="haslo"
+        label={i18n._('Hasło')}
+        type="password"
+        value={password}
+        onChange={setPassword}
+        error={problemOf(problems, 'haslo')}
+        autoComplete="current-password"
+      />
+      <Button kind="primary" type="submit" busy={busy}>
+        {i18n._('Dalej')}
+      </Button>
+    </form>
+  );
+}
