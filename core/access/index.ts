@@ -14,8 +14,8 @@ export { auditType, clinicalTypes, sharedTypes } from './resource-kinds.ts';
 export { compileVisibility, type Predicate, sees, type Visibility } from './visibility.ts';
 
 /**
- * FHIR interactions as CapabilityStatement names them (http://hl7.org/fhir/restful-interaction), and the operations of the
- * record: `everything`, `outline`, `validate`.
+ * FHIR interactions as CapabilityStatement names them (http://hl7.org/fhir/restful-interaction), and the operations of
+ * the record: `everything`, `outline`, `validate`.
  */
 export const interactions = [
   'read',
@@ -44,7 +44,7 @@ export interface Allow {
   readonly visibility: Visibility;
 }
 
-/** What an interaction needs of a scope. `undefined`: nothing by itself (each entry of a bundle is decided on its own). */
+/** What an interaction needs of a scope. `undefined`: nothing by itself (a bundle's entries are decided one by one). */
 const needs: { readonly [interaction in Interaction]: Right | undefined } = {
   read: 'r',
   vread: 'r',
@@ -67,7 +67,7 @@ const needs: { readonly [interaction in Interaction]: Right | undefined } = {
 /**
  * Decides an interaction on a resource type (none for those of the whole system).
  * For a write the caller then holds the compartment of the new content, and of the old, against `visibility`.
- * @throws Refusal `forbidden` with the code `no-such-right` (roles), `scope-missing` (machines), `no-patient`, `no-facility`.
+ * @throws Refusal `forbidden`: `no-such-right` (roles), `scope-missing` (machines), `no-patient`, `no-facility`.
  */
 export function authorize(actor: Actor, interaction: Interaction, type?: string): Allow {
   const right = needs[interaction];
@@ -78,7 +78,11 @@ export function authorize(actor: Actor, interaction: Interaction, type?: string)
     case 'machine':
       return { rule: right ? byScope(grantOf(actor.scopes), right, interaction, type) : 'no-data', visibility };
     case 'patient':
-      requireFact(actor.patient, 'no-patient', 'This account is not linked to a patient. Ask the help desk to link it.');
+      requireFact(
+        actor.patient,
+        'no-patient',
+        'This account is not linked to a patient. Ask the help desk to link it.',
+      );
       return { rule: ofPatient(right, type), visibility };
     case 'physician':
       requireFact(actor.facility, 'no-facility', 'Choose the facility you work for now, then try again.');
@@ -115,7 +119,11 @@ function byScope(grant: Grant, right: Right, interaction: Interaction, type?: st
   const asked = interaction === 'everything' || interaction === 'outline' ? 'Patient' : type;
   if (grants(grant, right, asked)) return 'scope';
   const scope = `system/${asked ?? '*'}.${right}`;
-  throw new Refusal('forbidden', 'scope-missing', `The access token lacks the scope ${scope}. Ask for it and try again.`);
+  throw new Refusal(
+    'forbidden',
+    'scope-missing',
+    `The access token lacks the scope ${scope}. Ask for it and try again.`,
+  );
 }
 
 function ofPatient(right: Right | undefined, type?: string): Allow['rule'] {
@@ -144,4 +152,8 @@ function requireFact(fact: string | undefined, code: string, message: string): v
 }
 
 const denied = () =>
-  new Refusal('forbidden', 'no-such-right', 'Your role does not include this. If you need it for your work, ask the administrator.');
+  new Refusal(
+    'forbidden',
+    'no-such-right',
+    'Your role does not include this. If you need it for your work, ask the administrator.',
+  );

@@ -1,13 +1,13 @@
 /**
- * Which resource types an access rule speaks of. The lists are positive and written out, so that a change of rights is a
- * diff in review; `resource-kinds.test.ts` holds them against the R4 patient compartment.
+ * Which resource types an access rule speaks of. The lists are positive and written out, so that a change of rights is
+ * a diff in review; `resource-kinds.test.ts` holds them against the R4 patient compartment.
  * https://hl7.org/fhir/R4/compartmentdefinition-patient.html
  */
 
 /**
- * Directories, definitions and terminology: no person's data, open to everybody who is signed in. Whatever is in no list
- * is reached by machines and the platform only: Binary, Bundle, Contract, Device, Task, Subscription, Parameters … can
- * carry personal data or credentials although they lie outside the patient compartment.
+ * Directories, definitions and terminology: no person's data, open to everybody who is signed in. Whatever is in no
+ * list is reached by machines and the platform only: Binary, Bundle, Contract, Device, Subscription, Parameters …
+ * can carry personal data or credentials although they lie outside the patient compartment.
  */
 export const sharedTypes: ReadonlySet<string> = new Set([
   'ActivityDefinition',

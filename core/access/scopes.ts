@@ -18,8 +18,8 @@ const version1: { readonly [word: string]: string } = { read: 'rs', write: 'cud'
 const known = new WeakMap<readonly string[], Grant>();
 
 /**
- * Reads granted scopes. What is not understood, letters out of order and scopes narrowed by a query (`?category=…`, which
- * this server does not enforce) grant nothing.
+ * Reads granted scopes. What is not understood, letters out of order and scopes narrowed by a query (`?category=…`,
+ * which this server does not enforce) grant nothing.
  */
 export function grantOf(scopes: readonly string[]): Grant {
   const before = known.get(scopes);

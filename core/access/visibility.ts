@@ -9,7 +9,7 @@ import { auditType, sharedTypes } from './resource-kinds.ts';
 export type Visibility =
   /** Every row. */
   | { readonly kind: 'all' }
-  /** Every row of these types (a machine with scopes on some types), and nothing else: shared types too need a scope. */
+  /** Every row of these types (a machine with scopes on some), and nothing else: shared types too need a scope. */
   | { readonly kind: 'types'; readonly types: readonly string[] }
   /** One patient's compartment and shared types. `id` is the logical id of the Patient. */
   | { readonly kind: 'patient'; readonly key: Key; readonly id: string }
@@ -30,9 +30,9 @@ const auditNumber = typeNumber(auditType) ?? 0;
 
 /**
  * The predicate for a table with the columns `patient` and `type`, joined as `alias`; parameters are numbered from
- * `nextParameter`. The text is the same for the same kind of visibility (and the same `type`, if given), so that statements
- * can be named. With `type` (all rows of the table are of this type) the predicate is simpler, and the planner can
- * walk a facility's patients through an index instead of asking row by row.
+ * `nextParameter`. The text is the same for the same kind of visibility (and the same `type`, if given), so that
+ * statements can be named. With `type` (all rows of the table are of this type) the predicate is simpler, and the
+ * planner can walk a facility's patients through an index instead of asking row by row.
  */
 export function compileVisibility(
   visibility: Visibility,
@@ -45,7 +45,10 @@ export function compileVisibility(
   const orShared = (own: string, offset: number, values: unknown[]): Predicate => {
     if (shared === true) return { sql: 'true', values: [] };
     if (shared === false) return { sql: own, values };
-    return { sql: `(${own} or ${alias}.type = any(${parameter(offset, 'int2[]')}))`, values: [...values, sharedNumbers] };
+    return {
+      sql: `(${own} or ${alias}.type = any(${parameter(offset, 'int2[]')}))`,
+      values: [...values, sharedNumbers],
+    };
   };
   switch (visibility.kind) {
     case 'all':

@@ -38,7 +38,8 @@ export function groupCommit<Entry>(
       if (batch.length > 1 && sqlState(error)?.startsWith('22')) {
         for (const single of batch) await send([single]);
       } else {
-        for (const { failed } of batch) failed(unavailable('The access cannot be recorded now. Try again shortly.', error));
+        for (const { failed } of batch)
+          failed(unavailable('The access cannot be recorded now. Try again shortly.', error));
       }
     }
   };

@@ -31,13 +31,14 @@ export interface AuditEntry {
 
 export interface AuditTrail {
   /**
-   * The insert of some entries as one statement text with parameters numbered from `firstParameter`; the record puts it as a
-   * `with` part into the statement of the change itself, so that neither exists without the other. The text depends on
-   * `firstParameter` alone, never on the entries, and takes `insertionParameters` parameters.
+   * The insert of some entries as one statement text with parameters numbered from `firstParameter`; the record puts it
+   * as a `with` part into the statement of the change itself, so that neither exists without the other. The text
+   * depends on `firstParameter` alone, never on the entries, and takes `insertionParameters` parameters.
    */
   insertion(entries: readonly AuditEntry[], firstParameter?: number): Required<Pick<Query, 'text' | 'values'>>;
   /**
-   * Writes one entry, sharing a commit with others that arrive meanwhile; resolves when it is durable. Reads answer after it.
+   * Writes one entry, sharing a commit with others that arrive meanwhile; resolves when it is durable: only then may a
+   * read be answered.
    * @throws Refusal `unavailable` `audit-unavailable` when it cannot be written: then the answer must not leave either.
    */
   write(entry: AuditEntry): Promise<void>;
@@ -46,7 +47,7 @@ export interface AuditTrail {
 export interface AuditTrailOptions {
   readonly database: Database;
   readonly runtime: Runtime;
-  /** Key for hashing personal search values (`loadAuditKeys(...).queryKey`); without it a fresh one, good for one run. */
+  /** Key for hashing personal search values (`loadAuditKeys(…).queryKey`); without it a fresh one, good for one run. */
   readonly queryKey?: Buffer;
 }
 

@@ -1,4 +1,4 @@
-/** Audit entries as one insert statement whose text never changes with their number, so that it can be named and planned once. */
+/** Audit entries as one insert statement whose text does not change with their number: it is named and planned once. */
 import type { AuditEntry } from './index.ts';
 import { type QueryPrivacy, hidePersonal } from './query-privacy.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Search strings in the trail: what was asked is kept, but names, PESEL and other values that point at a person are replaced
- * by a keyed hash. The same value gives the same hash, so an investigator with the key can still look for one person.
+ * Search strings in the trail: what was asked is kept, but names, PESEL and other values that point at a person are
+ * replaced by a keyed hash. The same value gives the same hash: an investigator with the key can still look for one person.
  */
 import { createHmac } from 'node:crypto';
 
@@ -10,8 +10,9 @@ export interface QueryPrivacy {
 }
 
 /** Parameters whose values point at a person, wherever they stand in a chain (`subject:Patient.identifier`). */
-const personal =
-  /^(identifier|name|family|given|phonetic|mothersMaidenName|phone|email|telecom|address(-.*)?|birthdate|death-date|_text|_content|_filter)$/;
+const names = /^(identifier|name|family|given|phonetic|mothersMaidenName|phone|email|telecom|birthdate|death-date)$/;
+const places = /^address(-.*)?$/;
+const words = /^_(text|content|filter)$/;
 /** Eleven digits in a row are a PESEL until proved otherwise. */
 const pesel = /(?<!\d)\d{11}(?!\d)/;
 const freeText = new Set(['text', 'contains', 'exact', 'identifier', 'of-type']);
@@ -31,8 +32,10 @@ export function hidePersonal(query: string, privacy: QueryPrivacy): string {
 
 function isPersonal(name: string, value: string): boolean {
   const parts = decode(name).split(/[.:]/);
-  return parts.some((part) => personal.test(part) || freeText.has(part)) || pesel.test(decode(value));
+  return parts.some(tellsAPerson) || pesel.test(decode(value));
 }
+
+const tellsAPerson = (part: string) => names.test(part) || places.test(part) || words.test(part) || freeText.has(part);
 
 const keyed = (value: string, { key }: QueryPrivacy) =>
   createHmac('sha256', key).update(decode(value)).digest('hex').slice(0, 16);
