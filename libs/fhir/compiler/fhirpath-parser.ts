@@ -1,0 +1,179 @@
+/** Reads FHIRPath into a tree. http://hl7.org/fhirpath/N1/grammar.html */
+
+export type Node =
+  | { kind: 'literal'; value: string | number | boolean; type: 'string' | 'number' | 'boolean' | 'date' }
+  | { kind: 'empty' }
+  | { kind: 'this' }
+  | { kind: 'index' }
+  | { kind: 'constant'; name: string }
+  | { kind: 'member'; of: Node | undefined; name: string }
+  | { kind: 'call'; of: Node | undefined; name: string; args: Node[] }
+  | { kind: 'item'; of: Node; at: Node }
+  | { kind: 'negate'; of: Node }
+  | { kind: 'binary'; operator: string; left: Node; right: Node }
+  | { kind: 'type'; operator: 'is' | 'as'; of: Node; type: string };
+
+const token =
+  /\s*(?:(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(@[\dT:.+\-Z]+)|(\d+(?:\.\d+)?)|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(%(?:[\w-]+|`[^`]*`|'[^']*'))|(\$?[A-Za-z_]\w*)|(<=|>=|!=|!~|[-+*/=~<>|&.,()[\]{}]))/y;
+
+interface Token {
+  kind: 'date' | 'number' | 'string' | 'name' | 'quoted' | 'constant' | 'sign' | 'end';
+  text: string;
+}
+
+/** Operators by how tightly they bind, loosest first. */
+const levels: readonly (readonly string[])[] = [
+  ['implies'],
+  ['or', 'xor'],
+  ['and'],
+  ['in', 'contains'],
+  ['=', '~', '!=', '!~'],
+  ['<', '<=', '>', '>='],
+  ['|'],
+  ['is', 'as'],
+  ['+', '-', '&'],
+  ['*', '/', 'div', 'mod'],
+];
+
+/** Parses an expression. Throws a SyntaxError for what is no FHIRPath. */
+export function parseFhirPath(text: string): Node {
+  return new Parser(tokensOf(text), text).whole();
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  token.lastIndex = 0;
+  while (token.lastIndex < text.trimEnd().length) {
+    const start = token.lastIndex;
+    const found = token.exec(text);
+    if (!found) throw new SyntaxError(`FHIRPath: cannot read "${text.slice(start)}"`);
+    const [, comment, date, number, string, quoted, constant, name, sign] = found;
+    if (comment !== undefined) continue;
+    if (date !== undefined) tokens.push({ kind: 'date', text: date.slice(1) });
+    else if (number !== undefined) tokens.push({ kind: 'number', text: number });
+    else if (string !== undefined) tokens.push({ kind: 'string', text: unescape(string) });
+    else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted });
+    else if (constant !== undefined) tokens.push({ kind: 'constant', text: constant.replace(/[%`']/g, '') });
+    else if (name !== undefined) tokens.push({ kind: 'name', text: name });
+    else tokens.push({ kind: 'sign', text: sign as string });
+  }
+  return tokens;
+}
+
+const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', f: '\f' };
+
+function unescape(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, hex: string | undefined, letter: string) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (escapes[letter] ?? letter),
+  );
+}
+
+class Parser {
+  private readonly tokens: Token[];
+  private readonly text: string;
+  private at = 0;
+
+  constructor(tokens: Token[], text: string) {
+    this.tokens = tokens;
+    this.text = text;
+  }
+
+  whole(): Node {
+    const node = this.expression(0);
+    if (this.peek().kind !== 'end') this.fail();
+    return node;
+  }
+
+  private peek(): Token {
+    return this.tokens[this.at] ?? { kind: 'end', text: '' };
+  }
+
+  private takes(text: string): boolean {
+    const { kind, text: found } = this.peek();
+    if (found !== text || (kind !== 'sign' && kind !== 'name')) return false;
+    this.at++;
+    return true;
+  }
+
+  private demand(text: string): void {
+    if (!this.takes(text)) this.fail();
+  }
+
+  private fail(): never {
+    throw new SyntaxError(`FHIRPath: unexpected "${this.peek().text}" in "${this.text}"`);
+  }
+
+  private expression(level: number): Node {
+    if (level === levels.length) return this.unary();
+    let left = this.expression(level + 1);
+    for (;;) {
+      const operator = (levels[level] as readonly string[]).find((sign) => this.takes(sign));
+      if (!operator) return left;
+      if (operator === 'is' || operator === 'as') left = { kind: 'type', operator, of: left, type: this.typeName() };
+      else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
+    }
+  }
+
+  private typeName(): string {
+    let name = this.name();
+    if (this.takes('.')) name = this.name();
+    return name;
+  }
+
+  private name(): string {
+    const { kind, text } = this.peek();
+    if (kind !== 'name' && kind !== 'quoted') this.fail();
+    this.at++;
+    return text;
+  }
+
+  private unary(): Node {
+    if (this.takes('-')) return { kind: 'negate', of: this.unary() };
+    this.takes('+');
+    let node = this.term();
+    for (;;) {
+      if (this.takes('.')) node = this.invocation(node);
+      else if (this.takes('[')) {
+        node = { kind: 'item', of: node, at: this.expression(0) };
+        this.demand(']');
+      } else return node;
+    }
+  }
+
+  private term(): Node {
+    const { kind, text } = this.peek();
+    if (kind === 'string' || kind === 'number' || kind === 'date' || kind === 'constant') {
+      this.at++;
+      if (kind === 'constant') return { kind: 'constant', name: text };
+      return { kind: 'literal', value: kind === 'number' ? Number(text) : text, type: kind };
+    }
+    if (this.takes('(')) {
+      const inner = this.expression(0);
+      this.demand(')');
+      return inner;
+    }
+    if (this.takes('{')) {
+      this.demand('}');
+      return { kind: 'empty' };
+    }
+    if (kind === 'name' && (text === 'true' || text === 'false')) {
+      this.at++;
+      return { kind: 'literal', value: text === 'true', type: 'boolean' };
+    }
+    return this.invocation(undefined);
+  }
+
+  private invocation(of: Node | undefined): Node {
+    const name = this.name();
+    if (name === '$this') return { kind: 'this' };
+    if (name === '$index') return { kind: 'index' };
+    if (!this.takes('(')) return { kind: 'member', of, name };
+    const args: Node[] = [];
+    if (!this.takes(')')) {
+      do args.push(this.expression(0));
+      while (this.takes(','));
+      this.demand(')');
+    }
+    return { kind: 'call', of, name, args };
+  }
+}

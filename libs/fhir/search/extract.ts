@@ -1,0 +1,63 @@
+/** What a resource can be found by. https://hl7.org/fhir/R4/search.html */
+import { artefactModule } from '../artefacts.ts';
+import { typeNumber } from '../resource-types.ts';
+import { Collector, type Selectivity } from './collector.ts';
+import { isLookup, isWord } from './selectivity.ts';
+
+export interface SearchValues {
+  /** What is searched by equality: int8 in decimal, without repeats (values.ts: tokenHash, referenceHash …). */
+  tokens: string[];
+  /** "<parameter>:<folded text>". */
+  strings: string[];
+  /** Dates, numbers, quantities and composites with them: the key, and the closed range that the value spans. */
+  rangeKeys: string[];
+  rangeLows: number[];
+  rangeHighs: number[];
+  /** Clinical time in seconds since 1970; both -Infinity when there is none, ends Infinity while it lasts. */
+  starts: number;
+  ends: number;
+  /** Those of the tokens that go to record.lookup. */
+  lookups: string[];
+  /** Those of the strings that go to record.word. */
+  words: string[];
+}
+
+type Extractor = (resource: object, collector: Collector) => void;
+
+const loaded = new Map<string, { extract: Extractor; selects: Selectivity }>();
+
+/** The search values of a valid resource of a known type. Throws a TypeError for an unknown type. */
+export function extract(resource: { resourceType: string }): SearchValues {
+  const { extract, selects } = extractorOf(resource.resourceType);
+  const found = new Collector(selects);
+  extract(resource, found);
+  return {
+    tokens: [...found.tokens],
+    strings: [...found.strings],
+    rangeKeys: found.rangeKeys,
+    rangeLows: found.rangeLows,
+    rangeHighs: found.rangeHighs,
+    starts: found.starts,
+    ends: found.ends,
+    lookups: [...found.lookups],
+    words: [...found.words],
+  };
+}
+
+function extractorOf(type: string): { extract: Extractor; selects: Selectivity } {
+  let found = loaded.get(type);
+  if (!found) {
+    if (typeNumber(type) === undefined) throw new TypeError(`${type} is no resource type of FHIR R4`);
+    const { extract } = artefactModule<{ extract: Extractor }>(`search/${type}.js`);
+    found = { extract, selects: selectivityOf(type) };
+    loaded.set(type, found);
+  }
+  return found;
+}
+
+function selectivityOf(type: string): Selectivity {
+  return {
+    isLookup: (param, target) => isLookup(type, param, target),
+    isWord: (param) => isWord(type, param),
+  };
+}

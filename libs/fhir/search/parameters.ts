@@ -1,0 +1,62 @@
+/**
+ * The search parameters of FHIR R4, per resource type. https://hl7.org/fhir/R4/searchparameter-registry.html
+ * Compiled from HL7's definitions (libs/fhir/compiler); loaded per type when first asked for.
+ */
+import { artefactJson } from '../artefacts.ts';
+import { typeNumber } from '../resource-types.ts';
+
+export type SearchParameterType =
+  | 'token'
+  | 'reference'
+  | 'date'
+  | 'string'
+  | 'number'
+  | 'quantity'
+  | 'uri'
+  | 'composite';
+
+export interface SearchParameter {
+  code: string;
+  type: SearchParameterType;
+  /** Canonical URL of HL7's definition. */
+  url: string;
+  /** FHIRPath, cut to what concerns this resource type. */
+  expression: string;
+  /**
+   * Under which names the values are stored: hash a query's value with EACH of them and match ANY. Mostly just the code
+   * itself; but `patient` is stored as `subject` where that is the same element, `combo-code` as `code` and
+   * `component-code`, so that rows stay small.
+   */
+  storedAs: string[];
+  /** Resource types that a reference of this parameter may point to. A query `patient=x` means `Patient/x`. */
+  targets?: string[];
+  components?: { code: string; parameter: SearchParameter }[];
+  /** Kinds of values that the elements may have: `code`, `Coding`, `Identifier`, `Quantity`, `dateTime` … */
+  datatypes: string[];
+  /** Can results be sorted by it? By the clinical time of the row, by its update time, its id, or by a stored range. */
+  sort?: 'clinical-time' | 'updated' | 'id' | 'range' | 'string';
+}
+
+const none: ReadonlyMap<string, SearchParameter> = new Map();
+const loaded = new Map<string, ReadonlyMap<string, SearchParameter>>();
+
+/** The parameter of that name for a resource type, the common ones (`_id`, `_lastUpdated` …) among them. */
+export function searchParameter(type: string, code: string): SearchParameter | undefined {
+  return parametersOf(type).get(code);
+}
+
+/** Every search parameter of a resource type; empty for what is no resource type. */
+export function searchParametersOf(type: string): readonly SearchParameter[] {
+  return [...parametersOf(type).values()];
+}
+
+function parametersOf(type: string): ReadonlyMap<string, SearchParameter> {
+  let found = loaded.get(type);
+  if (!found) {
+    if (typeNumber(type) === undefined) return none;
+    const list = artefactJson<SearchParameter[]>(`search/${type}.json`);
+    found = new Map(list.map((parameter) => [parameter.code, parameter]));
+    loaded.set(type, found);
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+/**
+ * Which search values are also worth an entry in the indexes across patients (record.lookup, record.word). Few, because
+ * every entry is paid for by every write: what leads from the whole population to a handful of rows.
+ */
+import { compartmentParameters } from '../compartment.ts';
+import { searchParameter } from './parameters.ts';
+
+/** Parameters named so lead nowhere: half the population shares each of their codes. */
+const common = new Set([
+  'status', 'category', 'gender', 'active', 'language', 'intent', 'priority', 'use', 'class', 'severity', 'criticality',
+  'clinical-status', 'verification-status', 'deceased', 'jurisdiction', 'experimental', 'lifecycle-status', 'mode',
+  '_tag', '_security', '_profile', 'component-code', 'component-value-concept', 'value-concept', 'data-absent-reason',
+  'component-data-absent-reason', 'method', 'reaction', 'route', 'outcome', 'confidentiality', 'type', 'format',
+]); // biome-ignore format: a list
+/** Where `type` says what happened, and not merely of which kind the record is. */
+const typed = new Set(['Encounter', 'DocumentReference', 'Composition', 'Specimen', 'Media', 'Contract', 'EpisodeOfCare']);
+const codes = new Set(['code', 'vaccine-code', 'type', 'service-type', 'substance', 'modality', 'code-value-concept']);
+const personal = new Set(['telecom', 'email', 'phone']);
+
+/** Patients and people about them: what is in the patient compartment by definition. */
+function isPersonal(type: string): boolean {
+  return type === 'Patient' || compartmentParameters(type).length > 0;
+}
+
+const known = new Map<string, boolean>();
+
+/**
+ * Does record.lookup hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
+ * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient.
+ */
+export function isLookup(type: string, param: string, target?: string): boolean {
+  if (target !== undefined && isPersonal(type) && isPersonal(target)) return false;
+  return remembered(`${type} ${param}`, () => decideLookup(type, param));
+}
+
+function decideLookup(type: string, param: string): boolean {
+  const parameter = searchParameter(type, param);
+  if (!parameter || param === '_id') return false;
+  if (parameter.type !== 'token' && parameter.type !== 'reference') return false;
+  if (param === 'identifier' || param === 'group-identifier') return true;
+  if (param.startsWith('_')) return false;
+  if (!isPersonal(type)) return true;
+  if (parameter.type === 'token') {
+    if (personal.has(param)) return type === 'Patient' || type === 'RelatedPerson' || type === 'Person';
+    return codes.has(param) && (!common.has(param) || typed.has(type));
+  }
+  return (parameter.targets ?? []).some((target) => !isPersonal(target));
+}
+
+const people = new Set(['Patient', 'Person', 'RelatedPerson']);
+
+/** Does record.word hold the values of this string or uri parameter for this type? */
+export function isWord(type: string, param: string): boolean {
+  return remembered(`${type}:${param}`, () => {
+    const parameter = searchParameter(type, param);
+    if (parameter?.type !== 'string' && parameter?.type !== 'uri') return false;
+    return !param.startsWith('_') && (people.has(type) || !isPersonal(type));
+  });
+}
+
+function remembered(key: string, decide: () => boolean): boolean {
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = decide();
+    if (known.size < 20_000) known.set(key, answer);
+  }
+  return answer;
+}
