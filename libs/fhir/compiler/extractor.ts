@@ -14,6 +14,9 @@ interface Place {
   next: Map<string, { way: Way['steps'][number]; place: Place }>;
 }
 
+/** Depth at which the walk inside a composite counts on, so that its variables are its own. */
+const insideComposite = 20;
+
 const newPlace = (): Place => ({ calls: [], next: new Map() });
 
 /** Methods of the collector by type of parameter and data type; what is not named is not searchable so. */
@@ -99,7 +102,7 @@ function addComposite(model: Model, type: string, root: Place, parameter: Compil
       for (const inner of waysOf(model, type, expression, way.type)) {
         const call = partCall(code, part.type, inner.type, index);
         const from = inner.fromRoot ? 'r' : '@';
-        if (call) place.calls.push(walk(single(inner, call), from, 1));
+        if (call) place.calls.push(walk(single(inner, call), from, insideComposite));
       }
     });
     place.calls.push(`c.end(${JSON.stringify(code)});`);
@@ -116,7 +119,7 @@ function partCall(code: string, kind: SearchParameterType, datatype: string, ind
 
 /** The code that visits a place and everything below it; `value` is the expression of the value there. */
 function walk(place: Place, value: string, depth: number): string {
-  const indent = '  '.repeat(depth);
+  const indent = '  '.repeat(depth % insideComposite);
   let code = place.calls.map((call) => `${indent}${call.replaceAll('@', value)}\n`).join('');
   for (const { way, place: next } of place.next.values()) {
     const held = `v${depth}`;
