@@ -1,33 +1,10 @@
 /** The audit trail's face inside the platform. See README.md. */
-import type { Call } from '../access/actor.ts';
 import type { Database, Query } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { AuditEntry } from './entry.ts';
 import { groupCommit } from './group-commit.ts';
 import { insertionText, insertionValues } from './insertion.ts';
 import type { QueryPrivacy } from './query-privacy.ts';
-
-/** What was done, for the trail: one entry is one AuditEvent. */
-export interface AuditEntry {
-  readonly call: Call;
-  readonly at: Date;
-  /** AuditEvent.action */
-  readonly action: 'C' | 'R' | 'U' | 'D' | 'E';
-  /** FHIR interaction code (`read`, `search-type`, `transaction` …) or the operation's name. */
-  readonly kind: string;
-  /** 0 success, 4 refused, 8 fault. */
-  readonly outcome: 0 | 4 | 8;
-  /** Refusal code when refused. */
-  readonly reason?: string;
-  /** The access rule that allowed it: `Allow.rule` of core/access. */
-  readonly rule?: string;
-  /** Compartment keys of the patients concerned (decimal strings) and their logical ids, same order, no repeats. */
-  readonly patients?: readonly string[];
-  readonly patientIds?: readonly string[];
-  /** Every resource concerned: `Type/id/version`. */
-  readonly entities?: readonly string[];
-  /** Search string as asked; the trail itself hashes the values that point at a person. */
-  readonly query?: string;
-}
 
 export interface AuditTrail {
   /**
@@ -66,4 +43,8 @@ export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOpti
   };
 }
 
+export type { AuditEntry } from './entry.ts';
 export { insertionParameters } from './insertion.ts';
+export { type AuditKeys, loadAuditKeys } from './keys.ts';
+export { type Sealer, type SealerStatus, startSealer } from './sealer.ts';
+export { type AuditVerdict, type BrokenLink, verifyAudit, verifyInstalledAudit } from './verify.ts';

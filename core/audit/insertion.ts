@@ -1,5 +1,5 @@
 /** Audit entries as one insert statement whose text does not change with their number: it is named and planned once. */
-import type { AuditEntry } from './index.ts';
+import type { AuditEntry } from './entry.ts';
 import { type QueryPrivacy, hidePersonal } from './query-privacy.ts';
 
 const columns: readonly (readonly [name: string, cast: string])[] = [

@@ -1,0 +1,270 @@
+/**
+ * Proves the trail, or names the first place where it is broken. Streams events and seals side by side in one snapshot, so
+ * memory does not grow with the trail; every hash is computed here and not by the database that is being judged.
+ */
+import type { KeyObject } from 'node:crypto';
+import type { Client, Database } from '../db/database.ts';
+import {
+  batchHash,
+  type Checkpoint,
+  canonicalEvent,
+  checkpointIsSigned,
+  genesis,
+  keyIdOf,
+  leafLength,
+  leafOf,
+  type SealedBatch,
+} from './chain.ts';
+import { readCheckpoints } from './checkpoints.ts';
+import { checkpointFileOf, readPublicKeys } from './keys.ts';
+
+/** What can be wrong. `says` of the verdict puts it into words. */
+export type Broken =
+  | 'event-changed'
+  | 'event-deleted'
+  | 'event-inserted'
+  | 'event-back-dated'
+  | 'event-post-dated'
+  | 'seal-changed'
+  | 'seal-missing'
+  | 'signature-wrong'
+  | 'key-unknown'
+  | 'checkpoint-differs'
+  | 'end-cut-off';
+
+export interface BrokenLink {
+  readonly what: Broken;
+  /** audit.event.sequence */
+  readonly sequence?: string;
+  /** audit.seal.number */
+  readonly seal?: number;
+  readonly says: string;
+}
+
+export interface AuditVerdict {
+  readonly events: number;
+  readonly seals: number;
+  /** Events newer than the last seal: some, for a second, while the platform works. */
+  readonly unsealed: number;
+  readonly ok: boolean;
+  readonly firstBroken?: BrokenLink;
+}
+
+export interface VerifyOptions {
+  readonly database: Database;
+  /** The published key of the sealer; several after a change of keys. */
+  readonly publicKey: KeyObject | readonly KeyObject[];
+  /** Signed states kept elsewhere, by rising number: `readCheckpoints(file)`. Without them a cut-off end is not found. */
+  readonly checkpoints?: AsyncIterable<Checkpoint> | Iterable<Checkpoint>;
+  /** Called now and then with the events seen so far. */
+  readonly onProgress?: (events: number) => void;
+}
+
+/** Clocks of several processes may differ, and a statement may wait; more than this is no accident. Microseconds. */
+const tolerance = 15n * 60n * 1_000_000n;
+const eventsAtOnce = 1000;
+const sealsAtOnce = 8;
+
+class BrokenChain extends Error {
+  readonly link: BrokenLink;
+  constructor(what: Broken, says: string, where: { sequence?: string; seal?: number }) {
+    super(says);
+    this.link = { what, ...where, says };
+  }
+}
+
+/** Reads the whole trail once. Never throws for a broken trail: that is a verdict. */
+export async function verifyAudit(options: VerifyOptions): Promise<AuditVerdict> {
+  const count = { events: 0, seals: 0, unsealed: 0 };
+  const client = await options.database.pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    await client.query('set local statement_timeout = 0');
+    await walk(client, options, count);
+    return { ...count, ok: true };
+  } catch (error) {
+    if (!(error instanceof BrokenChain)) throw error;
+    return { ...count, ok: false, firstBroken: error.link };
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
+}
+
+/** The same for the database and the data folder of this installation. */
+export const verifyInstalledAudit = ({ database, home }: { database: Database; home: string }): Promise<AuditVerdict> =>
+  verifyAudit({ database, publicKey: readPublicKeys(home), checkpoints: readCheckpoints(checkpointFileOf(home)) });
+
+interface Event {
+  sequence: string;
+  at: string;
+  canonical: string;
+}
+type Seal = SealedBatch & { readonly events: number; readonly hash: Buffer; readonly keyId: string; signature: Buffer };
+
+async function walk(
+  client: Client,
+  { database, publicKey, checkpoints = [], onProgress }: VerifyOptions,
+  count: { events: number; seals: number; unsealed: number },
+): Promise<void> {
+  const keys = new Map([publicKey].flat().map((key) => [keyIdOf(key), key]));
+  const events = eventsInOrder(client);
+  const states = checkpointsBySeal(checkpoints);
+  let before = { number: 0, size: 0, hash: genesis as Buffer };
+  let newest = 0n;
+  for await (const seal of sealsInOrder(client)) {
+    checkSeal(seal, before, keys);
+    compare(await states.at(seal.number), seal);
+    for (let place = 0; place < seal.sequences.length; place++) {
+      const sequence = seal.sequences[place] ?? '';
+      const { value: event } = await events.next();
+      if (event?.sequence !== sequence) throw await outOfOrder(client, sequence, event, seal.number);
+      const leaf = seal.leaves.subarray(place * leafLength, (place + 1) * leafLength);
+      if (!leafOf(event.canonical).equals(leaf)) {
+        throw new BrokenChain('event-changed', `Event ${sequence} is not what was sealed.`, {
+          sequence,
+          seal: seal.number,
+        });
+      }
+      newest = checkTime(event, newest, seal);
+      if (++count.events % 50_000 === 0) onProgress?.(count.events);
+    }
+    count.seals++;
+    before = seal;
+  }
+  await states.mustEnd(before.number, keys, (number) => sealNow(database, number));
+  // Whatever was put among sealed events has shown up above, so what is left is newer than every seal.
+  for await (const _ of events) count.unsealed++;
+}
+
+/** The seal continues the chain, is what was hashed, and is signed. */
+function checkSeal(seal: Seal, before: { number: number; size: number; hash: Buffer }, keys: Map<string, KeyObject>) {
+  const where = { seal: seal.number };
+  if (seal.number !== before.number + 1) {
+    throw new BrokenChain('seal-missing', `Seal ${before.number + 1} is missing.`, { seal: before.number + 1 });
+  }
+  const whole =
+    seal.previous.equals(before.hash) &&
+    seal.size === before.size + seal.sequences.length &&
+    seal.events === seal.sequences.length &&
+    seal.leaves.length === seal.events * leafLength &&
+    seal.lastSequence === seal.sequences.at(-1);
+  if (!whole || !batchHash(seal).equals(seal.hash)) {
+    throw new BrokenChain('seal-changed', `Seal ${seal.number} is not what was signed.`, where);
+  }
+  const key = keys.get(seal.keyId);
+  if (!key) {
+    const says = `Seal ${seal.number} is signed by the unknown key ${seal.keyId}. Give its public key, or somebody re-signed.`;
+    throw new BrokenChain('key-unknown', says, where);
+  }
+  if (!checkpointIsSigned(seal, key)) {
+    throw new BrokenChain('signature-wrong', `The signature of seal ${seal.number} is wrong.`, where);
+  }
+}
+
+function compare(kept: Checkpoint | undefined, seal: Seal): void {
+  if (!kept || (kept.hash.equals(seal.hash) && kept.size === seal.size)) return;
+  const says = `Seal ${seal.number} differs from the checkpoint kept outside the database: the chain was written anew.`;
+  throw new BrokenChain('checkpoint-differs', says, { seal: seal.number });
+}
+
+/** Commit order follows time; an event far older than those before it was made up afterwards. Returns the newest time. */
+function checkTime(event: Event, newest: bigint, { sealedAt, number }: Seal): bigint {
+  const at = BigInt(event.at);
+  const where = { sequence: event.sequence, seal: number };
+  if (at < newest - tolerance) {
+    throw new BrokenChain(
+      'event-back-dated',
+      `Event ${event.sequence} claims a time long before its neighbours.`,
+      where,
+    );
+  }
+  if (at > BigInt(sealedAt.getTime()) * 1000n + tolerance) {
+    throw new BrokenChain('event-post-dated', `Event ${event.sequence} claims a time after its seal.`, where);
+  }
+  return at > newest ? at : newest;
+}
+
+/** Why the event that comes is not the one that was sealed at this place. */
+async function outOfOrder(
+  client: Client,
+  sequence: string,
+  found: Event | undefined,
+  seal: number,
+): Promise<BrokenChain> {
+  const { rowCount: there } = await client.query('select 1 from audit.event where sequence = $1', [sequence]);
+  if (!there) return new BrokenChain('event-deleted', `Event ${sequence} was sealed and is gone.`, { sequence, seal });
+  if (found) {
+    const { rowCount: sealed } = await client.query(
+      'select 1 from audit.seal where $1::int8 = any (sequences) limit 1',
+      [found.sequence],
+    );
+    if (!sealed) {
+      const says = `Event ${found.sequence} was put among sealed events afterwards.`;
+      return new BrokenChain('event-inserted', says, { sequence: found.sequence, seal });
+    }
+  }
+  return new BrokenChain('event-changed', `Event ${sequence} no longer stands where it was sealed.`, {
+    sequence,
+    seal,
+  });
+}
+
+/** The hash of a seal that may have been made since our snapshot: the platform works on while it is verified. */
+async function sealNow(database: Database, number: number): Promise<Buffer | undefined> {
+  const { rows } = await database.query<{ hash: Buffer }>('select hash from audit.seal where number = $1', [number]);
+  return rows[0]?.hash;
+}
+
+async function* eventsInOrder(client: Client): AsyncGenerator<Event> {
+  await client.query(`declare events no scroll cursor for
+    select e.sequence, (extract(epoch from e.at) * 1000000)::int8 as at, ${canonicalEvent} as canonical
+    from audit.event e order by e.xid, e.sequence`);
+  for (;;) {
+    const { rows } = await client.query(`fetch ${eventsAtOnce} from events`);
+    yield* rows as Event[];
+    if (rows.length < eventsAtOnce) return;
+  }
+}
+
+async function* sealsInOrder(client: Client): AsyncGenerator<Seal> {
+  await client.query(`declare seals no scroll cursor for
+    select number::int8, events, size, sealed_at as "sealedAt", last_xid as "lastXid", last_sequence as "lastSequence",
+      sequences, leaves, previous, hash, key_id as "keyId", signature
+    from audit.seal order by number`);
+  for (;;) {
+    const { rows } = await client.query(`fetch ${sealsAtOnce} from seals`);
+    for (const row of rows) yield { ...row, number: Number(row.number), size: Number(row.size) } as Seal;
+    if (rows.length < sealsAtOnce) return;
+  }
+}
+
+/** Checkpoints beside seals: both rise by number, so one step of each stream at a time is enough. */
+function checkpointsBySeal(checkpoints: AsyncIterable<Checkpoint> | Iterable<Checkpoint>) {
+  const stream =
+    Symbol.asyncIterator in checkpoints ? checkpoints[Symbol.asyncIterator]() : checkpoints[Symbol.iterator]();
+  let next: Checkpoint | undefined;
+  let started = false;
+  const step = async () => {
+    next = (await stream.next()).value as Checkpoint | undefined;
+    started = true;
+  };
+  return {
+    /** The state kept for this seal, if one was. */
+    async at(number: number): Promise<Checkpoint | undefined> {
+      while (!started || (next && next.number < number)) await step();
+      return next?.number === number ? next : undefined;
+    },
+    /** No properly signed state may speak of a seal that is not there. */
+    async mustEnd(last: number, keys: Map<string, KeyObject>, sealed: (number: number) => Promise<Buffer | undefined>) {
+      while (!started || (next && next.number <= last)) await step();
+      for (; next; await step()) {
+        const key = keys.get(next.keyId);
+        if (!key || !checkpointIsSigned(next, key)) continue; // Anybody could append a line that is not signed.
+        if ((await sealed(next.number))?.equals(next.hash)) continue;
+        const says = `A checkpoint speaks of seal ${next.number} with ${next.size} events; the database ends before it.`;
+        throw new BrokenChain('end-cut-off', says, { seal: last + 1 });
+      }
+    },
+  };
+}
