@@ -26,7 +26,7 @@ module.exports = {
       name: 'a-system-has-one-face',
       severity: 'error',
       from: { path: '^apps/' },
-      to: { path: '^systems/', pathNot: '^systems/[^/]+/[^/]+/((screens/)?index\\.tsx?|demonstration\\.ts)$' },
+      to: { path: '^systems/', pathNot: '^systems/[^/]+/[^/]+/((screens/)?index\\.tsx?)$' },
     },
     {
       name: 'only-the-kit-has-widgets',

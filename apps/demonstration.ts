@@ -27,5 +27,5 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
     say(`Made ${resources} resources in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     await database.query('analyze');
   }
-  if (patients > 0) await accounts.seedDemonstration(demonstrationPeople());
+  await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }

@@ -27,7 +27,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     baseUrl: settings.baseUrl,
     smartConfiguration: accounts.smartConfiguration,
   });
-  serveOpenIdConnect(server, accounts);
+  await accounts.mount(server);
   serveOperations(
     server,
     systems.flatMap((system) => system.operations),
@@ -35,23 +35,6 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
   );
   await servePortals(server);
   return server;
-}
-
-/** oidc-provider reads requests itself: Fastify hands them over before it touches the body. */
-function serveOpenIdConnect(server: FastifyInstance, accounts: Platform['accounts']): void {
-  server.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    for (const url of ['/oidc', '/oidc/*', '/.well-known/openid-configuration']) {
-      scope.all(url, (request, reply) => {
-        reply.hijack();
-        // What Fastify's hooks would have sent; the provider sets the rest.
-        reply.raw.setHeader('x-content-type-options', 'nosniff');
-        reply.raw.setHeader('referrer-policy', 'no-referrer');
-        accounts.oidc(request.raw, reply.raw);
-      });
-    }
-  });
 }
 
 /** The built portals: hashed files are kept by browsers for a year, pages are asked for each time. */

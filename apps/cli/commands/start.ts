@@ -39,7 +39,7 @@ export const command: Command = {
     io.out(`  gabinet    ${url}/gabinet   (clinicians)`);
     io.out(`  IKP        ${url}/ikp       (patients)`);
     io.out(`  FHIR R4    ${url}/fhir/R4   (npx ezdrowie token demo-provider prints an access token)`);
-    if (settings.profile === 'demo') await sayAccounts(io, settings, first.platform);
+    if (settings.profile === 'demo') sayAccounts(io, settings);
     const code = await stopped;
     io.err('Stopping …');
     await close();

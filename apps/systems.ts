@@ -1,0 +1,51 @@
+/** Every system and what each is given: the platform's table of contents. */
+import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
+import { auditEvents } from '#core/audit/audit-events.ts';
+import type { Database } from '#core/db/database.ts';
+import type { System } from '#core/http/operation.ts';
+import { createRecord, type FhirRecord } from '#core/record/index.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { patientProfile } from '#systems/documents/patient-profile/index.ts';
+import { type Accounts, accounts } from '#systems/oversight/accounts/index.ts';
+import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
+import type { Settings } from './settings.ts';
+
+export interface Systems {
+  audit: AuditTrail;
+  record: FhirRecord;
+  accounts: Accounts;
+  /** All of them, in the order in which they start. */
+  systems: readonly System[];
+  /** Starts what the core does beside requests; returns how to stop it. */
+  startBackground(): Promise<() => Promise<void>>;
+}
+
+export interface SystemsNeed {
+  settings: Settings;
+  database: Database;
+  runtime: Runtime;
+}
+
+export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
+  const { baseUrl, home, profile, https } = settings;
+  const keys = loadAuditKeys(home, runtime);
+  const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
+  const record = createRecord({
+    database,
+    audit,
+    runtime,
+    virtualTypes: { AuditEvent: auditEvents({ database, audit, runtime }) },
+    settings: { baseUrl: `${baseUrl}/fhir/R4` },
+  });
+  const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
+  return {
+    audit,
+    record,
+    accounts: people,
+    systems: [people, auditTrail({ database, audit, runtime }), patientProfile({ record })],
+    async startBackground() {
+      const sealer = startSealer({ database, runtime, keys });
+      return () => sealer.stop();
+    },
+  };
+}
