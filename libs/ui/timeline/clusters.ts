@@ -1,0 +1,107 @@
+/**
+ * Where the events of one lane are drawn: bars for spans, marks for moments, one counted cluster where marks would overlap.
+ * Pure, and nothing gets lost: bars, clusters, what lies before and after the view, and what has no date add up to all events.
+ */
+
+/** Times are seconds since 1970. `starts: null`: no date is recorded. `ends: null`: it lasts. */
+export interface TimelineEvent {
+  readonly id: string;
+  readonly starts: number | null;
+  readonly ends: number | null;
+}
+
+export interface View {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Bar<E> {
+  readonly event: E;
+  /** Counted from 0; bars of one row never touch. */
+  readonly row: number;
+  /** Pixels from the left edge of the view. */
+  readonly left: number;
+  readonly width: number;
+  /** It began before the view; it goes on after it. */
+  readonly openLeft: boolean;
+  readonly openRight: boolean;
+}
+
+export interface Cluster<E> {
+  /** Pixels from the left edge of the view; clusters are at least `markWidth` apart. */
+  readonly left: number;
+  readonly events: readonly E[];
+}
+
+export interface LaneLayout<E> {
+  readonly bars: readonly Bar<E>[];
+  readonly clusters: readonly Cluster<E>[];
+  readonly rows: number;
+  readonly before: number;
+  readonly after: number;
+  readonly undated: number;
+}
+
+export interface LaneSpace {
+  /** Width of the view in pixels. */
+  readonly width: number;
+  /** What one mark or badge needs; a shorter span is drawn as a mark. */
+  readonly markWidth: number;
+  /** Spans that find no place in so many rows are counted in clusters where they begin. */
+  readonly maxRows: number;
+}
+
+type Dated<E> = E & { starts: number };
+
+export function layLane<E extends TimelineEvent>(events: readonly E[], view: View, space: LaneSpace): LaneLayout<E> {
+  const scale = space.width / Math.max(1, view.to - view.from);
+  const dated = events.filter((event): event is Dated<E> => event.starts !== null);
+  const endOf = (event: Dated<E>) => (event.ends === null ? Number.POSITIVE_INFINITY : Math.max(event.ends, event.starts));
+  const after = dated.filter((event) => event.starts >= view.to).length;
+  const before = dated.filter((event) => event.starts < view.from && endOf(event) < view.from).length;
+  const inView = dated
+    .filter((event) => event.starts < view.to && (event.starts >= view.from || endOf(event) >= view.from))
+    .sort((a, b) => a.starts - b.starts);
+
+  const bars: Bar<E>[] = [];
+  const marks: { left: number; event: E }[] = [];
+  const rowEnds: number[] = [];
+  for (const event of inView) {
+    const left = Math.max(0, (event.starts - view.from) * scale);
+    const right = Math.min(space.width, (endOf(event) - view.from) * scale);
+    const row = right - left < space.markWidth ? -1 : freeRow(rowEnds, left, space.maxRows);
+    if (row < 0) {
+      marks.push({ left, event });
+      continue;
+    }
+    rowEnds[row] = right;
+    const openLeft = event.starts < view.from;
+    bars.push({ event, row, left, width: right - left, openLeft, openRight: endOf(event) > view.to });
+  }
+  const undated = events.length - dated.length;
+  return { bars, clusters: clustersOf(marks, space), rows: rowEnds.length, before, after, undated };
+}
+
+/** The first row that is free from `left` on; -1 when all are taken. */
+function freeRow(rowEnds: readonly number[], left: number, maxRows: number): number {
+  const free = rowEnds.findIndex((end) => end < left);
+  if (free >= 0) return free;
+  return rowEnds.length < maxRows ? rowEnds.length : -1;
+}
+
+/** Marks nearer than a mark's width to the first of a cluster join it; so no two drawn marks overlap. */
+function clustersOf<E>(marks: readonly { left: number; event: E }[], { width, markWidth }: LaneSpace): Cluster<E>[] {
+  const clusters: { left: number; events: E[] }[] = [];
+  const last = Math.max(0, width - markWidth);
+  for (const { left, event } of marks) {
+    const place = Math.min(left, last);
+    const current = clusters.at(-1);
+    if (current && place - current.left < markWidth) current.events.push(event);
+    else clusters.push({ left: place, events: [event] });
+  }
+  return clusters;
+}
+
+/** How many events a layout accounts for; always as many as were given. */
+export const countOf = <E>({ bars, clusters, before, after, undated }: LaneLayout<E>): number =>
+  bars.length + clusters.reduce((sum, { events }) => sum + events.length, 0) + before + after + undated;
