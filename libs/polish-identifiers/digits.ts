@@ -1,7 +1,6 @@
 /** Arithmetic of check digits, shared by the identifiers of this folder. */
 
-export const onlyDigits = (text: string, length: number): boolean =>
-  text.length === length && /^[0-9]+$/.test(text);
+export const onlyDigits = (text: string, length: number): boolean => text.length === length && /^[0-9]+$/.test(text);
 
 /** Sum of digit × weight over the first `weights.length` digits. */
 export function weightedSum(digits: string, weights: readonly number[]): number {

@@ -6,7 +6,15 @@ import { isNip, makeNip, nipFault } from './nip.ts';
 import { isNpwz, makeNpwz, npwzFault, npwzForms } from './npwz.ts';
 import { isPesel, makePesel, peselFault, readPesel } from './pesel.ts';
 import { isRegon, makeRegon, makeRegonOfUnit, regonFault } from './regon.ts';
-import { bookOf, isCellSpeciality, isRpwdlBook, isRpwdlCell, isRpwdlUnit, makeRpwdlBook, makeRpwdlCell } from './rpwdl.ts';
+import {
+  bookOf,
+  isCellSpeciality,
+  isRpwdlBook,
+  isRpwdlCell,
+  isRpwdlUnit,
+  makeRpwdlBook,
+  makeRpwdlCell,
+} from './rpwdl.ts';
 import { identifierSystems, personalNumberSystem, providerNode, providerSystems } from './systems.ts';
 import { isSimc, isTerc, isUlic, voivodeshipOf } from './teryt.ts';
 

@@ -35,7 +35,10 @@ export function peselFault(pesel: string): Fault<PeselPart> | undefined {
     return fault('month', `Digits 3–4 (${pesel.slice(2, 4)}) name no month of any century: check them.`);
   }
   if (birth.day < 1 || birth.day > daysInMonth(birth.year, birth.month)) {
-    return fault('day', `Digits 5–6 (${pesel.slice(4, 6)}) are no day of ${padded(birth.month, 2)}.${birth.year}: check them.`);
+    return fault(
+      'day',
+      `Digits 5–6 (${pesel.slice(4, 6)}) are no day of ${padded(birth.month, 2)}.${birth.year}: check them.`,
+    );
   }
   if (peselCheckDigit(pesel) !== digitAt(pesel, 10)) {
     return fault('checksum', 'The last digit does not fit the others: one digit is mistyped or two are swapped.');
