@@ -69,7 +69,7 @@ export function LaneRow<E extends TimelineEvent>({ lane, layout, held, onHold, d
               title={name}
               onClick={() => onOpen(events)}
             >
-              {count === 1 ? <i /> : count > 99 ? '99+' : count}
+              {count === 1 ? <i /> : count > 999 ? '1k+' : count}
             </button>
           );
         })}

@@ -10,23 +10,30 @@ export interface SaidProblem extends Problem {
 
 export function useSignInWords() {
   const { i18n } = useLingui();
-  const waiting = (seconds: number) =>
+  const wait = (seconds: number) =>
     i18n._('Za dużo prób. Spróbuj ponownie za {minutes, plural, one {# minutę} few {# minuty} other {# minut}}.', {
       minutes: Math.max(1, Math.ceil(seconds / 60)),
     });
   /** @throws whatever is no ApiProblem: a fault of ours */
   const say = (problem: unknown, field: string): SaidProblem => {
     if (!(problem instanceof ApiProblem)) throw problem;
-    if (problem.status === 429) return { field, message: waiting(problem.retryAfter ?? 60) };
-    if (problem.status === 0 || problem.status >= 500) {
-      return { message: i18n._('Nie możemy teraz Cię zalogować. Spróbuj ponownie za chwilę.') };
+    switch (problem.code) {
+      case 'wrong-credentials':
+        return {
+          field,
+          message: i18n._('Login lub hasło nie pasują. Sprawdź oba. Po kilku pomyłkach trzeba odczekać 15 minut.'),
+        };
+      case 'wrong-code':
+        return { field, message: i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.') };
+      case 'code-used':
+        return { field, message: i18n._('Ten kod był już użyty. Poczekaj na następny i wpisz go.') };
+      case 'handle-not-valid':
+        return { message: i18n._('Minęło za dużo czasu. Wpisz login i hasło jeszcze raz.'), startAgain: true };
+      case 'interaction-not-found':
+        return { message: i18n._('Prośba aplikacji wygasła. Zacznij od nowa w aplikacji.'), startAgain: true };
     }
-    if (problem.status === 404 || problem.status === 410 || problem.code.includes('expired')) {
-      return { message: i18n._('Minęło za dużo czasu. Wpisz login i hasło jeszcze raz.'), startAgain: true };
-    }
-    if (field === 'kod') return { field, message: i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.') };
-    if (field === 'haslo') return { field, message: i18n._('Login lub hasło nie pasują. Sprawdź oba i wpisz ponownie.') };
-    return { field, message: problem.message || i18n._('Nie możemy teraz tego zrobić. Spróbuj ponownie za chwilę.') };
+    if (problem.status === 429) return { field, message: wait(problem.retryAfter ?? 60) };
+    return { message: i18n._('Nie możemy teraz Cię zalogować. Spróbuj ponownie za chwilę.') };
   };
   return { say };
 }

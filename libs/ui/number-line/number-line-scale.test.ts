@@ -1,0 +1,30 @@
+/** The value is always on the line, whatever the laboratory sends. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { numberLineScale, verdictOf } from './number-line-scale.ts';
+
+const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+it('keeps the value and both bounds within the line', () => {
+  fc.assert(
+    fc.property(number, fc.option(number, { nil: undefined }), fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })), (value, low, more) => {
+      const high = low !== undefined && more !== null ? low + more : undefined;
+      const scale = numberLineScale(value, low, high);
+      for (const each of [value, low, high]) {
+        if (each === undefined) continue;
+        expect(scale.at(each)).toBeGreaterThanOrEqual(-1e-6);
+        expect(scale.at(each)).toBeLessThanOrEqual(100 + 1e-6);
+      }
+    }),
+  );
+});
+
+it.each([
+  [7.9, 4, 6, 'high'],
+  [4, 4, 6, 'normal'],
+  [3.9, 4, 6, 'low'],
+  [41, 60, undefined, 'low'],
+  [2, undefined, undefined, 'unknown'],
+] as const)('says of %d in %s–%s: %s', (value, low, high, verdict) => {
+  expect(verdictOf(value, low, high)).toBe(verdict);
+});
