@@ -1,0 +1,45 @@
+/** Who asks: a bearer token, or the cookie of a session with proof that our own page sent the change. */
+import type { FastifyRequest } from 'fastify';
+import type { Authenticator } from '#core/http/operation.ts';
+import { actorOf } from './model.ts';
+import { refuse } from './refusals.ts';
+import { changesState, csrfToken, isOwnPage, sameSecret } from './session-life.ts';
+import type { BrowserSessions } from './sessions.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface AuthenticatorNeeds {
+  sessions: BrowserSessions;
+  tokens: Tokens;
+  baseUrl: string;
+}
+
+export function authenticator({ sessions, tokens, baseUrl }: AuthenticatorNeeds): Authenticator {
+  return {
+    async authenticate(request) {
+      const { authorization } = request.headers;
+      if (authorization !== undefined) {
+        const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+        if (!token) throw refuse('token-not-valid');
+        return tokens.verify(token);
+      }
+      const secret = sessions.secretOf(request);
+      if (secret === undefined) return undefined;
+      const session = await sessions.find(request);
+      if (!session) throw refuse('session-ended');
+      if (changesState(request.method) && !(fromOwnPage(request, baseUrl) && hasToken(request, secret))) throw refuse('csrf');
+      return actorOf(session);
+    },
+  };
+}
+
+/** True when no header of the browser speaks against one of our own pages. */
+export function fromOwnPage(request: FastifyRequest, baseUrl: string): boolean {
+  const { origin, host, 'sec-fetch-site': fetchSite } = request.headers;
+  const site = Array.isArray(fetchSite) ? fetchSite.join() : fetchSite;
+  return isOwnPage({ method: request.method, origin, fetchSite: site, host }, baseUrl);
+}
+
+function hasToken(request: FastifyRequest, secret: string): boolean {
+  const given = request.headers['x-csrf-token'];
+  return typeof given === 'string' && sameSecret(given, csrfToken(secret));
+}

@@ -1,0 +1,152 @@
+/** Accounts (SAZ): its face. See README.md. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { AuditTrail } from '#core/audit/index.ts';
+import type { Database } from '#core/db/database.ts';
+import type { Authenticator, System } from '#core/http/operation.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { authenticator } from './authenticator.ts';
+import { type DemonstrationPerson, type Profile, seedDemonstration } from './demonstration.ts';
+import { interactions } from './interactions.ts';
+import { fhirBase, openIdProvider } from './openid.ts';
+import { operationsOfAccounts } from './operations.ts';
+import { passwords } from './passwords.ts';
+import { type Registration, registration } from './registration.ts';
+import { keyring, masterKey } from './sealing.ts';
+import { oldestStep } from './second-factor.ts';
+import { browserSessions } from './sessions.ts';
+import { signingIn } from './sign-in.ts';
+import { type SigningKeys, signingKeys } from './signing-keys.ts';
+import { smartConfiguration } from './smart.ts';
+import { accountStore } from './store.ts';
+import { tokens } from './tokens.ts';
+
+export { type DemonstrationPerson, demonstrationToken, listDemonstrationAccounts } from './demonstration.ts';
+
+export interface AccountsNeed {
+  database: Database;
+  runtime: Runtime;
+  audit: AuditTrail;
+  settings: {
+    /** Address people and machines use, without a slash at the end: issuer of tokens, `http://127.0.0.1:8080`. */
+    baseUrl: string;
+    /** Data folder: keys lie in `<home>/keys`. */
+    home: string;
+    profile: Profile;
+    https: boolean;
+    /** 32 bytes instead of `<home>/keys/accounts.key`. */
+    masterKey?: Buffer;
+  };
+}
+
+export interface Accounts extends System {
+  readonly authenticator: Authenticator;
+  /** Serves `/oidc/*` and `/.well-known/openid-configuration` from the raw request; the body must not have been read. */
+  oidc(request: IncomingMessage, response: ServerResponse): void;
+  /** Mounts `oidc` on a Fastify server, with no body parser before it. */
+  mount(server: FastifyInstance): Promise<void>;
+  /** The answer of `/fhir/R4/.well-known/smart-configuration`. */
+  readonly smartConfiguration: ReturnType<typeof smartConfiguration>;
+  readonly registration: Registration;
+  /** @throws Refusal `demonstration-only` */
+  seedDemonstration(demonstration: { people: readonly DemonstrationPerson[] }): Promise<void>;
+}
+
+/** How often what has expired is forgotten. */
+const sweep = 60_000;
+
+export function accounts({ database, runtime, audit, settings }: AccountsNeed): Accounts {
+  const { baseUrl, home, profile, https } = settings;
+  const demonstration = profile === 'demo';
+  const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
+  const hashing = passwords(keys.key('pepper'));
+  const sessions = browserSessions({ database, runtime, https, demonstration });
+  const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
+  const provider = once(async () =>
+    openIdProvider({ database, runtime, audit, keys, signing: await signing(), sessions, baseUrl, https, demonstration }),
+  );
+  const register = registration({ database, runtime, keys, passwords: hashing, demonstration });
+  const oidc = serveProvider(provider, baseUrl, https);
+  const signIn = signingIn({ database, runtime, audit, keys, passwords: hashing, sessions, demonstration });
+  const asked = interactions({ provider, database, baseUrl, demonstration });
+  return {
+    name: 'accounts',
+    operations: operationsOfAccounts({ signIn, sessions, interactions: asked, runtime, baseUrl, demonstration }),
+    authenticator: authenticator({
+      sessions,
+      baseUrl,
+      tokens: tokens({
+        database,
+        runtime,
+        demonstration,
+        issuer: baseUrl,
+        audience: fhirBase(baseUrl),
+        publicKeys: async () => (await signing()).publicKeys,
+      }),
+    }),
+    oidc,
+    mount: (server) => mount(server, oidc),
+    smartConfiguration: smartConfiguration(baseUrl),
+    registration: register,
+    seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
+    async start() {
+      await provider();
+      const forget = () => accountStore(database, { demonstration }).forget(runtime.now(), oldestStep(runtime.now()));
+      // What failed to be forgotten now is forgotten a minute later.
+      const timer = setInterval(() => void forget().catch(() => undefined), sweep);
+      timer.unref();
+      return async () => clearInterval(timer);
+    },
+  };
+}
+
+/** Makes a value at first use; a failure is not kept, the next use tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+function serveProvider(provider: () => Promise<Provider>, baseUrl: string, https: boolean): Accounts['oidc'] {
+  const { host } = new URL(baseUrl);
+  return (request, response) => {
+    // Addresses in answers are ours whatever the request says its host is.
+    request.headers.host = host;
+    delete request.headers['x-forwarded-host'];
+    if (https) request.headers['x-forwarded-proto'] = 'https';
+    provider()
+      .then((openId) => openId.callback()(request, response))
+      .catch(() => {
+        response.writeHead(503, { 'retry-after': '2', 'content-type': 'application/json' });
+        response.end('{"error":"temporarily_unavailable"}');
+      });
+  };
+}
+
+/** The paths of the provider, in a scope of their own where no parser reads the body before oidc-provider does. */
+async function mount(server: FastifyInstance, oidc: Accounts['oidc']): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const url of ['/oidc/*', '/.well-known/openid-configuration']) {
+      scope.route({
+        method: ['GET', 'POST'],
+        url,
+        handler: (request, reply) => {
+          // Headers that hold for every answer were set on the reply; a hijacked one must take them along.
+          for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+          reply.hijack();
+          oidc(request.raw, reply.raw);
+        },
+      });
+    }
+  });
+}
+
+export type { SigningKeys };

@@ -1,0 +1,121 @@
+/** The words of accounts (SAZ): account, position, session, machine client; and the shapes of requests and answers. */
+import type { Actor, Role } from '#core/access/actor.ts';
+import type { Schema } from '#core/http/operation.ts';
+
+/** Roles that people have. Machines are clients, the platform has no account. */
+export const personRoles = ['patient', 'physician', 'operator'] as const satisfies readonly Role[];
+export type PersonRole = (typeof personRoles)[number];
+
+/** One natural person: one account, and one or more positions. */
+export interface Account {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly patient: string | null;
+  readonly practitioner: string | null;
+  /** argon2id in PHC form. */
+  readonly password: string;
+  /** Seed of the second factor, sealed (sealing.ts). */
+  readonly secondFactor: Buffer;
+  readonly demonstration: boolean;
+  readonly blockedAt: Date | null;
+}
+
+/** A role a person acts in, and for a physician the facility. */
+export interface Position {
+  readonly number: number;
+  readonly role: PersonRole;
+  readonly facility: string | null;
+  readonly facilityName: string | null;
+}
+
+/** What is known of a browser session whenever its cookie comes. */
+export interface Session {
+  readonly id: string;
+  readonly account: Pick<Account, 'id' | 'login' | 'name' | 'patient' | 'practitioner' | 'blockedAt'>;
+  readonly position: Position;
+  readonly startedAt: Date;
+  readonly lastUsedAt: Date;
+  readonly endsAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** A client that gets tokens: a provider's system (private_key_jwt) or an app that people use. */
+export interface MachineClient {
+  readonly id: string;
+  readonly name: string;
+  /** https://www.rfc-editor.org/rfc/rfc7591#section-2 */
+  readonly metadata: { readonly [name: string]: unknown };
+  /** The most it may be given: `system/*.cruds`, `patient/Observation.rs`. */
+  readonly scopes: readonly string[];
+  readonly tokenSeconds: number;
+  readonly demonstration: boolean;
+  readonly disabledAt: Date | null;
+}
+
+/** The caller that a session speaks for. */
+export function actorOf({ account, position }: Pick<Session, 'account' | 'position'>, scopes: readonly string[] = []): Actor {
+  const { role, facility, facilityName } = position;
+  return {
+    role,
+    id: account.id,
+    name: account.name,
+    purpose: { patient: 'PATRQT', physician: 'TREAT', operator: 'HOPERAT' }[role] as Actor['purpose'],
+    ...(role === 'patient' && account.patient ? { patient: account.patient } : {}),
+    ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
+    ...(facility && facilityName ? { facility, facilityName } : {}),
+    scopes,
+  };
+}
+
+const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
+const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+const instant: Schema = { type: 'string', format: 'date-time' };
+
+export const schemas = {
+  signIn: object({ login: text(64), password: text(128) }),
+  handle: object({ handle: { type: 'string' }, factors: { type: 'array', items: { enum: ['totp'] } } }),
+  secondFactor: object({ handle: text(64), code: { type: 'string', pattern: '^[0-9]{6}$' } }),
+  session: object(
+    {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      login: { type: 'string' },
+      role: { enum: personRoles },
+      patient: { type: 'string' },
+      practitioner: { type: 'string' },
+      facility: { type: 'string' },
+      facilityName: { type: 'string' },
+      facilities: { type: 'array', items: object({ facility: { type: 'string' }, facilityName: { type: 'string' } }) },
+      csrf: { type: 'string' },
+      idleSeconds: { type: 'integer' },
+      expires: instant,
+      demonstration: { type: 'boolean' },
+    },
+    ['id', 'name', 'login', 'role', 'facilities', 'csrf', 'idleSeconds', 'expires', 'demonstration'],
+  ),
+  sessions: {
+    type: 'array',
+    items: object({
+      id: { type: 'string' },
+      current: { type: 'boolean' },
+      started: instant,
+      lastUsed: instant,
+      expires: instant,
+      source: { type: 'string' },
+      device: { type: 'string' },
+    }),
+  },
+  byId: object({ id: { type: 'string', format: 'uuid' } }),
+  facility: object({ facility: text(64) }),
+  byUid: object({ uid: { type: 'string', pattern: '^[A-Za-z0-9_-]{10,64}$' } }),
+  interaction: object({ client: { type: 'string' }, scopes: { type: 'array', items: { type: 'string' } } }),
+  decision: object({ decision: { enum: ['allow', 'deny'] } }),
+  onward: object({ continue: { type: 'string' } }),
+  nothing: { type: 'null' },
+} as const satisfies Record<string, Schema>;

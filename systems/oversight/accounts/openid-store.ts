@@ -1,0 +1,98 @@
+/** The SQL of accounts about OpenID Connect: clients, signing keys, and what oidc-provider keeps. */
+import type { Tx } from '#core/db/database.ts';
+import type { MachineClient } from './model.ts';
+
+export interface ArtefactRow {
+  readonly sealed: Buffer;
+  readonly consumedAt: Date | null;
+}
+
+export interface Artefact {
+  readonly model: string;
+  readonly hash: Buffer;
+  readonly sealed: Buffer;
+  readonly grant: Buffer | null;
+  readonly uid: Buffer | null;
+  readonly expiresAt: Date;
+}
+
+export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
+  const query = <R>(name: string, text: string, values: unknown[]) =>
+    tx.query<R>({ name: `accounts-openid-${name}`, text, values });
+  return {
+    async client(id: string): Promise<MachineClient | undefined> {
+      const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration, disabled_at as "disabledAt"
+        from accounts.client where id = $1 and (not demonstration or $2)`;
+      return (await query<MachineClient>('client', text, [id, demonstration])).rows[0];
+    },
+    async saveClient(client: MachineClient, now: Date): Promise<void> {
+      const { id, name, metadata, scopes, tokenSeconds, disabledAt } = client;
+      await query(
+        'save-client',
+        `insert into accounts.client (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8
+         where client.demonstration = $6`,
+        [id, name, JSON.stringify(metadata), scopes, tokenSeconds, client.demonstration, now, disabledAt],
+      );
+    },
+
+    async signingKeys(): Promise<{ kid: string; sealed: Buffer }[]> {
+      const text = 'select kid, sealed from accounts.signing_key order by created_at desc, kid limit 5';
+      return (await query<{ kid: string; sealed: Buffer }>('keys', text, [])).rows;
+    },
+    /** Adds the first signing key. Of processes that start at once, one adds and the others find it. */
+    async addFirstSigningKey(kid: string, sealed: Buffer, now: Date): Promise<void> {
+      await query('lock-keys', `select pg_advisory_xact_lock(hashtext('accounts.signing_key'))`, []);
+      await query(
+        'add-first-key',
+        'insert into accounts.signing_key select $1, $2, $3 where not exists (select from accounts.signing_key)',
+        [kid, sealed, now],
+      );
+    },
+
+    async keep({ model, hash, sealed, grant, uid, expiresAt }: Artefact): Promise<void> {
+      await query(
+        'keep',
+        `insert into accounts.artefact (model, hash, sealed, grant_hash, uid_hash, expires_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (model, hash) do update set sealed = $3, grant_hash = $4, uid_hash = $5, expires_at = $6`,
+        [model, hash, sealed, grant, uid, expiresAt],
+      );
+    },
+    /** Keeps what may be there only once. False when it was there: the primary key decides, also between two at once. */
+    async keepOnce({ model, hash, sealed, expiresAt }: Artefact): Promise<boolean> {
+      const text = `insert into accounts.artefact (model, hash, sealed, expires_at) values ($1, $2, $3, $4) on conflict do nothing`;
+      return (await query('keep-once', text, [model, hash, sealed, expiresAt])).rowCount === 1;
+    },
+    async find(model: string, hash: Buffer, now: Date): Promise<ArtefactRow | undefined> {
+      const text = `select sealed, consumed_at as "consumedAt" from accounts.artefact
+        where model = $1 and hash = $2 and expires_at > $3`;
+      return (await query<ArtefactRow>('find', text, [model, hash, now])).rows[0];
+    },
+    async findByUid(model: string, uid: Buffer, now: Date): Promise<(ArtefactRow & { hash: Buffer }) | undefined> {
+      const text = `select hash, sealed, consumed_at as "consumedAt" from accounts.artefact
+        where model = $1 and uid_hash = $2 and expires_at > $3`;
+      return (await query<ArtefactRow & { hash: Buffer }>('find-by-uid', text, [model, uid, now])).rows[0];
+    },
+    /** True for the one caller that consumes it. */
+    async consume(model: string, hash: Buffer, now: Date): Promise<boolean> {
+      const text = 'update accounts.artefact set consumed_at = $3 where model = $1 and hash = $2 and consumed_at is null';
+      return (await query('consume', text, [model, hash, now])).rowCount === 1;
+    },
+    async destroy(model: string, hash: Buffer): Promise<void> {
+      await query('destroy', 'delete from accounts.artefact where model = $1 and hash = $2', [model, hash]);
+    },
+    async revokeGrant(model: string, grant: Buffer): Promise<void> {
+      await query('revoke', 'delete from accounts.artefact where model = $1 and grant_hash = $2', [model, grant]);
+    },
+
+    async tieGrant(grant: Buffer, session: string): Promise<void> {
+      await query('tie', 'insert into accounts.app_grant values ($1, $2) on conflict (grant_hash) do update set session = $2', [
+        grant,
+        session,
+      ]);
+    },
+  };
+}
+
+export type OpenIdStore = ReturnType<typeof openIdStore>;

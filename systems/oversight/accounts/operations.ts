@@ -1,0 +1,234 @@
+/** The HTTP operations of accounts, below /api/accounts. */
+import type { FastifyRequest } from 'fastify';
+import { type Operation, operation } from '#core/http/operation.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { fromOwnPage } from './authenticator.ts';
+import type { Interactions } from './interactions.ts';
+import { personRoles, type Position, type Session, schemas } from './model.ts';
+import { refuse } from './refusals.ts';
+import { csrfToken, idleLeft } from './session-life.ts';
+import type { BrowserSessions } from './sessions.ts';
+import { positionAt, type SigningIn } from './sign-in.ts';
+import { accountStore } from './store.ts';
+
+export interface OperationsOfAccountsNeed {
+  signIn: SigningIn;
+  sessions: BrowserSessions;
+  interactions: Interactions;
+  runtime: Runtime;
+  baseUrl: string;
+  demonstration: boolean;
+}
+
+/** People in a browser session, whatever their role, about their own account. */
+const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
+
+export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation[] {
+  return [...signInOperations(needs), ...sessionOperations(needs), ...interactionOperations(needs)];
+}
+
+/** @throws Refusal `csrf` when a foreign page sent the sign-in: it would sign the victim in as somebody else. */
+function mustBeOwnPage(request: FastifyRequest, baseUrl: string): void {
+  if (!fromOwnPage(request, baseUrl)) throw refuse('csrf');
+}
+
+const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200);
+
+function signInOperations({ signIn, runtime, baseUrl, demonstration }: OperationsOfAccountsNeed): Operation[] {
+  return [
+    operation({
+      name: 'sign-in',
+      method: 'POST',
+      path: '/accounts/sign-in',
+      summary: 'Gives the password; the answer is a handle for the second factor and nothing else',
+      access: 'anyone',
+      audit: 'own',
+      body: schemas.signIn,
+      reply: schemas.handle,
+      handle: async ({ body, http }, { call }) => {
+        mustBeOwnPage(http.request, baseUrl);
+        const { login, password } = body as { login: string; password: string };
+        return { handle: await signIn.password(login, password, call), factors: ['totp'] };
+      },
+    }),
+    operation({
+      name: 'give-second-factor',
+      method: 'POST',
+      path: '/accounts/second-factor',
+      summary: 'Gives the code of the authenticator; opens the session',
+      access: 'anyone',
+      audit: 'own',
+      body: schemas.secondFactor,
+      reply: schemas.session,
+      handle: async ({ body, http }, { call }) => {
+        mustBeOwnPage(http.request, baseUrl);
+        const { handle, code } = body as { handle: string; code: string };
+        const { session, secret, positions, give } = await signIn.secondFactor(handle, code, deviceOf(http.request), call);
+        give(http.reply);
+        http.reply.header('cache-control', 'no-store');
+        return describe(session, secret, positions, runtime.now(), demonstration);
+      },
+    }),
+  ];
+}
+
+function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAccountsNeed): Operation[] {
+  const store = (tx: Parameters<typeof accountStore>[0]) => accountStore(tx, { demonstration });
+  /** The session of the request itself; a token of an app cannot manage sessions. */
+  const current = async (request: FastifyRequest): Promise<{ session: Session; secret: string }> => {
+    const secret = sessions.secretOf(request);
+    const session = secret && !request.headers.authorization ? await sessions.find(request) : undefined;
+    if (!session || !secret) throw refuse('session-ended');
+    return { session, secret };
+  };
+  return [
+    operation({
+      name: 'read-session',
+      method: 'GET',
+      path: '/accounts/session',
+      summary: 'Who is signed in, and the token to send with changes',
+      access: self,
+      audit: 'own', // nobody's data are touched
+      reply: schemas.session,
+      handle: async ({ http }, { tx }) => {
+        const { session, secret } = await current(http.request);
+        http.reply.header('cache-control', 'no-store');
+        return describe(session, secret, await store(tx).positions(session.account.id), runtime.now(), demonstration);
+      },
+    }),
+    operation({
+      name: 'sign-out',
+      method: 'POST',
+      path: '/accounts/sign-out',
+      summary: 'Ends the session',
+      access: self,
+      audit: { action: 'E' },
+      reply: schemas.nothing,
+      handle: async ({ http }, { tx, actor, now }) => {
+        const { session } = await current(http.request);
+        await store(tx).endSession(session.id, actor.id, now());
+        sessions.forget(session.id);
+        sessions.take(http.reply);
+        return null;
+      },
+    }),
+    operation({
+      name: 'list-sessions',
+      method: 'GET',
+      path: '/accounts/sessions',
+      summary: 'Where I am signed in',
+      access: self,
+      audit: 'own', // nobody else's data are touched
+      reply: schemas.sessions,
+      handle: async ({ http }, { tx, actor, now }) => {
+        const { session } = await current(http.request);
+        const list = await store(tx).sessionsOf(actor.id, now());
+        return list.map(({ id, startedAt, lastUsedAt, endsAt, source, device }) => ({
+          id,
+          current: id === session.id,
+          started: startedAt.toISOString(),
+          lastUsed: lastUsedAt.toISOString(),
+          expires: endsAt.toISOString(),
+          source,
+          device,
+        }));
+      },
+    }),
+    operation({
+      name: 'revoke-session',
+      method: 'POST',
+      path: '/accounts/sessions/:id/revoke',
+      summary: 'Ends one of my sessions, on whatever device',
+      access: self,
+      audit: { action: 'E' },
+      params: schemas.byId,
+      reply: schemas.nothing,
+      handle: async ({ params, http }, { tx, actor, now }) => {
+        const { session } = await current(http.request);
+        const id = String(params.id);
+        if (!(await store(tx).endSession(id, actor.id, now()))) throw refuse('no-such-session');
+        sessions.forget(id);
+        if (id === session.id) sessions.take(http.reply);
+        return null;
+      },
+    }),
+    operation({
+      name: 'switch-facility',
+      method: 'POST',
+      path: '/accounts/facility',
+      summary: 'Says at which of my facilities I now work',
+      access: self,
+      audit: { action: 'E' },
+      body: schemas.facility,
+      reply: schemas.session,
+      handle: async ({ body, http }, { tx, now }) => {
+        const { session, secret } = await current(http.request);
+        const positions = await store(tx).positions(session.account.id);
+        const position = positionAt(positions, (body as { facility: string }).facility);
+        await store(tx).moveSession(session.id, position.number);
+        sessions.forget(session.id);
+        return describe({ ...session, position }, secret, positions, now(), demonstration);
+      },
+    }),
+  ];
+}
+
+function interactionOperations({ sessions, interactions }: OperationsOfAccountsNeed): Operation[] {
+  const current = async (request: FastifyRequest): Promise<Session> => {
+    const session = request.headers.authorization ? undefined : await sessions.find(request);
+    if (!session) throw refuse('session-ended');
+    return session;
+  };
+  return [
+    operation({
+      name: 'read-interaction',
+      method: 'GET',
+      path: '/accounts/interactions/:uid',
+      summary: 'What an app asks to be allowed',
+      access: self,
+      audit: 'own', // nobody's data are touched
+      params: schemas.byUid,
+      reply: schemas.interaction,
+      handle: async ({ params, http: { request, reply } }) =>
+        interactions.describe(String(params.uid), await current(request), request.raw, reply.raw),
+    }),
+    operation({
+      name: 'answer-interaction',
+      method: 'POST',
+      path: '/accounts/interactions/:uid',
+      summary: 'Allows or denies what an app asks; the browser goes on to the address in the answer',
+      access: self,
+      audit: { action: 'E' },
+      params: schemas.byUid,
+      body: schemas.decision,
+      reply: schemas.onward,
+      handle: async ({ params, body, http: { request, reply } }) => {
+        const allow = (body as { decision: string }).decision === 'allow';
+        const session = await current(request);
+        return { continue: await interactions.finish(String(params.uid), allow, session, request.raw, reply.raw) };
+      },
+    }),
+  ];
+}
+
+/** What a screen needs to know about the session. */
+function describe(session: Session, secret: string, positions: readonly Position[], now: Date, demonstration: boolean) {
+  const { account, position } = session;
+  const { role, facility, facilityName } = position;
+  return {
+    id: session.id,
+    name: account.name,
+    login: account.login,
+    role,
+    ...(role === 'patient' && account.patient ? { patient: account.patient } : {}),
+    ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
+    ...(facility && facilityName ? { facility, facilityName } : {}),
+    facilities: positions.flatMap((one) =>
+      one.facility && one.facilityName ? [{ facility: one.facility, facilityName: one.facilityName }] : [],
+    ),
+    csrf: csrfToken(secret),
+    idleSeconds: Math.max(0, Math.floor(Math.min(idleLeft(session, now), session.endsAt.getTime() - now.getTime()) / 1000)),
+    expires: session.endsAt.toISOString(),
+    demonstration,
+  };
+}

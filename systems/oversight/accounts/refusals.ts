@@ -1,0 +1,78 @@
+/** Why accounts say no: the words for each code, in Polish and English. The English ones travel in the answer. */
+import { Refusal, type RefusalKind } from '#core/refusal/refusal.ts';
+
+interface Words {
+  readonly kind: RefusalKind;
+  readonly pl: string;
+  readonly en: string;
+  readonly retryAfter?: number;
+}
+
+export const refusals = {
+  'wrong-credentials': {
+    kind: 'unauthenticated',
+    pl: 'Login lub hasło się nie zgadza albo logowanie jest wstrzymane po kilku nieudanych próbach. Spróbuj ponownie za 15 minut.',
+    en: 'The login or password is wrong, or signing in is paused after several failures. Try again in 15 minutes.',
+  },
+  'too-many-failures': {
+    kind: 'busy',
+    pl: 'Z tego miejsca było za dużo nieudanych prób logowania. Spróbuj ponownie za godzinę.',
+    en: 'Too many sign-ins have failed from this place. Try again in an hour.',
+    retryAfter: 3600,
+  },
+  'handle-not-valid': {
+    kind: 'unauthenticated',
+    pl: 'Minęło za dużo czasu. Podaj hasło jeszcze raz.',
+    en: 'Too much time has passed. Enter your password again.',
+  },
+  'wrong-code': {
+    kind: 'unauthenticated',
+    pl: 'Kod jest nieprawidłowy. Wpisz kod, który teraz pokazuje aplikacja.',
+    en: 'The code is wrong. Enter the code that your app shows now.',
+  },
+  'code-used': {
+    kind: 'unauthenticated',
+    pl: 'Ten kod został już użyty. Poczekaj na następny.',
+    en: 'This code has been used. Wait for the next one.',
+  },
+  'second-factor-paused': {
+    kind: 'busy',
+    pl: 'Za dużo błędnych kodów. Spróbuj ponownie za 15 minut.',
+    en: 'Too many wrong codes. Try again in 15 minutes.',
+    retryAfter: 900,
+  },
+  'session-ended': {
+    kind: 'unauthenticated',
+    pl: 'Sesja się skończyła. Zaloguj się ponownie.',
+    en: 'The session has ended. Sign in again.',
+  },
+  csrf: {
+    kind: 'forbidden',
+    pl: 'Nie można potwierdzić, że żądanie wysłała ta strona. Odśwież stronę.',
+    en: 'It cannot be confirmed that this page sent the request. Send the session’s token as x-csrf-token from our own page.',
+  },
+  'token-not-valid': {
+    kind: 'unauthenticated',
+    pl: 'Token dostępu jest nieważny. Pobierz nowy.',
+    en: 'The access token is not valid. Get a new one from /oidc/token.',
+  },
+  'interaction-not-found': {
+    kind: 'not-found',
+    pl: 'Prośba aplikacji wygasła. Zacznij od nowa w aplikacji.',
+    en: 'The request of the app has expired. Start again in the app.',
+  },
+  'no-such-session': { kind: 'not-found', pl: 'Nie ma takiej sesji.', en: 'There is no such session.' },
+  'demonstration-only': {
+    kind: 'forbidden',
+    pl: 'To działa tylko w wersji demonstracyjnej.',
+    en: 'This works in the demonstration profile only.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A Refusal with the words of its code. */
+export function refuse(code: RefusalCode): Refusal {
+  const { kind, en, retryAfter }: Words = refusals[code];
+  return new Refusal(kind, code, { message: en, ...(retryAfter === undefined ? {} : { retryAfter }) });
+}

@@ -1,0 +1,101 @@
+/** Adding people and machine clients. No account comes to be without its second factor: there is no way to say it. */
+import type { Database } from '#core/db/database.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { parseScope } from './scopes.ts';
+import type { Account, MachineClient, Position } from './model.ts';
+import { openIdStore } from './openid-store.ts';
+import { passwordFault, type Passwords } from './passwords.ts';
+import type { Keyring } from './sealing.ts';
+import { accountStore } from './store.ts';
+
+export interface NewAccount {
+  readonly login: string;
+  readonly name: string;
+  readonly password: string;
+  /** At least 128 bits. */
+  readonly secondFactor: Buffer;
+  readonly patient?: string;
+  readonly practitioner?: string;
+  readonly positions: readonly Omit<Position, 'number'>[];
+}
+
+export interface RegistrationNeeds {
+  database: Database;
+  runtime: Runtime;
+  keys: Keyring;
+  passwords: Passwords;
+  /** Whether what is registered belongs to the demonstration, and is unknown to a platform in production. */
+  demonstration: boolean;
+}
+
+export type Registration = ReturnType<typeof registration>;
+
+export function registration({ database, runtime, keys, passwords, demonstration }: RegistrationNeeds) {
+  /**
+   * Adds a person, or gives a demonstration person the credentials asked for. Repeating it changes nothing.
+   * @throws Refusal `weak-password`, `weak-second-factor`, `no-position`
+   */
+  async function register(person: NewAccount): Promise<string> {
+    check(person);
+    const store = accountStore(database, { demonstration });
+    const known = await store.accountOfLogin(person.login);
+    if (known && !(known.demonstration && demonstration)) throw new Refusal('conflict', 'login-taken', 'This login is taken.');
+    if (known && (await hasCredentials(known, person))) return known.id;
+    const id = known?.id ?? runtime.newId();
+    const password = await passwords.hash(person.password);
+    const secondFactor = keys.seal('second factor', id, person.secondFactor);
+    await database.transaction(async (tx) => {
+      const inside = accountStore(tx, { demonstration });
+      if (known) {
+        await inside.changeCredentials(id, password, secondFactor);
+        return;
+      }
+      const { login, name, patient = null, practitioner = null } = person;
+      const account = { id, login, name, patient, practitioner, password, secondFactor, demonstration, blockedAt: null };
+      await inside.addAccount(account, runtime.now());
+      for (const [number, position] of person.positions.entries()) await inside.addPosition(id, { ...position, number });
+    });
+    return id;
+  }
+
+  async function hasCredentials(account: Account, { password, secondFactor }: NewAccount): Promise<boolean> {
+    try {
+      if (!keys.open('second factor', account.id, account.secondFactor).equals(secondFactor)) return false;
+    } catch {
+      return false; // sealed by a master key that is gone
+    }
+    return passwords.verify(account.password, password);
+  }
+
+  /** @throws Refusal `client-not-valid` when a scope or a way of authentication is not offered here. */
+  async function registerClient(client: Omit<MachineClient, 'demonstration' | 'disabledAt'>): Promise<void> {
+    const unknown = client.scopes.find((scope) => !parseScope(scope));
+    if (unknown !== undefined) throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
+    if ('jwks_uri' in client.metadata) {
+      throw new Refusal('invalid', 'client-not-valid', 'Register the keys themselves (jwks): keys are not fetched from addresses.');
+    }
+    await openIdStore(database, { demonstration }).saveClient({ ...client, demonstration, disabledAt: null }, runtime.now());
+  }
+
+  return {
+    register,
+    registerClient,
+    /** Stops an account: its sessions end and no token of it is accepted, within a minute everywhere. */
+    async block(account: string): Promise<void> {
+      await accountStore(database, { demonstration }).block(account, runtime.now());
+    },
+  };
+}
+
+function check(person: NewAccount): void {
+  const staff = person.positions.some(({ role }) => role !== 'patient');
+  const fault = passwordFault(person.password, { login: person.login, name: person.name, staff });
+  if (fault) throw new Refusal('rule-broken', 'weak-password', fault);
+  if (person.secondFactor.length < 16) {
+    throw new Refusal('rule-broken', 'weak-second-factor', 'The seed of the second factor has at least 128 bits.');
+  }
+  if (person.positions.length === 0) {
+    throw new Refusal('rule-broken', 'no-position', 'An account has at least one position: a role, and for staff a facility.');
+  }
+}
