@@ -1,6 +1,5 @@
 /** Browser sessions: opened after the second factor, found by their cookie, listed and ended by their owner. */
 import { hash } from 'node:crypto';
-import { fastifyCookie as cookies } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -26,15 +25,14 @@ const sha256 = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 export function browserSessions({ database, runtime, https, demonstration }: SessionsNeed) {
   // `__Host-` binds the cookie to this host, path / and https; browsers accept it only there.
   const cookieName = https ? '__Host-ezdrowie' : 'ezdrowie';
-  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: https } as const;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`;
+  // The value is 256 bits in base64url and nothing else, so no quoting or escaping can occur.
+  const ours = new RegExp(`(?:^|; ?)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`);
   const remembered = new Map<string, { session: Session; readAt: number }>();
   const store = accountStore(database, { demonstration });
 
-  const secretOf = (request: { headers: { cookie?: string | undefined } }): string | undefined => {
-    const { cookie } = request.headers;
-    const value = cookie === undefined ? undefined : cookies.parse(cookie)[cookieName];
-    return value && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined;
-  };
+  const secretOf = ({ headers }: { headers: { cookie?: string | undefined } }): string | undefined =>
+    headers.cookie === undefined ? undefined : ours.exec(headers.cookie)?.[1];
 
   async function read(secret: string): Promise<Session | undefined> {
     const now = runtime.now().getTime();
@@ -87,12 +85,12 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       };
       await accountStore(tx, { demonstration }).addSession(session, sha256(secret), from);
       const give = (reply: FastifyReply) =>
-        reply.header('set-cookie', cookies.serialize(cookieName, secret, { ...attributes, expires: session.endsAt }));
+        reply.header('set-cookie', `${cookieName}=${secret}; Expires=${session.endsAt.toUTCString()}; ${attributes}`);
       return { session, secret, give };
     },
     /** Takes the cookie back. */
     take(reply: FastifyReply): void {
-      reply.header('set-cookie', cookies.serialize(cookieName, '', { ...attributes, expires: new Date(0) }));
+      reply.header('set-cookie', `${cookieName}=; Expires=${new Date(0).toUTCString()}; ${attributes}`);
       reply.header('clear-site-data', '"cache", "storage"');
     },
   };

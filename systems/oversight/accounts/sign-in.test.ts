@@ -8,8 +8,9 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const get = (url: string, headers: Record<string, string>) => platform.server.inject({ method: 'GET', url: `/api${url}`, headers });
-const whoAmI = (headers: Record<string, string>) => post(platform, '/test/who-am-i', {}, headers);
+type Headers = Record<string, string>;
+const get = (url: string, headers: Headers) => platform.server.inject({ method: 'GET', url: `/api${url}`, headers });
+const whoAmI = (headers: Headers) => post(platform, '/test/who-am-i', {}, headers);
 const withCsrf = ({ cookie, csrf }: Browser) => ({ cookie, 'x-csrf-token': csrf });
 const handleOf = async ({ login, password }: Person): Promise<string> =>
   (await post(platform, '/accounts/sign-in', { login, password })).json().handle;
@@ -46,7 +47,8 @@ describe('two factors', () => {
   it('takes the password alone for nothing: the handle is no session and no token', async () => {
     const handle = await handleOf(await aPerson(platform));
     expect(handle).toHaveLength(43);
-    for (const headers of [{ cookie: `ezdrowie=${handle}` }, { authorization: `Bearer ${handle}` }]) {
+    const tries: Headers[] = [{ cookie: `ezdrowie=${handle}` }, { authorization: `Bearer ${handle}` }];
+    for (const headers of tries) {
       expect((await get('/accounts/session', headers)).statusCode).toBe(401);
       expect((await whoAmI(headers)).statusCode).toBe(401);
     }
@@ -176,7 +178,7 @@ describe('a password that does not open', () => {
 describe('a session', () => {
   it('demands its token and one of our own pages for every change', async () => {
     const browser = await signIn(platform, await aPerson(platform));
-    const refused = [
+    const refused: Headers[] = [
       { cookie: browser.cookie },
       { cookie: browser.cookie, 'x-csrf-token': 'guess' },
       { ...withCsrf(browser), origin: 'https://evil.example' },

@@ -7,7 +7,7 @@ export const sessions: Sessions = {
   current: (api) => api.get<Session>('/api/accounts/session'),
   end: async (api) => {
     try {
-      await api.send('POST', '/api/accounts/sign-out', {});
+      await api.send('POST', '/api/accounts/sign-out');
     } catch (problem) {
       if (!(problem instanceof ApiProblem && problem.status === 401)) throw problem;
     }

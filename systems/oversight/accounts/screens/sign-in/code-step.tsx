@@ -13,7 +13,7 @@ interface CodeStepProps extends StepProps {
   handle: string;
   login: string;
   onBack: () => void;
-  onDone: (session: Session) => Promise<void>;
+  onDone: (session: Session) => void;
 }
 
 export function CodeStep({ problems, onProblems, attempt, handle, login, onBack, onDone }: CodeStepProps) {
@@ -29,7 +29,7 @@ export function CodeStep({ problems, onProblems, attempt, handle, login, onBack,
     setBusy(true);
     await attempt('kod', async () => {
       const session = await api.send<Session>('POST', '/api/accounts/second-factor', { handle, code });
-      await onDone(session);
+      onDone(session);
     });
     setBusy(false);
   };

@@ -10,7 +10,7 @@ import type { StepProps } from './step.ts';
 
 interface FacilityStepProps extends StepProps {
   session: Session;
-  onDone: (session: Session) => Promise<void>;
+  onDone: (session: Session) => void;
 }
 
 export function FacilityStep({ problems, onProblems, attempt, session, onDone }: FacilityStepProps) {
@@ -25,8 +25,8 @@ export function FacilityStep({ problems, onProblems, attempt, session, onDone }:
     if (!facility) return onProblems([{ field: 'placowka', message: i18n._('Zaznacz, gdzie dziś pracujesz') }]);
     setBusy(true);
     await attempt('placowka', async () => {
-      await api.send('POST', '/api/accounts/facility', { facility }, { csrf: session.csrf });
-      await onDone({ ...session, facility });
+      const moved = await api.send<Session>('POST', '/api/accounts/facility', { facility }, { csrf: session.csrf });
+      onDone(moved);
     });
     setBusy(false);
   };

@@ -1,29 +1,41 @@
-/** Signing in: login and password, then the second factor, then (for some) the place of work, then the portal of the role. */
+/**
+ * Signing in: login and password, then the second factor, then (for some) the place of work, then (when an app asked) the
+ * person's word for the app, then the portal of the role. Somebody already signed in goes on at once.
+ */
 import { useLingui } from '@lingui/react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Problem } from '#libs/ui/error-summary/error-summary.tsx';
+import { Loading } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import type { Session } from '#libs/ui/session/session.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
-import type { Problem } from '#libs/ui/error-summary/error-summary.tsx';
+import { sessions } from '../sessions.ts';
 import { CodeStep } from './code-step.tsx';
+import { ConsentStep } from './consent-step.tsx';
 import { FacilityStep } from './facility-step.tsx';
-import { landing } from './landing.ts';
+import { safeReturn } from './landing.ts';
 import { PasswordStep } from './password-step.tsx';
 import { useSignInWords } from './words.ts';
 
 type Step =
+  | { name: 'looking' }
   | { name: 'password' }
   | { name: 'code'; handle: string; login: string }
-  | { name: 'facility'; session: Session };
+  | { name: 'facility'; session: Session }
+  | { name: 'consent'; session: Session; interaction: string };
 
 export default function SignIn({ search }: ScreenProps) {
-  const { i18n } = useLingui();
   const api = useApi();
   const { say } = useSignInWords();
-  const [step, setStep] = useState<Step>({ name: 'password' });
+  const titles = useTitles();
+  const [step, setStep] = useState<Step>({ name: 'looking' });
   const [problems, setProblems] = useState<readonly Problem[]>([]);
 
+  const goOn = (next: Step) => {
+    setProblems([]);
+    setStep(next);
+  };
   /** Runs one step; what goes wrong becomes the summary's words. */
   const attempt = async (field: string, act: () => Promise<void>) => {
     try {
@@ -34,33 +46,44 @@ export default function SignIn({ search }: ScreenProps) {
       if (said.startAgain) setStep({ name: 'password' });
     }
   };
-  const forget = (next: Step) => {
-    setProblems([]);
-    setStep(next);
+  const finish = (session: Session) => {
+    const { interaction } = search;
+    if (interaction) goOn({ name: 'consent', session, interaction });
+    else location.replace(safeReturn(search.return, session.role));
   };
-  const finish = async (session: Session) => {
-    location.replace(await landing(api, session, search));
+  const enter = (session: Session) => {
+    if ((session.facilities?.length ?? 0) > 1) goOn({ name: 'facility', session });
+    else finish(session);
   };
-  const enter = async (session: Session) => {
-    if ((session.facilities?.length ?? 0) > 1) forget({ name: 'facility', session });
-    else await finish(session);
-  };
+  // Once, when the page opens: whoever is signed in need not sign in again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it uses does not change while the page is open
+  useEffect(() => {
+    sessions.current(api).then(finish, () => setStep({ name: 'password' }));
+  }, []);
 
-  const titles = {
-    password: i18n._('Zaloguj się'),
-    code: i18n._('Wpisz kod z aplikacji'),
-    facility: i18n._('Wybierz miejsce pracy'),
-  };
   const shared = { problems, onProblems: setProblems, attempt };
   return (
     <Page title={titles[step.name]} failed={problems.length > 0} key={step.name}>
+      {step.name === 'looking' && <Loading lines={2} />}
       {step.name === 'password' && (
-        <PasswordStep {...shared} onDone={(handle, login) => forget({ name: 'code', handle, login })} />
+        <PasswordStep {...shared} onDone={(handle, login) => goOn({ name: 'code', handle, login })} />
       )}
       {step.name === 'code' && (
-        <CodeStep {...shared} handle={step.handle} login={step.login} onBack={() => forget({ name: 'password' })} onDone={enter} />
+        <CodeStep {...shared} {...step} onBack={() => goOn({ name: 'password' })} onDone={enter} />
       )}
       {step.name === 'facility' && <FacilityStep {...shared} session={step.session} onDone={finish} />}
+      {step.name === 'consent' && <ConsentStep {...shared} {...step} />}
     </Page>
   );
+}
+
+function useTitles(): Readonly<Record<Step['name'], string>> {
+  const { i18n } = useLingui();
+  return {
+    looking: i18n._('Zaloguj się'),
+    password: i18n._('Zaloguj się'),
+    code: i18n._('Wpisz kod z aplikacji'),
+    facility: i18n._('Wybierz miejsce pracy'),
+    consent: i18n._('Zgoda na dostęp aplikacji'),
+  };
 }
