@@ -33,7 +33,7 @@ beforeEach(async () => {
   runtime = fixedRuntime('2026-03-01T12:00:00Z');
   keys = loadAuditKeys(home, systemRuntime);
   trail = createAuditTrail({ database, runtime });
-  sealer = startSealer({ url: database.url, runtime, keys, every: 3_600_000 });
+  sealer = startSealer({ database, runtime, keys, every: 3_600_000 });
 });
 afterEach(async () => {
   await sealer.stop();
@@ -104,7 +104,7 @@ describe('an untouched trail', () => {
 
   it('is sealed by one process at a time, and by another when that one ends', async () => {
     await threeSeals();
-    const second = startSealer({ url: database.url, runtime, keys, every: 3_600_000 });
+    const second = startSealer({ database, runtime, keys, every: 3_600_000 });
     await record(1);
     await second.sealNow();
     expect(second.status().leading).toBe(false);
@@ -212,7 +212,7 @@ describe('tampering is found where it is', () => {
     await tamper(`update audit.event set actor = 'mallory' where sequence = ${nth(2)}`, 'delete from audit.seal');
     const kept = readFileSync(keys.checkpointFile);
     await sealer.stop();
-    const forger = startSealer({ url: database.url, runtime, keys, every: 3_600_000 });
+    const forger = startSealer({ database, runtime, keys, every: 3_600_000 });
     await forger.sealNow();
     await forger.stop();
     writeFileSync(keys.checkpointFile, kept);

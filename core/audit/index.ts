@@ -43,7 +43,10 @@ export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOpti
   };
 }
 
+export { auditEventResource } from './audit-event.ts';
+export { type AuditEvents, auditEvents } from './audit-events.ts';
 export type { AuditEntry } from './entry.ts';
+export { type AuditEvent, asEvent, eventColumns } from './event.ts';
 export { insertionParameters } from './insertion.ts';
 export { type AuditKeys, loadAuditKeys } from './keys.ts';
 export { type Sealer, type SealerStatus, startSealer } from './sealer.ts';

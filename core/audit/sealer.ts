@@ -3,13 +3,15 @@
  * in commit-safe order: whatever has an xid below the oldest one still running can no longer get a neighbour before it.
  */
 import pg from 'pg';
+import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { batchHash, type Checkpoint, genesis, leafExpression, signCheckpoint } from './chain.ts';
 import { appendCheckpoint } from './checkpoints.ts';
 import type { AuditKeys } from './keys.ts';
 
 export interface SealerOptions {
-  readonly url: string;
+  /** Only its address is used: the lock of the sealer lives in a connection of its own. */
+  readonly database: Pick<Database, 'url'>;
   readonly runtime: Runtime;
   readonly keys: AuditKeys;
   /** Pause between looks, ms. */
@@ -55,7 +57,7 @@ export function startSealer(options: SealerOptions): Sealer {
 
   const round = async (): Promise<void> => {
     try {
-      client ??= await connect(options.url);
+      client ??= await connect(options.database.url);
       head ??= await takeLead(client);
       while (head) {
         const next = await sealBatch(client, head, options);

@@ -218,12 +218,20 @@ async function sealNow(database: Database, number: number): Promise<Buffer | und
 
 async function* eventsInOrder(client: Client): AsyncGenerator<Event> {
   await client.query(`declare events no scroll cursor for
-    select e.sequence, (extract(epoch from e.at) * 1000000)::int8 as at, ${canonicalEvent} as canonical
-    from audit.event e order by e.xid, e.sequence`);
+    select ${canonicalEvent} as canonical from audit.event e order by e.xid, e.sequence`);
+  const fetch = () => client.query<{ canonical: string }>(`fetch ${eventsAtOnce} from events`);
+  let next = fetch();
   for (;;) {
-    const { rows } = await client.query(`fetch ${eventsAtOnce} from events`);
-    yield* rows as Event[];
-    if (rows.length < eventsAtOnce) return;
+    const { rows } = await next;
+    const more = rows.length === eventsAtOnce;
+    if (more) next = fetch(); // PostgreSQL reads on while these are hashed.
+    next.catch(() => undefined); // Nobody may be left to hear of it when the walk ends at a broken link.
+    for (const { canonical } of rows) {
+      // Read from what is hashed, so that it is what was sealed: `(sequence,xid,at,…`.
+      const [sequence = '', , at = ''] = canonical.slice(1, 80).split(',', 3);
+      yield { sequence, at, canonical };
+    }
+    if (!more) return;
   }
 }
 

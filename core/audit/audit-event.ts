@@ -1,0 +1,138 @@
+/**
+ * An event of the trail as a FHIR R4 AuditEvent, in the manner of IHE Basic Audit Log Patterns: who asked (user), with what
+ * (client), of whom (server), about whom (patient entities), what exactly (one entity per resource), and how (query).
+ * https://hl7.org/fhir/R4/auditevent.html, https://profiles.ihe.net/ITI/BALP/
+ */
+import type { AuditEvent } from './event.ts';
+
+export const auditSystems = {
+  /** Account ids and client ids: `AuditEvent.agent.who.identifier`. */
+  actor: 'urn:ezdrowie:audit:actor',
+  role: 'urn:ezdrowie:access:role',
+  kind: 'urn:ezdrowie:audit:operation',
+  trace: 'urn:ezdrowie:audit:trace',
+} as const;
+const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
+const entityType = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
+const objectRole = 'http://terminology.hl7.org/CodeSystem/object-role';
+
+interface Coding {
+  system: string;
+  code: string;
+  display?: string;
+}
+const coding = (system: string, code: string, display?: string): Coding => ({
+  system,
+  code,
+  ...(display && { display }),
+});
+const concept = (...codings: Coding[]) => ({ coding: codings });
+
+/** http://hl7.org/fhir/restful-interaction; what is not in it is an operation of ours. */
+const restful = new Set([
+  ...['read', 'vread', 'update', 'patch', 'delete', 'history', 'history-instance', 'history-type', 'history-system'],
+  ...['create', 'search', 'search-type', 'search-system', 'capabilities', 'transaction', 'batch', 'operation'],
+]);
+const purposes: { readonly [code: string]: string } = {
+  TREAT: 'treatment',
+  ETREAT: 'Emergency Treatment',
+  PATRQT: 'patient requested',
+  HOPERAT: 'healthcare operations',
+};
+
+export interface Rendering {
+  /** For those who watch over the platform and may see nobody's data: no patients, no resources, no query. */
+  readonly withoutContent?: boolean;
+}
+
+/** The resource, as an object ready for JSON. */
+export function auditEventResource(event: AuditEvent, { withoutContent = false }: Rendering = {}) {
+  const entity = withoutContent ? [] : entitiesOf(event);
+  return {
+    resourceType: 'AuditEvent' as const,
+    id: event.sequence,
+    meta: { versionId: '1', lastUpdated: event.at.toISOString() },
+    type: coding('http://terminology.hl7.org/CodeSystem/audit-event-type', 'rest', 'RESTful Operation'),
+    subtype: [subtypeOf(event.kind)],
+    action: event.action,
+    recorded: event.at.toISOString(),
+    outcome: String(event.outcome),
+    ...(event.reason && { outcomeDesc: event.reason }),
+    purposeOfEvent: [purposeOf(event)],
+    agent: agentsOf(event),
+    source: { observer: { display: 'e-Zdrowie' }, type: [coding(securitySource, '4', 'Application Server')] },
+    ...(entity.length > 0 && { entity }),
+  };
+}
+const securitySource = 'http://terminology.hl7.org/CodeSystem/security-source-type';
+
+const subtypeOf = (kind: string): Coding =>
+  restful.has(kind) ? coding('http://hl7.org/fhir/restful-interaction', kind, kind) : coding(auditSystems.kind, kind);
+
+const purposeOf = ({ purpose }: AuditEvent) =>
+  concept(coding('http://terminology.hl7.org/CodeSystem/v3-ActReason', purpose, purposes[purpose]));
+
+function agentsOf(event: AuditEvent) {
+  const person = event.role !== 'machine' && event.role !== 'platform';
+  // Data flow towards the client when it reads, and from it when it writes.
+  const reads = event.action === 'R' || event.action === 'E';
+  const [source, destination] = [
+    concept(coding(dicom, '110153', 'Source Role ID')),
+    concept(coding(dicom, '110152', 'Destination Role ID')),
+  ];
+  const network = { address: event.source, type: /^[\d.]+$|:/.test(event.source) ? '2' : '1' };
+  const actor = {
+    role: [concept(coding(auditSystems.role, event.role))],
+    who: {
+      ...(event.actorPatient && { reference: `Patient/${event.actorPatient}` }),
+      identifier: { system: auditSystems.actor, value: event.actor },
+      display: event.actorName,
+    },
+    requestor: true,
+    ...(event.rule && { policy: [`urn:ezdrowie:access:rule:${event.rule}`] }),
+  };
+  const client = { type: reads ? destination : source, network };
+  const user = concept(
+    coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP', 'information recipient'),
+  );
+  const facility = event.facility && {
+    type: concept(coding('http://terminology.hl7.org/CodeSystem/v3-RoleClass', 'PROV', 'healthcare provider')),
+    who: { reference: `Organization/${event.facility}`, ...(event.facilityName && { display: event.facilityName }) },
+    requestor: false,
+  };
+  return [
+    ...(person
+      ? [
+          { type: user, ...actor },
+          { ...client, who: { display: 'Portal' }, requestor: false },
+        ]
+      : [{ ...client, ...actor }]),
+    { type: reads ? source : destination, who: { display: 'e-Zdrowie' }, requestor: false },
+    ...(facility ? [facility] : []),
+  ];
+}
+
+const version = /^([A-Za-z]+\/[^/]+)\/(\d+)$/;
+
+function entitiesOf({ patientIds, entities, query, trace }: AuditEvent) {
+  const system = coding(entityType, '2', 'System Object');
+  return [
+    ...(patientIds ?? []).map((id) => ({
+      what: { reference: `Patient/${id}` },
+      type: coding(entityType, '1', 'Person'),
+      role: coding(objectRole, '1', 'Patient'),
+    })),
+    ...(entities ?? []).map((entity) => ({
+      what: { reference: entity.replace(version, '$1/_history/$2') },
+      type: system,
+      role: coding(objectRole, '4', 'Domain Resource'),
+    })),
+    ...(query === null
+      ? []
+      : [{ type: system, role: coding(objectRole, '24', 'Query'), query: Buffer.from(query).toString('base64') }]),
+    {
+      what: { identifier: { system: auditSystems.trace, value: trace } },
+      type: coding('https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType', 'XrequestId'),
+    },
+  ];
+}

@@ -1,0 +1,212 @@
+/**
+ * AuditEvent over FHIR: read and search on the trail itself, which the record offers as a type of its own. A patient finds
+ * the events about themself, the operator finds all without content, a machine needs the scope. The record audits the
+ * call, so that reading the trail leaves its trail.
+ */
+import { dateRange } from '#libs/fhir/search/ranges.ts';
+import type { Call } from '../access/actor.ts';
+import { authorize } from '../access/index.ts';
+import type { Database } from '../db/database.ts';
+import { keyOfId } from '../record/keys.ts';
+import type { SearchOptions, SearchPage, Stored } from '../record/record.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import { auditEventResource } from './audit-event.ts';
+import { type AuditEvent, asEvent, eventColumns } from './event.ts';
+
+export interface AuditEvents {
+  /** Undefined when there is no such event, or none that the caller may know of. */
+  read(call: Call, id: string): Promise<Stored | undefined>;
+  /** Newest first. @throws Refusal `invalid` for values that cannot be understood, or unknown parameters when strict. */
+  search(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
+}
+
+/** One condition, with `?` for each of its values. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+const sequenceForm = /^\d{1,18}$/;
+const largestPage = 1000;
+
+/** The trail as FHIR resources. */
+export function auditEvents({ database }: { database: Database }): AuditEvents {
+  return {
+    async read(call, id) {
+      const { visibility } = authorize(call.actor, 'read', 'AuditEvent');
+      if (!sequenceForm.test(id)) return undefined;
+      const own = visibility.kind === 'patient' ? [aboutPatient(visibility.id)] : [];
+      const [found] = await select(database, [{ sql: 'e.sequence = ?', values: [id] }, ...own], 1);
+      return found && stored(found, call);
+    },
+    async search(call, query, { strict = false } = {}) {
+      const { visibility } = authorize(call.actor, 'search-type', 'AuditEvent');
+      const asked = readQuery(query, strict);
+      const own = visibility.kind === 'patient' ? [aboutPatient(visibility.id)] : [];
+      const conditions = [...own, ...asked.conditions];
+      const cursor: Condition[] = asked.cursor ? [{ sql: 'e.sequence < ?', values: [asked.cursor] }] : [];
+      const found = asked.count === 0 ? [] : await select(database, [...cursor, ...conditions], asked.count + 1);
+      const page = found.slice(0, asked.count);
+      const more = found.length > asked.count ? page.at(-1) : undefined;
+      return {
+        entries: page.map((event) => ({ mode: 'match', stored: stored(event, call) })),
+        ...(asked.total ? { total: await countAll(database, conditions) } : {}),
+        self: asked.self,
+        ...(more ? { next: [...asked.withoutCursor, `_cursor=${more.sequence}`].join('&') } : {}),
+        ignored: asked.ignored,
+      };
+    },
+  };
+}
+
+function stored(event: AuditEvent, { actor }: Call): Stored {
+  const resource = auditEventResource(event, { withoutContent: actor.role === 'operator' });
+  return { type: 'AuditEvent', id: event.sequence, version: 1, updated: event.at, content: JSON.stringify(resource) };
+}
+
+async function select(database: Database, conditions: readonly Condition[], limit: number): Promise<AuditEvent[]> {
+  const { where, values } = join(conditions);
+  const text = `select ${eventColumns} from audit.event e where ${where} order by e.sequence desc limit ${limit}`;
+  return (await database.query(text, values)).rows.map(asEvent);
+}
+
+async function countAll(database: Database, conditions: readonly Condition[]): Promise<number> {
+  const { where, values } = join(conditions);
+  const { rows } = await database.query<{ total: string }>(
+    `select count(*) as total from audit.event e where ${where}`,
+    values,
+  );
+  return Number(rows[0]?.total);
+}
+
+function join(conditions: readonly Condition[]): { where: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const parts = conditions.map(({ sql, values: own }) => {
+    let place = 0;
+    return sql.replaceAll('?', () => `$${values.push(own[place++])}`);
+  });
+  return { where: parts.join(' and ') || 'true', values };
+}
+
+const aboutPatient = (id: string): Condition => ({
+  sql: 'e.patients @> array[?::int8]',
+  values: [keyOfId('Patient', id)],
+});
+
+interface Asked {
+  readonly conditions: Condition[];
+  readonly count: number;
+  readonly cursor: string | undefined;
+  readonly total: boolean;
+  readonly self: string;
+  readonly withoutCursor: string[];
+  readonly ignored: string[];
+}
+
+/** https://hl7.org/fhir/R4/auditevent.html#search; values separated by commas are alternatives. */
+function readQuery(query: string, strict: boolean): Asked {
+  const conditions: Condition[] = [];
+  const [used, ignored]: [string[], string[]] = [[], []];
+  const control = new Map<string, string>();
+  const names = new Set<string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const make = parameters[name];
+    if (make) conditions.push(either(value.split(',').map((one) => make(one))));
+    else if (controls.has(name)) control.set(name, value);
+    else if (strict) throw bad(name, `is not a search parameter of AuditEvent here. Known: ${known.join(', ')}.`);
+    else ignored.push(name);
+    names.add(name);
+    if (make || (controls.has(name) && name !== '_cursor')) used.push(`${name}=${encodeURIComponent(value)}`);
+  }
+  if (names.has('entity') && !names.has('patient') && !names.has('date')) {
+    throw bad('entity', 'needs patient or date beside it, so that not the whole trail is read.');
+  }
+  const cursor = control.get('_cursor');
+  if (cursor !== undefined && !sequenceForm.test(cursor))
+    throw bad('_cursor', 'comes from the next link; take it from there.');
+  const count = control.get('_count') ?? '20';
+  if (!/^\d{1,6}$/.test(count)) throw bad('_count', 'is a number of entries, such as 20.');
+  const sort = control.get('_sort') ?? '-date';
+  if (sort !== '-date' && sort !== '-_lastUpdated') throw bad('_sort', 'of the trail is -date: newest first.');
+  return {
+    conditions,
+    count: control.get('_summary') === 'count' ? 0 : Math.min(Number(count), largestPage),
+    cursor,
+    total: control.get('_total') === 'accurate' || control.get('_summary') === 'count',
+    self: cursor === undefined ? used.join('&') : [...used, `_cursor=${cursor}`].join('&'),
+    withoutCursor: used,
+    ignored,
+  };
+}
+
+const controls = new Set(['_count', '_cursor', '_sort', '_total', '_summary', '_format', '_pretty']);
+
+const either = (alternatives: readonly Condition[]): Condition => ({
+  sql: `(${alternatives.map(({ sql }) => sql).join(' or ')})`,
+  values: alternatives.flatMap(({ values }) => values),
+});
+
+const bad = (name: string, says: string) => new Refusal('invalid', 'bad-parameter', `The parameter ${name} ${says}`);
+
+/** The code of a token, with or without its system. */
+const codeOf = (value: string) => value.slice(value.lastIndexOf('|') + 1);
+const equal = (column: string) => (value: string) => ({ sql: `e.${column} = ?`, values: [codeOf(value)] });
+
+const parameters: { readonly [name: string]: ((value: string) => Condition) | undefined } = {
+  _id: (value) => ({ sql: 'e.sequence = ?', values: [sequenceForm.test(value) ? value : '-1'] }),
+  patient: (value) => aboutPatient(value.replace(/^Patient\//, '')),
+  entity: (value) => {
+    if (!/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(value))
+      throw bad('entity', 'is a reference such as Observation/123.');
+    if (value.startsWith('Patient/')) return aboutPatient(value.slice(8));
+    return {
+      sql: `exists (select 1 from unnest(e.entities) x where x = ? or starts_with(x, ?))`,
+      values: [value, `${value}/`],
+    };
+  },
+  agent: (value) =>
+    value.startsWith('Patient/')
+      ? { sql: 'e.actor_patient = ?', values: [value.slice(8)] }
+      : { sql: 'e.actor = ?', values: [value] },
+  'agent:identifier': equal('actor'),
+  'agent-name': (value) => ({ sql: 'starts_with(lower(e.actor_name), lower(?))', values: [value] }),
+  'agent-role': equal('role'),
+  address: equal('source'),
+  subtype: equal('kind'),
+  type: (value) => ({ sql: String(codeOf(value) === 'rest'), values: [] }),
+  action: (value) => {
+    if (!/^[CRUDE]$/.test(codeOf(value))) throw bad('action', 'is one of C, R, U, D, E.');
+    return { sql: 'e.action = ?::"char"', values: [codeOf(value)] };
+  },
+  outcome: (value) => {
+    if (!/^(0|4|8|12)$/.test(codeOf(value))) throw bad('outcome', 'is one of 0, 4, 8, 12.');
+    return { sql: 'e.outcome = ?::int2', values: [codeOf(value)] };
+  },
+  date: dateCondition,
+};
+const known = Object.keys(parameters);
+
+/** https://hl7.org/fhir/R4/search.html#prefix */
+function dateCondition(value: string): Condition {
+  const [, prefix = 'eq', date = ''] = /^(eq|ne|gt|ge|lt|le|sa|eb)?(\d.*)$/.exec(value) ?? [];
+  const range = dateRange(date.replace(/ (?=\d\d:\d\d$)/, '+')); // A + that was not encoded arrives as a space.
+  if (!range) throw bad('date', 'is a date such as 2026-03-01 or ge2026-03-01T08:00:00Z.');
+  // The range ends with the last millisecond it holds, the trail counts microseconds.
+  const [low, high] = [new Date(range[0] * 1000), new Date(Math.round(range[1] * 1000) + 1)];
+  switch (prefix) {
+    case 'gt':
+    case 'sa':
+      return { sql: 'e.at >= ?', values: [high] };
+    case 'ge':
+      return { sql: 'e.at >= ?', values: [low] };
+    case 'lt':
+    case 'eb':
+      return { sql: 'e.at < ?', values: [low] };
+    case 'le':
+      return { sql: 'e.at < ?', values: [high] };
+    case 'ne':
+      return { sql: 'not (e.at >= ? and e.at < ?)', values: [low, high] };
+    default:
+      return { sql: '(e.at >= ? and e.at < ?)', values: [low, high] };
+  }
+}

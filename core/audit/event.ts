@@ -1,0 +1,32 @@
+/** An event as it lies in audit.event, for those who read the trail. */
+import type { Row } from '../db/database.ts';
+
+export interface AuditEvent {
+  /** Also the id of the AuditEvent resource. */
+  readonly sequence: string;
+  readonly at: Date;
+  readonly action: 'C' | 'R' | 'U' | 'D' | 'E';
+  readonly kind: string;
+  readonly outcome: number;
+  readonly reason: string | null;
+  readonly rule: string | null;
+  readonly actor: string;
+  readonly actorName: string;
+  readonly actorPatient: string | null;
+  readonly role: string;
+  readonly purpose: string;
+  readonly facility: string | null;
+  readonly facilityName: string | null;
+  readonly source: string;
+  readonly trace: string;
+  readonly patientIds: readonly string[] | null;
+  readonly entities: readonly string[] | null;
+  readonly query: string | null;
+}
+
+/** The columns of `AuditEvent`, from a table joined as `e`. */
+export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor, e.actor_name as "actorName",
+  e.actor_patient as "actorPatient", e.role, e.purpose, e.facility, e.facility_name as "facilityName", e.source, e.trace,
+  e.patient_ids as "patientIds", e.entities, e.query`;
+
+export const asEvent = (row: Row): AuditEvent => row as unknown as AuditEvent;
