@@ -20,10 +20,17 @@ const serverId = /^0[0-9a-hjkmnp-tv-z]{25}$/;
 /** Keys made by hashing a client's id carry this bit; keys made from the clock never reach it before 2089. */
 const hashed = 1n << 62n;
 
-/** A key for a new compartment: 41 bits of milliseconds, 21 random bits. Two that collide meet in a unique index. */
+let drawn = { time: 0, random: 0 };
+
+/**
+ * A key for a new compartment: 41 bits of milliseconds, 21 random bits (counted on within a millisecond, so that one process
+ * never gives a key twice). Two processes that collide on one type meet in the primary key.
+ */
 export function newKey(runtime: Runtime): Key {
-  const random = runtime.randomBytes(4).readUInt32BE() & 0x1fffff;
-  return ((BigInt(runtime.now().getTime() - epoch) << 21n) | BigInt(random)).toString();
+  const time = runtime.now().getTime();
+  const random = time === drawn.time ? drawn.random + 1 : runtime.randomBytes(4).readUInt32BE();
+  drawn = { time, random: random & 0x1fffff };
+  return ((BigInt(time - epoch) << 21n) | BigInt(drawn.random)).toString();
 }
 
 let count = 0;

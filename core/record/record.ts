@@ -20,6 +20,8 @@ export interface Stored {
   version: number;
   updated: Date;
   content: string;
+  /** Key of the compartment it lies in: what the audit trail names. */
+  patient?: string;
 }
 
 export interface Written extends Stored {

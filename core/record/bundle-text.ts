@@ -1,0 +1,89 @@
+/** Bundles as text: what is stored is put in as it is, never parsed. https://hl7.org/fhir/R4/bundle.html */
+import type { HistoryPage } from './history-parameters.ts';
+import type { SearchPage, Written } from './record.ts';
+
+const text = (value: string): string => JSON.stringify(value);
+
+interface Link {
+  relation: string;
+  url: string;
+}
+
+const linksOf = (links: readonly Link[]): string =>
+  links.map(({ relation, url }) => `{"relation":${text(relation)},"url":${text(url)}}`).join(',');
+
+/** Puts a bundle together. Empty arrays are left out: FHIR has none. */
+function bundle(type: string, head: readonly string[], links: readonly Link[], entries: readonly string[]): string {
+  const parts = [`"resourceType":"Bundle"`, `"type":"${type}"`, ...head];
+  if (links.length > 0) parts.push(`"link":[${linksOf(links)}]`);
+  if (entries.length > 0) parts.push(`"entry":[${entries.join(',')}]`);
+  return `{${parts.join(',')}}`;
+}
+
+const address = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
+
+function pageLinks(path: string, { self, next }: { self: string; next?: string }): Link[] {
+  const links = [{ relation: 'self', url: address(path, self) }];
+  return next === undefined ? links : [...links, { relation: 'next', url: address(path, next) }];
+}
+
+/** A searchset. `path` is the full address without query. What was left out of the query is said in an outcome. */
+export function searchset(base: string, path: string, page: SearchPage): string {
+  const entries = page.entries.map(
+    ({ mode, stored: { type, id, content } }) =>
+      `{"fullUrl":${text(`${base}/${type}/${id}`)},"resource":${content},"search":{"mode":"${mode}"}}`,
+  );
+  if (page.ignored.length > 0) {
+    const issue = page.ignored.map((name) => ({
+      severity: 'warning',
+      code: 'not-supported',
+      diagnostics: `The parameter '${name.slice(0, 80)}' is not known here and was left out.`,
+    }));
+    entries.push(`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`);
+  }
+  const head = page.total === undefined ? [] : [`"total":${page.total}`];
+  return bundle('searchset', head, pageLinks(path, page), entries);
+}
+
+const verbs = { C: ['POST', '201 Created'], U: ['PUT', '200 OK'], D: ['DELETE', '204 No Content'] } as const;
+
+/** A history bundle. */
+export function historyBundle(base: string, path: string, page: HistoryPage): string {
+  const entries = page.entries.map(({ method, stored: { type, id, version, updated, content, deleted } }) => {
+    const [verb, status] = verbs[method];
+    const url = verb === 'POST' ? type : `${type}/${id}`;
+    return (
+      `{"fullUrl":${text(`${base}/${type}/${id}`)},${deleted ? '' : `"resource":${content},`}` +
+      `"request":{"method":"${verb}","url":${text(url)}},` +
+      `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}}`
+    );
+  });
+  return bundle('history', [], pageLinks(path, page), entries);
+}
+
+/** The answer to a batch or transaction, of entries made by the functions below. */
+export const responseBundle = (kind: 'batch' | 'transaction', entries: readonly string[]): string =>
+  bundle(`${kind}-response`, [], [], entries);
+
+const statuses = { created: '201 Created', updated: '200 OK', unchanged: '200 OK', deleted: '204 No Content' } as const;
+
+/** What became of a change. With `whole`, the resource as it now stands is in the entry. */
+export function changedEntry({ type, id, version, updated, content, outcome }: Written, whole: boolean): string {
+  const response =
+    `"response":{"status":"${statuses[outcome]}","location":"${type}/${id}/_history/${version}",` +
+    `"etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}`;
+  return whole && content !== '' ? `{"resource":${content},${response}}` : `{${response}}`;
+}
+
+/** A conditional delete that found nothing. */
+export const nothingEntry = `{"response":{"status":"204 No Content"}}`;
+
+/** What was read: a resource or a bundle. */
+export function readEntryText(content: string, version?: number, updated?: Date): string {
+  const head = version === undefined ? '' : `,"etag":"W/\\"${version}\\"","lastModified":"${updated?.toISOString()}"`;
+  return `{"resource":${content},"response":{"status":"200 OK"${head}}}`;
+}
+
+/** An entry that was refused (batches only: in a transaction one refusal refuses all). */
+export const refusedEntry = (status: number, reason: string, outcome: unknown): string =>
+  `{"response":{"status":${text(`${status} ${reason}`)},"outcome":${JSON.stringify(outcome)}}}`;

@@ -1,0 +1,112 @@
+/** What is asked of every resource before it is written: a known type, valid by R4, references that can be resolved. */
+import { forEachReference, type ReferenceHolder } from '#libs/fhir/references.ts';
+import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
+import { validate } from '#libs/fhir/validate.ts';
+import type { Tx } from '../db/database.ts';
+import { type Issue, Refusal } from '../refusal/refusal.ts';
+import type { RecordContext } from './context.ts';
+import type { Resource } from './record.ts';
+import { locate } from './store.ts';
+
+/** What the record stores. Parameters and OperationOutcome have no endpoint: they are what is said, not what is kept. */
+export const storedTypes: readonly string[] = resourceTypes.filter((type) => type !== 'Parameters' && type !== 'OperationOutcome');
+const stored = new Set(storedTypes);
+
+/** @throws Refusal `not-found` `unknown-type` for a type that R4 does not have or that is never stored. */
+export function knownType(type: string): void {
+  if (!stored.has(type)) {
+    throw new Refusal('not-found', 'unknown-type', `There is no resource type '${shown(type)}' to be stored in FHIR R4.`);
+  }
+}
+
+/** The id as R4 allows it. https://hl7.org/fhir/R4/datatypes.html#id */
+export const idForm = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** A piece of the client's text inside a message: short and printable. */
+export const shown = (text: string): string => text.slice(0, 64).replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
+
+/** @throws Refusal `invalid` with what is wrong, element by element. Returns the value as a resource. */
+export function validResource(value: unknown): Resource {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal('invalid', 'not-a-resource', 'Send one FHIR resource: a JSON object with a resourceType.');
+  }
+  const type = (value as { resourceType?: unknown }).resourceType;
+  if (typeof type !== 'string' || typeNumber(type) === undefined) {
+    throw new Refusal('invalid', 'unknown-type', `resourceType must name a resource type of FHIR R4, not '${shown(String(type))}'.`);
+  }
+  const issues = validate(value).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, 100) });
+  return value as Resource;
+}
+
+export interface FoundReference {
+  readonly holder: ReferenceHolder;
+  /** As the client wrote it. */
+  readonly text: string;
+  readonly path: string;
+  /** True for Reference.reference, false for a urn in another element, which may be a mere name. */
+  readonly literal: boolean;
+}
+
+/** Every reference of a resource, with where it stands. */
+export function referencesOf(resource: Resource): FoundReference[] {
+  const found: FoundReference[] = [];
+  forEachReference(resource, (holder, path) => {
+    const text = holder.reference;
+    if (typeof text !== 'string') return;
+    const literal = Object.getOwnPropertyDescriptor(holder, 'reference')?.get === undefined;
+    found.push({ holder, text, path, literal });
+  });
+  return found;
+}
+
+/** `Practitioner?identifier=…`: resolved inside transactions. https://hl7.org/fhir/R4/http.html#trules */
+export const conditionalReference = /^([A-Z][A-Za-z]{2,60})\?(.+)$/s;
+
+/** What stands outside a transaction must not wait for resolution. @throws Refusal `invalid` `unresolved-reference`. */
+export function resolvedReferences(resource: Resource): void {
+  for (const { text, path, literal } of referencesOf(resource)) {
+    if (literal && (text.startsWith('urn:uuid:') || conditionalReference.test(text))) {
+      throw unresolved(path, text, 'Such a reference is resolved only inside a transaction bundle.');
+    }
+  }
+}
+
+export function unresolved(path: string, text: string, why: string): Refusal {
+  const issue: Issue = {
+    severity: 'error',
+    code: 'not-found',
+    diagnostics: `${path}: the reference '${shown(text)}' leads nowhere. ${why}`,
+    expression: `${path}.reference`,
+  };
+  return new Refusal('invalid', 'unresolved-reference', { issues: [issue] });
+}
+
+const local = /^([A-Z][A-Za-z]{2,60})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
+
+/**
+ * With the setting `references: check`, literal references to this server must lead to something that lives, or to what the
+ * same bundle makes (`made`: `Type/id`). @throws Refusal `invalid` `unresolved-reference`.
+ */
+export async function livingReferences(
+  { settings }: RecordContext,
+  tx: Tx,
+  resources: readonly Resource[],
+  made: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  if (settings.references !== 'check') return;
+  const wanted = new Map<string, { type: string; id: string; text: string; path: string }>();
+  for (const resource of resources) {
+    for (const { holder, path } of referencesOf(resource)) {
+      const [, type, id] = local.exec(holder.reference ?? '') ?? [];
+      if (!type || !id || !stored.has(type) || made.has(`${type}/${id}`)) continue;
+      wanted.set(`${type}/${id}`, { type, id, text: `${type}/${id}`, path });
+    }
+  }
+  const asked = [...wanted.values()];
+  const places = await locate(tx, asked);
+  places.forEach(({ current }, place) => {
+    const { path, text } = asked[place] as (typeof asked)[number];
+    if (!current) throw unresolved(path, text, 'Create that resource first, or in the same transaction.');
+  });
+}

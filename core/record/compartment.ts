@@ -1,0 +1,74 @@
+/** Where a resource lies: the compartment of its home patient, or its own. Decision 0003. */
+import { compartmentParameters, patientReferences } from '#libs/fhir/compartment.ts';
+import { isServerId, type Key, keyOfId, ownerId } from './keys.ts';
+import type { Resource } from './record.ts';
+
+export interface Home {
+  readonly key: Key;
+  /** Logical id of the Patient; undefined when it is nobody's. */
+  readonly patientId: string | undefined;
+}
+
+/** Types that are never about one patient: their key is a function of their id. */
+export const isOwner = (type: string): boolean => type === 'Patient' || compartmentParameters(type).length === 0;
+
+/** The compartment of a resource that has its id. */
+export function homeOf(resource: Resource & { id: string }): Home {
+  const { resourceType: type, id } = resource;
+  if (type === 'Patient') return { key: keyOfId(type, id), patientId: id };
+  const patientId = homePatient(resource);
+  if (patientId === undefined) return { key: keyOfId(type, id), patientId };
+  return { key: keyOfId('Patient', patientId), patientId };
+}
+
+/** The first patient that the resource speaks of. */
+export function homePatient(resource: Resource): string | undefined {
+  return isOwner(resource.resourceType) ? undefined : patientReferences(resource)[0]?.slice('Patient/'.length);
+}
+
+/** Keys at or above this were hashed from an id that a client chose: the id cannot be told from them. */
+const firstHashed = '4611686018427387904';
+
+const isHashed = (key: Key): boolean => key.length === firstHashed.length && key >= firstHashed;
+
+/** True when a stored resource lies in a compartment of its own: it is nobody's. */
+export function isOwn(type: string, id: string, key: Key): boolean {
+  if (type === 'Patient') return false;
+  if (isOwner(type)) return true;
+  return isHashed(key) ? !isServerId(id) && keyOfId(type, id) === key : ownerId(key) === id;
+}
+
+/**
+ * Whose data a stored resource is, for the audit trail; undefined when it is nobody's. Content is looked at only for Patients
+ * whose id a client chose.
+ */
+export function patientOf(type: string, id: string, key: Key, content: string): string | undefined {
+  if (type === 'Patient') return id;
+  if (isOwn(type, id, key)) return undefined;
+  return isHashed(key) ? homePatient(JSON.parse(content) as Resource) : ownerId(key);
+}
+
+/** Organizations that have the patient in their care because of this resource. */
+export function careOf(resource: Resource): string[] {
+  switch (resource.resourceType) {
+    case 'Encounter':
+      return organizations(resource.serviceProvider);
+    case 'EpisodeOfCare':
+      return organizations(resource.managingOrganization);
+    case 'Patient':
+      return [...organizations(resource.managingOrganization), ...organizations(resource.generalPractitioner)];
+    default:
+      return [];
+  }
+}
+
+const organization = /^Organization\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.+)?$/;
+
+function organizations(element: unknown): string[] {
+  const references = Array.isArray(element) ? element : [element];
+  return references.flatMap((holder) => {
+    const reference = (holder as { reference?: unknown } | null | undefined)?.reference;
+    const id = typeof reference === 'string' ? organization.exec(reference)?.[1] : undefined;
+    return id === undefined ? [] : [id];
+  });
+}

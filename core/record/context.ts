@@ -1,0 +1,30 @@
+/** What every interaction of the record is given. */
+import type { AuditTrail } from '../audit/index.ts';
+import type { Call } from '../access/actor.ts';
+import type { Database } from '../db/database.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { SearchOptions, SearchPage, Stored } from './record.ts';
+import type { Writer } from './writer.ts';
+
+/** A type whose resources are made from something else than record.resource, such as AuditEvent from the trail. */
+export interface VirtualType {
+  /** Undefined when it has no such resource; then the record looks among its own. */
+  read(call: Call, id: string): Promise<Stored | undefined>;
+  search(call: Call, query: string, options: SearchOptions): Promise<SearchPage>;
+}
+
+export interface RecordSettings {
+  /** Address of the FHIR face, for full urls and links: `https://record.example/fhir/R4`. */
+  baseUrl: string;
+  /** Whether literal references to this server must lead somewhere (`check`) or may point ahead (`accept`). */
+  references: 'accept' | 'check';
+}
+
+export interface RecordContext {
+  readonly database: Database;
+  readonly audit: AuditTrail;
+  readonly runtime: Runtime;
+  readonly writer: Writer;
+  readonly settings: RecordSettings;
+  readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
+}

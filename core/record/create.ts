@@ -1,0 +1,50 @@
+/** create, and conditional create. https://hl7.org/fhir/R4/http.html#create https://hl7.org/fhir/R4/http.html#ccreate */
+import type { Call } from '../access/actor.ts';
+import type { Tx } from '../db/database.ts';
+import { knownType, livingReferences, resolvedReferences, validResource } from './checks.ts';
+import { commit, type Prepared } from './commit.ts';
+import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
+import type { RecordContext } from './context.ts';
+import { changeEntries, guarded, mayWrite } from './guard.ts';
+import { asWritten, assignId, creation, unchanged } from './make-change.ts';
+import type { Resource, Written } from './record.ts';
+import { locate } from './store.ts';
+import type { Unit } from './unit.ts';
+
+/**
+ * Stores a new resource under an id of the server's. With `ifNoneExist` an existing match is answered instead (`unchanged`);
+ * two that ask for the same at once make one.
+ * @throws Refusal `invalid`, `forbidden`; `condition-failed` when several match.
+ */
+export function create(
+  context: RecordContext,
+  call: Call,
+  sent: Resource,
+  { ifNoneExist }: { ifNoneExist?: string } = {},
+): Promise<Written> {
+  const type = String(sent?.resourceType);
+  return guarded(context, call, { action: 'C', kind: 'create', type }, async ({ visibility, rule }) => {
+    const resource = validResource(sent);
+    knownType(type);
+    resolvedReferences(resource);
+    const make = async (tx: Tx): Promise<Prepared<Written>> => {
+      await livingReferences(context, tx, [resource]);
+      const at = context.runtime.now();
+      const change = creation(resource, assignId(resource, context.runtime), at);
+      await mayWrite(tx, visibility, [change]);
+      const unit: Unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, 'create', rule, [change]) };
+      return { unit, result: asWritten(change, at) };
+    };
+    if (ifNoneExist === undefined) return commit(context, make);
+    const criteria = someCriteria(type, ifNoneExist);
+    return commit(
+      context,
+      async (tx) => {
+        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        const [place] = match ? await locate(tx, [{ type, id: match.id }]) : [];
+        return place?.current ? { unit: undefined, result: unchanged({ ...place, current: place.current }) } : make(tx);
+      },
+      { locks: [lockOf(criteria)] },
+    );
+  });
+}

@@ -1,0 +1,167 @@
+/** Access and audit around every interaction: decide, do, leave a trace of what was done and of what was refused. */
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import type { Call } from '../access/actor.ts';
+import { type Allow, authorize, type Interaction, sees, type Visibility } from '../access/index.ts';
+import type { AuditEntry } from '../audit/index.ts';
+import type { Tx } from '../db/database.ts';
+import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
+import { isOwn, patientOf } from './compartment.ts';
+import type { RecordContext } from './context.ts';
+import type { Key } from './keys.ts';
+import { inCare } from './store.ts';
+import type { Stored } from './record.ts';
+import type { UnitChange } from './unit.ts';
+
+/** What is asked, for the trail. */
+export interface Asked {
+  readonly action: AuditEntry['action'];
+  readonly kind: Interaction;
+  readonly type?: string;
+  /** `Type/id` when it is about one resource. */
+  readonly entity?: string;
+  readonly query?: string;
+}
+
+/** A resource that the caller may not know of: answered like one that does not exist, told apart only in the trail. */
+export class Hidden extends Refusal {
+  readonly patient: Key;
+  readonly patientId: string | undefined;
+
+  constructor(type: string, id: string, patient: Key, patientId: string | undefined) {
+    super('not-found', 'unknown-resource', unknownWords(type, id));
+    this.patient = patient;
+    this.patientId = patientId;
+  }
+}
+
+const unknownWords = (type: string, id: string) => `There is no ${type}/${id} here. Check the type and the id.`;
+export const unknown = (type: string, id: string) => new Refusal('not-found', 'unknown-resource', unknownWords(type, id));
+export const gone = (type: string, id: string) =>
+  new Refusal('gone', 'deleted', `${type}/${id} was deleted. Its former versions are in ${type}/${id}/_history.`);
+
+/** Refusals that say something about data: these leave a trace. What is merely malformed does not. */
+const traced = new Set<RefusalKind>(['forbidden', 'not-found', 'gone', 'conflict', 'condition-failed']);
+
+/** Runs an interaction: @throws what `authorize` and `work` throw, after the refusal has been audited. */
+export async function guarded<T>(
+  { audit, runtime }: RecordContext,
+  call: Call,
+  asked: Asked,
+  work: (allow: Allow) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(authorize(call.actor, asked.kind, asked.type));
+  } catch (error) {
+    if (error instanceof Refusal && traced.has(error.kind)) {
+      const { action, kind, entity, query } = asked;
+      await audit.write({
+        call,
+        at: runtime.now(),
+        action,
+        kind,
+        outcome: 4,
+        reason: error instanceof Hidden ? 'hidden' : error.code,
+        ...(error instanceof Hidden ? patientsOf([error]) : {}),
+        ...(entity ? { entities: [entity] } : {}),
+        ...(query === undefined ? {} : { query }),
+      });
+    }
+    throw error;
+  }
+}
+
+/** The entry of what was read. Every resource of the page is named, and every patient once. */
+export async function readEntry(
+  { runtime, database }: RecordContext,
+  call: Call,
+  { action, kind, query }: Asked,
+  rule: Allow['rule'],
+  stored: readonly (Stored & { readonly key?: Key })[],
+): Promise<AuditEntry> {
+  return {
+    call,
+    at: runtime.now(),
+    action,
+    kind,
+    outcome: 0,
+    rule,
+    ...patientsOf(await patientsTouched(database, stored)),
+    entities: stored.map(({ type, id, version }) => `${type}/${id}/${version}`),
+    ...(query === undefined ? {} : { query }),
+  };
+}
+
+const actions = { create: 'C', update: 'U', delete: 'D' } as const;
+
+/**
+ * Whose data some resources are. Where a client chose the Patient's id and the page shows only parts of the content
+ * (`_elements`), the Patient is looked up by the compartment.
+ */
+async function patientsTouched(tx: Tx, stored: readonly (Stored & { readonly key?: Key })[]) {
+  const touched: { patient: Key; patientId: string | undefined }[] = [];
+  const missing = new Set<Key>();
+  for (const { type, id, patient: lies, key, content } of stored) {
+    const patient = lies ?? key;
+    if (patient === undefined || isOwn(type, id, patient)) continue;
+    const patientId = patientOf(type, id, patient, content);
+    if (patientId === undefined) missing.add(patient);
+    else touched.push({ patient, patientId });
+  }
+  for (const { patient } of touched) missing.delete(patient);
+  if (missing.size === 0) return touched;
+  const { rows } = await tx.query<{ patient: Key; id: string }>({
+    name: 'record-patients',
+    text: `select patient, id from record.resource where patient = any($1::int8[]) and type = $2::int2`,
+    values: [`{${[...missing].join(',')}}`, typeNumber('Patient')],
+  });
+  for (const { patient, id } of rows) touched.push({ patient, patientId: id });
+  return touched;
+}
+
+/** The entries of a unit: one for each kind of change in it. */
+export function changeEntries(
+  call: Call,
+  at: Date,
+  kind: Interaction,
+  rule: Allow['rule'] | undefined,
+  changes: readonly UnitChange[],
+): AuditEntry[] {
+  const byMethod = Map.groupBy(changes, ({ method }) => method);
+  return [...byMethod].map(([method, same]) => ({
+    call,
+    at,
+    action: actions[method],
+    kind,
+    outcome: 0,
+    ...(rule ? { rule } : {}),
+    ...patientsOf(same),
+    entities: same.map(({ type, id, version }) => `${type}/${id}/${version}`),
+  }));
+}
+
+function patientsOf(touched: readonly { patient: Key; patientId: string | undefined }[]) {
+  const ids = new Map<Key, string>();
+  for (const { patient, patientId } of touched) if (patientId !== undefined) ids.set(patient, patientId);
+  return ids.size === 0 ? {} : { patients: [...ids.keys()], patientIds: [...ids.values()] };
+}
+
+/**
+ * A change may touch only compartments that the caller sees: where the resource lay, and where it will lie.
+ * @throws Hidden for what lay elsewhere; Refusal `forbidden` `not-in-care` for what would be written elsewhere.
+ */
+export async function mayWrite(tx: Tx, visibility: Visibility, changes: readonly UnitChange[]): Promise<void> {
+  // Machines and the platform: the scope has decided; what they may read is another question.
+  if (visibility.kind === 'all' || visibility.kind === 'types') return;
+  const keys = new Set(changes.flatMap(({ patient, before }) => [patient, before?.patient ?? patient]));
+  const cared = visibility.kind === 'facility' ? await inCare(tx, visibility.facility, [...keys]) : new Set<Key>();
+  const may = (type: string, key: Key) => {
+    const answer = sees(visibility, type, key);
+    return answer === 'ask' ? cared.has(key) : answer;
+  };
+  for (const { type, id, before, patient } of changes) {
+    if (before && !may(type, before.patient)) throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
+    if (!may(type, patient)) {
+      throw new Refusal('forbidden', 'not-in-care', `This ${type} is about nobody in your care, so it cannot be written by you.`);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/** The record: FHIR R4 resources on PostgreSQL. See README.md. */
+import type { AuditTrail } from '../audit/index.ts';
+import type { Call } from '../access/actor.ts';
+import type { Database } from '../db/database.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { batch } from './batch.ts';
+import { openBundle } from './bundle-entry.ts';
+import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
+import { create } from './create.ts';
+import { conditionalDelete, remove } from './delete.ts';
+import { everything } from './everything.ts';
+import { historyInstance } from './history-instance.ts';
+import type { HistoryPage } from './history-parameters.ts';
+import { historySystem } from './history-system.ts';
+import { historyType } from './history-type.ts';
+import { outline } from './outline.ts';
+import { conditionalPatch, patch } from './patch.ts';
+import { read } from './read.ts';
+import type { Record as RecordFace, Resource, UpdateOptions, Written } from './record.ts';
+import { searchType } from './search-type.ts';
+import { transaction } from './transaction.ts';
+import { conditionalUpdate, update } from './update.ts';
+import { type ValidateParameters, validateOperation } from './validate-operation.ts';
+import { vread } from './vread.ts';
+import { createWriter, type WriterSettings, writerDefaults } from './writer.ts';
+import type { Issue } from '../refusal/refusal.ts';
+
+export type { RecordSettings, VirtualType } from './context.ts';
+export type { HistoryPage } from './history-parameters.ts';
+
+export interface RecordNeeds {
+  readonly database: Database;
+  readonly audit: AuditTrail;
+  readonly runtime: Runtime;
+  readonly settings?: Partial<RecordSettings & WriterSettings>;
+  readonly virtualTypes?: { readonly [type: string]: VirtualType | undefined };
+}
+
+/** What the FHIR face needs beyond what systems call. */
+export interface FhirRecord extends RecordFace {
+  readonly settings: RecordSettings;
+  conditionalUpdate(call: Call, query: string, resource: Resource, options?: UpdateOptions): Promise<Written>;
+  conditionalPatch(call: Call, type: string, query: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
+  /** Undefined when nothing matched. */
+  conditionalDelete(call: Call, type: string, query: string): Promise<Written | undefined>;
+  historyInstance(call: Call, type: string, id: string, query?: string): Promise<HistoryPage>;
+  historyType(call: Call, type: string, query?: string): Promise<HistoryPage>;
+  historySystem(call: Call, query?: string): Promise<HistoryPage>;
+  validate(call: Call, type: string | undefined, parameters: ValidateParameters): Promise<Issue[]>;
+  /** batch and transaction as text, with the resources as they now stand when `whole`. */
+  bundleText(call: Call, bundle: Resource, whole: boolean): Promise<string>;
+}
+
+/** The record on a database. */
+export function createRecord({ database, audit, runtime, settings = {}, virtualTypes = {} }: RecordNeeds): FhirRecord {
+  const { baseUrl = 'http://localhost:8080/fhir/R4', references = 'accept', ...writer } = settings;
+  const context: RecordContext = {
+    database,
+    audit,
+    runtime,
+    writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
+    settings: { baseUrl, references },
+    virtualTypes,
+  };
+  const bundleText = (call: Call, bundle: Resource, whole: boolean): Promise<string> => {
+    const { kind, raw } = openBundle(bundle);
+    return kind === 'batch' ? batch(context, call, raw, whole) : transaction(context, call, raw, whole);
+  };
+  return {
+    settings: context.settings,
+    create: (call, resource, options) => create(context, call, resource, options),
+    read: (call, type, id) => read(context, call, type, id),
+    vread: (call, type, id, version) => vread(context, call, type, id, version),
+    update: (call, resource, options) => update(context, call, resource, options),
+    patch: (call, type, id, operations, options) => patch(context, call, type, id, operations, options),
+    delete: (call, type, id, options) => remove(context, call, type, id, options),
+    bundle: async (call, bundle) => JSON.parse(await bundleText(call, bundle, false)) as Resource,
+    search: (call, type, query, options) => searchType(context, call, type, query, options),
+    everything: (call, patient, query) => everything(context, call, patient, query),
+    outline: (call, patient, types) => outline(context, call, patient, types),
+    onChange: (types, hook) => context.writer.onChange(types, hook),
+    conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),
+    conditionalPatch: (call, type, query, operations, options) => conditionalPatch(context, call, type, query, operations, options),
+    conditionalDelete: (call, type, query) => conditionalDelete(context, call, type, query),
+    historyInstance: (call, type, id, query) => historyInstance(context, call, type, id, query),
+    historyType: (call, type, query) => historyType(context, call, type, query),
+    historySystem: (call, query) => historySystem(context, call, query),
+    validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
+    bundleText: async (call, bundle, whole) => bundleText(call, bundle, whole),
+  };
+}
+

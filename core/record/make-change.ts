@@ -1,0 +1,122 @@
+/** From a resource as a client sent it to the change that will be written: id, version, meta, compartment, search values. */
+import { stringify } from '#libs/fhir/json.ts';
+import { extract } from '#libs/fhir/search/extract.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { careOf, homeOf, homePatient, isOwner } from './compartment.ts';
+import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
+import type { Resource, Written } from './record.ts';
+import type { Place } from './store.ts';
+import type { UnitChange } from './unit.ts';
+
+type Identified = Resource & { id: string };
+
+/** The id of a new resource; it tells the compartment. */
+export function assignId(resource: Resource, runtime: Runtime): string {
+  const patient = homePatient(resource);
+  return patient === undefined ? ownerId(newKey(runtime)) : newIdIn(keyOfId('Patient', patient), runtime);
+}
+
+/**
+ * The resource as it is stored: the server's id, version and time first, then what the client sent, untouched.
+ * https://hl7.org/fhir/R4/resource.html#Meta: versionId and lastUpdated are the server's, whatever the client says.
+ */
+function asStored(resource: Resource, id: string, version: number, at: Date): Identified {
+  const { resourceType, id: _id, meta, ...elements } = resource;
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...kept } = meta ?? {};
+  return {
+    resourceType,
+    id,
+    meta: { versionId: String(version), lastUpdated: at.toISOString(), ...kept },
+    ...elements,
+  };
+}
+
+/** A create, with an id of the server's. */
+export function creation(resource: Resource, id: string, at: Date): UnitChange {
+  return change(asStored(resource, id, 1, at), 1, undefined);
+}
+
+/**
+ * An update in place, a create with the id that the client chose, or a rebirth after a deletion (versions go on counting).
+ * Undefined when the new content is the same as the old: no version is made of nothing.
+ * @throws Refusal `id-not-yours` when the id has the form that the server gives and no such resource was ever here.
+ */
+export function replacement(resource: Resource, place: Place, at: Date): UnitChange | undefined {
+  const { id, current, tombstone } = place;
+  if (!current && tombstone === undefined && isServerId(id)) {
+    throw new Refusal(
+      'rule-broken',
+      'id-not-yours',
+      `There is no ${place.type}/${id}, and ids of this form are given by the server. Create it by POST, or choose another id.`,
+    );
+  }
+  const version = (current?.version ?? tombstone ?? 0) + 1;
+  const made = change(asStored(resource, id, version, at), version, place);
+  return current && made.row && sameContent(made.type, id, current, { version, updated: at, content: made.row.content })
+    ? undefined
+    : made;
+}
+
+/** A deletion. */
+export function deletion(place: Place & { current: NonNullable<Place['current']> }, patientId: string | undefined): UnitChange {
+  const { type, id, current } = place;
+  return { method: 'delete', type, id, version: current.version + 1, patient: current.patient, patientId, before: current };
+}
+
+function change(resource: Identified, version: number, place: Place | undefined): UnitChange {
+  const { resourceType: type, id } = resource;
+  const { key, patientId } = homeOf(resource);
+  const care = patientId === undefined ? [] : careOf(resource);
+  const before = place?.current;
+  const alias = place && aliasOf(place, key);
+  return {
+    method: before ? 'update' : 'create',
+    type,
+    id,
+    version,
+    patient: key,
+    patientId,
+    row: { patient: key, values: extract(resource), content: stringify(resource) },
+    ...(before ? { before } : {}),
+    ...(alias ? { alias } : {}),
+    ...(care.length > 0 ? { care } : {}),
+    resource,
+  };
+}
+
+/** The alias to write when a resource comes to lie in the compartment `key`. */
+function aliasOf({ type, id, key: lies, aliased, current, tombstone }: Place, key: string): UnitChange['alias'] {
+  if (isOwner(type) || aliased === key) return undefined;
+  if (aliased !== undefined) return { was: aliased };
+  if (!isServerId(id)) return { was: undefined };
+  if (keyOfId(type, id) === key) return undefined;
+  return { was: current ?? tombstone ? lies : undefined };
+}
+
+interface Content {
+  version: number;
+  updated: Date;
+  content: string;
+}
+
+/** Contents are equal when nothing differs but the version and the time in meta, which always come first. */
+function sameContent(type: string, id: string, one: Content, other: Content): boolean {
+  const rest = ({ version, updated, content }: Content) =>
+    content.slice(
+      `{"resourceType":"${type}","id":"${id}","meta":{"versionId":"${version}","lastUpdated":"${updated.toISOString()}"`.length,
+    );
+  return rest(one) === rest(other);
+}
+
+/** What the caller is told of a change. */
+export function asWritten({ method, type, id, version, row, patient }: UnitChange, at: Date): Written {
+  const outcome = method === 'create' ? 'created' : method === 'update' ? 'updated' : 'deleted';
+  return { type, id, version, updated: at, content: row?.content ?? '', patient, outcome };
+}
+
+/** What the caller is told when nothing had to be done. */
+export function unchanged({ type, id, current }: Place & { current: NonNullable<Place['current']> }): Written {
+  const { version, updated, content, patient } = current;
+  return { type, id, version, updated, content, patient, outcome: 'unchanged' };
+}

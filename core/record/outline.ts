@@ -1,0 +1,28 @@
+/** What lies in a patient's compartment, without content: a range of the primary key, for overviews of thousands of entries. */
+import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
+import type { Call } from '../access/actor.ts';
+import type { RecordContext } from './context.ts';
+import { type Asked, guarded, readEntry } from './guard.ts';
+import { living } from './read.ts';
+import type { OutlineRow } from './record.ts';
+import { findCurrent } from './store.ts';
+
+/** @throws Refusal `not-found`, `gone`, `forbidden`. One audit entry names the patient. */
+export function outline(context: RecordContext, call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]> {
+  const asked: Asked = { action: 'R', kind: 'outline', type: 'Patient', entity: `Patient/${patient}`, query: types.join(',') };
+  return guarded(context, call, asked, async ({ visibility, rule }) => {
+    const found = living(await findCurrent(context.database, 'Patient', patient, visibility), 'Patient', patient);
+    const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);
+    const { rows } = await context.database.query<{ type: number; id: string; starts: number; ends: number }>({
+      name: 'record-outline',
+      text: `select type, id, starts, ends from record.resource
+        where patient = $1 and type = any($2::int2[]) order by starts, type, id`,
+      values: [found.patient, `{${numbers.join(',')}}`],
+    });
+    await context.audit.write(await readEntry(context, call, asked, rule, [found]));
+    const allowed = visibility.kind === 'types' ? new Set(visibility.types) : undefined;
+    return rows
+      .map(({ type, id, starts, ends }) => ({ type: typeName(type), id, starts, ends }))
+      .filter(({ type }) => allowed?.has(type) ?? true);
+  });
+}

@@ -1,0 +1,107 @@
+/** patch with JSON Patch, and conditional patch. https://hl7.org/fhir/R4/http.html#patch https://www.rfc-editor.org/rfc/rfc6902 */
+import { applyPatch } from './json-patch.ts';
+import { parseJson } from '#libs/fhir/json.ts';
+import type { Call } from '../access/actor.ts';
+import type { Allow } from '../access/index.ts';
+import type { Tx } from '../db/database.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import { knownType, livingReferences } from './checks.ts';
+import { commit, type Prepared } from './commit.ts';
+import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
+import type { RecordContext } from './context.ts';
+import { gone, guarded, mayWrite, unknown } from './guard.ts';
+import type { Resource, UpdateOptions, Written } from './record.ts';
+import { locate, type Place } from './store.ts';
+import { demandVersion, replace, updatable } from './update.ts';
+
+/**
+ * Applies a JSON Patch to the living version.
+ * @throws Refusal `invalid` or `rule-broken` naming the operation that cannot be done; otherwise as `update`.
+ */
+export function patch(
+  context: RecordContext,
+  call: Call,
+  type: string,
+  id: string,
+  operations: unknown,
+  options: UpdateOptions = {},
+): Promise<Written> {
+  return guarded(context, call, { action: 'U', kind: 'patch', type, entity: `${type}/${id}` }, async (allow) => {
+    knownType(type);
+    return commit(context, (tx) => patchAt(context, tx, call, allow, { type, id }, operations, options));
+  });
+}
+
+/** @throws Refusal as `patch`; `not-found` when nothing matches, `condition-failed` when several do. */
+export function conditionalPatch(
+  context: RecordContext,
+  call: Call,
+  type: string,
+  query: string,
+  operations: unknown,
+  options: UpdateOptions = {},
+): Promise<Written> {
+  return guarded(context, call, { action: 'U', kind: 'patch', type, query }, async (allow) => {
+    knownType(type);
+    const criteria = someCriteria(type, query);
+    return commit(
+      context,
+      async (tx) => {
+        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        if (!match) throw new Refusal('not-found', 'no-match', `No ${type} fits these criteria, so there is nothing to change.`);
+        return patchAt(context, tx, call, allow, { type, id: match.id }, operations, options);
+      },
+      { locks: [lockOf(criteria)] },
+    );
+  });
+}
+
+async function patchAt(
+  context: RecordContext,
+  tx: Tx,
+  call: Call,
+  allow: Allow,
+  wanted: { type: string; id: string },
+  operations: unknown,
+  options: UpdateOptions,
+): Promise<Prepared<Written>> {
+  const [place] = (await locate(tx, [wanted])) as [Place];
+  if (!place.current) throw place.tombstone === undefined ? unknown(place.type, place.id) : gone(place.type, place.id);
+  // Before anything is said about the content: may the caller see it at all?
+  const { type, id, current } = place;
+  const touched = { method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current } as const;
+  await mayWrite(tx, allow.visibility, [touched]);
+  demandVersion(place, options);
+  const resource = patched(place, operations);
+  await livingReferences(context, tx, [resource]);
+  return replace(context, tx, call, allow, 'patch', resource, place);
+}
+
+/** The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource. */
+export function patched({ type, id, current }: Place, operations: unknown): Resource {
+  const changed = applyPatch(parseJson(current?.content ?? '{}'), operations) as Resource;
+  if (changed?.resourceType !== type || changed.id !== id) {
+    throw new Refusal('rule-broken', 'patch-of-identity', 'A patch may not change resourceType or id.');
+  }
+  return updatable(changed);
+}
+
+/**
+ * The patch inside a bundle: a Binary with the JSON Patch in base64. https://hl7.org/fhir/R4/http.html#patch
+ * @throws Refusal `unsupported-media` for another kind of patch, `invalid` for one that cannot be read.
+ */
+export function decodePatch(resource: unknown): unknown {
+  const { resourceType, contentType, data } = (resource ?? {}) as { [name: string]: unknown };
+  if (resourceType !== 'Binary' || contentType !== 'application/json-patch+json' || typeof data !== 'string') {
+    throw new Refusal(
+      'unsupported-media',
+      'unsupported-patch',
+      'A patch in a bundle is a Binary with contentType application/json-patch+json and the JSON Patch in base64 as data.',
+    );
+  }
+  try {
+    return parseJson(Buffer.from(data, 'base64'));
+  } catch (error) {
+    throw new Refusal('invalid', 'bad-patch', `The patch is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,223 @@
+/** What the record reads of its own tables: resources and their versions by id. Search has its own SQL in search/. */
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { compileVisibility, type Visibility } from '../access/index.ts';
+import type { Query, Tx } from '../db/database.ts';
+import { isOwner } from './compartment.ts';
+import { isServerId, type Key, keyOfId } from './keys.ts';
+import { plainArray, wordArray } from './pg-arrays.ts';
+import type { Stored } from './record.ts';
+import type { Current } from './unit.ts';
+
+/** A version of a resource in its compartment, and whether the caller may see it. */
+export interface Found extends Stored {
+  patient: Key;
+  /** Undefined content: the tombstone of a deletion. */
+  deleted: boolean;
+  visible: boolean;
+}
+
+/** Where a resource lies, or would lie. */
+export interface Place {
+  readonly type: string;
+  readonly id: string;
+  /** Compartment of the living version, or of the last one. */
+  readonly key: Key;
+  /** What record.alias says, if anything. */
+  readonly aliased: Key | undefined;
+  readonly current: Current | undefined;
+  /** Version of the tombstone, when it was deleted. */
+  readonly tombstone: number | undefined;
+}
+
+const names = new Map<string, string>();
+
+/** A named query: one name for each text. */
+export function named(prefix: string, text: string, values: unknown[]): Query {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `record-${prefix}-${names.size}`;
+    if (names.size < 200) names.set(text, name);
+  }
+  return { name, text, values };
+}
+
+interface VersionRow {
+  patient: Key;
+  version: number;
+  updated: Date;
+  content: string | null;
+  visible: boolean;
+}
+
+const asFound = (type: string, id: string, row: VersionRow): Found => ({
+  type,
+  id,
+  version: row.version,
+  updated: row.updated,
+  content: row.content ?? '',
+  deleted: row.content === null,
+  patient: row.patient,
+  visible: row.visible,
+});
+
+/** The living version, the tombstone of a deleted resource, or undefined. One index probe when the id tells the compartment. */
+export async function findCurrent(tx: Tx, type: string, id: string, visibility: Visibility): Promise<Found | undefined> {
+  const number = typeNumber(type);
+  const key = keyOfId(type, id);
+  const predicate = compileVisibility(visibility, 'r', 4, type);
+  const values = [key, number, id, ...predicate.values];
+  if (isOwner(type) || isServerId(id)) {
+    const text = `select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible
+      from record.resource r where r.patient = $1 and r.type = $2 and r.id = $3`;
+    const { rows } = await tx.query<VersionRow>(named('read', text, values));
+    if (rows[0]) return asFound(type, id, rows[0]);
+  }
+  const { rows } = await tx.query<VersionRow>(
+    named(
+      'find',
+      `with place as (select coalesce((select patient from record.alias where type = $2 and id = $3), $1::int8) as patient),
+        living as (select r.* from place join record.resource r on r.patient = place.patient and r.type = $2 and r.id = $3),
+        last as (select h.* from place join record.history h on h.patient = place.patient and h.type = $2 and h.id = $3
+          where not exists (select from living) order by h.version desc limit 1)
+      select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
+        select patient, type, version, updated, content from living
+        union all select patient, type, version, updated, content from last) r`,
+      values,
+    ),
+  );
+  return rows[0] ? asFound(type, id, rows[0]) : undefined;
+}
+
+/** The compartments in which versions of a resource may lie. */
+const everywhere = `select $1::int8 as patient
+  union select patient from record.alias where type = $2 and id = $3
+  union select unnest(former) from record.alias where type = $2 and id = $3`;
+
+/** One version, wherever the resource lay then. */
+export async function findVersion(
+  tx: Tx,
+  type: string,
+  id: string,
+  version: number,
+  visibility: Visibility,
+): Promise<Found | undefined> {
+  const predicate = compileVisibility(visibility, 'r', 5, type);
+  const { rows } = await tx.query<VersionRow>(
+    named(
+      'vread',
+      `with places as (${everywhere})
+      select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
+        select r.patient, r.type, r.version, r.updated, r.content from places p
+          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3 and r.version = $4
+        union all
+        select h.patient, h.type, h.version, h.updated, h.content from places p
+          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3 and h.version = $4) r
+      limit 1`,
+      [keyOfId(type, id), typeNumber(type), id, version, ...predicate.values],
+    ),
+  );
+  return rows[0] ? asFound(type, id, rows[0]) : undefined;
+}
+
+export interface VersionWanted {
+  /** Only versions below this one: the cursor of a page. */
+  below: number;
+  since: Date | undefined;
+  limit: number;
+}
+
+export interface FoundVersion extends Found {
+  method: 'C' | 'U' | 'D';
+}
+
+/** Versions of one resource, newest first; those that the caller may not see are marked. */
+export async function findVersions(
+  tx: Tx,
+  type: string,
+  id: string,
+  { below, since, limit }: VersionWanted,
+  visibility: Visibility,
+): Promise<FoundVersion[]> {
+  const predicate = compileVisibility(visibility, 'r', 7, type);
+  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | null }>(
+    named(
+      'history',
+      `with places as (${everywhere})
+      select r.patient, r.version, r.updated, r.content, r.method, ${predicate.sql} as visible from (
+        select r.patient, r.type, r.version, r.updated, r.content, null as method from places p
+          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3
+        union all
+        select h.patient, h.type, h.version, h.updated, h.content, h.method from places p
+          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3) r
+      where r.version < $4 and ($5::timestamptz is null or r.updated >= $5)
+      order by r.version desc limit $6`,
+      [keyOfId(type, id), typeNumber(type), id, below, since ?? null, limit, ...predicate.values],
+    ),
+  );
+  return rows.map((row) => ({
+    ...asFound(type, id, row),
+    method: row.method ?? (row.version === 1 ? 'C' : 'U'),
+  }));
+}
+
+interface PlaceRow {
+  n: string;
+  aliased: Key | null;
+  patient: Key | null;
+  version: number | null;
+  updated: Date;
+  content: string;
+  tokens: string[];
+  strings: string[] | null;
+  starts: number;
+  last_version: number | null;
+}
+
+/** Where some resources lie and what is there, for those who are about to change them. One round trip. */
+export async function locate(tx: Tx, wanted: readonly { type: string; id: string }[]): Promise<Place[]> {
+  if (wanted.length === 0) return [];
+  const keys = wanted.map(({ type, id }) => keyOfId(type, id));
+  const { rows } = await tx.query<PlaceRow>({
+    name: 'record-locate',
+    text: `select w.n, a.patient as aliased, r.patient, r.version, r.updated, r.content, r.tokens, r.strings, r.starts,
+        h.version as last_version
+      from unnest($1::int8[], $2::int2[], $3::text[]) with ordinality w(patient, type, id, n)
+      left join record.alias a on a.type = w.type and a.id = w.id
+      left join record.resource r on r.patient = coalesce(a.patient, w.patient) and r.type = w.type and r.id = w.id
+      left join lateral (
+        select h.version from record.history h
+        where r.version is null and h.patient = coalesce(a.patient, w.patient) and h.type = w.type and h.id = w.id
+        order by h.version desc limit 1) h on true`,
+    values: [plainArray(keys), plainArray(wanted.map(({ type }) => typeNumber(type) ?? 0)), wordArray(wanted.map(({ id }) => id))],
+  });
+  const places: Place[] = [];
+  for (const row of rows) {
+    const place = Number(row.n) - 1;
+    const { type, id } = wanted[place] as { type: string; id: string };
+    const { patient, version, updated, content, tokens, strings, starts } = row;
+    const current =
+      patient === null || version === null
+        ? undefined
+        : { patient, version, updated, content, tokens, strings: strings ?? [], starts };
+    places[place] = {
+      type,
+      id,
+      key: current?.patient ?? row.aliased ?? (keys[place] as Key),
+      aliased: row.aliased ?? undefined,
+      current,
+      tombstone: row.last_version ?? undefined,
+    };
+  }
+  return places;
+}
+
+/** Of these compartments, those of patients in the care of a facility. */
+export async function inCare(tx: Tx, facility: string, keys: readonly Key[]): Promise<Set<Key>> {
+  const { rows } = await tx.query<{ patient: Key }>({
+    name: 'record-in-care',
+    text: 'select patient from access.care where facility = $1 and patient = any($2::int8[])',
+    values: [facility, plainArray(keys)],
+  });
+  return new Set(rows.map(({ patient }) => patient));
+}
+

@@ -1,0 +1,216 @@
+/** transaction: all or nothing. https://hl7.org/fhir/R4/http.html#transaction */
+import type { Call } from '../access/actor.ts';
+import { type Allow, authorize, type Interaction } from '../access/index.ts';
+import type { Tx } from '../db/database.ts';
+import { type Issue, Refusal } from '../refusal/refusal.ts';
+import { changedEntry, nothingEntry, responseBundle } from './bundle-text.ts';
+import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
+import { readInBundle } from './bundle-read.ts';
+import { livingReferences, validResource } from './checks.ts';
+import { commit, type Prepared } from './commit.ts';
+import { patientOf } from './compartment.ts';
+import { findAll, lockOf, type Matches, oneMatch, someCriteria } from './conditional.ts';
+import type { RecordContext } from './context.ts';
+import { changeEntries, gone, guarded, mayWrite, unknown } from './guard.ts';
+import { asWritten, creation, deletion, replacement, unchanged } from './make-change.ts';
+import { decodePatch, patched } from './patch.ts';
+import type { Resource, Written } from './record.ts';
+import { locate, type Place } from './store.ts';
+import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
+import type { UnitChange } from './unit.ts';
+import { demandVersion } from './update.ts';
+
+const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<string, Interaction>;
+
+/** What does not change when a transaction is prepared again. */
+interface Transaction {
+  readonly entries: readonly Entry[];
+  readonly references: readonly PendingReference[];
+  /** Resources that are written, by entry. */
+  readonly resources: ReadonlyMap<Entry, Resource>;
+}
+
+/**
+ * Runs a transaction and returns the text of its answer. `whole`: with the resources as they now stand.
+ * @throws Refusal naming `Bundle.entry[n]` for whatever is wrong with an entry; then nothing of the bundle stands.
+ */
+export function transaction(context: RecordContext, call: Call, raw: readonly unknown[], whole: boolean): Promise<string> {
+  return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
+    const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
+    mayAll(call, entries);
+    const resources = validResources(entries);
+    const prepared: Transaction = { entries, resources, references: collectReferences(resources) };
+    const reads = entries.filter(({ method }) => method === 'GET');
+    const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
+    const answers = new Array<string>(entries.length);
+    const make = async (tx: Tx): Promise<Prepared<void>> => {
+      const unit = await prepare(context, call, tx, prepared, answers, whole);
+      const after = async (inside: Tx): Promise<void> => {
+        for (const { n, url } of reads) {
+          answers[n] = await readInBundle({ ...context, database: { ...context.database, query: inside.query } }, call, url).catch(
+            (error) => {
+              throw inEntry(n, error);
+            },
+          );
+        }
+      };
+      return { unit, result: undefined, ...(reads.length > 0 ? { after } : {}) };
+    };
+    await commit(context, make, { locks, own: reads.length > 0 });
+    return responseBundle('transaction', answers);
+  });
+}
+
+const criteriaOf = ({ type, criteria }: Entry) => someCriteria(type, criteria ?? '');
+
+/** Nobody may do by a bundle what they may not do alone. @throws Refusal naming the entry. */
+function mayAll(call: Call, entries: readonly Entry[]): void {
+  for (const { n, method, type, criteria } of entries) {
+    try {
+      if (method === 'GET') continue;
+      authorize(call.actor, interactionOf[method], type);
+      if (criteria !== undefined) someCriteria(type, criteria);
+    } catch (error) {
+      throw inEntry(n, error);
+    }
+  }
+}
+
+const mostIssues = 100;
+
+/** Validates every resource before anything is looked up, and says all that is wrong at once. */
+function validResources(entries: readonly Entry[]): Map<Entry, Resource> {
+  const resources = new Map<Entry, Resource>();
+  const issues: Issue[] = [];
+  for (const entry of entries) {
+    if (entry.method !== 'POST' && entry.method !== 'PUT') continue;
+    try {
+      const resource = validResource(entry.resource);
+      if (entry.id !== undefined && resource.id !== entry.id) {
+        throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
+      }
+      resources.set(entry, resource);
+    } catch (error) {
+      const refusal = inEntry(entry.n, error);
+      if (!(refusal instanceof Refusal)) throw refusal;
+      issues.push(...refusal.issues);
+      if (issues.length >= mostIssues) break;
+    }
+  }
+  if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, mostIssues) });
+  return resources;
+}
+
+async function prepare(
+  context: RecordContext,
+  call: Call,
+  tx: Tx,
+  { entries, references, resources }: Transaction,
+  answers: string[],
+  whole: boolean,
+) {
+  const at = context.runtime.now();
+  const writes = entries.filter(({ method }) => method !== 'GET');
+  const matches = await lookUp(tx, call, writes, references);
+  const targets = resolveEntries(context, writes, resources, references, (entry) => matchOf(matches, entry), matches);
+  once(targets);
+  const known = targets.filter(({ fresh }) => !fresh);
+  const places = new Map<Target, Place>();
+  (await locate(tx, known)).forEach((place, index) => places.set(known[index] as Target, place));
+  const changes: UnitChange[] = [];
+  let rule: Allow['rule'] | undefined;
+  for (const target of targets) {
+    const { n } = target.entry;
+    try {
+      const made = makeChange(target, places.get(target), resources.get(target.entry), at);
+      if (made.change) {
+        changes.push(made.change);
+        const allow = authorize(call.actor, interactionOf[target.method], target.type);
+        rule ??= allow.rule;
+        await mayWrite(tx, allow.visibility, [made.change]);
+      }
+      answers[n] = changedEntry(made.written, whole);
+    } catch (error) {
+      throw inEntry(n, error);
+    }
+  }
+  for (const entry of writes) if (!targets.some((target) => target.entry === entry)) answers[entry.n] = nothingEntry;
+  const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
+  await livingReferences(context, tx, [...resources.values()], made);
+  return { changes, at, actor: call.actor.id, audit: changeEntries(call, at, 'transaction', rule, changes) };
+}
+
+/** All criteria of a bundle at once: of its entries, and of conditional references. */
+async function lookUp(tx: Tx, call: Call, writes: readonly Entry[], references: readonly PendingReference[]): Promise<Matches> {
+  const wanted = [
+    ...writes.filter(({ criteria }) => criteria !== undefined).map((entry) => ({ n: entry.n, criteria: criteriaOf(entry) })),
+    ...references.flatMap(({ n, criteria }) => (criteria ? [{ n, criteria }] : [])),
+  ];
+  if (wanted.length === 0) return new Map();
+  try {
+    return await findAll(tx, call, wanted.map(({ criteria }) => criteria));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // Which one was it? Only now is it worth asking one by one.
+    for (const { n, criteria } of wanted) {
+      await findAll(tx, call, [criteria]).catch((alone) => {
+        throw inEntry(n, alone);
+      });
+    }
+    throw error;
+  }
+}
+
+function matchOf(matches: Matches, entry: Entry): string | undefined {
+  if (entry.criteria === undefined) return undefined;
+  try {
+    return oneMatch(matches, criteriaOf(entry))?.id;
+  } catch (error) {
+    throw inEntry(entry.n, error);
+  }
+}
+
+/** @throws Refusal `invalid` `same-resource-twice`. https://hl7.org/fhir/R4/http.html#trules */
+function once(targets: readonly Target[]): void {
+  const seen = new Map<string, number>();
+  for (const { type, id, entry, method } of targets) {
+    const before = seen.get(`${type}/${id}`);
+    // Several conditional creates that find the same resource change nothing, and so do not meet.
+    if (before !== undefined && method !== 'POST') {
+      const says = `changes ${type}/${id}, which entry ${before} changes too. A transaction may touch a resource once.`;
+      throw inEntry(entry.n, new Refusal('invalid', 'same-resource-twice', says));
+    }
+    if (before === undefined) seen.set(`${type}/${id}`, entry.n);
+  }
+}
+
+/** The change of one entry, and what its answer says. */
+function makeChange(
+  { type, id, method, fresh, entry }: Target,
+  place: Place | undefined,
+  resource: Resource | undefined,
+  at: Date,
+): { change?: UnitChange; written: Written } {
+  const told = (change: UnitChange | undefined) =>
+    change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Living) };
+  if (fresh) return told(creation(resource as Resource, id, at));
+  if (!place) throw unknown(type, id);
+  if (method === 'POST') {
+    if (!place.current) throw unknown(type, id);
+    return { written: unchanged(place as Living) };
+  }
+  if (method === 'PUT') {
+    demandVersion(place, entry);
+    return told(replacement({ ...(resource as Resource), id }, place, at));
+  }
+  const { current, tombstone } = place;
+  if (method === 'DELETE' && !current && tombstone !== undefined) {
+    return { written: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' } };
+  }
+  if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
+  demandVersion(place, entry);
+  if (method === 'DELETE') return told(deletion(place as Living, patientOf(type, id, current.patient, current.content)));
+  return told(replacement(patched(place, decodePatch(entry.resource)), place, at));
+}
+
+type Living = Place & { current: NonNullable<Place['current']> };

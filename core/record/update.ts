@@ -1,0 +1,124 @@
+/** update, conditional update. https://hl7.org/fhir/R4/http.html#update https://hl7.org/fhir/R4/http.html#cond-update */
+import type { Call } from '../access/actor.ts';
+import type { Allow, Interaction } from '../access/index.ts';
+import type { Tx } from '../db/database.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import { idForm, knownType, livingReferences, resolvedReferences, validResource } from './checks.ts';
+import { commit, type Prepared } from './commit.ts';
+import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
+import type { RecordContext } from './context.ts';
+import { changeEntries, guarded, mayWrite } from './guard.ts';
+import { asWritten, assignId, creation, replacement, unchanged } from './make-change.ts';
+import type { Resource, UpdateOptions, Written } from './record.ts';
+import { locate, type Place } from './store.ts';
+import type { UnitChange } from './unit.ts';
+
+/**
+ * Replaces a resource, or creates it under an id that the client chose. The same content again makes no new version.
+ * @throws Refusal `invalid`, `forbidden`, `rule-broken` `id-not-yours`; `condition-failed` when `ifMatch` names another version
+ *   than the living one.
+ */
+export function update(context: RecordContext, call: Call, sent: Resource, options: UpdateOptions = {}): Promise<Written> {
+  const type = String(sent?.resourceType);
+  const id = String(sent?.id);
+  return guarded(context, call, { action: 'U', kind: 'update', type, entity: `${type}/${id}` }, async (allow) => {
+    const resource = updatable(sent);
+    return commit(context, async (tx) => {
+      const [place] = (await locate(tx, [{ type, id }])) as [Place];
+      demandVersion(place, options);
+      await livingReferences(context, tx, [resource]);
+      return replace(context, tx, call, allow, 'update', resource, place);
+    });
+  });
+}
+
+/**
+ * Replaces what the criteria find; creates it when they find nothing.
+ * @throws Refusal as `update`; `condition-failed` when several match.
+ */
+export function conditionalUpdate(
+  context: RecordContext,
+  call: Call,
+  query: string,
+  sent: Resource,
+  options: UpdateOptions = {},
+): Promise<Written> {
+  const type = String(sent?.resourceType);
+  return guarded(context, call, { action: 'U', kind: 'update', type, query }, async (allow) => {
+    const criteria = someCriteria(type, query);
+    const resource = updatable(sent, false);
+    return commit(
+      context,
+      async (tx) => {
+        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        const id = match?.id ?? resource.id;
+        if (match && resource.id !== undefined && resource.id !== match.id) throw idDiffers(resource.id, match.id);
+        await livingReferences(context, tx, [resource]);
+        if (id === undefined) {
+          const at = context.runtime.now();
+          return finish(tx, call, allow, 'update', creation(resource, assignId(resource, context.runtime), at), at);
+        }
+        const [place] = (await locate(tx, [{ type, id }])) as [Place];
+        demandVersion(place, options);
+        return replace(context, tx, call, allow, 'update', { ...resource, id }, place);
+      },
+      { locks: [lockOf(criteria)] },
+    );
+  });
+}
+
+export const idDiffers = (sent: string, found: string): Refusal =>
+  new Refusal('invalid', 'id-differs', `The resource has the id '${sent}', but the address means '${found}'. Make them the same.`);
+
+/** What PUT may carry. @throws Refusal `invalid`. */
+export function updatable(sent: Resource, needsId = true): Resource {
+  const resource = validResource(sent);
+  knownType(resource.resourceType);
+  if (needsId && (resource.id === undefined || !idForm.test(resource.id))) {
+    throw new Refusal('invalid', 'no-id', 'The resource needs the id that stands in the address.');
+  }
+  resolvedReferences(resource);
+  return resource;
+}
+
+/** If-Match. https://hl7.org/fhir/R4/http.html#concurrency @throws Refusal `condition-failed` `other-version`. */
+export function demandVersion({ type, id, current }: Place, { ifMatch }: UpdateOptions): void {
+  if (ifMatch === undefined || current?.version === ifMatch) return;
+  const now = current ? `version ${current.version} is` : 'nothing is';
+  throw new Refusal(
+    'condition-failed',
+    'other-version',
+    `If-Match asks for version ${ifMatch} of ${type}/${id}, but ${now} there now. Read it again, then repeat your change.`,
+  );
+}
+
+/** Prepares the new version at its place. */
+export async function replace(
+  context: RecordContext,
+  tx: Tx,
+  call: Call,
+  allow: Allow,
+  kind: Interaction,
+  resource: Resource,
+  place: Place,
+): Promise<Prepared<Written>> {
+  const at = context.runtime.now();
+  const change = replacement(resource, place, at);
+  if (change) return finish(tx, call, allow, kind, change, at);
+  const { type, id, current } = place as Place & { current: NonNullable<Place['current']> };
+  await mayWrite(tx, allow.visibility, [{ method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current }]);
+  return { unit: undefined, result: unchanged({ ...place, current }) };
+}
+
+async function finish(
+  tx: Tx,
+  call: Call,
+  { visibility, rule }: Allow,
+  kind: Interaction,
+  change: UnitChange,
+  at: Date,
+): Promise<Prepared<Written>> {
+  await mayWrite(tx, visibility, [change]);
+  const unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, kind, rule, [change]) };
+  return { unit, result: asWritten(change, at) };
+}
