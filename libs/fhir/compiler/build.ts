@@ -3,16 +3,50 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SearchParameter } from '../search/parameters.ts';
 import { resourceTypes } from '../resource-types.ts';
-import { patientCompartment, searchParameterDefinitions, structureDefinitions } from './definitions.ts';
+import { patientCompartment, searchParameterDefinitions, structureDefinitions, terminology } from './definitions.ts';
 import { compileExtractor } from './extractor.ts';
-import { buildModel, type Model } from './model.ts';
+import { buildModel, isA, type Model, type Type } from './model.ts';
 import { type CompiledParameter, compileParameters } from './search-parameters.ts';
+import { compileTypes } from './validator.ts';
+import { ValueSets } from './value-sets.ts';
 
 /** Writes all artefacts below `outDir`, which is made when it is missing. */
 export async function buildFhir(outDir: string): Promise<void> {
   const model = buildModel(structureDefinitions());
   await buildSearch(model, outDir);
+  await buildValidators(model, outDir);
 }
+
+async function buildValidators(model: Model, outDir: string): Promise<void> {
+  const folder = join(outDir, 'validators');
+  await mkdir(folder, { recursive: true });
+  const { valueSets, codeSystems } = terminology();
+  const sets = new ValueSets(valueSets, codeSystems);
+  const used: { [valueSet: string]: { [system: string]: string[] } } = {};
+  const codes = {
+    has(valueSet: string): boolean {
+      const expansion = valueSet === currencies.url ? currencies.expansion() : sets.expand(valueSet);
+      if (!expansion) return false;
+      used[valueSet] ??= Object.fromEntries([...expansion].map(([system, list]) => [system, [...list]]));
+      return true;
+    },
+  };
+  const all = [...model.values()];
+  const isResource = ({ name }: Type) => isA(model, name.split('.')[0] as string, 'Resource');
+  const dataTypes = all.filter((type) => type.kind === 'complex' && !isResource(type));
+  await writeFile(join(folder, 'types.js'), compileTypes(model, dataTypes, codes));
+  for (const type of resourceTypes) {
+    const own = all.filter(({ name }) => name === type || name.startsWith(`${type}.`));
+    await writeFile(join(folder, `${type}.js`), compileTypes(model, own, codes));
+  }
+  await writeFile(join(outDir, 'value-sets.json'), JSON.stringify(used));
+}
+
+/** ISO 4217 is not in HL7's files; the run time's own list is. */
+const currencies = {
+  url: 'http://hl7.org/fhir/ValueSet/currencies',
+  expansion: () => new Map([['urn:iso:std:iso:4217', new Set(Intl.supportedValuesOf('currency'))]]),
+};
 
 async function buildSearch(model: Model, outDir: string): Promise<void> {
   await mkdir(join(outDir, 'search'), { recursive: true });

@@ -1,0 +1,144 @@
+/** Expands value sets to lists of codes where their definitions allow it. https://hl7.org/fhir/R4/valueset.html#compose */
+import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from './definitions.ts';
+
+/** Codes by system. */
+export type Expansion = Map<string, Set<string>>;
+
+/** A code system as its hierarchy: every code with the codes above it. */
+interface Hierarchy {
+  parents: Map<string, Set<string>>;
+  concepts: Map<string, Concept>;
+}
+
+/** Larger sets are not closed lists of a standard but vocabularies of their own: terminology services check them. */
+const largest = 5000;
+
+export class ValueSets {
+  private readonly sets: Map<string, ValueSet>;
+  private readonly systems: Map<string, CodeSystem>;
+  private readonly hierarchies = new Map<string, Hierarchy>();
+  private readonly expansions = new Map<string, Expansion | undefined>();
+
+  constructor(valueSets: readonly ValueSet[], codeSystems: readonly CodeSystem[]) {
+    this.sets = new Map(valueSets.map((set) => [set.url, set]));
+    this.systems = new Map(codeSystems.map((system) => [system.url, system]));
+  }
+
+  /** The codes of a value set; undefined when the definitions at hand do not list them all. */
+  expand(url: string): Expansion | undefined {
+    if (!this.expansions.has(url)) {
+      this.expansions.set(url, undefined); // a set that includes itself has no expansion
+      this.expansions.set(url, this.expandSet(this.sets.get(url)));
+    }
+    return this.expansions.get(url);
+  }
+
+  private expandSet(set: ValueSet | undefined): Expansion | undefined {
+    if (!set?.compose?.include) return undefined;
+    const all: Expansion = new Map();
+    for (const include of set.compose.include) {
+      const part = this.expandInclude(include);
+      if (!part) return undefined;
+      for (const [system, codes] of part) all.set(system, new Set([...(all.get(system) ?? []), ...codes]));
+    }
+    for (const exclude of set.compose.exclude ?? []) {
+      const part = this.expandInclude(exclude);
+      if (!part) return undefined;
+      for (const [system, codes] of part) {
+        all.set(system, new Set([...(all.get(system) ?? [])].filter((code) => !codes.has(code))));
+      }
+    }
+    const size = [...all.values()].reduce((sum, codes) => sum + codes.size, 0);
+    return size === 0 || size > largest ? undefined : all;
+  }
+
+  private expandInclude({ system, valueSet, concept, filter }: ValueSetInclude): Expansion | undefined {
+    const imported = (valueSet ?? []).map((url) => this.expand(url.replace(/\|.*/, '')));
+    if (imported.includes(undefined)) return undefined;
+    let found: Expansion | undefined;
+    for (const set of imported as Expansion[]) found = found ? intersection(found, set) : set;
+    if (!system) return found;
+    const codes = concept ? new Set(concept.map(({ code }) => code)) : this.filtered(system, filter ?? []);
+    if (!codes) return undefined;
+    const own: Expansion = new Map([[system, codes]]);
+    return found ? intersection(found, own) : own;
+  }
+
+  private filtered(system: string, filters: NonNullable<ValueSetInclude['filter']>): Set<string> | undefined {
+    const hierarchy = this.hierarchy(system);
+    if (!hierarchy) return undefined;
+    let codes = new Set(hierarchy.concepts.keys());
+    for (const { property, op, value } of filters) {
+      const keep = this.filter(hierarchy, property, op, value);
+      if (!keep) return undefined;
+      codes = common(codes, keep);
+    }
+    return codes;
+  }
+
+  private filter(hierarchy: Hierarchy, property: string, op: string, value: string): Set<string> | undefined {
+    const { concepts, parents } = hierarchy;
+    const where = (test: (code: string, concept: Concept) => boolean) =>
+      new Set([...concepts].filter(([code, concept]) => test(code, concept)).map(([code]) => code));
+    if (property === 'concept' || property === 'code') {
+      if (op === '=') return where((code) => code === value);
+      if (op === 'is-a') return where((code) => code === value || isBelow(parents, code, value));
+      if (op === 'descendent-of') return where((code) => isBelow(parents, code, value));
+      if (op === 'is-not-a') return where((code) => code !== value && !isBelow(parents, code, value));
+      return undefined;
+    }
+    if (op !== '=') return undefined;
+    return where((_, concept) =>
+      (concept.property ?? []).some(
+        ({ code, valueCode, valueString, valueBoolean }) =>
+          code === property && String(valueCode ?? valueString ?? valueBoolean) === value,
+      ),
+    );
+  }
+
+  private hierarchy(url: string): Hierarchy | undefined {
+    const known = this.hierarchies.get(url);
+    if (known) return known;
+    const system = this.systems.get(url);
+    if (system?.content !== 'complete' || !system.concept) return undefined;
+    const hierarchy: Hierarchy = { parents: new Map(), concepts: new Map() };
+    addConcepts(hierarchy, system.concept, undefined);
+    this.hierarchies.set(url, hierarchy);
+    return hierarchy;
+  }
+}
+
+function addConcepts(hierarchy: Hierarchy, concepts: readonly Concept[], parent: string | undefined): void {
+  for (const concept of concepts) {
+    const parents = hierarchy.parents.get(concept.code) ?? new Set();
+    if (parent !== undefined) parents.add(parent);
+    // HL7 version 3 says its second parents as properties.
+    for (const { code, valueCode } of concept.property ?? []) {
+      if (code === 'subsumedBy' && valueCode) parents.add(valueCode);
+    }
+    hierarchy.parents.set(concept.code, parents);
+    hierarchy.concepts.set(concept.code, concept);
+    addConcepts(hierarchy, concept.concept ?? [], concept.code);
+  }
+}
+
+function isBelow(parents: ReadonlyMap<string, ReadonlySet<string>>, code: string, ancestor: string): boolean {
+  const seen = new Set<string>();
+  const open = [code];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const parent of parents.get(at) ?? []) {
+      if (parent === ancestor) return true;
+      if (!seen.has(parent)) open.push(parent);
+      seen.add(parent);
+    }
+  }
+  return false;
+}
+
+function intersection(a: Expansion, b: Expansion): Expansion {
+  return new Map([...a].map(([system, codes]) => [system, common(codes, b.get(system))]));
+}
+
+function common(a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): Set<string> {
+  return new Set([...a].filter((code) => b?.has(code)));
+}
