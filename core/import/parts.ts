@@ -1,0 +1,138 @@
+/** Cuts a source into parts: what is sent as one transaction. The cut depends on the source alone, so every run makes the same. */
+import { JsonRefused, parseJson } from '#libs/fhir/json.ts';
+import type { Resource } from '../record/record.ts';
+import type { Issue } from '../refusal/refusal.ts';
+import { type Line, readLines, readWhole } from './lines.ts';
+import type { Source } from './sources.ts';
+
+/** Resources that share a transaction when the source does not say so itself. */
+const groupSize = 150;
+
+export interface Item {
+  /** Line of an NDJSON file, or number of the entry in a Bundle; from 1. */
+  readonly place: number;
+  readonly entry: BundleEntry;
+}
+export interface BundleEntry {
+  fullUrl?: string;
+  resource?: Resource;
+  request: { method: string; url: string; [key: string]: unknown };
+}
+/** What could not even be read as a resource. */
+export interface Unreadable {
+  readonly place: number;
+  readonly issues: readonly Issue[];
+}
+export interface Part {
+  readonly number: number;
+  readonly items: readonly Item[];
+  readonly unreadable: readonly Unreadable[];
+  /** The source is a transaction of its own: all or nothing. */
+  readonly whole: boolean;
+}
+
+/** The source cannot be read at all; the rest of the import goes on. */
+export class Damaged extends Error {}
+
+type JsonObject = { [key: string]: unknown };
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const issue = (code: string, diagnostics: string): Issue => ({ severity: 'error', code, diagnostics });
+
+/** A resource alone: to its own id where it has one, else a new one. */
+export function entryFor(resource: Resource, fullUrl?: string): BundleEntry {
+  const { resourceType, id } = resource;
+  const request = id ? { method: 'PUT', url: `${resourceType}/${id}` } : { method: 'POST', url: resourceType };
+  // Only urn: addresses mean something inside the transaction; others would claim to be resources of another server.
+  return { ...(fullUrl?.startsWith('urn:') && { fullUrl }), resource, request };
+}
+
+/** The parts of an NDJSON file, `groupSize` lines each. @throws Damaged when the file breaks off. */
+export async function* ndjsonParts(source: Source, onBytes: (bytes: number) => void): AsyncIterable<Part> {
+  let number = 0;
+  let items: Item[] = [];
+  let unreadable: Unreadable[] = [];
+  try {
+    for await (const line of readLines(source, onBytes)) {
+      const read = readLine(line);
+      if (read && 'entry' in read) items.push(read);
+      else if (read) unreadable.push(read);
+      if (line.number % groupSize === 0) {
+        yield { number: number++, items, unreadable, whole: false };
+        items = [];
+        unreadable = [];
+      }
+    }
+  } catch (error) {
+    throw new Damaged(`breaks off after line ${number * groupSize + items.length}: ${(error as Error).message}`);
+  }
+  if (items.length + unreadable.length > 0) yield { number, items, unreadable, whole: false };
+}
+
+function readLine({ number: place, text }: Line): Item | Unreadable | undefined {
+  if (!text) return { place, issues: [issue('too-long', 'The line is longer than 16 MiB: leave it out or split it.')] };
+  if (text.length < 3 && text.toString().trim() === '') return undefined;
+  try {
+    const resource = parseJson(text);
+    if (isResource(resource)) return { place, entry: entryFor(resource) };
+    return { place, issues: [issue('structure', 'The line is no FHIR resource: resourceType is missing.')] };
+  } catch (error) {
+    if (!(error instanceof JsonRefused)) throw error;
+    return { place, issues: [issue('structure', error.message)] };
+  }
+}
+
+const isResource = (value: unknown): value is Resource => isObject(value) && typeof value.resourceType === 'string';
+
+/** The parts of a JSON file: a Bundle, or one resource. @throws Damaged when it is neither; TooLarge above 64 MiB. */
+export async function jsonParts(source: Source): Promise<Part[]> {
+  let value: unknown;
+  try {
+    value = parseJson(await readWhole(source), { elements: 1_000_000 });
+  } catch (error) {
+    if (error instanceof JsonRefused)
+      throw new Damaged(error.line ? `line ${error.line}: ${error.message}` : error.message);
+    if ((error as { code?: string }).code?.startsWith('Z_')) throw new Damaged('the gzip file is damaged or cut off');
+    throw error;
+  }
+  if (!isResource(value)) throw new Damaged('is no FHIR resource: resourceType is missing');
+  if (value.resourceType !== 'Bundle') return [alone(value)];
+  return bundleParts(value);
+}
+
+const alone = (resource: Resource): Part => ({
+  number: 0,
+  items: [{ place: 1, entry: entryFor(resource) }],
+  unreadable: [],
+  whole: true,
+});
+
+function bundleParts(bundle: Resource): Part[] {
+  const { type } = bundle;
+  if (type === 'history') throw new Damaged('is a history Bundle: only present versions can be imported');
+  // A document or a message is one thing and is kept as one.
+  if (type === 'document' || type === 'message') return [alone(bundle)];
+  const entries = Array.isArray(bundle.entry) ? bundle.entry : [];
+  const items: Item[] = [];
+  const unreadable: Unreadable[] = [];
+  entries.forEach((entry: unknown, index) => {
+    const made = isObject(entry) ? entryOf(entry, type) : undefined;
+    if (made) items.push({ place: index + 1, entry: made });
+    else unreadable.push({ place: index + 1, issues: [issue('structure', 'The entry has no resource to load.')] });
+  });
+  const whole = type === 'transaction' || items.some(({ entry }) => entry.fullUrl?.startsWith('urn:'));
+  if (whole) return [{ number: 0, items, unreadable, whole: type === 'transaction' }];
+  const parts: Part[] = [];
+  for (let from = 0; from < items.length; from += groupSize) {
+    parts.push({ number: parts.length, items: items.slice(from, from + groupSize), unreadable: [], whole: false });
+  }
+  const [first = { number: 0, items: [], whole: false }, ...rest] = parts;
+  return [{ ...first, unreadable }, ...rest];
+}
+
+function entryOf(entry: JsonObject, type: unknown): BundleEntry | undefined {
+  const { resource, request, fullUrl } = entry;
+  if (type === 'transaction' || type === 'batch')
+    return isObject(request) ? (entry as unknown as BundleEntry) : undefined;
+  return isResource(resource) ? entryFor(resource, typeof fullUrl === 'string' ? fullUrl : undefined) : undefined;
+}
