@@ -40,14 +40,16 @@ const purposes: { readonly [code: string]: string } = {
   HOPERAT: 'healthcare operations',
 };
 
-export interface Rendering {
-  /** For those who watch over the platform and may see nobody's data: no patients, no resources, no query. */
-  readonly withoutContent?: boolean;
-}
+/**
+ * Who looks at the trail: an auditor sees all of an event; a patient nothing that tells of others; whoever watches over the
+ * platform and may see nobody's data, neither patients nor resources nor the query.
+ */
+export type Reader = { readonly kind: 'auditor' | 'operator' } | { readonly kind: 'patient'; readonly id: string };
 
 /** The resource, as an object ready for JSON. */
-export function auditEventResource(event: AuditEvent, { withoutContent = false }: Rendering = {}) {
-  const entity = withoutContent ? [] : entitiesOf(event);
+export function auditEventResource(event: AuditEvent, reader: Reader) {
+  const entity =
+    reader.kind === 'operator' ? [] : entitiesOf(reader.kind === 'patient' ? ofOne(event, reader.id) : event);
   return {
     resourceType: 'AuditEvent' as const,
     id: event.sequence,
@@ -112,7 +114,20 @@ function agentsOf(event: AuditEvent) {
   ];
 }
 
-const version = /^([A-Za-z]+\/[^/]+)\/(\d+)$/;
+/** A page may hold several patients: then nothing on it but the reader's own name can be told to be theirs. */
+function ofOne(event: AuditEvent, patient: string): AuditEvent {
+  if ((event.patientIds ?? []).every((id) => id === patient)) return event;
+  return { ...event, patientIds: [patient], entities: [], query: null };
+}
+
+const literal = /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/(\d+))?$/;
+
+/** `Type/id/version` as a reference; whatever else a refused caller may have asked for, in their words. */
+function whatOf(entity: string) {
+  const [, reference, version] = literal.exec(entity) ?? [];
+  if (!reference) return { display: entity };
+  return { reference: version ? `${reference}/_history/${version}` : reference };
+}
 
 function entitiesOf({ patientIds, entities, query, trace }: AuditEvent) {
   const system = coding(entityType, '2', 'System Object');
@@ -122,8 +137,8 @@ function entitiesOf({ patientIds, entities, query, trace }: AuditEvent) {
       type: coding(entityType, '1', 'Person'),
       role: coding(objectRole, '1', 'Patient'),
     })),
-    ...(entities ?? []).map((entity) => ({
-      what: { reference: entity.replace(version, '$1/_history/$2') },
+    ...(entities ?? []).filter(Boolean).map((entity) => ({
+      what: whatOf(entity),
       type: system,
       role: coding(objectRole, '4', 'Domain Resource'),
     })),

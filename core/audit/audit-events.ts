@@ -10,7 +10,7 @@ import type { Database } from '../db/database.ts';
 import { keyOfId } from '../record/keys.ts';
 import type { SearchOptions, SearchPage, Stored } from '../record/record.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { auditEventResource } from './audit-event.ts';
+import { auditEventResource, type Reader } from './audit-event.ts';
 import { type AuditEvent, asEvent, eventColumns } from './event.ts';
 
 export interface AuditEvents {
@@ -60,8 +60,13 @@ export function auditEvents({ database }: { database: Database }): AuditEvents {
 }
 
 function stored(event: AuditEvent, { actor }: Call): Stored {
-  const resource = auditEventResource(event, { withoutContent: actor.role === 'operator' });
+  const resource = auditEventResource(event, readerOf(actor));
   return { type: 'AuditEvent', id: event.sequence, version: 1, updated: event.at, content: JSON.stringify(resource) };
+}
+
+function readerOf({ role, patient }: Call['actor']): Reader {
+  if (role === 'patient') return { kind: 'patient', id: patient ?? '' };
+  return { kind: role === 'operator' ? 'operator' : 'auditor' };
 }
 
 async function select(database: Database, conditions: readonly Condition[], limit: number): Promise<AuditEvent[]> {

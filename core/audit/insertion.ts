@@ -80,7 +80,7 @@ function clean(text: string | undefined, length: number): string | null {
   return (text.length > length ? `${text.slice(0, length - 1)}…` : text).replace(unsafe, '\ufffd');
 }
 
-const plain = /^[A-Za-z0-9./-]+$/;
+const plain = /^(?!null$)[A-Za-z0-9./-]+$/i;
 const quoted = (text: string) => (plain.test(text) ? text : `"${(clean(text, 300) ?? '').replace(/["\\]/g, '\\$&')}"`);
 
 function arrayText(items: readonly string[] | undefined): string | null {
