@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here('.'),
   base: '/',
-  publicDir: here('./public'),
+  publicDir: false,
   plugins: [react(), lingui({ configPath: here('./lingui.config.ts'), failOnCompileError: true })],
   build: {
     outDir: here('../../build/portals'),
@@ -18,7 +18,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     rolldownOptions: {
-      input: { 'sign-in': here('sign-in/index.html'), gabinet: here('gabinet/index.html'), ikp: here('ikp/index.html') },
+      input: {
+        'sign-in': here('sign-in/index.html'),
+        gabinet: here('gabinet/index.html'),
+        ikp: here('ikp/index.html'),
+      },
     },
   },
 });

@@ -23,7 +23,9 @@ export default function IdleWarning({ left, onStay, onEnd }: { left: number; onS
         {i18n._('Za {left, plural, one {# sekundę} few {# sekundy} other {# sekund}} zakończymy sesję.', { left })}
       </p>
       <p className="ez-hidden" role="status">
-        {i18n._('Do końca sesji mniej niż {rounded, plural, one {# sekunda} few {# sekundy} other {# sekund}}.', { rounded })}
+        {i18n._('Do końca sesji mniej niż {rounded, plural, one {# sekunda} few {# sekundy} other {# sekund}}.', {
+          rounded,
+        })}
       </p>
       <p>{i18n._('Robimy to, żeby nikt inny nie zobaczył danych na Twoim urządzeniu.')}</p>
     </Dialog>

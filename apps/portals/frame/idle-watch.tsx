@@ -31,8 +31,10 @@ function usePresence(seconds: number, pulse: Pulse, stay: () => void, warned: bo
   }, [seconds, pulse, stay, warned]);
 }
 
-export function IdleWatch({ session: { idleSeconds }, pulse, onEnd }: IdleWatchProps) {
+export function IdleWatch({ session, pulse, onEnd }: IdleWatchProps) {
   const api = useApi();
+  // Shorter near the session's hard end: the server says how long silence may last each time it is asked.
+  const [idleSeconds, setIdleSeconds] = useState(session.idleSeconds);
   const [left, setLeft] = useState(idleSeconds);
   const asking = useRef(false);
   const ended = useRef(false);
@@ -42,12 +44,15 @@ export function IdleWatch({ session: { idleSeconds }, pulse, onEnd }: IdleWatchP
     asking.current = true;
     void sessions
       .current(api)
+      .then((answer) => {
+        setIdleSeconds(answer.idleSeconds);
+        setLeft(answer.idleSeconds);
+      })
       .catch(() => undefined)
       .finally(() => {
         asking.current = false;
-        setLeft(idleSeconds - pulse.silence());
       });
-  }, [api, idleSeconds, pulse]);
+  }, [api]);
   useEffect(() => {
     const timer = setInterval(() => setLeft(idleSeconds - pulse.silence()), 1000);
     return () => clearInterval(timer);

@@ -18,7 +18,7 @@ export default function Help() {
       <p>{i18n._('Jeśli ktoś traci przytomność, ma duszność lub ból w klatce piersiowej, dzwoń pod 112.')}</p>
       <h2>{i18n._('Nie możesz się zalogować')}</h2>
       <p>{i18n._('Sprawdź, czy telefon pokazuje właściwą godzinę. Kod z aplikacji zależy od zegara telefonu.')}</p>
-      <p>{i18n._('Jeśli zgubiłeś telefon, zadzwoń. Sprawdzimy, że to Ty, i włączymy nową aplikację.')}</p>
+      <p>{i18n._('Jeśli telefon zginął, zadzwoń. Sprawdzimy, że to Ty, i włączymy nową aplikację.')}</p>
       <h2>{i18n._('W danych jest błąd')}</h2>
       <p>{i18n._('Zgłoś to placówce, która dodała wpis. Jej nazwa stoi przy każdym wpisie.')}</p>
     </Page>

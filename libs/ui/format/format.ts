@@ -56,7 +56,9 @@ export function formatOf(language: Language): Format {
     time: (fhir) => show(fhir, { hour: 'numeric', minute: '2-digit' }),
     number: (value, digits) => {
       const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(language, { useGrouping: 'min2', ...options }).format(value).replaceAll('\u00a0', '\u202f');
+      return new Intl.NumberFormat(language, { useGrouping: 'min2', ...options })
+        .format(value)
+        .replaceAll('\u00a0', '\u202f');
     },
     compare: new Intl.Collator(language).compare,
   };

@@ -51,7 +51,9 @@ export function IdentityBand({ id, name, age, sex, pesel, allergies, allergic, c
       <span className="ez-identity-pesel">
         PESEL <code>{pesel ? groupPesel(pesel) : i18n._('brak')}</code>
       </span>
-      <span className={allergic ? 'ez-identity-allergies ez-identity-alarm' : 'ez-identity-allergies'}>{allergies}</span>
+      <span className={allergic ? 'ez-identity-allergies ez-identity-alarm' : 'ez-identity-allergies'}>
+        {allergies}
+      </span>
       {children}
     </section>
   );

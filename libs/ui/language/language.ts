@@ -14,7 +14,8 @@ export const languageNames: Readonly<Record<Language, string>> = {
 /** Where the words of one folder of screens come from; loaded only in the language that is on. */
 export type Words = Readonly<Record<Language, () => Promise<{ messages: Messages }>>>;
 
-export const isLanguage = (text: string | null | undefined): text is Language => languages.some((known) => known === text);
+export const isLanguage = (text: string | null | undefined): text is Language =>
+  languages.some((known) => known === text);
 
 /** Loads the words of all given folders in one language and switches to it. Later folders win over earlier ones. */
 export async function speak(language: Language, words: readonly Words[]): Promise<void> {

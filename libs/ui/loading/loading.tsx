@@ -69,7 +69,15 @@ export function Failure({ problem, onRetry }: { problem: ApiProblem; onRetry?: (
 }
 
 /** Shows what was read, or that it is being read, or why it could not be. */
-export function Loaded<T>({ query, lines, children }: { query: Query<T>; lines?: number; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  lines,
+  children,
+}: {
+  query: Query<T>;
+  lines?: number;
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined) return children(query.data);
   if (query.error) return <Failure problem={query.error} onRetry={() => void query.refetch()} />;
   return <Loading lines={lines} />;

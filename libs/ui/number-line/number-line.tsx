@@ -52,9 +52,14 @@ function useRangeWords(low: number | undefined, high: number | undefined, unit =
   const { i18n } = useLingui();
   const format = useFormat();
   if (low !== undefined && high !== undefined) {
-    return i18n._('Norma tego laboratorium: od {low} do {high} {unit}', { low: format.number(low), high: format.number(high), unit });
+    return i18n._('Norma tego laboratorium: od {low} do {high} {unit}', {
+      low: format.number(low),
+      high: format.number(high),
+      unit,
+    });
   }
-  if (high !== undefined) return i18n._('Norma tego laboratorium: do {high} {unit}', { high: format.number(high), unit });
+  if (high !== undefined)
+    return i18n._('Norma tego laboratorium: do {high} {unit}', { high: format.number(high), unit });
   if (low !== undefined) return i18n._('Norma tego laboratorium: od {low} {unit}', { low: format.number(low), unit });
   return i18n._('Laboratorium nie podało normy.');
 }

@@ -20,7 +20,10 @@ export interface RadiosProps extends FieldWords {
 export function Radios({ id, label, hint, error, optional, options, value, onChange }: RadiosProps) {
   const { i18n } = useLingui();
   return (
-    <fieldset className={`ez-field ez-radios ${error ? 'ez-field-failed' : ''}`} aria-describedby={describedBy({ id, hint, error })}>
+    <fieldset
+      className={`ez-field ez-radios ${error ? 'ez-field-failed' : ''}`}
+      aria-describedby={describedBy({ id, hint, error })}
+    >
       <legend>
         {label}
         {optional && <span className="ez-secondary"> {i18n._('(nieobowiązkowe)')}</span>}

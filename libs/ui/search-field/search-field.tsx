@@ -14,7 +14,17 @@ export interface SearchFieldProps extends Omit<FieldWords, 'optional' | 'questio
   autoFocus?: boolean;
 }
 
-export function SearchField({ id, label, hint, error, initial = '', onSearch, busy, ref, autoFocus }: SearchFieldProps) {
+export function SearchField({
+  id,
+  label,
+  hint,
+  error,
+  initial = '',
+  onSearch,
+  busy,
+  ref,
+  autoFocus,
+}: SearchFieldProps) {
   const { i18n } = useLingui();
   const [text, setText] = useState(initial);
   const submit = (event: FormEvent) => {

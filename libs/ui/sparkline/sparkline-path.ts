@@ -39,4 +39,6 @@ export function scaleOf(points: readonly Point[], { low, high, width, height }: 
 }
 
 export const pathOf = (points: readonly Point[], scale: SparkScale): string =>
-  points.map((point, index) => `${index ? 'L' : 'M'}${scale.x(point).toFixed(1)} ${scale.y(point.value).toFixed(1)}`).join('');
+  points
+    .map((point, index) => `${index ? 'L' : 'M'}${scale.x(point).toFixed(1)} ${scale.y(point.value).toFixed(1)}`)
+    .join('');

@@ -24,7 +24,14 @@ export function Sparkline({ points, low, high, label }: SparklineProps) {
   const bandTop = scale.y(high ?? scale.top);
   const bandBottom = scale.y(low ?? scale.bottom);
   return (
-    <svg className="ez-sparkline" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={label}>
+    <svg
+      className="ez-sparkline"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      aria-label={label}
+    >
       {(low !== undefined || high !== undefined) && (
         <rect className="ez-spark-band" x={0} y={bandTop} width={width} height={Math.max(1, bandBottom - bandTop)} />
       )}

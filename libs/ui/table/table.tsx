@@ -66,7 +66,9 @@ export function Table<Row>(props: TableProps<Row>) {
             return (
               <tr key={key} aria-current={key === current ? 'true' : undefined}>
                 {columns.map((column) => {
-                  const content = column.cell(row) ?? missing ?? <i className="ez-secondary">{i18n._('brak danych')}</i>;
+                  const content = column.cell(row) ?? missing ?? (
+                    <i className="ez-secondary">{i18n._('brak danych')}</i>
+                  );
                   const className = column.numeric ? 'ez-table-number' : undefined;
                   return column.rowHeader ? (
                     <th key={column.key} scope="row" className={className}>

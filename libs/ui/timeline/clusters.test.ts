@@ -47,8 +47,16 @@ describe('layLane', () => {
 
   it('draws a lasting problem as a bar that goes on, and moments of one day as one counted mark', () => {
     const lasting: TimelineEvent = { id: 'a', starts: 0, ends: null };
-    const visits = [1, 2, 3].map((hour) => ({ id: `v${hour}`, starts: 5 * year + hour * 3600, ends: 5 * year + hour * 3600 }));
-    const laid = layLane([lasting, ...visits], { from: year, to: 11 * year }, { width: 600, markWidth: 24, maxRows: 2 });
+    const visits = [1, 2, 3].map((hour) => ({
+      id: `v${hour}`,
+      starts: 5 * year + hour * 3600,
+      ends: 5 * year + hour * 3600,
+    }));
+    const laid = layLane(
+      [lasting, ...visits],
+      { from: year, to: 11 * year },
+      { width: 600, markWidth: 24, maxRows: 2 },
+    );
     expect(laid.bars).toMatchObject([{ event: lasting, openLeft: true, openRight: true }]);
     expect(laid.clusters.map(({ events }) => events.length)).toEqual([3]);
   });

@@ -56,7 +56,8 @@ type Dated<E> = E & { starts: number };
 export function layLane<E extends TimelineEvent>(events: readonly E[], view: View, space: LaneSpace): LaneLayout<E> {
   const scale = space.width / Math.max(1, view.to - view.from);
   const dated = events.filter((event): event is Dated<E> => event.starts !== null);
-  const endOf = (event: Dated<E>) => (event.ends === null ? Number.POSITIVE_INFINITY : Math.max(event.ends, event.starts));
+  const endOf = (event: Dated<E>) =>
+    event.ends === null ? Number.POSITIVE_INFINITY : Math.max(event.ends, event.starts);
   const after = dated.filter((event) => event.starts >= view.to).length;
   const before = dated.filter((event) => event.starts < view.from && endOf(event) < view.from).length;
   const inView = dated

@@ -3,11 +3,14 @@
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 const leftOf = (element: Element) => element.getBoundingClientRect().left;
-const itemsOf = (lane: Element) => [...lane.querySelectorAll<HTMLElement>('[data-key]')].sort((a, b) => leftOf(a) - leftOf(b));
+const itemsOf = (lane: Element) =>
+  [...lane.querySelectorAll<HTMLElement>('[data-key]')].sort((a, b) => leftOf(a) - leftOf(b));
 
 /** Moves the focus; false when there is nothing in that direction. */
 export function moveFocus(frame: HTMLElement | null, direction: Direction): boolean {
-  const lanes = frame ? [...frame.querySelectorAll<HTMLElement>('[data-lane]')].filter((lane) => itemsOf(lane).length) : [];
+  const lanes = frame
+    ? [...frame.querySelectorAll<HTMLElement>('[data-lane]')].filter((lane) => itemsOf(lane).length)
+    : [];
   const focused = document.activeElement;
   const at = lanes.findIndex((lane) => lane.contains(focused));
   const lane = lanes[at];

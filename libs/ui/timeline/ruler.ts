@@ -16,7 +16,10 @@ export const spanOf: Readonly<Record<Level, number>> = {
 export const zoomed = (level: Level, step: 1 | -1): Level => levels[levels.indexOf(level) + step] ?? level;
 
 /** The view of one zoom with a moment in its middle. */
-export const viewAround = (level: Level, at: number): View => ({ from: at - spanOf[level] / 2, to: at + spanOf[level] / 2 });
+export const viewAround = (level: Level, at: number): View => ({
+  from: at - spanOf[level] / 2,
+  to: at + spanOf[level] / 2,
+});
 
 /** The view of one zoom that ends a little after a moment, so that what is newest does not stick to the edge. */
 export function viewUntil(level: Level, until: number): View {
@@ -32,7 +35,8 @@ export const moved = ({ from, to }: View, part: number): View => ({
 /** Moments at which the ruler is labelled; never nearer to each other than `least` pixels. */
 export function ticksOf(level: Level, view: View, width: number, least: number): number[] {
   const most = Math.max(1, Math.floor(width / least));
-  const all = level === 'decade' || level === 'year' ? monthStarts(view, level === 'decade' ? 12 : 1) : steps(view, level);
+  const all =
+    level === 'decade' || level === 'year' ? monthStarts(view, level === 'decade' ? 12 : 1) : steps(view, level);
   const every = Math.ceil(all.length / most);
   return all.filter((_, index) => index % every === 0);
 }

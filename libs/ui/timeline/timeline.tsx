@@ -63,7 +63,11 @@ export function Timeline<E extends TimelineEvent>(props: TimelineProps<E>) {
     const middle = at ?? focusedMoment(frame.current) ?? Math.min((view.from + view.to) / 2, now);
     keepFocus();
     setLevel(next);
-    setView(at === undefined && next === 'decade' && middle > now - 5 * 31_557_600 ? viewUntil(next, now) : viewAround(next, middle));
+    setView(
+      at === undefined && next === 'decade' && middle > now - 5 * 31_557_600
+        ? viewUntil(next, now)
+        : viewAround(next, middle),
+    );
   };
   const pan = (part: number) => setView(moved(view, part));
   const open = (lane: string, events: readonly E[]) => {
@@ -162,8 +166,11 @@ function Controls({ level, onLevel, onPan, onTable }: ControlsProps) {
 function Visible({ view, level, laid }: { view: View; level: Level; laid: readonly LaneLayout<TimelineEvent>[] }) {
   const { i18n } = useLingui();
   const words = usePeriodWords();
-  const sum = (part: (layout: LaneLayout<TimelineEvent>) => number) => laid.reduce((total, each) => total + part(each), 0);
-  const visible = sum(({ bars, clusters }) => bars.length + clusters.reduce((count, { events }) => count + events.length, 0));
+  const sum = (part: (layout: LaneLayout<TimelineEvent>) => number) =>
+    laid.reduce((total, each) => total + part(each), 0);
+  const visible = sum(
+    ({ bars, clusters }) => bars.length + clusters.reduce((count, { events }) => count + events.length, 0),
+  );
   const [before, after, undated] = [sum((lane) => lane.before), sum((lane) => lane.after), sum((lane) => lane.undated)];
   const parts = [
     i18n._('{visible, plural, one {# wpis} few {# wpisy} other {# wpisów}}', { visible }),
@@ -196,7 +203,9 @@ function useFocusOf<E extends TimelineEvent>(frame: { current: HTMLElement | nul
     const id = wanted.current;
     if (!id) return;
     wanted.current = undefined;
-    const cluster = laid.flatMap(({ layout }) => layout.clusters).find(({ events }) => events.some((event) => event.id === id));
+    const cluster = laid
+      .flatMap(({ layout }) => layout.clusters)
+      .find(({ events }) => events.some((event) => event.id === id));
     const key = cluster?.events[0]?.id ?? id;
     frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }, [frame, laid]);
