@@ -1,5 +1,6 @@
 /** Makes the list of search parameters of each resource type, and finds those that need no storage of their own. */
 import type { SearchParameter, SearchParameterType } from '../search/parameters.ts';
+import { clinicalTime } from './clinical-time.ts';
 import type { SearchParameterDefinition } from './definitions.ts';
 import { isA, type Model } from './model.ts';
 import { NotAPath, type Way, waysOf } from './search-paths.ts';
@@ -31,7 +32,19 @@ export function compileParameters(
   const compiled = own.map((definition) => compile(model, type, definition, definitions));
   for (const parameter of compiled) parameter.storedAs = columns[parameter.code] ? [] : [parameter.code];
   for (const parameter of [...compiled].sort(byTelling)) shareStorage(parameter, compiled);
+  markClinicalTime(type, compiled);
   return compiled.sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/** Dates over the element that gives the row its clinical time: the record sorts by that without looking at the values. */
+function markClinicalTime(type: string, compiled: readonly CompiledParameter[]): void {
+  const [element] = clinicalTime(type, compiled);
+  if (element === undefined) return;
+  const whole = new RegExp(`^[( ]*${element}(?!\\w)(?!\\.(?!as\\(|ofType\\())`);
+  const about = (part: string) => whole.test(part);
+  for (const parameter of compiled) {
+    if (parameter.type === 'date' && parameter.expression.split('|').some(about)) parameter.sort = 'clinical-time';
+  }
 }
 
 function byTelling(a: CompiledParameter, b: CompiledParameter): number {
