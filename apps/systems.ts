@@ -34,7 +34,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     database,
     audit,
     runtime,
-    virtualTypes: { AuditEvent: auditEvents({ database, audit, runtime }) },
+    virtualTypes: { AuditEvent: auditEvents({ database }) },
     settings: { baseUrl: `${baseUrl}/fhir/R4` },
   });
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });

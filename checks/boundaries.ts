@@ -41,8 +41,8 @@ const problems: string[] = [];
 const { broken, modules } = await violations();
 if (modules < leastModules) problems.push(`Only ${modules} modules were seen: the checker is blind.`);
 for (const { rule, from, to } of broken) problems.push(`${rule.name}: ${from} → ${to}`);
-for (const { name } of forbidden) {
-  const files = offenders[name];
+for (const { name = '' } of forbidden) {
+  const files = name ? offenders[name] : undefined;
   if (!files) {
     problems.push(`Rule ${name} has no offender in checks/boundaries.ts: nobody has seen it fail.`);
     continue;

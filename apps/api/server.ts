@@ -45,7 +45,7 @@ async function servePortals(server: FastifyInstance): Promise<void> {
     root: path.join(portalsFolder, 'assets'),
     prefix: '/assets/',
     cacheControl: false,
-    setHeaders: (response) => response.setHeader('cache-control', 'public, max-age=31536000, immutable'),
+    setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });
   for (const portal of portals) {
     const page = readFileSync(path.join(portalsFolder, portal, 'index.html'));

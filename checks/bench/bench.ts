@@ -30,7 +30,7 @@ const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');
 try {
-  const token = await demonstrationToken({ baseUrl: instance.baseUrl, home, client: 'demo-provider' });
+  const token = await demonstrationToken({ baseUrl: instance.baseUrl, home, profile: 'demo', client: 'demo-provider' });
   const say = (line: string) => console.error(line);
   const atRest = await sizeOf(instance);
   const results = await measurePlatform({ instance, token, ...timing, fill: Number(options.fill), only: options.only, say });

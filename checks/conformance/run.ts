@@ -32,7 +32,7 @@ async function runAll(): Promise<void> {
   const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: '0', LOG_LEVEL: 'error' });
   const started = await startPlatform({ settings, say: () => undefined });
   try {
-    const token = await demonstrationToken({ baseUrl: started.url, home, client: 'demo-provider' });
+    const token = await demonstrationToken({ baseUrl: started.url, home, profile: 'demo', client: 'demo-provider' });
     const explained = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
     for (const { name, run } of present) {
       const needs: SuiteNeeds = { folder: path.join(folder, name), base: `${started.url}/fhir/R4`, token, platform: started.platform };

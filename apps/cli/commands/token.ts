@@ -21,7 +21,7 @@ export const command: Command = {
     if (!instance?.baseUrl) {
       throw new Refusal('unavailable', 'not-running', `No platform is running on ${settings.home}. Start it first: npm start`);
     }
-    const token = await demonstrationToken({ baseUrl: instance.baseUrl, home: settings.home, client });
+    const token = await demonstrationToken({ baseUrl: instance.baseUrl, home: settings.home, profile: settings.profile, client });
     io.out(io.json ? JSON.stringify({ access_token: token }) : token);
     return 0;
   },
