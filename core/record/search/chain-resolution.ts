@@ -1,0 +1,87 @@
+/**
+ * Chains before the search itself: where what is chained to can be found by an index, it is looked up first and the chain
+ * becomes a plain reference. What stays a chain lies in the same compartment and is asked in passing.
+ */
+import type { Visibility } from '#core/access/index.ts';
+import type { Tx } from '#core/db/database.ts';
+import { isLookup, referenceHash } from '#libs/fhir/search/values.ts';
+import { tooCostly } from './bounded.ts';
+import { isPersonal } from './compartments.ts';
+import type { ChainCriterion, Criterion, HasCriterion, Link, TokenCriterion } from './criteria.ts';
+import { findByCriteria } from './find.ts';
+import { limits, printable } from './limits.ts';
+import { sourceOf } from './source.ts';
+import { Statement } from './statement.ts';
+
+/** @throws Refusal `too-costly` when what is chained to is too much to look up. */
+export async function resolveChains(
+  tx: Tx,
+  types: readonly string[],
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): Promise<readonly Criterion[]> {
+  if (!criteria.some(({ kind }) => kind === 'chain' || kind === 'has')) return criteria;
+  const plain = criteria.filter(({ kind }) => kind !== 'chain' && kind !== 'has');
+  const narrow = isNarrow(types, plain, visibility);
+  const resolved: Criterion[] = [...plain];
+  for (const criterion of criteria) {
+    if (criterion.kind === 'chain') resolved.push(await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow));
+    if (criterion.kind === 'has') resolved.push(...(await resolveHas(tx, criterion, visibility, narrow)));
+  }
+  return resolved;
+}
+
+/** Do the criteria lead to few rows by themselves? */
+function isNarrow(types: readonly string[], criteria: readonly Criterion[], visibility: Visibility): boolean {
+  return sourceOf(new Statement(), { types, criteria, visibility, sorted: 'none' }).narrow;
+}
+
+async function resolveChain(
+  tx: Tx,
+  source: string,
+  { name, links }: ChainCriterion,
+  visibility: Visibility,
+  narrow: boolean,
+): Promise<Criterion> {
+  const found: TokenCriterion[] = [];
+  const kept: Link[] = [];
+  for (const link of links) {
+    const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
+    const near = isPersonal(source) && isPersonal(link.type);
+    if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
+    else {
+      const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
+      if (matches.length <= limits.linked) found.push(referenceTo(source, link, matches.map(({ id }) => id)));
+      else if (near) kept.push({ ...link, criteria });
+      else throw tooCostly(`'${printable(name)}' leads to more than ${limits.linked} resources of ${link.type}. Narrow it.`);
+    }
+  }
+  if (kept.length === 0 && found.length === 1) return found[0] as TokenCriterion;
+  const chain: Criterion[] = kept.length > 0 ? [{ kind: 'chain', name, links: kept }] : [];
+  return { kind: 'either', any: [...found, ...chain] };
+}
+
+/** Refers to one of these. */
+function referenceTo(source: string, { type, params, home }: Link, ids: readonly string[]): TokenCriterion {
+  const any = ids.flatMap((id) => params.map((param) => referenceHash(param, `${type}/${id}`)));
+  const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
+  if (home) return { ...found, patients: ids };
+  if (params.every((param) => isLookup(source, param, type))) return { ...found, lookup: 2 };
+  return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: [] } };
+}
+
+/** When the search itself leads nowhere, what refers to its results may: the compartments in which that lies. */
+async function resolveHas(
+  tx: Tx,
+  criterion: HasCriterion,
+  visibility: Visibility,
+  narrow: boolean,
+): Promise<Criterion[]> {
+  const { link } = criterion;
+  const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
+  const asked: Criterion = { ...criterion, link: { ...link, criteria } };
+  if (narrow || !link.home || !isNarrow([link.type], criteria, visibility)) return [asked];
+  const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
+  if (matches.length > limits.linked) return [asked];
+  return [{ kind: 'places', keys: [...new Set(matches.map(({ key }) => key))] }, asked];
+}

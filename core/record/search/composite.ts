@@ -1,0 +1,69 @@
+/** Composite parameters: values that belong together, joined by `$`. https://hl7.org/fhir/R4/search.html#composite */
+import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
+import {
+  compositeHash,
+  compositeRangeKey,
+  compositeStringEntry,
+  fold,
+  tokenForm,
+} from '#libs/fhir/search/values.ts';
+import type { Box, Criterion } from './criteria.ts';
+import { badParameter } from './limits.ts';
+import { splitAt, unescape } from './query-string.ts';
+import { dateBoxes, numberBoxes, quantityParts } from './ranges.ts';
+
+interface Composite {
+  readonly name: string;
+  readonly parameter: SearchParameter;
+  readonly now: () => Date;
+}
+
+/** `code$value`, several by commas. @throws Refusal `invalid` that says how to write it. */
+export function compositeCriteria(composite: Composite, values: readonly string[]): Criterion[] {
+  const { name, parameter } = composite;
+  const kinds = (parameter.components ?? []).map((component) => component.parameter.type);
+  const split = values.map((value) => splitAt(value, '$'));
+  if (split.some((parts) => parts.length !== kinds.length || parts.includes(''))) {
+    const form = (parameter.components ?? []).map((component) => component.code).join('$');
+    throw badParameter(name, `write it as ${form}, with a value for each part.`);
+  }
+  const second = kinds[1];
+  if (second === 'token' || second === 'reference') {
+    const any = split.flatMap((parts) => {
+      const forms = parts.map((part, place) => formOf(composite, kinds[place], part));
+      return parameter.storedAs.map((param) => compositeHash(param, forms));
+    });
+    return [{ kind: 'tokens', any, negated: false, lookup: 0 }];
+  }
+  if (second === 'string') {
+    const starts = split.flatMap(([first = '', text = '']) => {
+      const form = formOf(composite, kinds[0], first);
+      return parameter.storedAs.map((param) => compositeStringEntry(param, form, fold(unescape(text))));
+    });
+    return [{ kind: 'strings', starts, word: false }];
+  }
+  if (kinds.length > 2 && values.length > 1) throw badParameter(name, 'takes one value; repeat the search for others.');
+  return kinds.slice(1).map((kind, part) => ({
+    kind: 'ranges' as const,
+    any: split.flatMap((parts) => boxes(composite, kinds[0], parts, kind as string, part)),
+  }));
+}
+
+function boxes({ name, parameter, now }: Composite, first: string | undefined, parts: string[], kind: string, part: number): Box[] {
+  const form = formOf({ name, parameter, now }, first, parts[0] as string);
+  const value = parts[part + 1] as string;
+  const keys = (unit?: string) => parameter.storedAs.map((param) => compositeRangeKey(param, form, unit, part));
+  if (kind === 'date') return keys().flatMap((key) => dateBoxes(name, key, value, now));
+  if (kind === 'number') return numberBoxes(name, keys(), value);
+  const { number, unit } = quantityParts(name, value);
+  return numberBoxes(name, keys(unit), number);
+}
+
+/** The text of a token or a reference inside a composite. */
+function formOf({ name }: Composite, kind: string | undefined, value: string): string {
+  const parts = splitAt(value, '|').map(unescape);
+  if (kind !== 'token' || parts.length === 1) return parts.join('|');
+  const [system = '', code = '', ...more] = parts;
+  if (code === '' || more.length > 0) throw badParameter(name, 'write its codes as code, system|code or |code.');
+  return tokenForm(system, code);
+}

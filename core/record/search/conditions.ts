@@ -1,0 +1,180 @@
+/** Criteria as SQL over a row of record.resource, to be asked in passing. */
+import { compileVisibility, type Visibility } from '#core/access/index.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { isLookup } from '#libs/fhir/search/values.ts';
+import type { Box, Criterion, Link, TokenCriterion } from './criteria.ts';
+import type { Statement } from './statement.ts';
+
+export interface Row {
+  /** The alias of record.resource in the statement. */
+  readonly alias: string;
+  /** Its type, when the search has one. */
+  readonly type: string | undefined;
+  /** Only rows that may be seen get here. */
+  readonly visible?: boolean;
+}
+
+/**
+ * The conditions that all have to hold, visibility last. Empty when there are none. Whatever is joined to answer them is
+ * under the same visibility: a row that may not be read decides nothing.
+ */
+export function conditionsOf(
+  statement: Statement,
+  row: Row,
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): string[] {
+  const conditions: string[] = [];
+  const all: string[] = [];
+  for (const criterion of criteria) {
+    // Several single hashes are one look at the array.
+    if (criterion.kind === 'tokens' && criterion.any.length === 1 && !criterion.negated) all.push(criterion.any[0] as string);
+    else conditions.push(conditionOf(statement, row, criterion, visibility));
+  }
+  if (all.length > 0) conditions.unshift(`${row.alias}.tokens @> ${statement.bind(all, 'int8[]')}`);
+  const visible = row.visible ? 'true' : visibilityOf(statement, row.alias, visibility, row.type);
+  if (visible !== 'true') conditions.push(visible);
+  return conditions;
+}
+
+/**
+ * The predicate of access for a table with the columns patient and type. What it has to look up is asked row by row, and
+ * never turned into a join that begins at the other end.
+ */
+export function visibilityOf(statement: Statement, alias: string, visibility: Visibility, type?: string): string {
+  const { sql, values } = compileVisibility(visibility, alias, statement.values.length + 1, type);
+  statement.values.push(...values);
+  return visibility.kind === 'facility' && sql !== 'true' && sql !== 'false' ? `(select ${sql})` : sql;
+}
+
+export function conditionOf(statement: Statement, row: Row, criterion: Criterion, visibility: Visibility): string {
+  const { alias } = row;
+  switch (criterion.kind) {
+    case 'tokens':
+      return tokenCondition(statement, alias, criterion);
+    case 'strings': {
+      const starts = statement.bind(criterion.starts, 'text[]');
+      return `exists (select from unnest(${alias}.strings) s(v), unnest(${starts}) q(v) where starts_with(s.v, q.v))`;
+    }
+    case 'contains': {
+      const params = statement.bind(criterion.params.map((param) => `${param}:`), 'text[]');
+      const texts = statement.bind(criterion.texts, 'text[]');
+      const found = 'starts_with(s.v, p.v) and strpos(substr(s.v, length(p.v) + 1), q.v) > 0';
+      return `exists (select from unnest(${alias}.strings) s(v), unnest(${params}) p(v), unnest(${texts}) q(v) where ${found})`;
+    }
+    case 'ranges':
+      return rangeCondition(statement, alias, criterion.any);
+    case 'updated':
+      return updatedCondition(statement, alias, criterion.any);
+    case 'ids':
+      return `${alias}.id = any(${statement.bind(criterion.any, 'text[]')})`;
+    case 'places':
+      return `${alias}.patient = any(${statement.bind(criterion.keys, 'int8[]')})`;
+    case 'content':
+      return contentCondition(statement, alias, criterion);
+    case 'either': {
+      const any = criterion.any.map((one) => conditionOf(statement, row, one, visibility));
+      return `(${any.join(' or ')})`;
+    }
+    case 'chain': {
+      const any = criterion.links.map((link) => chainCondition(statement, row, link, visibility));
+      return any.length === 1 ? (any[0] as string) : `(${any.join(' or ')})`;
+    }
+    case 'has':
+      return hasCondition(statement, row, criterion.link, visibility);
+  }
+}
+
+function tokenCondition(statement: Statement, alias: string, { any, negated }: TokenCriterion): string {
+  const overlap = `${alias}.tokens && ${statement.bind(any, 'int8[]')}`;
+  return negated ? `not (${overlap})` : overlap;
+}
+
+function rangeCondition(statement: Statement, alias: string, boxes: readonly Box[]): string {
+  const values = `unnest(${alias}.range_keys, ${alias}.range_lows, ${alias}.range_highs) v(key, low, high)`;
+  const [only] = boxes;
+  if (only && boxes.length === 1) {
+    const [a, b, c, d] = [...only.low, ...only.high].map((bound) => statement.bind(bound, 'float8'));
+    const within = `v.low between ${a} and ${b} and v.high between ${c} and ${d}`;
+    return `exists (select from ${values} where v.key = ${statement.bind(only.key, 'int8')} and ${within})`;
+  }
+  const asked = [
+    statement.bind(boxes.map(({ key }) => key), 'int8[]'),
+    ...boxColumns(boxes).map((column) => statement.bind(column, 'float8[]')),
+  ];
+  const within = 'v.key = q.key and v.low between q.a and q.b and v.high between q.c and q.d';
+  return `exists (select from ${values}, unnest(${asked.join(', ')}) q(key, a, b, c, d) where ${within})`;
+}
+
+const boxColumns = (boxes: readonly Box[]): number[][] => [
+  boxes.map(({ low }) => low[0]),
+  boxes.map(({ low }) => low[1]),
+  boxes.map(({ high }) => high[0]),
+  boxes.map(({ high }) => high[1]),
+];
+
+/** meta.lastUpdated is a moment: it has to lie in both ranges of a box. */
+function updatedCondition(statement: Statement, alias: string, boxes: readonly Box[]): string {
+  const from = boxes.map(({ low, high }) => instant(Math.max(low[0], high[0])));
+  const to = boxes.map(({ low, high }) => instant(Math.min(low[1], high[1])));
+  if (boxes.length === 1) {
+    const bounds = `${statement.bind(from[0], 'timestamptz')} and ${statement.bind(to[0], 'timestamptz')}`;
+    return `${alias}.updated between ${bounds}`;
+  }
+  const asked = `unnest(${statement.bind(from, 'timestamptz[]')}, ${statement.bind(to, 'timestamptz[]')}) q(a, b)`;
+  return `exists (select from ${asked} where ${alias}.updated between q.a and q.b)`;
+}
+
+/** Seconds since 1970 as PostgreSQL reads a time; beyond what both sides can hold, the end of time. */
+function instant(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime()) || seconds < -62_135_596_800) return seconds < 0 ? '-infinity' : 'infinity';
+  return date.toISOString();
+}
+
+function contentCondition(
+  statement: Statement,
+  alias: string,
+  { paths, texts, negated }: Criterion & { kind: 'content' },
+): string {
+  const path = statement.bind(paths, 'jsonpath[]');
+  const found = texts
+    ? `exists (select from unnest(${path}) p(v), unnest(${statement.bind(texts, 'text[]')}) t(v)` +
+      ` where jsonb_path_exists(${alias}.content::jsonb, p.v, jsonb_build_object('text', t.v), true))`
+    : `exists (select from unnest(${path}) p(v) where jsonb_path_exists(${alias}.content::jsonb, p.v, '{}', true))`;
+  return negated ? `not ${found}` : found;
+}
+
+/** The hash that values.ts gives a reference, in SQL: for joins along references. */
+function referenceHashes(statement: Statement, params: readonly string[], type: string, id: string): string {
+  const begins = statement.bind(params.map((param) => `${param}\nr${type}/`), 'text[]');
+  const digest = `encode(sha256(convert_to(p.v || ${id}, 'UTF8')), 'hex')`;
+  const number = `('x' || substr(${digest}, 1, 16))::bit(64)::int8 & 9223372036854775807`;
+  return `array(select ${number} from unnest(${begins}) p(v))`;
+}
+
+/** The row refers to a resource that fulfils the criteria; one about a patient lies in the same compartment. */
+function chainCondition(statement: Statement, row: Row, link: Link, visibility: Visibility): string {
+  const alias = statement.alias('t');
+  const type = statement.bind(typeNumber(link.type), 'int2');
+  const refers = `${row.alias}.tokens && ${referenceHashes(statement, link.params, link.type, `${alias}.id`)}`;
+  const conditions = conditionsOf(statement, { alias, type: link.type }, link.criteria, visibility);
+  const where = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions, refers];
+  return `exists (select from record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+}
+
+/** A resource that fulfils the criteria refers to the row. */
+function hasCondition(statement: Statement, row: Row, link: Link, visibility: Visibility): string {
+  const alias = statement.alias('o');
+  const type = statement.bind(typeNumber(link.type), 'int2');
+  const hashes = referenceHashes(statement, link.params, row.type ?? '', `${row.alias}.id`);
+  const conditions = conditionsOf(statement, { alias, type: link.type }, link.criteria, visibility);
+  if (!link.params.every((param) => isLookup(link.type, param, row.type))) {
+    const where = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
+    return `exists (select from record.resource ${alias} where ${where.join(' and ')} and ${alias}.tokens && ${hashes} offset 0)`;
+  }
+  const lookup = statement.alias('l');
+  const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
+  const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
+  return `exists (select from record.lookup ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+}

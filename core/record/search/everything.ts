@@ -1,0 +1,161 @@
+/**
+ * Patient/$everything: all of a patient's compartment, then the shared resources (people, institutions, medicines) that it
+ * refers to. https://hl7.org/fhir/R4/patient-operation-everything.html
+ */
+import { compileVisibility, sharedTypes, type Visibility } from '#core/access/index.ts';
+import type { Tx } from '#core/db/database.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { dateRange } from '#libs/fhir/search/values.ts';
+import type { Key } from '../keys.ts';
+import { bounded } from './bounded.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { readReferences, referencesIn } from './include.ts';
+import { badParameter, limits, printable } from './limits.ts';
+import { splitAlternatives, splitQuery } from './query-string.ts';
+import type { Order } from './sort.ts';
+import { queryOf, Statement } from './statement.ts';
+
+interface Asked {
+  readonly types: readonly string[];
+  readonly since: Date | undefined;
+  readonly count: number;
+  readonly cursor: string | undefined;
+  readonly self: string;
+  readonly ignored: string[];
+}
+
+/** The compartment by type and id; the shared resources come in pages of their own, behind it. */
+const orders: readonly Order[] = [
+  { sql: 'r.type', type: 'int2', descending: false },
+  { sql: 'r.id', type: 'text', descending: false },
+];
+/** Sorts behind every type: the shared resources. */
+const sharedPart = 32_767;
+
+/**
+ * One page: `_count` resources (1,000 unless told), `_type` and `_since` as filters.
+ * @throws Refusal `invalid` for bad parameters and cursors, `rule-broken` `too-costly` as for searches.
+ */
+export async function runEverything(
+  tx: Tx,
+  key: Key,
+  patientId: string,
+  query: string,
+  visibility: Visibility,
+): Promise<FoundPage> {
+  const asked = understand(query);
+  const bound = `everything\n${patientId}\n${asked.self}`;
+  const cursor = asked.cursor === undefined ? undefined : readCursor(asked.cursor, bound, orders);
+  const page: FoundPage = { entries: [], self: asked.self, ignored: asked.ignored };
+  const goOn = (type: number, id: string) => {
+    page.next = `${asked.self}${asked.self && '&'}_cursor=${writeCursor(bound, [type, id])}`;
+  };
+  let shared: string[] | undefined;
+  if (Number(cursor?.[0]) !== sharedPart) {
+    const rows = await compartment(tx, key, asked, cursor, visibility);
+    const more = rows.length > asked.count;
+    if (more) rows.length = asked.count;
+    for (const row of rows) page.entries.push({ mode: 'match', stored: foundRow(row) });
+    const last = rows.at(-1);
+    if (more && last) goOn(last.type, last.id);
+    if (more) return page;
+    if (!cursor) shared = sharedReferences(rows.map(({ content }) => content), asked);
+  }
+  shared ??= await sharedReferencesOf(tx, key, asked, visibility);
+  const after = Number(cursor?.[0]) === sharedPart ? (cursor?.[1] as string) : '';
+  const left = shared.filter((reference) => reference > after);
+  const here = left.slice(0, asked.count - page.entries.length);
+  const found = await readReferences(tx, here, visibility);
+  for (const stored of found) if (isSince(stored, asked)) page.entries.push({ mode: 'match', stored });
+  if (left.length > here.length) goOn(sharedPart, here.at(-1) ?? after);
+  return page;
+}
+
+const isSince = ({ updated }: FoundRow, { since }: Asked): boolean => since === undefined || updated >= since;
+
+async function compartment(
+  tx: Tx,
+  key: Key,
+  asked: Asked,
+  cursor: string[] | undefined,
+  visibility: Visibility,
+): Promise<RawRow[]> {
+  const statement = new Statement();
+  const where = wheresOf(statement, key, asked, visibility);
+  if (cursor) where.push(`(r.type, r.id) > (${statement.bind(cursor[0], 'int2')}, ${statement.bind(cursor[1], 'text')})`);
+  const text =
+    `select ${columns} from record.resource r where ${where.join(' and ')}` +
+    ` order by r.type, r.id limit ${statement.bind(asked.count + 1, 'int8')}`;
+  const { rows } = await bounded(() => tx.query<RawRow>(queryOf(text, statement.values)));
+  return rows;
+}
+
+function wheresOf(statement: Statement, key: Key, { types, since }: Asked, visibility: Visibility): string[] {
+  const where = [`r.patient = ${statement.bind(key, 'int8')}`];
+  if (types.length > 0) where.push(`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`);
+  if (since) where.push(`r.updated >= ${statement.bind(since, 'timestamptz')}`);
+  const visible = compileVisibility(visibility, 'r', statement.values.length + 1);
+  statement.values.push(...visible.values);
+  if (visible.sql !== 'true') where.push(visible.sql);
+  return where;
+}
+
+/** The shared resources that texts refer to, in order. */
+function sharedReferences(contents: readonly string[], { types }: Asked): string[] {
+  const found = new Set<string>();
+  for (const content of contents) {
+    for (const reference of referencesIn(content)) found.add(reference);
+  }
+  const wanted = (type: string) => sharedTypes.has(type) && (types.length === 0 || types.includes(type));
+  return [...found].filter((reference) => wanted(reference.slice(0, reference.indexOf('/')))).sort();
+}
+
+/** The same for a compartment of several pages: gathered by the database, so that nothing comes twice. */
+async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Visibility): Promise<string[]> {
+  const statement = new Statement();
+  const where = wheresOf(statement, key, asked, visibility).join(' and ');
+  const text =
+    `select distinct m[1] as reference from record.resource r, regexp_matches(r.content,` +
+    ` '"reference":"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}[/"]', 'g') m where ${where}`;
+  const { rows } = await bounded(() => tx.query<{ reference: string }>(queryOf(text, statement.values)));
+  return sharedReferences(rows.map(({ reference }) => reference), asked);
+}
+
+function understand(query: string): Asked {
+  const asked = { types: [] as string[], since: undefined as Date | undefined, count: limits.count as number };
+  let cursor: string | undefined;
+  const understood: string[] = [];
+  const ignored: string[] = [];
+  for (const { name, value, raw } of splitQuery(query)) {
+    if (name === '_cursor') cursor = value;
+    else if (name === '_count') asked.count = countOf(value);
+    else if (name === '_type') asked.types = typesOf(value);
+    else if (name === '_since') asked.since = sinceOf(value);
+    else if (name !== '_format' && name !== '_pretty') {
+      ignored.push(name);
+      continue;
+    }
+    if (name !== '_cursor') understood.push(raw);
+  }
+  return { ...asked, cursor, self: understood.join('&'), ignored };
+}
+
+function countOf(value: string): number {
+  const count = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (count < 1 || count > limits.count) throw badParameter('_count', `must be a whole number from 1 to ${limits.count}.`);
+  return count;
+}
+
+function typesOf(value: string): string[] {
+  const types = splitAlternatives('_type', value);
+  const unknown = types.find((type) => typeNumber(type) === undefined);
+  if (unknown !== undefined) throw badParameter('_type', `'${printable(unknown)}' is no FHIR R4 resource type.`);
+  return types;
+}
+
+function sinceOf(value: string): Date {
+  const range = dateRange(value);
+  if (!range) throw badParameter('_since', 'must be an instant such as 2026-03-01T12:00:00Z.');
+  return new Date(range[0] * 1000);
+}

@@ -1,0 +1,36 @@
+/** A resource as a search finds it. */
+import { typeName } from '#libs/fhir/resource-types.ts';
+import type { Key } from '../keys.ts';
+import type { SearchPage, Stored } from '../record.ts';
+
+/** A stored resource, and the compartment in which it lies. */
+export interface Found extends Stored {
+  readonly key: Key;
+}
+
+export interface FoundPage extends SearchPage {
+  entries: { mode: 'match' | 'include'; stored: Found }[];
+}
+
+export interface FoundRow extends Found {
+  /** Only where references are to be followed. */
+  readonly tokens?: readonly string[];
+}
+
+/** What every statement of a search selects of the row `r`. */
+export const columns = 'r.type, r.id, r.version, r.updated, r.patient, r.content';
+
+export interface RawRow extends Record<string, unknown> {
+  type: number;
+  id: string;
+  version: number;
+  updated: Date;
+  patient: Key;
+  content: string;
+  tokens?: string[];
+}
+
+export function foundRow({ type, id, version, updated, patient, content, tokens }: RawRow): FoundRow {
+  const found = { type: typeName(type), id, version, updated, content, key: patient };
+  return tokens ? { ...found, tokens } : found;
+}

@@ -1,0 +1,44 @@
+/** `_include` and `_revinclude`. https://hl7.org/fhir/R4/search.html#revinclude */
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { searchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { badParameter, printable } from './limits.ts';
+
+export interface Include {
+  /** Resources refer back to the matches, instead of the matches to them. */
+  readonly reverse: boolean;
+  /** Also from what was included. */
+  readonly iterate: boolean;
+  /** The type that holds the reference; undefined: any. */
+  readonly source: string | undefined;
+  /** Names under which the reference is stored; undefined: any parameter. */
+  readonly params: readonly string[] | undefined;
+  /** Only references to this type. */
+  readonly target: string | undefined;
+}
+
+/**
+ * `Type:parameter[:target]`, `Type:*`, or `*`. Undefined when there is no such reference parameter.
+ * @throws Refusal for modifiers and forms that are not supported.
+ */
+export function parseInclude(name: string, value: string): Include | undefined {
+  const [word = '', modifier, ...more] = name.split(':');
+  const reverse = word === '_revinclude';
+  if (more.length > 0 || (modifier !== undefined && modifier !== 'iterate' && modifier !== 'recurse')) {
+    throw badParameter(name, `the modifier ':${printable(modifier ?? '')}' is not supported; use ':iterate'.`);
+  }
+  const iterate = modifier !== undefined;
+  if (value === '*' && !reverse) return { reverse, iterate, source: undefined, params: undefined, target: undefined };
+  const [source = '', code, target, ...rest] = value.split(':');
+  if (rest.length > 0 || (target !== undefined && typeNumber(target) === undefined)) return undefined;
+  if (code === '*' && typeNumber(source) !== undefined) {
+    return { reverse, iterate, source, params: reverse ? allReferences(source) : undefined, target };
+  }
+  const parameter = code === undefined ? undefined : searchParameter(source, code);
+  if (parameter?.type !== 'reference') return undefined;
+  return { reverse, iterate, source, params: parameter.storedAs, target };
+}
+
+function allReferences(type: string): string[] {
+  const found = searchParametersOf(type).filter((parameter) => parameter.type === 'reference');
+  return [...new Set(found.flatMap((parameter) => parameter.storedAs))];
+}

@@ -1,0 +1,7 @@
+/** FHIR search over the record. See README.md. */
+export { runEverything } from './everything.ts';
+export { findByIdentifiers, findMatches, type Match } from './find.ts';
+export type { Found, FoundPage } from './found.ts';
+export { limits } from './limits.ts';
+export { type ParsedSearch, type ParseOptions, parseSearch } from './parse.ts';
+export { runSearch } from './run.ts';

@@ -1,0 +1,29 @@
+/** What one search may ask for (security requirements 7.3). Beyond: 400, naming the limit. */
+import { Refusal } from '#core/refusal/refusal.ts';
+
+export const limits = {
+  parameters: 64,
+  values: 200,
+  /** Resources that the bare ids of one reference parameter may mean. */
+  targets: 1000,
+  sortKeys: 3,
+  depth: 3,
+  count: 1000,
+  defaultCount: 20,
+  /** Resources that _include and _revinclude may add to one page. */
+  included: 1000,
+  /** Resources in the middle of a chain or of _has: beyond, the search has to be narrowed. */
+  linked: 1000,
+} as const;
+
+/** The refusal of one parameter: says which, what is wrong with it, and what to do. */
+export function badParameter(name: string, says: string, code = 'invalid-parameter'): Refusal {
+  return new Refusal('invalid', code, `Search parameter '${printable(name)}': ${says}`);
+}
+
+/** Names and values in messages: short, without control characters. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
+  const clean = text.replace(/[\u0000-\u001f\u007f]/g, '\u{fffd}');
+  return clean.length > 80 ? `${clean.slice(0, 77)}…` : clean;
+}

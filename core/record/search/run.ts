@@ -1,0 +1,146 @@
+/** A search, run: one page of matches, what they include, and the link to the next page. */
+import type { Visibility } from '#core/access/index.ts';
+import type { Query, Tx } from '#core/db/database.ts';
+import { bounded } from './bounded.ts';
+import { resolveChains } from './chain-resolution.ts';
+import { conditionsOf, visibilityOf } from './conditions.ts';
+import type { Criterion } from './criteria.ts';
+import { afterCursor, type CursorValue, readCursor, writeCursor } from './cursor.ts';
+import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { included } from './include.ts';
+import type { ParsedSearch } from './parse.ts';
+import { type Order, orderOf, type SortKey } from './sort.ts';
+import { type Question, type Source, sourceOf } from './source.ts';
+import { queryOf, Statement } from './statement.ts';
+import { subset } from './subset.ts';
+
+/**
+ * Runs a search under a visibility.
+ * @throws Refusal `invalid` for a bad cursor, `rule-broken` `too-costly` when it takes too long: narrow it.
+ */
+export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibility): Promise<FoundPage> {
+  const criteria = await resolveChains(tx, parsed.types, parsed.criteria, visibility);
+  const { self, ignored } = parsed;
+  const page: FoundPage = { entries: [], self, ignored: [...ignored] };
+  const countOnly = parsed.summary === 'count' || parsed.count === 0;
+  if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility);
+  if (countOnly) return page;
+  const { rows, next } = await matches(tx, { ...parsed, criteria }, visibility);
+  if (next !== undefined) page.next = `${self}${self && '&'}_cursor=${next}`;
+  for (const stored of rows) page.entries.push({ mode: 'match', stored });
+  if (parsed.includes.length > 0) {
+    const more = await included(tx, rows, parsed.includes, visibility);
+    for (const stored of more) page.entries.push({ mode: 'include', stored });
+  }
+  return subset(page, parsed);
+}
+
+/** Without includes and subsets: what other parts need to know of the matches. */
+export async function matches(
+  tx: Tx,
+  parsed: ParsedSearch,
+  visibility: Visibility,
+): Promise<{ rows: FoundRow[]; next: string | undefined }> {
+  const { text, values, orders, bound } = statementOf(parsed, visibility);
+  const { rows } = await bounded(() => tx.query<RawRow>(queryOf(text, values)));
+  if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined };
+  rows.length = parsed.count;
+  const last = rows.at(-1) as RawRow;
+  const next = writeCursor(bound, orders.map((_, place) => last[`k${place}`] as CursorValue));
+  return { rows: rows.map(foundRow), next };
+}
+
+interface PageStatement {
+  text: string;
+  values: unknown[];
+  orders: readonly Order[];
+  /** What a cursor of this statement belongs to. */
+  bound: string;
+}
+
+/** The SQL of one page. Exported for tests of the plans. */
+export function statementOf(parsed: ParsedSearch, visibility: Visibility): PageStatement {
+  const statement = new Statement();
+  const { types, criteria, sort } = parsed;
+  const source = sourceOf(statement, { types, criteria, visibility, sorted: sortedBy(sort) });
+  const where = wheresOf(statement, source, parsed.types, criteria, visibility);
+  const orders = ordersOf(statement, source, sort, types.length !== 1);
+  const bound = `${source.name}\n${parsed.self}`;
+  if (parsed.cursor !== undefined) {
+    const values = readCursor(parsed.cursor, bound, orders);
+    where.push(afterCursor(orders, values, (value, type) => statement.bind(value, type)));
+  }
+  const keys = orders.map(({ sql, type }, place) => `${type === 'timestamptz' ? `(${sql})::text` : sql} k${place}`);
+  const tokens = parsed.includes.length > 0 ? ', r.tokens' : '';
+  const text =
+    `select ${columns}${tokens}, ${keys.join(', ')} from ${source.from}` +
+    `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} order by ${orders.map(orderSql).join(', ')}` +
+    ` limit ${limitOf(statement, parsed.count)}`;
+  return { text, values: statement.values, orders, bound };
+}
+
+const orderSql = ({ sql, type, descending }: Order, place: number): string =>
+  `${type === 'timestamptz' ? sql : `k${place}`}${descending ? ' desc' : ''}`;
+
+/** Usual sizes stand in the text, so that the planner knows that the answer is short; others do not make a new text. */
+const usual = new Set([1, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000]);
+
+const limitOf = (statement: Statement, count: number): string =>
+  usual.has(count) ? String(count + 1) : statement.bind(count + 1, 'int8');
+
+function wheresOf(
+  statement: Statement,
+  source: Source,
+  types: readonly string[],
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): string[] {
+  const asked = source.answered ? criteria.filter((criterion) => criterion !== source.answered) : criteria;
+  const row = { alias: 'r', type: types.length === 1 ? types[0] : undefined, visible: source.visible };
+  return [...source.where, ...conditionsOf(statement, row, asked, visibility)];
+}
+
+const sortedBy = (sort: readonly SortKey[]): Question['sorted'] => {
+  const [first] = sort;
+  if (!first) return 'none';
+  if (sort.length > 1 || first.by !== 'starts') return 'other';
+  return first.descending ? '-starts' : 'starts';
+};
+
+/** The keys asked for, then whatever makes the order total. */
+function ordersOf(statement: Statement, source: Source, sort: readonly SortKey[], several: boolean): readonly Order[] {
+  const asked = sortedBy(sort);
+  if (asked === 'none' || (asked !== 'other' && source.name.startsWith('lookup'))) return source.order;
+  const descending = sort.at(-1)?.descending ?? false;
+  const orders = sort.map((key) => orderOf(key, 'r', statement));
+  orders.push({ sql: 'r.id', type: 'text', descending });
+  if (several) orders.push({ sql: 'r.type', type: 'int2', descending });
+  return orders;
+}
+
+/** How many resources match. */
+async function count(
+  tx: Tx,
+  types: readonly string[],
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): Promise<number> {
+  const { text, values } = countStatementOf(types, criteria, visibility);
+  const { rows } = await bounded(() => tx.query<{ count: number }>(queryOf(text, values)));
+  return rows[0]?.count ?? 0;
+}
+
+/** Exported for tests of the plans. */
+export function countStatementOf(types: readonly string[], criteria: readonly Criterion[], visibility: Visibility): Required<Pick<Query, 'text' | 'values'>> {
+  const statement = new Statement();
+  const source = sourceOf(statement, { types, criteria, visibility, sorted: 'other' });
+  const { slim, answered } = source;
+  const alone = slim && criteria.every((criterion) => criterion === answered);
+  const where = alone
+    ? [...slim.where, visibilityOf(statement, slim.alias, visibility, types[0])]
+    : wheresOf(statement, source, types, criteria, visibility);
+  const text =
+    `select count(*)::float8 as count from ${alone ? slim.from : source.from}` +
+    `${where.length > 0 ? ` where ${where.join(' and ')}` : ''}`;
+  return { text, values: statement.values };
+}

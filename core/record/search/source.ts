@@ -1,0 +1,183 @@
+/**
+ * Where a search begins: the one path that leads to few rows, chosen by the shape of the question. The other criteria are
+ * asked in passing. Statements are planned once for all values, so the SQL itself has to say the path: laterals with
+ * `offset 0` keep the planner from turning it round.
+ */
+import { sharedTypes, type Visibility } from '#core/access/index.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { type Key, keyOfId } from '../keys.ts';
+import { isPersonal } from './compartments.ts';
+import type { Beside, Criterion, StringCriterion, TokenCriterion } from './criteria.ts';
+import type { Order } from './sort.ts';
+import type { Statement } from './statement.ts';
+
+export interface Question {
+  readonly types: readonly string[];
+  readonly criteria: readonly Criterion[];
+  readonly visibility: Visibility;
+  /** Order asked for by `_sort`: only the clinical time, descending (or not); or something else; or none. */
+  readonly sorted: 'starts' | '-starts' | 'other' | 'none';
+}
+
+export interface Source {
+  /** Stands in the tests and in cursors: a page goes on only along the path on which it began. */
+  readonly name: 'ids' | 'compartment' | 'compartments' | 'lookup' | 'lookups' | 'words' | 'care' | 'type' | 'types';
+  /** What follows `from`; gives the row `r` of record.resource. */
+  readonly from: string;
+  readonly where: readonly string[];
+  /** Total order in which rows come cheaply. */
+  readonly order: readonly Order[];
+  /** What the path itself has answered already. */
+  readonly answered?: Criterion;
+  /** The path goes through what may be seen, and nothing else. */
+  readonly visible?: boolean;
+  /** It leads to few rows. */
+  readonly narrow: boolean;
+  /** The same rows without record.resource, when nothing else is asked: for counting. Has patient and type. */
+  readonly slim?: { readonly alias: string; readonly from: string; readonly where: readonly string[] };
+}
+
+const id: Order = { sql: 'r.id', type: 'text', descending: false };
+const type: Order = { sql: 'r.type', type: 'int2', descending: false };
+
+const row = (where: string): string => `cross join lateral (select * from record.resource r where ${where} offset 0) r`;
+
+export function sourceOf(statement: Statement, question: Question): Source {
+  const { types, criteria, visibility, sorted } = question;
+  if (types.length !== 1) return sourceAcrossTypes(statement, question);
+  const [only = ''] = types;
+  const number = statement.bind(typeNumber(only), 'int2');
+  const ids = criteria.find((criterion) => criterion.kind === 'ids');
+  if (ids) return byIds(statement, only, number, ids);
+  const key = compartmentOf(only, criteria, visibility);
+  if (key !== undefined) return inCompartment(statement, number, key);
+  const positive = criteria.filter((criterion) => criterion.kind === 'tokens' && !criterion.negated) as TokenCriterion[];
+  const best = positive.reduce((one, other) => (other.lookup > one.lookup ? other : one), notIndexed);
+  if (best.lookup === 3) return byLookup(statement, number, best, sorted);
+  const beside = positive.find((criterion) => criterion.patients ?? criterion.beside);
+  if (beside) return inCompartments(statement, number, besideOf(beside));
+  const places = criteria.find((criterion) => criterion.kind === 'places');
+  if (places) return inCompartments(statement, number, { references: [], tokens: [] }, places.keys);
+  const words = criteria.find((criterion) => criterion.kind === 'strings' && criterion.word) as StringCriterion | undefined;
+  if (words) return byWords(statement, number, words);
+  if (best.lookup > 0) return byLookup(statement, number, best, sorted);
+  if (visibility.kind === 'facility' && !sharedTypes.has(only)) return inCare(statement, number, visibility.facility);
+  const updated: Order = { sql: 'r.updated', type: 'timestamptz', descending: false };
+  return { name: 'type', from: 'record.resource r', where: [`r.type = ${number}`], order: [updated, id], narrow: false };
+}
+
+const notIndexed: TokenCriterion = { kind: 'tokens', any: [], negated: false, lookup: 0 };
+
+/** No path that leads to few rows: the whole of the types, or of the compartment. */
+function sourceAcrossTypes(statement: Statement, { types, visibility }: Question): Source {
+  const where = types.length === 0 ? [] : [`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`];
+  if (visibility.kind === 'patient' && types.length > 0 && !types.some((name) => sharedTypes.has(name))) {
+    where.unshift(`r.patient = ${statement.bind(visibility.key, 'int8')}`);
+    return { name: 'compartment', from: 'record.resource r', where, order: [type, id], narrow: true };
+  }
+  return { name: 'types', from: 'record.resource r', where, order: [id, type], narrow: false };
+}
+
+/** The one compartment in which every answer lies, if there is one. */
+function compartmentOf(type: string, criteria: readonly Criterion[], visibility: Visibility): Key | undefined {
+  if (!isPersonal(type)) return undefined;
+  if (visibility.kind === 'patient') return visibility.key;
+  for (const criterion of criteria) {
+    if (criterion.kind !== 'tokens' || criterion.negated || criterion.patients?.length !== 1) continue;
+    return keyOfId('Patient', criterion.patients[0] as string);
+  }
+  return undefined;
+}
+
+function inCompartment(statement: Statement, type: string, key: Key): Source {
+  const where = [`r.patient = ${statement.bind(key, 'int8')}`, `r.type = ${type}`];
+  return { name: 'compartment', from: 'record.resource r', where, order: [id], narrow: true };
+}
+
+const besideOf = ({ patients, beside }: TokenCriterion): Beside =>
+  beside ?? { references: (patients ?? []).map((patient) => `Patient/${patient}`), tokens: [] };
+
+function inCompartments(statement: Statement, type: string, beside: Beside, known: readonly Key[] = []): Source {
+  const { references, tokens } = beside;
+  const places = placesOf(references);
+  const keys = statement.bind([...places.keys, ...known], 'int8[]');
+  const wanted = `unnest(${statement.bind(places.types, 'int2[]')}, ${statement.bind(places.ids, 'text[]')}) w(type, id)`;
+  const alias = 'select a.patient from record.alias a where a.type = w.type and a.id = w.id offset 0';
+  const homes = [
+    `select k.patient from unnest(${keys}) k(patient)`,
+    `select a.patient from ${wanted} cross join lateral (${alias}) a`,
+  ];
+  if (tokens.length > 0) {
+    const any = statement.bind(tokens, 'int8[]');
+    homes.push(`select l.patient from record.lookup l where l.token = any(${any}) and l.type = ${type}`);
+  }
+  const from = `(${homes.join(' union ')}) home ${row(`r.patient = home.patient and r.type = ${type}`)}`;
+  return { name: 'compartments', from, where: [], order: [id], narrow: true };
+}
+
+/** `Type/id` as columns: the first place to look, the number of the type, the id. */
+export function placesOf(references: readonly string[]): { keys: Key[]; types: number[]; ids: string[] } {
+  const places = { keys: [] as Key[], types: [] as number[], ids: [] as string[] };
+  for (const reference of references) {
+    const slash = reference.indexOf('/');
+    const [type, id] = [reference.slice(0, slash), reference.slice(slash + 1)];
+    const number = typeNumber(type);
+    if (number === undefined) continue;
+    places.keys.push(keyOfId(type, id));
+    places.types.push(number);
+    places.ids.push(id);
+  }
+  return places;
+}
+
+function byIds(statement: Statement, type: string, number: string, criterion: Criterion & { kind: 'ids' }): Source {
+  const ids = statement.bind(criterion.any, 'text[]');
+  const keys = statement.bind(criterion.any.map((id) => keyOfId(type, id)), 'int8[]');
+  const alias = `select a.patient from record.alias a where a.type = ${number} and a.id = w.id offset 0`;
+  const places =
+    `select w.id, w.patient from unnest(${ids}, ${keys}) w(id, patient)` +
+    ` union select w.id, a.patient from unnest(${ids}) w(id) cross join lateral (${alias}) a`;
+  const from = `(${places}) w ${row(`r.patient = w.patient and r.type = ${number} and r.id = w.id`)}`;
+  return { name: 'ids', from, where: [], order: [id], answered: criterion, narrow: true };
+}
+
+function byLookup(statement: Statement, type: string, criterion: TokenCriterion, sorted: Question['sorted']): Source {
+  const joined = row('r.patient = l.patient and r.type = l.type and r.id = l.id');
+  const descending = sorted !== 'starts';
+  const narrow = criterion.lookup === 3;
+  const order: Order[] = [
+    { sql: 'l.starts', type: 'float8', descending },
+    { sql: 'l.patient', type: 'int8', descending },
+    { sql: 'l.id', type: 'text', descending },
+  ];
+  if (criterion.any.length === 1) {
+    const where = [`l.token = ${statement.bind(criterion.any[0], 'int8')}`, `l.type = ${type}`];
+    const slim = { alias: 'l', from: 'record.lookup l', where };
+    return { name: 'lookup', from: `record.lookup l ${joined}`, where, order, answered: criterion, narrow, slim };
+  }
+  const any = statement.bind(criterion.any, 'int8[]');
+  const found =
+    '(select distinct l.starts, l.patient, l.type, l.id from record.lookup l' +
+    ` where l.token = any(${any}) and l.type = ${type}) l`;
+  const slim = { alias: 'l', from: found, where: [] };
+  return { name: 'lookups', from: `${found} ${joined}`, where: [], order, answered: criterion, narrow, slim };
+}
+
+function byWords(statement: Statement, type: string, criterion: StringCriterion): Source {
+  const begins = statement.bind(criterion.starts, 'text[]');
+  const within =
+    `w.type = ${type} and w.word >= q.text and w.word < q.text || U&'\\+10FFFF' collate "C"` +
+    ' and starts_with(w.word, q.text)';
+  const found =
+    `(select distinct w.patient, w.type, w.id from unnest(${begins}) q(text) cross join lateral` +
+    ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w) w`;
+  const from = `${found} ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
+  const slim = { alias: 'w', from: found, where: [] };
+  return { name: 'words', from, where: [], order: [id], answered: criterion, narrow: true, slim };
+}
+
+function inCare(statement: Statement, type: string, facility: string): Source {
+  const from = `access.care care ${row(`r.patient = care.patient and r.type = ${type}`)}`;
+  const where = [`care.facility = ${statement.bind(facility, 'text')}`];
+  return { name: 'care', from, where, order: [id], visible: true, narrow: false };
+}
