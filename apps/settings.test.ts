@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('settings', () => {
+  it('have defaults that fit a newcomer', () => {
+    expect(readSettings({})).toMatchObject({ port: 8080, host: '127.0.0.1', profile: 'demo', baseUrl: 'http://127.0.0.1:8080' });
+  });
+
+  it.each([
+    ['a port that is no port', { PORT: '80800' }, 'PORT'],
+    ['a port in words', { PORT: 'http' }, 'PORT'],
+    ['the demonstration on an open address', { HOST: '0.0.0.0' }, 'loopback'],
+    ['the demonstration on another address', { HOST: '192.168.1.5' }, 'loopback'],
+    ['a profile that does not exist', { EZDROWIE_PROFILE: 'prod' }, 'EZDROWIE_PROFILE'],
+    ['a misspelt setting', { EZDROWIE_PROFIL: 'demo' }, 'EZDROWIE_PROFIL is not a setting'],
+    ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    ['an address that is none', { EZDROWIE_BASE_URL: 'ezdrowie' }, 'EZDROWIE_BASE_URL'],
+  ])('refuse %s', (_, environment, says) => {
+    expect(() => readSettings(environment)).toThrow(says);
+  });
+
+  it('name everything that is wrong at once', () => {
+    expect(() => readSettings({ PORT: 'x', EZDROWIE_PROFILE: 'x' })).toThrow(/PORT[\s\S]*EZDROWIE_PROFILE/);
+  });
+
+  it('let production listen anywhere', () => {
+    expect(readSettings({ EZDROWIE_PROFILE: 'production', HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  });
+});
