@@ -1,5 +1,6 @@
 /** The types of FHIR as the compiler sees them: every type, data types and backbone elements alike, with its fields. */
 import type { ConstraintDefinition, ElementDefinition, StructureDefinition } from './definitions.ts';
+import { corrected, moreTargets } from './errata.ts';
 
 export interface FieldType {
   /** Name of a type in the model: `CodeableConcept`, `string`, `Observation.component`, `Resource`. */
@@ -57,9 +58,13 @@ function addType(model: Map<string, Type>, definition: StructureDefinition): voi
       base: isRoot ? definition.baseDefinition?.split('/').at(-1) : element.type?.[0]?.code,
       abstract: isRoot && definition.abstract,
       fields: own.filter(({ sliceName }) => !sliceName).map((field) => fieldOf(field, root, parents)),
-      constraints: isRoot ? (element.constraint ?? []) : [],
+      constraints: isRoot ? constraintsOf(element) : [],
     });
   }
+}
+
+function constraintsOf({ constraint }: ElementDefinition): ConstraintDefinition[] {
+  return (constraint ?? []).map((one) => ({ ...one, expression: corrected[one.key] ?? one.expression }));
 }
 
 function kindOf({ kind }: StructureDefinition): Type['kind'] {
@@ -83,7 +88,7 @@ function fieldOf(element: ElementDefinition, root: string, parents: ReadonlySet<
     binding: element.binding?.valueSet
       ? { strength: element.binding.strength, valueSet: element.binding.valueSet.replace(/\|.*/, '') }
       : undefined,
-    constraints: element.constraint ?? [],
+    constraints: constraintsOf(element),
   };
 }
 
@@ -95,7 +100,7 @@ function typesOf(element: ElementDefinition, root: string, parents: ReadonlySet<
     // Resource.id says "string" there, but its own description and HL7's validator say id.
     if (code.startsWith('http://hl7.org/fhirpath/')) return { name: idType(element, root) ?? system ?? 'string' };
     const name = profileType(code, profile);
-    const targets = targetProfile?.map((target) => target.replace(/^.*\//, ''));
+    const targets = targetProfile?.map((target) => target.replace(/^.*\//, '')).concat(moreTargets[element.path] ?? []);
     return targets && !targets.includes('Resource') ? { name, targets } : { name };
   });
 }

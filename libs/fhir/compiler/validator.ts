@@ -178,6 +178,8 @@ class TypeCompiler {
       const test = this.test(constraint);
       return test === undefined ? '' : `    if (${test} === false) c.invariant(${words(constraint)});\n`;
     });
+    if (name === 'Attachment') code.push('    c.attachment(o);\n');
+    if (name === 'Bundle.entry') code.push('    c.fullUrl(o);\n');
     if (name === 'Reference') code.push('    if (o.reference !== undefined) c.local(o);\n');
     if (isA(this.model, name, 'DomainResource')) code.push('    if (o.contained !== undefined) c.containment(o);\n');
     return code;

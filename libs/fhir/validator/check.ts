@@ -2,7 +2,8 @@
  * One validation in progress: compiled functions report to it what is wrong. Paths are written only when something is:
  * a function reports with the path from its own value, and its caller puts the way to that value before it.
  */
-import { isNumber } from '../json.ts';
+import { isNumber, numberText } from '../json.ts';
+import { typeNumber } from '../resource-types.ts';
 import type { Issue } from '../validate.ts';
 import { containmentProblems } from './containment.ts';
 import { narrativeProblem } from './narrative.ts';
@@ -248,10 +249,31 @@ export class Check {
   /** Rule ref-1, and that a relative reference names a resource type. */
   local({ reference }: Json): void {
     if (typeof reference !== 'string') return;
+    const type = /^([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
+    if (type !== undefined && typeNumber(type) === undefined) {
+      this.add('value', `${quoted(type)} is not a resource type of FHIR R4.`, 'reference');
+    }
     if (reference.length > 1 && reference.startsWith('#') && !this.contents().has(reference.slice(1))) {
       const says = `Rule ref-1 is broken: there is no contained resource with the id ${quoted(reference.slice(1))}.`;
       this.add('invariant', says, 'reference');
     }
+  }
+
+  // Single rules
+
+  /** The size that an Attachment states, when it carries its data. https://hl7.org/fhir/R4/datatypes.html#Attachment */
+  attachment({ size, data }: Json): void {
+    if (size === undefined || typeof data !== 'string') return;
+    const text = data.replace(/[\s=]+/g, '');
+    const actual = Math.floor((text.length * 3) / 4);
+    if (Number(isNumber(size) ? numberText(size) : actual) === actual) return;
+    this.add('value', `The attachment states a size that its data does not have: it has ${actual} bytes.`, 'size');
+  }
+
+  /** https://hl7.org/fhir/R4/bundle.html#bundle-unique */
+  fullUrl({ fullUrl }: Json): void {
+    if (typeof fullUrl !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(fullUrl)) return;
+    this.add('value', `The fullUrl must be absolute (https://… or urn:uuid:…); ${quoted(fullUrl)} is not.`, 'fullUrl');
   }
 
   // Resources inside resources

@@ -160,10 +160,19 @@ const expressions = new Map<string, RegExp>();
 function expression(pattern: string): RegExp {
   let found = expressions.get(pattern);
   if (!found) {
-    found = new RegExp(pattern, 'u');
+    found = regularExpression(pattern, '');
     expressions.set(pattern, found);
   }
   return found;
+}
+
+/** HL7 escapes characters that need none, which the strict Unicode mode refuses. */
+function regularExpression(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, `${flags}u`);
+  } catch {
+    return new RegExp(pattern, flags);
+  }
 }
 
 /** Patterns come from definitions, never from data; long texts are not tried (none of R4's means them). */
@@ -174,7 +183,7 @@ export function matches(text: unknown, pattern: unknown): Truth {
 
 export function replaceMatches(text: unknown, pattern: unknown, by: unknown): string | undefined {
   if (typeof text !== 'string' || typeof pattern !== 'string' || typeof by !== 'string') return undefined;
-  return text.replace(new RegExp(pattern, 'gu'), by);
+  return text.replace(regularExpression(pattern, 'g'), by);
 }
 
 export function substring(text: unknown, start: unknown, length?: unknown): string | undefined {

@@ -60,10 +60,9 @@ class Reader {
   }
 
   private characters(text: string): void {
-    if (text.trim() !== '') {
-      if (this.open.length === 0) throw new Problem('there is text outside of the <div>.');
-      this.hasContent = true;
-    }
+    // White space alone is not much of a narrative, but HL7's own examples have it.
+    if (this.open.length > 0) this.hasContent ||= text !== '';
+    else if (text.trim() !== '') throw new Problem('there is text outside of the <div>.');
     for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
       entity.lastIndex = at;
       if (!entity.test(text)) throw new Problem('"&" must be written as "&amp;".');

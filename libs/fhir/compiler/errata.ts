@@ -1,0 +1,16 @@
+/**
+ * Where FHIR R4's definitions contradict HL7's own examples, its text or its validator, and what is right. Every entry
+ * here is a decision; keep it short.
+ */
+
+/** Reference targets that HL7's examples use beside those of the definition. */
+export const moreTargets: { readonly [path: string]: readonly string[] } = {
+  'DeviceMetric.parent': ['DeviceDefinition'],
+  'MedicationRequest.dispenseRequest.performer': ['Practitioner', 'PractitionerRole'],
+};
+
+/** Invariants whose FHIRPath does not say what their text says. */
+export const corrected: { readonly [key: string]: string } = {
+  // "If there are more than one enableWhen": R4 writes `> 2`; R4B corrects it.
+  'que-12': 'enableWhen.count() > 1 implies enableBehavior.exists()',
+};
