@@ -26,7 +26,8 @@ export function authenticator({ sessions, tokens, baseUrl }: AuthenticatorNeeds)
       if (secret === undefined) return undefined;
       const session = await sessions.find(request);
       if (!session) throw refuse('session-ended');
-      if (changesState(request.method) && !(fromOwnPage(request, baseUrl) && hasToken(request, secret))) throw refuse('csrf');
+      if (changesState(request.method) && !(fromOwnPage(request, baseUrl) && hasToken(request, secret)))
+        throw refuse('csrf');
       return actorOf(session);
     },
   };

@@ -1,7 +1,8 @@
 /**
- * The demonstration: accounts of synthetic people and one machine client. Their secrets are derived from, or kept beside, a
- * random secret of this installation (`<home>/demo`), so that none of them works anywhere else. Outside the demonstration
- * profile everything here refuses, and a platform in production does not know these accounts even in the same database.
+ * The demonstration: accounts of synthetic people and one machine client. Their secrets are derived from, or kept
+ * beside, a random secret of this installation (`<home>/demo`), so that none of them works anywhere else. Outside the
+ * demonstration profile everything here refuses, and a platform in production does not know these accounts even in the
+ * same database.
  */
 import { hkdfSync } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -162,7 +163,8 @@ export async function demonstrationToken({
   runtime = systemRuntime,
 }: Place & { baseUrl: string; client: string; scope?: string }): Promise<string> {
   demonstrationOnly(profile);
-  if (!/^[a-z0-9-]{1,64}$/.test(client)) throw new Refusal('invalid', 'no-such-client', `There is no client ${client}.`);
+  if (!/^[a-z0-9-]{1,64}$/.test(client))
+    throw new Refusal('invalid', 'no-such-client', `There is no client ${client}.`);
   const key = await importJWK(JSON.parse(readDemonstration(keyFile(home, client))) as JWK, 'ES384');
   const now = Math.floor(runtime.now().getTime() / 1000);
   const assertion = await new SignJWT({ jti: runtime.newId() })
@@ -182,15 +184,27 @@ export async function demonstrationToken({
   });
   const answer = (await response.json().catch(() => ({}))) as { access_token?: string; error_description?: string };
   if (answer.access_token) return answer.access_token;
-  throw new Refusal('unauthenticated', 'token-refused', `The server gave no token: ${answer.error_description ?? response.status}.`);
+  throw new Refusal(
+    'unauthenticated',
+    'token-refused',
+    `The server gave no token: ${answer.error_description ?? response.status}.`,
+  );
 }
 
 async function post(address: string, form: Record<string, string>): Promise<Response> {
   try {
-    return await fetch(address, { method: 'POST', body: new URLSearchParams(form), signal: AbortSignal.timeout(10_000) });
+    return await fetch(address, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      signal: AbortSignal.timeout(10_000),
+    });
   } catch {
     const { origin } = new URL(address);
-    throw new Refusal('unavailable', 'server-not-running', `No server answers at ${origin}. Start it first: npm start.`);
+    throw new Refusal(
+      'unavailable',
+      'server-not-running',
+      `No server answers at ${origin}. Start it first: npm start.`,
+    );
   }
 }
 
@@ -198,6 +212,10 @@ function readDemonstration(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new Refusal('not-found', 'no-demonstration', 'There is no demonstration here yet. Start the platform first: npm start.');
+    throw new Refusal(
+      'not-found',
+      'no-demonstration',
+      'There is no demonstration here yet. Start the platform first: npm start.',
+    );
   }
 }

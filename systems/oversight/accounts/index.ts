@@ -42,7 +42,9 @@ export interface AccountsNeed {
 
 export interface Accounts extends System {
   readonly authenticator: Authenticator;
-  /** Serves `/oidc/*` and `/.well-known/openid-configuration` from the raw request; the body must not have been read. */
+  /**
+   * Serves `/oidc/*` and `/.well-known/openid-configuration` from the raw request; the body must not have been read.
+   */
   oidc(request: IncomingMessage, response: ServerResponse): void;
   /** Mounts `oidc` on a Fastify server, with no body parser before it. */
   mount(server: FastifyInstance): Promise<void>;
@@ -64,7 +66,17 @@ export function accounts({ database, runtime, audit, settings }: AccountsNeed): 
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
   const provider = once(async () =>
-    openIdProvider({ database, runtime, audit, keys, signing: await signing(), sessions, baseUrl, https, demonstration }),
+    openIdProvider({
+      database,
+      runtime,
+      audit,
+      keys,
+      signing: await signing(),
+      sessions,
+      baseUrl,
+      https,
+      demonstration,
+    }),
   );
   const register = registration({ database, runtime, keys, passwords: hashing, demonstration });
   const oidc = serveProvider(provider, baseUrl, https);
@@ -140,7 +152,8 @@ async function mount(server: FastifyInstance, oidc: Accounts['oidc']): Promise<v
         url,
         handler: (request, reply) => {
           // Headers that hold for every answer were set on the reply; a hijacked one must take them along.
-          for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+          for (const [name, value] of Object.entries(reply.getHeaders()))
+            if (value !== undefined) reply.raw.setHeader(name, value);
           reply.hijack();
           oidc(request.raw, reply.raw);
         },

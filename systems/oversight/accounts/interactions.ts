@@ -1,4 +1,6 @@
-/** When an app asks to act for a person: what it asks, and the person's answer. SMART App Launch 2.2, standalone launch. */
+/**
+ * When an app asks to act for a person: what it asks, and the person's answer. SMART App Launch 2.2, standalone launch.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
@@ -35,7 +37,9 @@ export function interactions({ provider, database, baseUrl, demonstration }: Int
     const details = await detailsOf(uid, request, response);
     const client = await openIdStore(database, { demonstration }).client(String(details.params.client_id));
     if (!client || client.disabledAt) throw refuse('interaction-not-found');
-    const wanted = String(details.params.scope ?? '').split(' ').filter(Boolean);
+    const wanted = String(details.params.scope ?? '')
+      .split(' ')
+      .filter(Boolean);
     const inRecord = ofRole(grantable(wanted, client.scopes), session.position.role);
     return { client, wanted, inRecord, own: wanted.filter((scope) => personal.has(scope)) };
   }
@@ -46,7 +50,10 @@ export function interactions({ provider, database, baseUrl, demonstration }: Int
       const { client, own, inRecord } = await asked(uid, session, request, response);
       return { client: client.name, scopes: [...own, ...inRecord] };
     },
-    /** Writes the person's answer down; the browser goes on to the returned address. @throws Refusal `interaction-not-found` */
+    /**
+     * Writes the person's answer down; the browser goes on to the returned address. @throws Refusal
+     * `interaction-not-found`
+     */
     async finish(
       uid: string,
       allow: boolean,

@@ -1,6 +1,7 @@
 /**
- * Lockout: facts in, decision out. Five failures in a row from one source pause the password of one login for that source for
- * 15 minutes, then for twice as long, up to a day; the owner at another place is not kept out. security/requirements C-09
+ * Lockout: facts in, decision out. Five failures in a row from one source pause the password of one login for that
+ * source for 15 minutes, then for twice as long, up to a day; the owner at another place is not kept out.
+ * security/requirements C-09
  */
 
 export interface Failures {
@@ -21,7 +22,9 @@ export const failingLoginsWindow = 60 * minute;
 
 export const isLocked = (row: Failures | undefined, now: Date): boolean => !!row?.lockedUntil && row.lockedUntil > now;
 
-/** What the counters are after one more failure. While locked they stand still: hammering does not lengthen the lock. */
+/**
+ * What the counters are after one more failure. While locked they stand still: hammering does not lengthen the lock.
+ */
 export function afterFailure(row: Failures, now: Date): Failures {
   if (isLocked(row, now)) return row;
   const failures = row.lockedUntil ? 1 : row.failures + 1;

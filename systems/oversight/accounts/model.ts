@@ -54,7 +54,10 @@ export interface MachineClient {
 }
 
 /** The caller that a session speaks for. */
-export function actorOf({ account, position }: Pick<Session, 'account' | 'position'>, scopes: readonly string[] = []): Actor {
+export function actorOf(
+  { account, position }: Pick<Session, 'account' | 'position'>,
+  scopes: readonly string[] = [],
+): Actor {
   const { role, facility, facilityName } = position;
   return {
     role,

@@ -1,6 +1,7 @@
 /**
- * What oidc-provider keeps, in PostgreSQL. Identifiers are hashed and contents sealed, so that neither a backup nor a reader of
- * the database holds a usable code. The database is the judge of "once": an authorisation code, a client assertion.
+ * What oidc-provider keeps, in PostgreSQL. Identifiers are hashed and contents sealed, so that neither a backup nor a
+ * reader of the database holds a usable code. The database is the judge of "once": an authorisation code, a client
+ * assertion.
  */
 import { hash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
@@ -18,7 +19,10 @@ export interface AdapterNeeds {
 
 const row = (model: string, mark: Buffer): string => `${model} ${mark.toString('hex')}`;
 
-/** The adapter of one model of oidc-provider (`AuthorizationCode`, `Grant`, `Interaction`, `Session`, `ReplayDetection` …). */
+/**
+ * The adapter of one model of oidc-provider (`AuthorizationCode`, `Grant`, `Interaction`, `Session`, `ReplayDetection`
+ * …).
+ */
 export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNeeds): Adapter {
   const opened = (mark: Buffer, found: ArtefactRow | undefined): AdapterPayload | undefined => {
     if (!found) return undefined;
@@ -38,7 +42,8 @@ export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNe
       };
       if (model !== 'ReplayDetection') return store.keep(artefact);
       // oidc-provider looks first and keeps then; between the two another may come, and here one of them loses.
-      if (!(await store.keepOnce(artefact))) throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+      if (!(await store.keepOnce(artefact)))
+        throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
     },
     async find(id) {
       const mark = artefactHash(id);
@@ -52,7 +57,8 @@ export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNe
       return undefined; // no device flow
     },
     async consume(id) {
-      if (!(await store.consume(model, artefactHash(id), runtime.now()))) throw new errors.InvalidGrant('already consumed');
+      if (!(await store.consume(model, artefactHash(id), runtime.now())))
+        throw new errors.InvalidGrant('already consumed');
     },
     destroy: (id) => store.destroy(model, artefactHash(id)),
     revokeByGrantId: (grantId) => store.revokeGrant(model, artefactHash(grantId)),

@@ -21,7 +21,8 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
     tx.query<R>({ name: `accounts-openid-${name}`, text, values });
   return {
     async client(id: string): Promise<MachineClient | undefined> {
-      const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration, disabled_at as "disabledAt"
+      const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration,
+          disabled_at as "disabledAt"
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<MachineClient>('client', text, [id, demonstration])).rows[0];
     },
@@ -54,14 +55,18 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
     async keep({ model, hash, sealed, grant, uid, expiresAt }: Artefact): Promise<void> {
       await query(
         'keep',
-        `insert into accounts.artefact (model, hash, sealed, grant_hash, uid_hash, expires_at) values ($1, $2, $3, $4, $5, $6)
+        `insert into accounts.artefact (model, hash, sealed, grant_hash, uid_hash, expires_at)
+         values ($1, $2, $3, $4, $5, $6)
          on conflict (model, hash) do update set sealed = $3, grant_hash = $4, uid_hash = $5, expires_at = $6`,
         [model, hash, sealed, grant, uid, expiresAt],
       );
     },
-    /** Keeps what may be there only once. False when it was there: the primary key decides, also between two at once. */
+    /**
+     * Keeps what may be there only once. False when it was there: the primary key decides, also between two at once.
+     */
     async keepOnce({ model, hash, sealed, expiresAt }: Artefact): Promise<boolean> {
-      const text = `insert into accounts.artefact (model, hash, sealed, expires_at) values ($1, $2, $3, $4) on conflict do nothing`;
+      const text = `insert into accounts.artefact (model, hash, sealed, expires_at)
+        values ($1, $2, $3, $4) on conflict do nothing`;
       return (await query('keep-once', text, [model, hash, sealed, expiresAt])).rowCount === 1;
     },
     async find(model: string, hash: Buffer, now: Date): Promise<ArtefactRow | undefined> {
@@ -76,7 +81,8 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
     },
     /** True for the one caller that consumes it. */
     async consume(model: string, hash: Buffer, now: Date): Promise<boolean> {
-      const text = 'update accounts.artefact set consumed_at = $3 where model = $1 and hash = $2 and consumed_at is null';
+      const text =
+        'update accounts.artefact set consumed_at = $3 where model = $1 and hash = $2 and consumed_at is null';
       return (await query('consume', text, [model, hash, now])).rowCount === 1;
     },
     async destroy(model: string, hash: Buffer): Promise<void> {
@@ -87,10 +93,11 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
     },
 
     async tieGrant(grant: Buffer, session: string): Promise<void> {
-      await query('tie', 'insert into accounts.app_grant values ($1, $2) on conflict (grant_hash) do update set session = $2', [
-        grant,
-        session,
-      ]);
+      await query(
+        'tie',
+        'insert into accounts.app_grant values ($1, $2) on conflict (grant_hash) do update set session = $2',
+        [grant, session],
+      );
     },
   };
 }

@@ -1,8 +1,15 @@
 /**
- * The OpenID Connect provider, on oidc-provider. https://openid.net/specs/openid-connect-core-1_0.html with SMART App Launch
- * 2.2 scopes: authorisation code with PKCE for apps, client credentials with private_key_jwt for providers' systems.
+ * The OpenID Connect provider, on oidc-provider. https://openid.net/specs/openid-connect-core-1_0.html with SMART App
+ * Launch 2.2 scopes: authorisation code with PKCE for apps, client credentials with private_key_jwt for providers'
+ * systems.
  */
-import Provider, { type ClientMetadata, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, {
+  type ClientMetadata,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -69,7 +76,14 @@ function configuration(needs: OpenIdNeeds): Configuration {
     responseTypes: ['code'],
     pkce: { required: () => true },
     scopes: ['openid', 'fhirUser', 'profile'],
-    claims: { openid: ['sub'], fhirUser: ['fhirUser'], profile: ['name'], acr: null, auth_time: null, iss: null, sid: null },
+    // How and when the person signed in travels in every ID token, not only when asked for.
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time'],
+      fhirUser: ['fhirUser'],
+      profile: ['name'],
+      iss: null,
+      sid: null,
+    },
     conformIdTokenClaims: false,
     acrValues: ['ez:aal2'],
     clientAuthMethods: ['private_key_jwt', 'none'],
@@ -101,7 +115,6 @@ function configuration(needs: OpenIdNeeds): Configuration {
     findAccount: findAccount(needs),
     extraTokenClaims: async (_ctx, token) =>
       'grantId' in token && token.grantId ? { grant: artefactHash(token.grantId).toString('base64url') } : undefined,
-    issueRefreshToken: async () => false,
     renderError: async (ctx, out) => {
       ctx.type = 'html';
       ctx.body = errorPage(out.error, out.error_description);
@@ -182,7 +195,11 @@ function findAccount({ database, demonstration, baseUrl }: OpenIdNeeds): NonNull
     const hasResource = account.practitioner ?? account.patient;
     return {
       accountId: sub,
-      claims: async () => ({ sub, name: account.name, ...(hasResource ? { fhirUser: `${fhirBase(baseUrl)}/${resource}` } : {}) }),
+      claims: async () => ({
+        sub,
+        name: account.name,
+        ...(hasResource ? { fhirUser: `${fhirBase(baseUrl)}/${resource}` } : {}),
+      }),
     };
   };
 }

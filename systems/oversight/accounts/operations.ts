@@ -63,7 +63,12 @@ function signInOperations({ signIn, runtime, baseUrl, demonstration }: Operation
       handle: async ({ body, http }, { call }) => {
         mustBeOwnPage(http.request, baseUrl);
         const { handle, code } = body as { handle: string; code: string };
-        const { session, secret, positions, give } = await signIn.secondFactor(handle, code, deviceOf(http.request), call);
+        const { session, secret, positions, give } = await signIn.secondFactor(
+          handle,
+          code,
+          deviceOf(http.request),
+          call,
+        );
         give(http.reply);
         http.reply.header('cache-control', 'no-store');
         return describe(session, secret, positions, runtime.now(), demonstration);
@@ -227,7 +232,10 @@ function describe(session: Session, secret: string, positions: readonly Position
       one.facility && one.facilityName ? [{ facility: one.facility, facilityName: one.facilityName }] : [],
     ),
     csrf: csrfToken(secret),
-    idleSeconds: Math.max(0, Math.floor(Math.min(idleLeft(session, now), session.endsAt.getTime() - now.getTime()) / 1000)),
+    idleSeconds: Math.max(
+      0,
+      Math.floor(Math.min(idleLeft(session, now), session.endsAt.getTime() - now.getTime()) / 1000),
+    ),
     expires: session.endsAt.toISOString(),
     demonstration,
   };

@@ -1,6 +1,7 @@
 /**
- * Passwords: argon2id (RFC 9106) with m=19 MiB, t=2, p=1 and a pepper that lies outside the database. Hashing is the one
- * costly thing a stranger can ask for, so at most two run and 200 wait: a storm of sign-ins cannot starve the record.
+ * Passwords: argon2id (RFC 9106) with m=19 MiB, t=2, p=1 and a pepper that lies outside the database. Hashing is the
+ * one costly thing a stranger can ask for, so at most two run and 200 wait: a storm of sign-ins cannot starve the
+ * record.
  */
 import { hash, verify } from '@node-rs/argon2';
 import { Refusal } from '#core/refusal/refusal.ts';
@@ -41,7 +42,10 @@ export function queue(running: number, waiting: number) {
   return async function turn<T>(work: () => Promise<T>): Promise<T> {
     if (active >= running) {
       if (line.length >= waiting) {
-        throw new Refusal('unavailable', 'sign-in-busy', { message: 'Too many are signing in. Try again shortly.', retryAfter: 5 });
+        throw new Refusal('unavailable', 'sign-in-busy', {
+          message: 'Too many are signing in. Try again shortly.',
+          retryAfter: 5,
+        });
       }
       // Whoever finishes hands over the place, so `active` does not change here.
       await new Promise<void>((go) => line.push(go));
@@ -62,7 +66,10 @@ export function queue(running: number, waiting: number) {
  * Says what is wrong with a new password, or nothing. security/requirements C-06: 12–128 characters; staff also mixed;
  * not made of the person's own names.
  */
-export function passwordFault(password: string, person: { login: string; name: string; staff: boolean }): string | undefined {
+export function passwordFault(
+  password: string,
+  person: { login: string; name: string; staff: boolean },
+): string | undefined {
   const normal = password.normalize('NFC');
   const length = [...normal].length;
   if (length < 12 || length > 128) return 'A password has 12 to 128 characters.';
@@ -75,4 +82,5 @@ export function passwordFault(password: string, person: { login: string; name: s
   return undefined;
 }
 
-const fold = (value: string): string => value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l');
+const fold = (value: string): string =>
+  value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l');

@@ -11,7 +11,7 @@ interface Words {
 export const refusals = {
   'wrong-credentials': {
     kind: 'unauthenticated',
-    pl: 'Login lub hasło się nie zgadza albo logowanie jest wstrzymane po kilku nieudanych próbach. Spróbuj ponownie za 15 minut.',
+    pl: 'Login lub hasło się nie zgadza albo logowanie wstrzymano po nieudanych próbach. Spróbuj za 15 minut.',
     en: 'The login or password is wrong, or signing in is paused after several failures. Try again in 15 minutes.',
   },
   'too-many-failures': {
@@ -49,7 +49,7 @@ export const refusals = {
   csrf: {
     kind: 'forbidden',
     pl: 'Nie można potwierdzić, że żądanie wysłała ta strona. Odśwież stronę.',
-    en: 'It cannot be confirmed that this page sent the request. Send the session’s token as x-csrf-token from our own page.',
+    en: 'It cannot be told that our own page sent this. Send the session’s token as x-csrf-token.',
   },
   'token-not-valid': {
     kind: 'unauthenticated',

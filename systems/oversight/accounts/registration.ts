@@ -40,7 +40,8 @@ export function registration({ database, runtime, keys, passwords, demonstration
     check(person);
     const store = accountStore(database, { demonstration });
     const known = await store.accountOfLogin(person.login);
-    if (known && !(known.demonstration && demonstration)) throw new Refusal('conflict', 'login-taken', 'This login is taken.');
+    if (known && !(known.demonstration && demonstration))
+      throw new Refusal('conflict', 'login-taken', 'This login is taken.');
     if (known && (await hasCredentials(known, person))) return known.id;
     const id = known?.id ?? runtime.newId();
     const password = await passwords.hash(person.password);
@@ -52,9 +53,20 @@ export function registration({ database, runtime, keys, passwords, demonstration
         return;
       }
       const { login, name, patient = null, practitioner = null } = person;
-      const account = { id, login, name, patient, practitioner, password, secondFactor, demonstration, blockedAt: null };
+      const account = {
+        id,
+        login,
+        name,
+        patient,
+        practitioner,
+        password,
+        secondFactor,
+        demonstration,
+        blockedAt: null,
+      };
       await inside.addAccount(account, runtime.now());
-      for (const [number, position] of person.positions.entries()) await inside.addPosition(id, { ...position, number });
+      for (const [number, position] of person.positions.entries())
+        await inside.addPosition(id, { ...position, number });
     });
     return id;
   }
@@ -71,11 +83,19 @@ export function registration({ database, runtime, keys, passwords, demonstration
   /** @throws Refusal `client-not-valid` when a scope or a way of authentication is not offered here. */
   async function registerClient(client: Omit<MachineClient, 'demonstration' | 'disabledAt'>): Promise<void> {
     const unknown = client.scopes.find((scope) => !parseScope(scope));
-    if (unknown !== undefined) throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
+    if (unknown !== undefined)
+      throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
     if ('jwks_uri' in client.metadata) {
-      throw new Refusal('invalid', 'client-not-valid', 'Register the keys themselves (jwks): keys are not fetched from addresses.');
+      throw new Refusal(
+        'invalid',
+        'client-not-valid',
+        'Register the keys themselves (jwks): keys are not fetched from addresses.',
+      );
     }
-    await openIdStore(database, { demonstration }).saveClient({ ...client, demonstration, disabledAt: null }, runtime.now());
+    await openIdStore(database, { demonstration }).saveClient(
+      { ...client, demonstration, disabledAt: null },
+      runtime.now(),
+    );
   }
 
   return {
@@ -96,6 +116,10 @@ function check(person: NewAccount): void {
     throw new Refusal('rule-broken', 'weak-second-factor', 'The seed of the second factor has at least 128 bits.');
   }
   if (person.positions.length === 0) {
-    throw new Refusal('rule-broken', 'no-position', 'An account has at least one position: a role, and for staff a facility.');
+    throw new Refusal(
+      'rule-broken',
+      'no-position',
+      'An account has at least one position: a role, and for staff a facility.',
+    );
   }
 }

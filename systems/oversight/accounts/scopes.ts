@@ -1,4 +1,6 @@
-/** SMART App Launch 2.2 scopes, version 2 syntax. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
+/**
+ * SMART App Launch 2.2 scopes, version 2 syntax. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
+ */
 import type { PersonRole } from './model.ts';
 
 export interface Scope {
@@ -9,7 +11,9 @@ export interface Scope {
   readonly actions: string;
 }
 
-/** Reads one scope; undefined when it is no SMART resource scope (or one with search parameters, which we do not grant). */
+/**
+ * Reads one scope; undefined when it is no SMART resource scope (or one with search parameters, which we do not grant).
+ */
 export function parseScope(scope: string): Scope | undefined {
   const match = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.(c?r?u?d?s?)$/.exec(scope);
   if (!match?.[3]) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Keys outside the database, and sealing with them: AES-256-GCM, NIST SP 800-38D, where the additional data names the row, so
- * that a sealed value moved to another row does not open. One master key; a key per purpose is derived by HKDF (RFC 5869).
+ * Keys outside the database, and sealing with them: AES-256-GCM, NIST SP 800-38D, where the additional data names the
+ * row, so that a sealed value moved to another row does not open. One master key; a key per purpose is derived by HKDF
+ * (RFC 5869).
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

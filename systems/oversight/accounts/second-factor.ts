@@ -1,4 +1,6 @@
-/** The second factor: time-based one-time passwords. https://www.rfc-editor.org/rfc/rfc6238 (30 s, SHA-1, six digits) */
+/**
+ * The second factor: time-based one-time passwords. https://www.rfc-editor.org/rfc/rfc6238 (30 s, SHA-1, six digits)
+ */
 import { generateSync, verifySync } from 'otplib';
 
 const period = 30;
@@ -7,7 +9,14 @@ const seconds = (now: Date): number => Math.floor(now.getTime() / 1000);
 /** The step a code belongs to, when it is of the present step or the one before; else undefined. */
 export function matchingStep(seed: Buffer, code: string, now: Date): number | undefined {
   if (!/^[0-9]{6}$/.test(code)) return undefined;
-  const result = verifySync({ secret: seed, token: code, epoch: seconds(now), period, digits: 6, epochTolerance: [period, 0] });
+  const result = verifySync({
+    secret: seed,
+    token: code,
+    epoch: seconds(now),
+    period,
+    digits: 6,
+    epochTolerance: [period, 0],
+  });
   return result.valid ? Math.floor(seconds(now) / period) + result.delta : undefined;
 }
 

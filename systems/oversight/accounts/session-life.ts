@@ -22,7 +22,8 @@ export function isLive(session: Session, now: Date): boolean {
 }
 
 /** Use is written down at most once a minute. */
-export const shouldTouch = ({ lastUsedAt }: Session, now: Date): boolean => now.getTime() - lastUsedAt.getTime() >= minute;
+export const shouldTouch = ({ lastUsedAt }: Session, now: Date): boolean =>
+  now.getTime() - lastUsedAt.getTime() >= minute;
 
 /** The anti-forgery token of a session: a function of the cookie that a foreign page can neither read nor compute. */
 export const csrfToken = (secret: string): string => createHmac('sha256', secret).update('csrf').digest('base64url');

@@ -55,7 +55,9 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
   return {
     secretOf,
     forget,
-    /** The live session of a request; undefined when the cookie is missing, unknown, or its session over. Counts as use. */
+    /**
+     * The live session of a request; undefined when the cookie is missing, unknown, or its session over. Counts as use.
+     */
     async find(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
       const secret = secretOf(request);
       const session = secret && (await read(secret));
@@ -70,7 +72,9 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       }
       return session;
     },
-    /** Opens a session under a new id and hands the cookie to the browser with `give`, once the transaction is durable. */
+    /**
+     * Opens a session under a new id and hands the cookie to the browser with `give`, once the transaction is durable.
+     */
     async open(tx: Tx, account: Account, position: Position, from: { source: string; device: string }) {
       const secret = runtime.randomBytes(32).toString('base64url');
       const now = runtime.now();

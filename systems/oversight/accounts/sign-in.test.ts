@@ -1,6 +1,15 @@
 /** Signing in, sessions and what must not open one. Real database, requests through the server in process. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPerson, type Browser, codeOf, type Person, type Platform, post, signIn, startPlatform } from './fixtures/platform.ts';
+import {
+  aPerson,
+  type Browser,
+  codeOf,
+  type Person,
+  type Platform,
+  post,
+  signIn,
+  startPlatform,
+} from './fixtures/platform.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -29,9 +38,17 @@ describe('two factors', () => {
       csrf: browser.csrf,
     });
     expect(session.json()).not.toHaveProperty('patient');
-    expect((await whoAmI(withCsrf(browser))).json()).toMatchObject({ role: 'physician', id: person.id, purpose: 'TREAT' });
+    expect((await whoAmI(withCsrf(browser))).json()).toMatchObject({
+      role: 'physician',
+      id: person.id,
+      purpose: 'TREAT',
+    });
     expect(platform.entries).toContainEqual(
-      expect.objectContaining({ kind: 'sign-in', outcome: 0, call: expect.objectContaining({ actor: expect.objectContaining({ id: person.id }) }) }),
+      expect.objectContaining({
+        kind: 'sign-in',
+        outcome: 0,
+        call: expect.objectContaining({ actor: expect.objectContaining({ id: person.id }) }),
+      }),
     );
   });
 
@@ -57,7 +74,9 @@ describe('two factors', () => {
   it('lets a handle be used once', async () => {
     const person = await aPerson(platform);
     const handle = await handleOf(person);
-    expect((await post(platform, '/accounts/second-factor', { handle, code: codeOf(person, platform) })).statusCode).toBe(200);
+    expect(
+      (await post(platform, '/accounts/second-factor', { handle, code: codeOf(person, platform) })).statusCode,
+    ).toBe(200);
     const again = await post(platform, '/accounts/second-factor', { handle, code: codeOf(person, platform) });
     expect(again.json().code).toBe('handle-not-valid');
   });
@@ -66,10 +85,14 @@ describe('two factors', () => {
     const person = await aPerson(platform);
     const early = codeOf(person, platform);
     platform.clock.advance(30);
-    expect((await post(platform, '/accounts/second-factor', { handle: await handleOf(person), code: early })).statusCode).toBe(200);
+    expect(
+      (await post(platform, '/accounts/second-factor', { handle: await handleOf(person), code: early })).statusCode,
+    ).toBe(200);
     const late = codeOf(person, platform);
     platform.clock.advance(60);
-    expect((await post(platform, '/accounts/second-factor', { handle: await handleOf(person), code: late })).json().code).toBe('wrong-code');
+    expect(
+      (await post(platform, '/accounts/second-factor', { handle: await handleOf(person), code: late })).json().code,
+    ).toBe('wrong-code');
   });
 
   it('refuses a code that was used', async () => {
@@ -84,7 +107,9 @@ describe('two factors', () => {
     const person = await aPerson(platform);
     const code = codeOf(person, platform);
     const handles = await Promise.all(Array.from({ length: 4 }, () => handleOf(person)));
-    const answers = await Promise.all(handles.map((handle) => post(platform, '/accounts/second-factor', { handle, code })));
+    const answers = await Promise.all(
+      handles.map((handle) => post(platform, '/accounts/second-factor', { handle, code })),
+    );
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401, 401, 401]);
   });
 
@@ -98,7 +123,9 @@ describe('two factors', () => {
     const paused = await post(platform, '/accounts/second-factor', { handle: await handleOf(person), ...right() });
     expect([paused.statusCode, paused.json().code]).toEqual([429, 'second-factor-paused']);
     platform.clock.advance(15 * 60 + 1);
-    expect((await post(platform, '/accounts/second-factor', { handle: await handleOf(person), ...right() })).statusCode).toBe(200);
+    expect(
+      (await post(platform, '/accounts/second-factor', { handle: await handleOf(person), ...right() })).statusCode,
+    ).toBe(200);
   });
 });
 
@@ -125,7 +152,7 @@ describe('a password that does not open', () => {
     }
   });
 
-  it('locks a login for this source after five failures in a row, for 15 minutes, and not for another source', async () => {
+  it('locks a login for this source after five failures, for 15 minutes, and not for another source', async () => {
     const person = await aPerson(platform);
     for (let count = 0; count < 5; count++) await attempt(person.login, 'not the password');
     expect((await attempt(person.login, person.password)).statusCode).toBe(401);
@@ -142,7 +169,9 @@ describe('a password that does not open', () => {
 
   it('finds the lock also when many guesses come at once', async () => {
     const person = await aPerson(platform);
-    const guesses = Array.from({ length: 12 }, (_, place) => attempt(person.login, place === 11 ? person.password : 'a wrong guess'));
+    const guesses = Array.from({ length: 12 }, (_, place) =>
+      attempt(person.login, place === 11 ? person.password : 'a wrong guess'),
+    );
     expect((await Promise.all(guesses)).filter(({ statusCode }) => statusCode === 200)).toEqual([]);
   });
 
@@ -167,12 +196,15 @@ describe('a password that does not open', () => {
     expect(JSON.stringify(entry)).not.toContain('haslo.wpisane');
   });
 
-  it.each([[{}], [{ login: 'a' }], [{ login: 1, password: 'x' }], [{ login: 'a', password: 'b', role: 'operator' }], [[]]])(
-    'refuses %j as a bad request',
-    async (body) => {
-      expect((await post(platform, '/accounts/sign-in', body)).statusCode).toBe(400);
-    },
-  );
+  it.each([
+    [{}],
+    [{ login: 'a' }],
+    [{ login: 1, password: 'x' }],
+    [{ login: 'a', password: 'b', role: 'operator' }],
+    [[]],
+  ])('refuses %j as a bad request', async (body) => {
+    expect((await post(platform, '/accounts/sign-in', body)).statusCode).toBe(400);
+  });
 });
 
 describe('a session', () => {
@@ -191,7 +223,12 @@ describe('a session', () => {
     }
     const own = { ...withCsrf(browser), origin: platform.baseUrl, 'sec-fetch-site': 'same-origin' };
     expect((await whoAmI(own)).statusCode).toBe(200);
-    const signIns = await post(platform, '/accounts/sign-in', { login: 'x', password: 'y' }, { origin: 'https://evil.example' });
+    const signIns = await post(
+      platform,
+      '/accounts/sign-in',
+      { login: 'x', password: 'y' },
+      { origin: 'https://evil.example' },
+    );
     expect(signIns.json().code).toBe('csrf');
   });
 
@@ -232,7 +269,8 @@ describe('a session', () => {
       [two.session.id, true],
       [one.session.id, false],
     ]);
-    const revoke = (browser: Browser) => post(platform, `/accounts/sessions/${one.session.id}/revoke`, {}, withCsrf(browser));
+    const revoke = (browser: Browser) =>
+      post(platform, `/accounts/sessions/${one.session.id}/revoke`, {}, withCsrf(browser));
     expect((await revoke(stranger)).statusCode).toBe(404);
     expect((await revoke(two)).statusCode).toBe(200);
     expect((await whoAmI(withCsrf(one))).statusCode).toBe(401);
@@ -244,7 +282,9 @@ describe('a session', () => {
     const moved = await post(platform, '/accounts/facility', { facility: 'facility-2' }, withCsrf(browser));
     expect(moved.json()).toMatchObject({ facility: 'facility-2', facilityName: 'Szpital' });
     expect((await whoAmI(withCsrf(browser))).json()).toMatchObject({ facility: 'facility-2' });
-    expect((await post(platform, '/accounts/facility', { facility: 'facility-9' }, withCsrf(browser))).statusCode).toBe(403);
+    expect((await post(platform, '/accounts/facility', { facility: 'facility-9' }, withCsrf(browser))).statusCode).toBe(
+      403,
+    );
   });
 
   it('ends in every process within seconds when its account is blocked', async () => {
@@ -259,12 +299,24 @@ describe('a session', () => {
 describe('registration', () => {
   it('knows no account without a second factor, and no weak password', async () => {
     const { registration } = platform.accounts;
-    const person = { login: 'nowa.osoba', name: 'Nowa Osoba', positions: [{ role: 'operator' as const, facility: null, facilityName: null }] };
+    const person = {
+      login: 'nowa.osoba',
+      name: 'Nowa Osoba',
+      positions: [{ role: 'operator' as const, facility: null, facilityName: null }],
+    };
     const seed = Buffer.alloc(20, 7);
-    await expect(registration.register({ ...person, password: 'Dobre-Haslo-123', secondFactor: Buffer.alloc(0) })).rejects.toMatchObject({ code: 'weak-second-factor' });
-    await expect(registration.register({ ...person, password: 'krótkie', secondFactor: seed })).rejects.toMatchObject({ code: 'weak-password' });
-    await expect(registration.register({ ...person, password: 'Nowa.Osoba-12345', secondFactor: seed })).rejects.toMatchObject({ code: 'weak-password' });
-    await expect(platform.database.query(`insert into accounts.account (id, login, name, password, demonstration, created_at)
-      values (gen_random_uuid(), 'bez.czynnika', 'x', '$argon2id$', false, now())`)).rejects.toThrow(/second_factor/);
+    await expect(
+      registration.register({ ...person, password: 'Dobre-Haslo-123', secondFactor: Buffer.alloc(0) }),
+    ).rejects.toMatchObject({ code: 'weak-second-factor' });
+    await expect(registration.register({ ...person, password: 'krótkie', secondFactor: seed })).rejects.toMatchObject({
+      code: 'weak-password',
+    });
+    await expect(
+      registration.register({ ...person, password: 'Nowa.Osoba-12345', secondFactor: seed }),
+    ).rejects.toMatchObject({ code: 'weak-password' });
+    await expect(
+      platform.database.query(`insert into accounts.account (id, login, name, password, demonstration, created_at)
+      values (gen_random_uuid(), 'bez.czynnika', 'x', '$argon2id$', false, now())`),
+    ).rejects.toThrow(/second_factor/);
   });
 });

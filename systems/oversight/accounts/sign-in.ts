@@ -1,6 +1,7 @@
 /**
- * Signing in: password, then second factor, then a session. The rules are in lockout.ts, second-factor.ts and session-life.ts;
- * here they are asked in order and what they decide is written down, failures too, each with its audit entry.
+ * Signing in: password, then second factor, then a session. The rules are in lockout.ts, second-factor.ts and
+ * session-life.ts; here they are asked in order and what they decide is written down, failures too, each with its audit
+ * entry.
  */
 import { hash } from 'node:crypto';
 import type { Actor, Call } from '#core/access/actor.ts';
@@ -8,7 +9,14 @@ import type { AuditEntry, AuditTrail } from '#core/audit/index.ts';
 import type { Database, Tx } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { afterFailure, failingLoginsAllowed, failingLoginsWindow, failuresAllowed, isLocked, sourceOf } from './lockout.ts';
+import {
+  afterFailure,
+  failingLoginsAllowed,
+  failingLoginsWindow,
+  failuresAllowed,
+  isLocked,
+  sourceOf,
+} from './lockout.ts';
 import { type Account, actorOf, type Position, type Session } from './model.ts';
 import type { Passwords } from './passwords.ts';
 import { refuse } from './refusals.ts';
@@ -98,7 +106,10 @@ export function signingIn(needs: SignInNeeds) {
     return outcome;
   }
 
-  type Refused = { refused: 'handle-not-valid' | 'wrong-code' | 'code-used' | 'second-factor-paused'; account?: Account };
+  type Refused = {
+    refused: 'handle-not-valid' | 'wrong-code' | 'code-used' | 'second-factor-paused';
+    account?: Account;
+  };
 
   async function judge(
     tx: Tx,
@@ -131,7 +142,9 @@ export function signingIn(needs: SignInNeeds) {
     return { ...(await sessions.open(tx, account, first, from)), positions };
   }
 
-  /** Writes the audit entry of a success (no reason) or of a refusal. What an unknown person typed is not written down. */
+  /**
+   * Writes the audit entry of a success (no reason) or of a refusal. What an unknown person typed is not written down.
+   */
   function note(call: Call, account: Account | undefined, reason: string | undefined): Promise<void> {
     const actor: Actor = account ? { ...call.actor, id: account.id, name: account.name } : call.actor;
     const entry: AuditEntry = {

@@ -1,4 +1,6 @@
-/** The keys that sign tokens: made at first start, the private part sealed in the database, the same for every process. */
+/**
+ * The keys that sign tokens: made at first start, the private part sealed in the database, the same for every process.
+ */
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -34,7 +36,10 @@ export async function signingKeys({ database, runtime, keys, demonstration }: Si
   const jwks = rows.map(({ kid, sealed }) => open(keys, kid, sealed));
   const publicKeys = new Map<string, CryptoKey>();
   for (const { kid, kty, crv, x, y } of jwks) {
-    publicKeys.set(kid as string, (await importJWK({ kty: kty as 'EC', crv, x, y } as JWK, signingAlgorithm)) as CryptoKey);
+    publicKeys.set(
+      kid as string,
+      (await importJWK({ kty: kty as 'EC', crv, x, y } as JWK, signingAlgorithm)) as CryptoKey,
+    );
   }
   return { jwks, publicKeys };
 }
@@ -50,7 +55,7 @@ function open(keys: Keyring, kid: string, sealed: Buffer): JWK {
     return JSON.parse(keys.open('signing key', kid, sealed).toString()) as JWK;
   } catch (cause) {
     throw new Error(
-      'The signing keys in the database do not open with the key of this installation (EZDROWIE_HOME/keys/accounts.key). ' +
+      'The signing keys in the database do not open with the key in EZDROWIE_HOME/keys/accounts.key. ' +
         'Bring back the key file that belongs to this database.',
       { cause },
     );

@@ -1,10 +1,13 @@
-/** The SQL of accounts about people: accounts, positions, the two factors, failures, sessions. (openid-store.ts has the rest.) */
+/**
+ * The SQL of accounts about people: accounts, positions, the two factors, failures, sessions. (openid-store.ts has the
+ * rest.)
+ */
 import type { Tx } from '#core/db/database.ts';
 import type { Failures } from './lockout.ts';
 import type { Account, Position, Session } from './model.ts';
 
-const accountColumns = `id, login, name, patient, practitioner, password, second_factor as "secondFactor", demonstration,
-  blocked_at as "blockedAt"`;
+const accountColumns = `id, login, name, patient, practitioner, password,
+  second_factor as "secondFactor", demonstration, blocked_at as "blockedAt"`;
 const positionColumns = 'number, role, facility, facility_name as "facilityName"';
 
 type SessionRow = Omit<Session, 'account' | 'position'> &
@@ -12,7 +15,8 @@ type SessionRow = Omit<Session, 'account' | 'position'> &
   Position & { accountId: string };
 
 const sessionSelect = `select s.id, s.started_at as "startedAt", s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
-    s.ended_at as "endedAt", a.id as "accountId", a.login, a.name, a.patient, a.practitioner, a.blocked_at as "blockedAt",
+    s.ended_at as "endedAt", a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
+    a.blocked_at as "blockedAt",
     p.number, p.role, p.facility, p.facility_name as "facilityName"
   from accounts.session s
   join accounts.account a on a.id = s.account
@@ -44,7 +48,9 @@ export interface SessionListing {
   readonly device: string;
 }
 
-/** The one file that speaks SQL about people and their sessions. `demonstration`: whether demonstration accounts exist. */
+/**
+ * The one file that speaks SQL about people and their sessions. `demonstration`: whether demonstration accounts exist.
+ */
 export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
   const one = async <R>(name: string, text: string, values: unknown[]): Promise<R | undefined> =>
     (await tx.query<R>({ name: `accounts-${name}`, text, values })).rows[0];
@@ -60,16 +66,22 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
         [login, demonstration],
       ),
     account: (id: string) =>
-      one<Account>('by-id', `select ${accountColumns} from accounts.account where id = $1 and (not demonstration or $2)`, [
-        id,
-        demonstration,
-      ]),
+      one<Account>(
+        'by-id',
+        `select ${accountColumns} from accounts.account where id = $1 and (not demonstration or $2)`,
+        [id, demonstration],
+      ),
     positions: (account: string) =>
-      many<Position>('positions', `select ${positionColumns} from accounts.position where account = $1 order by number`, [account]),
+      many<Position>(
+        'positions',
+        `select ${positionColumns} from accounts.position where account = $1 order by number`,
+        [account],
+      ),
     addAccount: (account: Account, now: Date) =>
       run(
         'add',
-        `insert into accounts.account (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at)
+        `insert into accounts.account
+           (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           account.id,
@@ -101,7 +113,11 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
       run('block', 'update accounts.account set blocked_at = $2 where id = $1', [account, now]),
 
     addHandle: (hash: Buffer, account: string, expiresAt: Date) =>
-      run('add-handle', 'insert into accounts.handle (hash, account, expires_at) values ($1, $2, $3)', [hash, account, expiresAt]),
+      run('add-handle', 'insert into accounts.handle (hash, account, expires_at) values ($1, $2, $3)', [
+        hash,
+        account,
+        expiresAt,
+      ]),
     /** The handle, held until the transaction ends: two attempts with one handle go one after the other. */
     lockHandle: (hash: Buffer, now: Date) =>
       one<{ account: string; failures: number }>(
@@ -110,10 +126,14 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
         [hash, now],
       ),
     dropHandle: (hash: Buffer) => run('drop-handle', 'delete from accounts.handle where hash = $1', [hash]),
-    failHandle: (hash: Buffer) => run('fail-handle', 'update accounts.handle set failures = failures + 1 where hash = $1', [hash]),
+    failHandle: (hash: Buffer) =>
+      run('fail-handle', 'update accounts.handle set failures = failures + 1 where hash = $1', [hash]),
     /** False when the step was used before: the primary key decides, also between two at the same moment. */
     useStep: async (account: string, step: number): Promise<boolean> =>
-      (await run('use-step', 'insert into accounts.used_step values ($1, $2) on conflict do nothing', [account, step])) === 1,
+      (await run('use-step', 'insert into accounts.used_step values ($1, $2) on conflict do nothing', [
+        account,
+        step,
+      ])) === 1,
 
     /** The counters of a subject, held until the transaction ends. */
     lockFailures: async (subject: Buffer, source: string, now: Date): Promise<Failures> =>
@@ -137,7 +157,8 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
         (
           await one<{ count: string }>(
             'failing-subjects',
-            'select count(*) from (select 1 from accounts.failure where source = $1 and last_at > $2 limit 1000) as failing',
+            `select count(*) from
+             (select from accounts.failure where source = $1 and last_at > $2 limit 1000) as failing`,
             [source, since],
           )
         )?.count,
@@ -185,21 +206,25 @@ function sessionQueries({ one, many, run }: Queries) {
       return row && asSession(row);
     },
     touchSession: (id: string, now: Date) =>
-      run('touch-session', 'update accounts.session set last_used_at = $2 where id = $1 and last_used_at < $2', [id, now]),
+      run('touch-session', 'update accounts.session set last_used_at = $2 where id = $1 and last_used_at < $2', [
+        id,
+        now,
+      ]),
     /** Ends a session of this account. False when there is none. */
     endSession: async (id: string, account: string, now: Date): Promise<boolean> =>
-      (await run('end-session', 'update accounts.session set ended_at = $3 where id = $1 and account = $2 and ended_at is null', [
-        id,
-        account,
-        now,
-      ])) === 1,
+      (await run(
+        'end-session',
+        'update accounts.session set ended_at = $3 where id = $1 and account = $2 and ended_at is null',
+        [id, account, now],
+      )) === 1,
     moveSession: (id: string, position: number) =>
       run('move-session', 'update accounts.session set position = $2 where id = $1', [id, position]),
     sessionsOf: (account: string, now: Date) =>
       many<SessionListing>(
         'sessions-of',
         `select id, started_at as "startedAt", last_used_at as "lastUsedAt", ends_at as "endsAt", source, device
-         from accounts.session where account = $1 and ended_at is null and ends_at > $2 order by last_used_at desc limit 100`,
+         from accounts.session where account = $1 and ended_at is null and ends_at > $2
+         order by last_used_at desc limit 100`,
         [account, now],
       ),
     /** Forgets what has no more use, a bounded number of rows at a time. */
@@ -218,6 +243,7 @@ function sessionQueries({ one, many, run }: Queries) {
 }
 
 const forgetting = (table: string, condition: string): string =>
-  `delete from accounts.${table} where ctid = any (array(select ctid from accounts.${table} where ${condition} limit 1000))`;
+  `delete from accounts.${table}
+   where ctid = any (array(select ctid from accounts.${table} where ${condition} limit 1000))`;
 
 export type AccountStore = ReturnType<typeof accountStore>;

@@ -1,6 +1,7 @@
 /**
- * Access tokens on the way in. https://www.rfc-editor.org/rfc/rfc9068: signed JSON Web Tokens for our FHIR server, checked
- * against our own keys. A verdict is remembered for a minute at most, so a client or account that is stopped is stopped then.
+ * Access tokens on the way in. https://www.rfc-editor.org/rfc/rfc9068: signed JSON Web Tokens for our FHIR server,
+ * checked against our own keys. A verdict is remembered for a minute at most, so a client or account that is stopped is
+ * stopped then.
  */
 import { type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Actor } from '#core/access/actor.ts';
@@ -70,7 +71,10 @@ export function tokens({ database, runtime, demonstration, issuer, audience, pub
     const store = accountStore(database, { demonstration });
     const session = await store.sessionOfGrant(Buffer.from(String(payload.grant), 'base64url'));
     // A token of a person lives no longer than the session it was given in, whatever it says itself.
-    const over = !session || session.account.id !== payload.sub || !isLive({ ...session, lastUsedAt: runtime.now() }, runtime.now());
+    const over =
+      !session ||
+      session.account.id !== payload.sub ||
+      !isLive({ ...session, lastUsedAt: runtime.now() }, runtime.now());
     if (over) throw refuse('token-not-valid');
     return actorOf(session, scopes);
   }

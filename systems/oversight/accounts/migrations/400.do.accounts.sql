@@ -1,7 +1,7 @@
 -- accounts (SAZ): who may sign in, with which two factors, from which place of work; sessions and machine clients.
--- Secrets never stand here in clear: passwords are argon2id hashes made with a pepper, second-factor seeds, signing keys and
--- OpenID Connect artefacts are sealed (AES-256-GCM) with keys that lie outside the database, identifiers of sessions and
--- handles are SHA-256 hashes.
+-- Secrets never stand here in clear: passwords are argon2id hashes made with a pepper, second-factor seeds, signing
+-- keys and OpenID Connect artefacts are sealed (AES-256-GCM) with keys that lie outside the database, identifiers of
+-- sessions and handles are SHA-256 hashes.
 create schema accounts;
 
 -- One natural person, one account. Rows are never deleted, so that a login is never given to somebody else.
@@ -68,7 +68,8 @@ create index used_step_step on accounts.used_step (step);
 comment on column accounts.used_step.account is 'privacy: pseudonymous';
 comment on column accounts.used_step.step is 'privacy: open';
 
--- Failed attempts in a row, per subject (a keyed hash of a login, known or not, or of an account's second factor) and source.
+-- Failed attempts in a row, per subject (a keyed hash of a login, known or not, or of an account's second factor) and
+-- source.
 create table accounts.failure (
   subject      bytea not null,
   source       text collate "C" not null,
@@ -143,7 +144,8 @@ comment on column accounts.signing_key.kid is 'privacy: open';
 comment on column accounts.signing_key.sealed is 'privacy: open';
 comment on column accounts.signing_key.created_at is 'privacy: open';
 
--- What oidc-provider keeps: codes, grants, interactions, its own sessions, used assertions. Identifiers hashed, content sealed.
+-- What oidc-provider keeps: codes, grants, interactions, its own sessions, used assertions. Identifiers hashed, content
+-- sealed.
 create table accounts.artefact (
   model       text collate "C" not null,
   hash        bytea not null,

@@ -1,0 +1,186 @@
+/** The rules of accounts alone: no clock, no database. */
+import { generateSync } from 'otplib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixedRuntime } from '#core/runtime/runtime.ts';
+import { afterFailure, type Failures, isLocked, sourceOf } from './lockout.ts';
+import { passwordFault, queue } from './passwords.ts';
+import { covers, grantable, ofRole, parseScope } from './scopes.ts';
+import { keyring } from './sealing.ts';
+import { base32, currentCode, matchingStep } from './second-factor.ts';
+import { isOwnPage } from './session-life.ts';
+
+const start = new Date('2026-03-01T12:00:00Z');
+const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+
+describe('lockout', () => {
+  const none: Failures = { failures: 0, locks: 0, lockedUntil: null };
+  const fail = (row: Failures, times: number, now: Date) => {
+    for (let count = 0; count < times; count++) row = afterFailure(row, now);
+    return row;
+  };
+
+  it('locks at the fifth failure for 15 minutes, then 30, 60 … up to a day', () => {
+    expect(isLocked(fail(none, 4, start), start)).toBe(false);
+    let row = fail(none, 5, start);
+    expect(row.lockedUntil).toEqual(minutes(15));
+    let now = minutes(16);
+    row = fail(row, 5, now);
+    expect(row.lockedUntil).toEqual(minutes(16 + 30));
+    for (let count = 0; count < 10; count++) {
+      now = new Date((row.lockedUntil as Date).getTime() + 1);
+      row = fail(row, 5, now);
+    }
+    expect((row.lockedUntil as Date).getTime() - now.getTime()).toBe(24 * 60 * 60_000);
+  });
+
+  it('never lets more than five guesses through in any quarter of an hour, whatever the attacker’s rhythm', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 900 }), { maxLength: 200 }), (pauses) => {
+        let row = none;
+        let now = start.getTime();
+        const judged: number[] = [];
+        for (const pause of pauses) {
+          now += pause * 1000;
+          if (!isLocked(row, new Date(now))) judged.push(now);
+          row = afterFailure(row, new Date(now));
+        }
+        // Five failures in a row, then 15 minutes in which nothing is judged.
+        for (let place = 5; place < judged.length; place++) {
+          expect((judged[place] as number) - (judged[place - 5] as number)).toBeGreaterThanOrEqual(15 * 60_000);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['local', 'local'],
+  ])('counts %s as %s', (address, source) => expect(sourceOf(address)).toBe(source));
+});
+
+describe('the second factor', () => {
+  it('is that of RFC 6238, appendix B', () => {
+    const seed = Buffer.from('12345678901234567890');
+    const vectors: [number, string][] = [
+      [59, '287082'],
+      [1111111109, '081804'],
+      [1111111111, '050471'],
+      [1234567890, '005924'],
+      [2000000000, '279037'],
+      [20000000000, '353130'],
+    ];
+    for (const [at, code] of vectors) {
+      expect(currentCode(seed, new Date(at * 1000)).code).toBe(code);
+      expect(matchingStep(seed, code, new Date(at * 1000))).toBe(Math.floor(at / 30));
+      expect(matchingStep(seed, code, new Date((at + 30) * 1000))).toBe(Math.floor(at / 30));
+      expect(matchingStep(seed, code, new Date((at + 60) * 1000))).toBeUndefined();
+      expect(matchingStep(seed, code, new Date((at - 30) * 1000))).toBeUndefined();
+    }
+    expect(matchingStep(seed, ' 28708', new Date(59_000))).toBeUndefined();
+  });
+
+  it('shows seeds as authenticators read them', () => {
+    expect(base32(Buffer.from('foobar'))).toBe('MZXW6YTBOI');
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (bytes) => {
+        const seed = Buffer.from(bytes);
+        expect(generateSync({ secret: base32(seed), epoch: 59 })).toBe(currentCode(seed, new Date(59_000)).code);
+      }),
+    );
+  });
+});
+
+describe('scopes', () => {
+  it.each([
+    ['system/*.cruds', { context: 'system', type: '*', actions: 'cruds' }],
+    ['patient/Observation.rs', { context: 'patient', type: 'Observation', actions: 'rs' }],
+    ['system/*.sr', undefined],
+    ['system/*.', undefined],
+    ['system/*.read', undefined],
+    ['system/Observation.rs?category=x', undefined],
+    ['openid', undefined],
+    ['other/*.rs', undefined],
+  ])('reads %s', (text, scope) => expect(parseScope(text)).toEqual(scope));
+
+  it('grants no more than the client may have', () => {
+    expect(covers('system/*.cruds', 'system/Patient.r')).toBe(true);
+    expect(covers('system/Patient.rs', 'system/*.rs')).toBe(false);
+    expect(covers('patient/*.cruds', 'user/*.r')).toBe(false);
+    const wanted = ['user/Patient.rs', 'patient/Patient.rs', 'patient/Patient.u', 'openid', 'patient/Patient.rs'];
+    expect(grantable(wanted, ['patient/*.rs', 'user/*.rs'])).toEqual(['user/Patient.rs', 'patient/Patient.rs']);
+    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'patient')).toEqual(['patient/Patient.rs']);
+    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'physician')).toEqual(['user/Patient.rs']);
+    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'operator')).toEqual([]);
+  });
+});
+
+describe('sealing', () => {
+  const runtime = fixedRuntime('2026-03-01T12:00:00Z');
+  const keys = keyring(Buffer.alloc(32, 1), runtime);
+
+  it('opens what was sealed for the same purpose and row, and nothing else', () => {
+    const sealed = keys.seal('second factor', 'row-1', 'the seed');
+    expect(keys.open('second factor', 'row-1', sealed).toString()).toBe('the seed');
+    expect(() => keys.open('second factor', 'row-2', sealed)).toThrow();
+    expect(() => keys.open('artefact', 'row-1', sealed)).toThrow();
+    expect(() => keyring(Buffer.alloc(32, 2), runtime).open('second factor', 'row-1', sealed)).toThrow();
+    for (let place = 0; place < sealed.length; place++) {
+      const altered = Buffer.from(sealed);
+      altered.writeUInt8(altered.readUInt8(place) ^ 1, place);
+      expect(() => keys.open('second factor', 'row-1', altered)).toThrow();
+    }
+    expect(() => keyring(Buffer.alloc(16), runtime)).toThrow(/32 bytes/);
+  });
+});
+
+describe('passwords', () => {
+  it.each([
+    ['short', 'Krótkie1', true],
+    ['without mixture, for staff', 'tylkomaleliteryinic', true],
+    ['with the login', 'Jan.Kowal-haslo-1', true],
+    ['with the name, however written', 'żółć-KOWALSKI-12345', true],
+    ['good', 'Zielony-Las-1-Rzeka', false],
+    ['a long sentence with spaces 1 A', 'Cztery słonie, zielone słonie', false],
+  ])('judges one that is %s', (_, password, wrong) => {
+    const person = { login: 'jan.kowal', name: 'Jan Kowalski', staff: true };
+    expect(passwordFault(password, person) !== undefined).toBe(wrong);
+  });
+
+  it('hashes two at once, lets some wait and turns the rest away', async () => {
+    const turn = queue(2, 3);
+    let active = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++active);
+      await new Promise((done) => setImmediate(done));
+      active--;
+      return 'done';
+    };
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => turn(work)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    expect(results[7]).toMatchObject({ reason: { kind: 'unavailable', code: 'sign-in-busy', retryAfter: 5 } });
+    expect(most).toBe(2);
+    await expect(turn(async () => Promise.reject(new Error('fails')))).rejects.toThrow('fails');
+    expect(await turn(work)).toBe('done');
+  });
+});
+
+describe('our own page', () => {
+  const request = { method: 'POST', host: 'localhost:8080', origin: undefined, fetchSite: undefined };
+  it.each([
+    [{}, true],
+    [{ origin: 'http://127.0.0.1:8080', fetchSite: 'same-origin' }, true],
+    [{ origin: 'http://localhost:8080' }, true],
+    [{ origin: 'http://localhost:9999' }, false],
+    [{ origin: 'null' }, false],
+    [{ fetchSite: 'cross-site' }, false],
+    [{ fetchSite: 'same-site' }, false],
+    [{ origin: 'http://localhost:8080', host: undefined }, false],
+  ])('%j: %s', (changes, own) => expect(isOwnPage({ ...request, ...changes }, 'http://127.0.0.1:8080')).toBe(own));
+});
