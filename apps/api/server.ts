@@ -24,7 +24,6 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     prefix: '/fhir/R4',
     record,
     authenticator: accounts.authenticator,
-    baseUrl: settings.baseUrl,
     smartConfiguration: accounts.smartConfiguration,
   });
   await accounts.mount(server);

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { batch } from './batch.ts';
 import { openBundle } from './bundle-entry.ts';
+import { capabilityStatement } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
 import { conditionalDelete, remove } from './delete.ts';
@@ -49,6 +50,8 @@ export interface FhirRecord extends RecordFace {
   validate(call: Call, type: string | undefined, parameters: ValidateParameters): Promise<Issue[]>;
   /** batch and transaction as text, with the resources as they now stand when `whole`. */
   bundleText(call: Call, bundle: Resource, whole: boolean): Promise<string>;
+  /** The CapabilityStatement as JSON text; public. */
+  capabilities(): string;
 }
 
 /** The record on a database. */
@@ -66,6 +69,8 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     const { kind, raw } = openBundle(bundle);
     return kind === 'batch' ? batch(context, call, raw, whole) : transaction(context, call, raw, whole);
   };
+  const since = runtime.now();
+  let capabilities: string | undefined;
   return {
     settings: context.settings,
     create: (call, resource, options) => create(context, call, resource, options),
@@ -86,6 +91,10 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     historyType: (call, type, query) => historyType(context, call, type, query),
     historySystem: (call, query) => historySystem(context, call, query),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
+    capabilities: () => {
+      capabilities ??= capabilityStatement(context.settings, since);
+      return capabilities;
+    },
     bundleText: async (call, bundle, whole) => bundleText(call, bundle, whole),
   };
 }

@@ -1,0 +1,94 @@
+/** CapabilityStatement: what the server really does, from the tables it works by. https://hl7.org/fhir/R4/capabilitystatement.html */
+import { compartmentParameters } from '#libs/fhir/compartment.ts';
+import { type SearchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { storedTypes } from './checks.ts';
+import type { RecordSettings } from './context.ts';
+
+const interactions = [
+  'read',
+  'vread',
+  'update',
+  'patch',
+  'delete',
+  'history-instance',
+  'history-type',
+  'create',
+  'search-type',
+] as const;
+
+const operation = (name: string, definition: string) => ({
+  name,
+  definition: `http://hl7.org/fhir/OperationDefinition/${definition}`,
+});
+
+/** The statement as JSON text. `date`: since when the server does this. */
+export function capabilityStatement({ baseUrl, references }: RecordSettings, date: Date): string {
+  const referring = referringParameters();
+  return JSON.stringify({
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: date.toISOString(),
+    publisher: 'e-Zdrowie',
+    kind: 'instance',
+    software: { name: 'e-Zdrowie' },
+    implementation: { description: 'The national record, FHIR R4.', url: baseUrl },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json'],
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          cors: false,
+          service: [
+            { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
+          ],
+        },
+        resource: storedTypes.map((type) => ofType(type, references, referring.get(type) ?? [])),
+        interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
+        operation: [operation('validate', 'Resource-validate')],
+      },
+    ],
+  });
+}
+
+function ofType(type: string, references: RecordSettings['references'], revIncludes: readonly string[]) {
+  const parameters = searchParametersOf(type);
+  const includes = parameters.filter(isReference).map(({ code }) => `${type}:${code}`);
+  return {
+    type,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: interactions.map((code) => ({ code })),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: true,
+    conditionalDelete: 'single',
+    referencePolicy: ['literal', 'logical', 'local', ...(references === 'check' ? ['enforced'] : [])],
+    ...(includes.length > 0 ? { searchInclude: includes } : {}),
+    ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
+    searchParam: parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
+    operation: [
+      operation('validate', 'Resource-validate'),
+      ...(type === 'Patient' ? [operation('everything', 'Patient-everything')] : []),
+    ],
+  };
+}
+
+const isReference = ({ type }: SearchParameter): boolean => type === 'reference';
+
+/** Which parameters lead to a type from elsewhere. Those that may lead anywhere are told for no type in particular. */
+function referringParameters(): Map<string, string[]> {
+  const referring = new Map<string, string[]>();
+  for (const type of storedTypes) {
+    for (const { code, targets = [] } of searchParametersOf(type).filter(isReference)) {
+      if (targets.length > 40) continue;
+      // In the compartment of a patient, one name for the way back is enough: `patient` where there is one.
+      if (code === 'subject' && compartmentParameters(type).includes('patient')) continue;
+      for (const target of targets) referring.set(target, [...(referring.get(target) ?? []), `${type}:${code}`]);
+    }
+  }
+  return referring;
+}

@@ -1,0 +1,75 @@
+/** Answers: headers of a version, forms of a body. https://hl7.org/fhir/R4/http.html#return */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJson } from '#libs/fhir/json.ts';
+import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts';
+import { etagOf } from '../etag.ts';
+import type { Stored, Written } from '../record.ts';
+import { type AskedQuery, queryOf } from './asked.ts';
+import { fhirJson, preferencesOf } from './negotiation.ts';
+
+/** Sends FHIR JSON text, indented when `_pretty` asks for it. */
+export function sendText(reply: FastifyReply, status: number, text: string, { pretty }: Pick<AskedQuery, 'pretty'>): FastifyReply {
+  return reply
+    .code(status)
+    .header('content-type', fhirJson)
+    .send(pretty ? JSON.stringify(parseJson(text), null, 2) : text);
+}
+
+export function sendOutcome(reply: FastifyReply, status: number, issues: readonly Issue[]): FastifyReply {
+  return reply.code(status).header('content-type', fhirJson).send(JSON.stringify(operationOutcome(issues)));
+}
+
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
+  if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  // What was not read to its end must not be taken for the next request.
+  if (refusal.kind === 'too-large') reply.header('connection', 'close');
+  return sendOutcome(reply, refusal.status, refusal.issues);
+}
+
+/** A resource that was read; 304 when the client has it already. https://hl7.org/fhir/R4/http.html#cread */
+export function sendStored(request: FastifyRequest, reply: FastifyReply, stored: Stored, baseUrl: string): FastifyReply {
+  const { type, id, version, updated, content } = stored;
+  const etag = etagOf(version);
+  reply
+    .header('etag', etag)
+    .header('last-modified', updated.toUTCString())
+    .header('content-location', `${baseUrl}/${type}/${id}/_history/${version}`);
+  return isKnown(request, etag, updated) ? reply.code(304).send() : sendText(reply, 200, content, queryOf(request));
+}
+
+function isKnown({ headers }: FastifyRequest, etag: string, updated: Date): boolean {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) {
+    const strong = etag.slice(2);
+    return tags.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === strong);
+  }
+  const since = headers['if-modified-since'];
+  // HTTP dates know seconds only.
+  return since !== undefined && Math.floor(updated.getTime() / 1000) * 1000 <= Date.parse(since);
+}
+
+const statuses = { created: 201, updated: 200, unchanged: 200, deleted: 204 } as const;
+
+/** What became of a change, in the form that Prefer asks for (the whole resource by default). */
+export function sendWritten(request: FastifyRequest, reply: FastifyReply, written: Written, baseUrl: string): FastifyReply {
+  const { type, id, version, updated, content, outcome } = written;
+  const place = `${baseUrl}/${type}/${id}/_history/${version}`;
+  reply.header('etag', etagOf(version)).header('last-modified', updated.toUTCString());
+  if (outcome === 'created') reply.header('location', place);
+  const { answer = 'representation' } = preferencesOf(request);
+  const status = statuses[outcome];
+  if (answer === 'OperationOutcome') return sendOutcome(reply, status === 204 ? 200 : status, [done(written)]);
+  if (content === '') return reply.code(204).send();
+  reply.header('content-location', place);
+  if (answer === 'minimal') return reply.code(status).send();
+  return sendText(reply, status, content, queryOf(request));
+}
+
+const words = { created: 'was created', updated: 'was changed', unchanged: 'is as it was', deleted: 'was deleted' } as const;
+
+const done = ({ type, id, version, outcome }: Written): Issue => ({
+  severity: 'information',
+  code: 'informational',
+  diagnostics: `${type}/${id} ${words[outcome]} (version ${version}).`,
+});

@@ -1,0 +1,69 @@
+/** Bodies: read with a limit, unpacked with the same limit, parsed strictly. security/requirements.md 7.3 */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { IncomingMessage } from 'node:http';
+import { JsonRefused, parseJson } from '#libs/fhir/json.ts';
+import { Refusal } from '../../refusal/refusal.ts';
+
+export const bodyLimits = { resource: 2 * 1024 * 1024, bundle: 32 * 1024 * 1024 } as const;
+
+const unzip = promisify(gunzip);
+
+const tooLarge = (limit: number): Refusal =>
+  new Refusal('too-large', 'too-large', `The body may have at most ${limit / 1024 / 1024} MiB, unpacked. Send it in parts.`);
+
+/**
+ * The bytes of a body.
+ * @throws Refusal `too-large`; `unsupported-media` for another Content-Encoding than gzip; `invalid` for damaged gzip.
+ */
+export async function readBody(payload: IncomingMessage, encoding: string | undefined, limit: number): Promise<Buffer> {
+  const coding = (encoding ?? 'identity').trim().toLowerCase();
+  if (coding !== 'identity' && coding !== 'gzip') {
+    throw new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body as it is, or with Content-Encoding: gzip.');
+  }
+  const bytes = await collect(payload, limit);
+  if (coding === 'identity') return bytes;
+  try {
+    return await unzip(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+    throw new Refusal('invalid', 'bad-gzip', 'The body is said to be gzip, but it cannot be unpacked.');
+  }
+}
+
+function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    payload.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      // The rest is let go by unread: the answer is on its way, and the connection ends with it.
+      payload.removeAllListeners('data');
+      payload.resume();
+      reject(tooLarge(limit));
+    });
+    payload.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    payload.on('error', () => reject(new Refusal('invalid', 'body-cut', 'The body ended before it was complete.')));
+    payload.on('close', () => reject(new Refusal('invalid', 'body-cut', 'The body ended before it was complete.')));
+  });
+}
+
+/** The value of a JSON body. @throws Refusal `invalid` saying where it is not JSON, or not JSON that FHIR allows. */
+export function parseBody(body: unknown): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0) {
+    throw new Refusal('invalid', 'no-body', 'Send the resource as the body of the request.');
+  }
+  try {
+    return parseJson(body);
+  } catch (error) {
+    if (!(error instanceof JsonRefused)) throw error;
+    const where = error.line === undefined ? '' : ` (line ${error.line})`;
+    throw new Refusal('invalid', error.code, {
+      issues: [{ severity: 'fatal', code: 'structure', diagnostics: `${error.message}${where}` }],
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** FHIR R4 over HTTP: a Fastify plugin whose prefix is the base address. https://hl7.org/fhir/R4/http.html */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator } from '../../http/operation.ts';
+import { asRefusal } from '../../http/server.ts';
+import { Refusal } from '../../refusal/refusal.ts';
+import { shown } from '../checks.ts';
+import type { FhirRecord } from '../index.ts';
+import { sendOutcome, sendRefusal, sendText } from './answer.ts';
+import { queryOf } from './asked.ts';
+import { bodyLimits, readBody } from './body.ts';
+import { demandReadable } from './negotiation.ts';
+import { fhirInteractions } from './routes.ts';
+
+export interface FhirRoutesOptions {
+  readonly record: FhirRecord;
+  readonly authenticator: Authenticator;
+  /** What /.well-known/smart-configuration answers. */
+  readonly smartConfiguration?: object;
+}
+
+/** The plugin: `server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, smartConfiguration })`. */
+export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOptions): Promise<void> {
+  const { record, smartConfiguration } = options;
+  readBodiesRaw(server);
+  server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  server.setNotFoundHandler((request, reply) => sendRefusal(reply, noSuchAddress(request, server.prefix)));
+  server.get('/metadata', async (request, reply) => {
+    const query = queryOf(request);
+    demandReadable(request, query.parameters);
+    return sendText(reply, 200, record.capabilities(), query);
+  });
+  if (smartConfiguration) {
+    server.get('/.well-known/smart-configuration', async (_request, reply) => reply.send(smartConfiguration));
+  }
+  fhirInteractions(server, options);
+}
+
+/** Bodies arrive as bytes, whatever they are called: each interaction says what it reads. */
+function readBodiesRaw(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+    const isBundle = request.method === 'POST' && /^\/?$/.test((request.routeOptions.url ?? '').slice(server.prefix.length));
+    const limit = isBundle ? bodyLimits.bundle : bodyLimits.resource;
+    return readBody(payload, request.headers['content-encoding'], limit);
+  });
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asRefusal(error);
+  if (refusal) return sendRefusal(reply, refusal);
+  request.log.error({ err: error, trace: request.id }, 'fault');
+  const diagnostics = `Something failed on our side. Tell us this number: ${request.id}.`;
+  return sendOutcome(reply, 500, [{ severity: 'fatal', code: 'exception', diagnostics }]);
+}
+
+/** Either the address is none, or it is one but not for this method. */
+function noSuchAddress({ method, raw: { url = '' } }: FastifyRequest, prefix: string): Refusal {
+  const path = url.slice(prefix.length).split('?')[0] ?? '';
+  if (/^\/?$|^\/(_history|metadata|\$validate)$|^\/[A-Z][A-Za-z]+(\/[A-Za-z0-9\-.]{1,64}(\/_history(\/\d+)?)?)?\/?$/.test(path)) {
+    return new Refusal('not-allowed', 'not-allowed', `${method} is not done at this address. See /metadata for what is.`);
+  }
+  return new Refusal('not-found', 'no-such-address', `There is nothing at '${shown(path)}'. See /metadata for what is.`);
+}

@@ -1,0 +1,223 @@
+/** The addresses of the FHIR face and what each does. https://hl7.org/fhir/R4/http.html */
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { Call } from '../../access/actor.ts';
+import { Refusal } from '../../refusal/refusal.ts';
+import { historyBundle, searchset } from '../bundle-text.ts';
+import { idForm, knownType, shown } from '../checks.ts';
+import { parseEtag } from '../etag.ts';
+import type { FhirRecord } from '../index.ts';
+import type { Resource, UpdateOptions } from '../record.ts';
+import { sendOutcome, sendStored, sendText, sendWritten } from './answer.ts';
+import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
+import { parseBody } from './body.ts';
+import type { FhirRoutesOptions } from './index.ts';
+import { demandJson, demandReadable, preferencesOf } from './negotiation.ts';
+import { validateParameters } from './validate-parameters.ts';
+
+/** A request taken apart. */
+interface Asked {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  call: Call;
+  query: AskedQuery;
+  type: string;
+  id: string;
+}
+type Handler = (asked: Asked) => Promise<unknown>;
+
+/** Puts the routes into `server`, whose prefix is the base. */
+export function fhirInteractions(server: FastifyInstance, { record, authenticator }: FhirRoutesOptions): void {
+  const handle =
+    (work: Handler): RouteHandlerMethod =>
+    async (request, reply) => {
+      const query = queryOf(request);
+      demandReadable(request, query.parameters);
+      const call = await callOf(request, authenticator);
+      const { type = '', id = '' } = request.params as { type?: string; id?: string };
+      if (type !== '') knownType(type);
+      if (id !== '') knownId(id);
+      await work({ request, reply, call, query, type, id });
+      return reply;
+    };
+  wholeSystem(server, record, handle);
+  ofTypes(server, record, handle);
+  ofInstances(server, record, handle);
+}
+
+type Handle = (work: Handler) => RouteHandlerMethod;
+
+function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
+  const { baseUrl } = record.settings;
+  server.post(
+    '/',
+    handle(async ({ request, reply, call, query }) => {
+      demandJson(request);
+      const whole = preferencesOf(request).answer === 'representation';
+      sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, whole), query);
+    }),
+  );
+  server.get(
+    '/_history',
+    handle(async ({ reply, call, query }) => {
+      sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/_history`, await record.historySystem(call, query.text)), query);
+    }),
+  );
+  server.post('/$validate', handle((asked) => validate(record, asked, undefined)));
+}
+
+async function validate(record: FhirRecord, { request, reply, call, query }: Asked, type: string | undefined): Promise<void> {
+  demandJson(request);
+  const parameters = validateParameters(parseBody(request.body), query.text);
+  sendOutcome(reply, 200, await record.validate(call, type, parameters));
+}
+
+function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
+  const { baseUrl } = record.settings;
+  const search = async ({ request, reply, call, type }: Asked, query: AskedQuery) => {
+    const page = await record.search(call, type, query.text, { strict: preferencesOf(request).strict });
+    sendText(reply, 200, searchset(baseUrl, `${baseUrl}/${type}`, page), query);
+  };
+  server.get('/:type', handle((asked) => search(asked, asked.query)));
+  server.post(
+    '/:type/_search',
+    handle(async (asked) => {
+      const form = understood(formOf(asked.request));
+      demandReadable(asked.request, form.parameters);
+      const text = [asked.query.text, form.text].filter((part) => part !== '').join('&');
+      await search(asked, { ...form, text, pretty: form.pretty || asked.query.pretty });
+    }),
+  );
+  server.get(
+    '/:type/_history',
+    handle(async ({ reply, call, query, type }) => {
+      const page = await record.historyType(call, type, query.text);
+      sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/_history`, page), query);
+    }),
+  );
+  server.post('/:type/$validate', handle((asked) => validate(record, asked, asked.type)));
+  server.post(
+    '/:type',
+    handle(async ({ request, reply, call, type }) => {
+      demandJson(request);
+      const ifNoneExist = oneHeader(request, 'if-none-exist');
+      const resource = bodyOf(request, type);
+      const written = await record.create(call, resource, ifNoneExist === undefined ? {} : { ifNoneExist });
+      sendWritten(request, reply, written, baseUrl);
+    }),
+  );
+  server.put(
+    '/:type',
+    handle(async ({ request, reply, call, query, type }) => {
+      demandJson(request);
+      const written = await record.conditionalUpdate(call, query.text, bodyOf(request, type), updateOptions(request));
+      sendWritten(request, reply, written, baseUrl);
+    }),
+  );
+  server.patch(
+    '/:type',
+    handle(async ({ request, reply, call, query, type }) => {
+      demandJson(request, 'application/json-patch+json');
+      const written = await record.conditionalPatch(call, type, query.text, parseBody(request.body), updateOptions(request));
+      sendWritten(request, reply, written, baseUrl);
+    }),
+  );
+  server.delete(
+    '/:type',
+    handle(async ({ request, reply, call, query, type }) => {
+      const written = await record.conditionalDelete(call, type, query.text);
+      if (written) sendWritten(request, reply, { ...written, content: '' }, baseUrl);
+      else reply.code(204).send();
+    }),
+  );
+}
+
+function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
+  const { baseUrl } = record.settings;
+  server.get(
+    '/:type/:id',
+    handle(async ({ request, reply, call, type, id }) => sendStored(request, reply, await record.read(call, type, id), baseUrl)),
+  );
+  server.put(
+    '/:type/:id',
+    handle(async ({ request, reply, call, type, id }) => {
+      demandJson(request);
+      const resource = bodyOf(request, type);
+      if (resource.id !== id) {
+        throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${shown(id)}'.`);
+      }
+      sendWritten(request, reply, await record.update(call, resource, updateOptions(request)), baseUrl);
+    }),
+  );
+  server.patch(
+    '/:type/:id',
+    handle(async ({ request, reply, call, type, id }) => {
+      demandJson(request, 'application/json-patch+json');
+      const written = await record.patch(call, type, id, parseBody(request.body), updateOptions(request));
+      sendWritten(request, reply, written, baseUrl);
+    }),
+  );
+  server.delete(
+    '/:type/:id',
+    handle(async ({ request, reply, call, type, id }) => {
+      sendWritten(request, reply, await record.delete(call, type, id, updateOptions(request)), baseUrl);
+    }),
+  );
+  server.get(
+    '/:type/:id/_history',
+    handle(async ({ reply, call, query, type, id }) => {
+      const page = await record.historyInstance(call, type, id, query.text);
+      sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/${id}/_history`, page), query);
+    }),
+  );
+  server.get(
+    '/:type/:id/_history/:version',
+    handle(async ({ request, reply, call, type, id }) => {
+      const { version } = request.params as { version: string };
+      if (!/^\d{1,9}$/.test(version)) {
+        throw new Refusal('not-found', 'unknown-version', `There is no version '${shown(version)}' of ${type}/${id} here.`);
+      }
+      sendStored(request, reply, await record.vread(call, type, id, Number(version)), baseUrl);
+    }),
+  );
+  const everything = handle(async ({ reply, call, query, id }) => {
+    const path = `${baseUrl}/Patient/${id}/$everything`;
+    sendText(reply, 200, searchset(baseUrl, path, await record.everything(call, id, query.text)), query);
+  });
+  server.get('/Patient/:id/$everything', everything);
+}
+
+function knownId(id: string): void {
+  if (idForm.test(id)) return;
+  throw new Refusal('not-found', 'unknown-resource', `'${shown(id)}' is no id: up to 64 letters, digits, '-' and '.'.`);
+}
+
+function bodyOf(request: FastifyRequest, type: string): Resource {
+  const resource = parseBody(request.body) as Resource | null;
+  const found = typeof resource === 'object' && resource !== null ? resource.resourceType : undefined;
+  if (found !== type) {
+    const says = found === undefined ? 'has no resourceType' : `is a ${shown(String(found))}`;
+    throw new Refusal('invalid', 'type-differs', `The address says ${type}, but the body ${says}. Make them the same.`);
+  }
+  return resource as Resource;
+}
+
+function formOf({ headers, body }: FastifyRequest): string {
+  if (!Buffer.isBuffer(body) || body.length === 0) return '';
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+    throw new Refusal('unsupported-media', 'unsupported-media', 'Send the search as application/x-www-form-urlencoded.');
+  }
+  if (body.length > 64 * 1024) throw new Refusal('too-large', 'too-large', 'A search may have at most 64 KiB.');
+  return body.toString('utf8').trim();
+}
+
+/** @throws Refusal `invalid` for a header that is there several times. */
+function oneHeader({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  if (Array.isArray(value)) throw new Refusal('invalid', 'header-twice', `The header ${name} may be there once.`);
+  return value;
+}
+
+function updateOptions(request: FastifyRequest): UpdateOptions {
+  const ifMatch = oneHeader(request, 'if-match');
+  return ifMatch === undefined ? {} : { ifMatch: parseEtag(ifMatch) };
+}
