@@ -51,6 +51,11 @@ export function numberText(value: number | RawJson): string {
   return typeof value === 'number' ? String(value) : value.rawJSON;
 }
 
+/** The nearest double. */
+export function toNumber(value: number | RawJson): number {
+  return typeof value === 'number' ? value : Number(value.rawJSON);
+}
+
 /**
  * Parses JSON in time linear to its length. Throws JsonRefused (code `not-json`, `too-deep`, `too-many`, `too-long`,
  * `duplicate-key`, `forbidden-key`, `bad-text`, `bad-number`) with words for a person and the line.

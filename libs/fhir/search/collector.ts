@@ -1,5 +1,5 @@
 /** Gathers the search values of one resource. Compiled extractors (libs/fhir/compiler/extractor.ts) call its methods. */
-import { isNumber, numberText } from '../json.ts';
+import { isNumber, toNumber } from '../json.ts';
 import { dateRange } from './ranges.ts';
 import { fold, wordsOf } from './text.ts';
 import * as values from './values.ts';
@@ -155,7 +155,7 @@ export class Collector {
   }
 
   number(param: string, value: unknown): void {
-    if (isNumber(value)) this.range(values.rangeKey(param), Number(numberText(value)), Number(numberText(value)));
+    if (isNumber(value)) this.range(values.rangeKey(param), toNumber(value), toNumber(value));
   }
 
   numberSpan(param: string, value: unknown): void {
@@ -247,7 +247,7 @@ export class Collector {
 
   numberPart(_param: string, value: unknown, part: number): void {
     if (!isNumber(value)) return;
-    this.ranges.push({ part, low: Number(numberText(value)), high: Number(numberText(value)), unit: undefined });
+    this.ranges.push({ part, low: toNumber(value), high: toNumber(value), unit: undefined });
   }
 
   quantityPart(_param: string, value: unknown, part: number): void {
@@ -315,7 +315,7 @@ function canonicalForms(value: string): string[] {
   return bar < 0 ? [value] : [value, value.slice(0, bar)];
 }
 
-function periodRange(value: unknown): [number, number] | undefined {
+function periodRange(value: unknown): readonly [number, number] | undefined {
   const { start, end } = (value ?? {}) as Json;
   const from = text(start) ? dateRange(start) : undefined;
   const to = text(end) ? dateRange(end) : undefined;
@@ -323,7 +323,7 @@ function periodRange(value: unknown): [number, number] | undefined {
   return [from?.[0] ?? Number.NEGATIVE_INFINITY, to?.[1] ?? Number.POSITIVE_INFINITY];
 }
 
-function timingRange(value: unknown): [number, number] | undefined {
+function timingRange(value: unknown): readonly [number, number] | undefined {
   const { event, repeat } = (value ?? {}) as { event?: unknown; repeat?: Json };
   const ranges = list(event).flatMap((moment) => (text(moment) ? [dateRange(moment)] : []));
   const bounds = periodRange(repeat?.boundsPeriod);
@@ -341,7 +341,7 @@ type RangeFound = (low: number, high: number, unit: string | undefined) => void;
 function quantityRanges(value: unknown, found: RangeFound): void {
   const { value: amount, comparator, system, code, unit } = (value ?? {}) as Json;
   if (!isNumber(amount)) return;
-  const number = Number(numberText(amount));
+  const number = toNumber(amount);
   const low = comparator === '<' || comparator === '<=' ? Number.NEGATIVE_INFINITY : number;
   const high = comparator === '>' || comparator === '>=' ? Number.POSITIVE_INFINITY : number;
   for (const form of unitForms(system, code, unit)) found(low, high, form);
@@ -359,8 +359,8 @@ function unitForms(system: unknown, code: unknown, unit: unknown): (string | und
 /** A Range spans from its low to its high; an open side is endless. */
 function rangeRanges(value: unknown, found: RangeFound): void {
   const { low, high } = (value ?? {}) as { low?: Json; high?: Json };
-  const from = isNumber(low?.value) ? Number(numberText(low.value)) : Number.NEGATIVE_INFINITY;
-  const to = isNumber(high?.value) ? Number(numberText(high.value)) : Number.POSITIVE_INFINITY;
+  const from = isNumber(low?.value) ? toNumber(low.value) : Number.NEGATIVE_INFINITY;
+  const to = isNumber(high?.value) ? toNumber(high.value) : Number.POSITIVE_INFINITY;
   if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return;
   const side = low ?? high ?? {};
   for (const form of unitForms(side.system, side.code, side.unit)) found(from, to, form);

@@ -55,9 +55,22 @@ function extractorOf(type: string): { extract: Extractor; selects: Selectivity }
   return found;
 }
 
+/** The answers of one type, kept: they are asked for every value. */
 function selectivityOf(type: string): Selectivity {
+  const lookups = new Map<string, boolean>();
+  const words = new Map<string, boolean>();
   return {
-    isLookup: (param, target) => isLookup(type, param, target),
-    isWord: (param) => isWord(type, param),
+    isLookup: (param, target) =>
+      target === undefined ? kept(lookups, param, () => isLookup(type, param)) : isLookup(type, param, target),
+    isWord: (param) => kept(words, param, () => isWord(type, param)),
   };
+}
+
+function kept(answers: Map<string, boolean>, param: string, decide: () => boolean): boolean {
+  let answer = answers.get(param);
+  if (answer === undefined) {
+    answer = decide();
+    answers.set(param, answer);
+  }
+  return answer;
 }

@@ -9,7 +9,19 @@ const dateForm =
  * The closed range, in seconds since 1970, that a date, dateTime or instant spans: `2026-03` is all of March. A time
  * without zone counts as UTC, in what is stored and in what is asked. Undefined for what is no date.
  */
-export function dateRange(text: string): [low: number, high: number] | undefined {
+export function dateRange(text: string): readonly [low: number, high: number] | undefined {
+  if (text !== lastText) {
+    lastRange = computeRange(text);
+    lastText = text;
+  }
+  return lastRange;
+}
+
+/** The dates of one resource are asked for by several parameters, and often are the same. */
+let lastText = '';
+let lastRange: readonly [number, number] | undefined;
+
+function computeRange(text: string): readonly [number, number] | undefined {
   const parts = dateForm.exec(text);
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second, fraction, zone] = parts;

@@ -1,5 +1,5 @@
 /** The functions of FHIRPath that compiled invariants call. undefined is the empty collection; see fhirpath-compiler.ts. */
-import { isNumber, numberText } from '../json.ts';
+import { isNumber, numberText, toNumber } from '../json.ts';
 import { dateRange } from '../search/ranges.ts';
 
 type Truth = boolean | undefined;
@@ -52,7 +52,7 @@ export function descendants(values: unknown[]): unknown[] {
 
 /** A value by which equals can be found in a Set. */
 function keyOf(value: unknown): unknown {
-  if (isNumber(value)) return Number(numberText(value));
+  if (isNumber(value)) return toNumber(value);
   if (typeof value !== 'object' || value === null) return value;
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part) && !isNumber(part)
@@ -123,7 +123,7 @@ export function holds(difference: number | undefined, test: (difference: number)
 }
 
 export function numbers(a: unknown, b: unknown): number | undefined {
-  return isNumber(a) && isNumber(b) ? Number(numberText(a)) - Number(numberText(b)) : undefined;
+  return isNumber(a) && isNumber(b) ? toNumber(a) - toNumber(b) : undefined;
 }
 
 /** Dates of different precision that overlap cannot be compared. */
@@ -211,5 +211,5 @@ export function concat(a: unknown, b: unknown): string {
 
 export function plus(a: unknown, b: unknown): unknown {
   if (typeof a === 'string' && typeof b === 'string') return a + b;
-  return isNumber(a) && isNumber(b) ? Number(numberText(a)) + Number(numberText(b)) : undefined;
+  return isNumber(a) && isNumber(b) ? toNumber(a) + toNumber(b) : undefined;
 }
