@@ -71,7 +71,9 @@ function readerOf({ role, patient }: Call['actor']): Reader {
 
 async function select(database: Database, conditions: readonly Condition[], limit: number): Promise<AuditEvent[]> {
   const { where, values } = join(conditions);
-  const text = `select ${eventColumns} from audit.event e where ${where} order by e.sequence desc limit ${limit}`;
+  // + 0: what is about a patient is found by the index on patients, never backwards through the whole trail.
+  const order = where.includes('e.patients @>') ? 'e.sequence + 0' : 'e.sequence';
+  const text = `select ${eventColumns} from audit.event e where ${where} order by ${order} desc limit ${limit}`;
   return (await database.query(text, values)).rows.map(asEvent);
 }
 

@@ -49,5 +49,15 @@ export type { AuditEntry } from './entry.ts';
 export { type AuditEvent, asEvent, eventColumns } from './event.ts';
 export { insertionParameters } from './insertion.ts';
 export { type AuditKeys, loadAuditKeys } from './keys.ts';
+export {
+  type ChainState,
+  chainState,
+  type EventAbout,
+  type EventFilter,
+  type EventWindow,
+  type EventWithoutContent,
+  eventsAbout,
+  eventsWithoutContent,
+} from './reading.ts';
 export { type Sealer, type SealerStatus, startSealer } from './sealer.ts';
 export { type AuditVerdict, type BrokenLink, verifyAudit, verifyInstalledAudit } from './verify.ts';

@@ -1,0 +1,8 @@
+/** The audit trail's face: `auditTrail() → System`. See README.md. */
+import type { System } from '#core/http/operation.ts';
+import { operations } from './operations.ts';
+
+export type { Access, AccessPage, Category } from './model.ts';
+
+/** SAU: reads the trail that core/audit keeps; owns no tables and writes nothing. */
+export const auditTrail = (): System => ({ name: 'audit-trail', operations: operations() });

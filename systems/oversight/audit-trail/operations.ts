@@ -1,0 +1,101 @@
+/** The HTTP operations of the audit trail. Reading the trail is audited like everything else, by the operation's own entry. */
+import { authorize } from '#core/access/index.ts';
+import { roles } from '#core/access/actor.ts';
+import { chainState, type EventFilter, eventsAbout, eventsWithoutContent } from '#core/audit/index.ts';
+import { type Operation, operation, type OperationInput } from '#core/http/operation.ts';
+import { foldAccesses, wholeDays } from './accesses.ts';
+import type { AccessPage } from './model.ts';
+import { refusal } from './refusals.ts';
+
+/** Events that one page folds: a busy day of a hospital stay fits in. */
+const eventsOfPage = 2000;
+const day = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' };
+const cursor = { type: 'string', pattern: '^\\d{1,18}$' };
+const text = { type: 'string', minLength: 1, maxLength: 200 };
+
+export const operations = (): Operation[] => [
+  operation({
+    name: 'who-looked',
+    method: 'GET',
+    path: '/audit-trail/accesses',
+    summary: 'Who looked at my data: by day, person, place and purpose; newest first.',
+    access: { roles: ['patient'], purpose: 'PATRQT' },
+    audit: { action: 'R' },
+    query: {
+      type: 'object',
+      properties: { cursor, from: day, to: day, purpose: { enum: ['TREAT', 'PATRQT', 'HOPERAT', 'ETREAT'] } },
+    },
+    async handle({ query }, { actor, tx }): Promise<AccessPage> {
+      const { visibility } = authorize(actor, 'search-type', 'AuditEvent');
+      if (visibility.kind !== 'patient') return { accesses: [] };
+      const window = { ...windowOf(query), limit: eventsOfPage, purpose: query.purpose };
+      const found = await eventsAbout(tx, visibility.key, window);
+      const atEnd = found.length < eventsOfPage;
+      const events = wholeDays(found, atEnd);
+      const next = atEnd ? undefined : events.at(-1)?.sequence;
+      return { accesses: foldAccesses(events, visibility.id), ...(next && { next }) };
+    },
+  }),
+  operation({
+    name: 'search-audit-events',
+    method: 'GET',
+    path: '/audit-trail/events',
+    summary:
+      'Events of the whole platform for its operators: who, what kind, whence, allowed or not; never whose data.',
+    access: { roles: ['operator'], purpose: 'HOPERAT' },
+    audit: { action: 'R' },
+    query: {
+      type: 'object',
+      properties: {
+        ...{ cursor, from: day, to: day, actor: text, kind: text, source: text, trace: text },
+        role: { enum: roles },
+        action: { enum: ['C', 'R', 'U', 'D', 'E'] },
+        outcome: { enum: ['0', '4', '8'] },
+        count: { type: 'string', pattern: '^\\d{1,3}$' },
+      },
+    },
+    async handle({ query }, { actor, tx }) {
+      authorize(actor, 'search-type', 'AuditEvent');
+      const limit = Math.min(Math.max(Number(query.count ?? 50), 1), 500);
+      const found = await eventsWithoutContent(tx, { ...windowOf(query), limit: limit + 1 }, filterOf(query));
+      const events = found.slice(0, limit);
+      return { events, ...(found.length > limit && { next: events.at(-1)?.sequence }) };
+    },
+  }),
+  operation({
+    name: 'read-audit-chain',
+    method: 'GET',
+    path: '/audit-trail/chain',
+    summary: 'How far the trail is sealed, and since when something waits.',
+    access: { roles: ['operator'], purpose: 'HOPERAT' },
+    audit: { action: 'R' },
+    handle: (_input, { tx }) => chainState(tx),
+  }),
+];
+
+type Query = OperationInput['query'];
+
+/** Days are days in Poland; `to` is the last day that is shown. */
+function windowOf({ cursor: before, from, to }: Query): { before?: string; from?: Date; to?: Date } {
+  if (before !== undefined && !/^\d{1,18}$/.test(before)) throw refusal('bad-cursor');
+  return {
+    ...(before !== undefined && { before }),
+    ...(from !== undefined && { from: midnight(from, 0) }),
+    ...(to !== undefined && { to: midnight(to, 1) }),
+  };
+}
+
+const offset = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Warsaw', timeZoneName: 'longOffset' });
+
+/** The moment at which a Polish day begins, some days later. Clocks change at 2 and 3, so the offset at 0 UTC holds. */
+function midnight(polishDay: string, later: number): Date {
+  const utc = new Date(`${polishDay}T00:00:00Z`);
+  if (Number.isNaN(utc.getTime()) || !utc.toISOString().startsWith(polishDay)) throw refusal('bad-day');
+  utc.setUTCDate(utc.getUTCDate() + later);
+  const zone = offset.formatToParts(utc).find(({ type }) => type === 'timeZoneName')?.value;
+  return new Date(utc.getTime() - (zone === 'GMT+02:00' ? 2 : 1) * 3_600_000);
+}
+
+function filterOf({ actor, role, kind, action, outcome, source, trace }: Query): EventFilter {
+  return { actor, role, kind, action, source, trace, ...(outcome !== undefined && { outcome: Number(outcome) }) };
+}
