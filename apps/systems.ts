@@ -42,7 +42,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     audit,
     record,
     accounts: people,
-    systems: [people, auditTrail({ database, audit, runtime }), patientProfile({ record })],
+    systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground() {
       const sealer = startSealer({ database, runtime, keys });
       return () => sealer.stop();
