@@ -90,7 +90,7 @@ export function fixedStory(seed: number, number: number, { places }: Providers, 
   const person = { ...drawn, clinic: place.family[0], doctor: place.family[0].doctors[0] };
   const facts = { seed, person, random, asOf };
   if (number > 1) return tell({ ...facts, chronic: false, target: number === 2 ? 60 : 55, years: 20, diseases: [] });
-  return annasStory({ ...facts, chronic: true, target: 4880, years: 20 });
+  return annasStory({ ...facts, chronic: true, target: 5800, years: 20 });
 }
 
 const annasDiseases = (asOf: number): [CourseKey, number][] => [
@@ -177,6 +177,7 @@ function autumnStay(life: Life, day: number): void {
   });
   const follows = life.visit(day + 8, 'cardiology', { icd: 'I48.0', name: 'Napadowe migotanie przedsionków' });
   const atrial = life.begin('fibrillation', day);
+  life.adherence = 1; // the new medicine is bought
   life.diagnose(atrial, follows);
   life.test('echo', follows, { ejection: 35 });
 }

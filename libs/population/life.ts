@@ -35,8 +35,10 @@ export interface LifeFacts {
   readonly random: Random;
   /** The day up to which the story is told (as-of, or death). */
   readonly until: number;
-  /** How often a prescription is made, in days at least, and tests are done: ordinary people are followed less closely. */
+  /** Days between prescriptions of one medicine, at least: ordinary people get one for a year. */
   readonly renewal: number;
+  /** Factor on the days between tests: below 1, care is closer than the disease's rule. */
+  readonly closeness: number;
 }
 
 export class Life {
@@ -51,17 +53,19 @@ export class Life {
   /** The year of the last seasonal vaccination that was thought of. */
   vaccinatedIn = 0;
   private readonly renewal: number;
+  private readonly closeness: number;
   private readonly testDue = new Map<PanelKey, number>();
   /** Share of prescriptions that this person buys. */
-  private readonly adherence: number;
+  adherence: number;
   private day: number;
 
-  constructor({ seed, person, random, until, renewal }: LifeFacts, from: number) {
+  constructor({ seed, person, random, until, renewal, closeness }: LifeFacts, from: number) {
     this.chart = new Chart(seed, person.number, person.sex === 'female');
     this.person = person;
     this.random = random;
     this.until = until;
     this.renewal = renewal;
+    this.closeness = closeness;
     this.adherence = 0.8 + random.next() * 0.18;
     this.day = from;
     this.body = newBody(person.sex === 'female', Math.max(18, ageOn(person.birth, from)), random);
@@ -149,7 +153,7 @@ export class Life {
     for (const { course } of this.courses.values()) {
       for (const [wanted, every] of course.tests) if (wanted === panel && every < days) days = every;
     }
-    return Math.max(days, this.renewal > 200 && days > 30 ? 360 : 0);
+    return Math.max(days * this.closeness, this.renewal > 200 && days > 30 ? 360 : 0);
   }
 
   /** Tests that are due, as the diseases demand. */

@@ -123,7 +123,7 @@ function facility({ seed, number, city, kind, name, cells, type, resources }: Pl
     type: [hl7('organization-type', type)],
     name,
     telecom: [{ system: 'phone', value: phone(city, random), use: 'work' }],
-    address: [address(city, random)],
+    address: [address(city, random, 'work')],
   });
   const seen = new Map<Cell, string>();
   const doctors = cells.map((cell, index): Doctor => {
@@ -205,10 +205,10 @@ export const phone = (city: City, random: Random): string =>
 const part = (name: string): string => `http://hl7.org/fhir/StructureDefinition/iso21090-ADXP-${name}`;
 
 /** An address in a city: street and house as ISO 21090 parts, the place's SIMC as P1's documents write it. */
-export function address(city: City, random: Random): Record<string, unknown> {
+export function address(city: City, random: Random, use: 'home' | 'work' = 'home'): Record<string, unknown> {
   const [street, house, flat] = [random.pick(streets), String(random.int(1, 120)), random.int(0, 60)];
   return {
-    use: 'home',
+    use,
     extension: [{ url: part('censusTract'), valueString: `TERYT SIMC: ${city.simc}` }],
     line: [`ul. ${street} ${house}${flat ? `/${flat}` : ''}`],
     _line: [

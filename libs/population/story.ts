@@ -32,7 +32,8 @@ export function startLife(facts: StoryFacts): { life: Life; from: number } {
   const { seed, person, random, asOf, years, chronic } = facts;
   const until = person.death ?? asOf;
   const from = Math.max(person.birth, yearsAfter(until, -years));
-  const life = new Life({ seed, person, random, until, renewal: chronic ? 0 : 330 }, from);
+  const closeness = chronic ? Math.min(1, Math.max(0.3, 2200 / facts.target)) : 1;
+  const life = new Life({ seed, person, random, until, renewal: chronic ? 0 : 330, closeness }, from);
   patientResource(life.chart, person, random, asOf);
   coverageResource(life.chart, person, from);
   return { life, from };
@@ -85,6 +86,7 @@ export function follow(life: Life, { target, chronic }: StoryFacts, from: number
   let day = Math.max(from, life.person.birth + 380) + random.int(5, 60);
   let lastPregnancy = day - 400;
   let number = 0;
+  const atStart = chart.size;
   while (day < until) {
     life.advance(day);
     const fresh = [...life.courses.values()].filter(({ condition, onset }) => !condition && onset <= day);
@@ -95,9 +97,11 @@ export function follow(life: Life, { target, chronic }: StoryFacts, from: number
       day = lastPregnancy;
     } else oneVisit(life, day, ++number, chronic);
     seasonalVaccine(life, day, age);
-    const share = Math.max(0.02, (day - from) / (until - from));
-    const pace = Math.min(3, Math.max(0.2, chart.size / (target * share)));
-    day += Math.max(fresh.length > 1 ? 3 : 7, Math.round(baseGap(life, day) * pace * (0.7 + random.next() * 0.6)));
+    // The plan grows faster towards the end: people are seen more often as they get older and iller.
+    const share = (day - from) / (until - from);
+    const plan = atStart + (target - atStart) * share ** 1.3 + 4;
+    const pace = Math.min(3, Math.max(0.06, (chart.size / plan) ** 5));
+    day += Math.max(fresh.length > 1 ? 3 : 6, Math.round(baseGap(life, day) * pace * (0.7 + random.next() * 0.6)));
   }
 }
 
@@ -131,7 +135,7 @@ function oneVisit(life: Life, day: number, number: number, chronic: boolean): vo
     else shortIllness(life, day, drawEpisode(life, day, random.chance(0.5)));
     return;
   }
-  if (chronic && random.chance(0.02) && day < life.until - 14) return exacerbation(life, day);
+  if (chronic && random.chance(0.035) && day < life.until - 14) return exacerbation(life, day);
   const active = running[number % running.length] as ActiveCourse;
   const { icd, name, clinic, followUp } = active.course;
   const specialist = number % 3 === 0 ? clinic : 'family';
