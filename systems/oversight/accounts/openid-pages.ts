@@ -1,6 +1,6 @@
 /** The one page of the OpenID Connect provider itself: when a request cannot be sent back to the app that made it. */
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /** Says in three languages that the app asked wrongly, with the reason for whoever maintains the app. */
 export const errorPage = (error: string, description = ''): string => `<!doctype html>

@@ -19,6 +19,12 @@ export interface Artefact {
 export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
   const query = <R>(name: string, text: string, values: unknown[]) =>
     tx.query<R>({ name: `accounts-openid-${name}`, text, values });
+  return { ...clientQueries(query, demonstration), ...keyQueries(query), ...artefactQueries(query) };
+}
+
+type Run = <R>(name: string, text: string, values: unknown[]) => Promise<{ rows: R[]; rowCount: number }>;
+
+function clientQueries(query: Run, demonstration: boolean) {
   return {
     async client(id: string): Promise<MachineClient | undefined> {
       const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration,
@@ -37,7 +43,11 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
         [id, name, JSON.stringify(metadata), scopes, tokenSeconds, client.demonstration, now, disabledAt],
       );
     },
+  };
+}
 
+function keyQueries(query: Run) {
+  return {
     async signingKeys(): Promise<{ kid: string; sealed: Buffer }[]> {
       const text = 'select kid, sealed from accounts.signing_key order by created_at desc, kid limit 5';
       return (await query<{ kid: string; sealed: Buffer }>('keys', text, [])).rows;
@@ -51,7 +61,11 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
         [kid, sealed, now],
       );
     },
+  };
+}
 
+function artefactQueries(query: Run) {
+  return {
     async keep({ model, hash, sealed, grant, uid, expiresAt }: Artefact): Promise<void> {
       await query(
         'keep',

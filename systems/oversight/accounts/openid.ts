@@ -15,7 +15,7 @@ import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { artefactHash, clientAdapter, openIdAdapter } from './openid-adapter.ts';
 import { openIdStore } from './openid-store.ts';
-import { escapeHtml, errorPage } from './openid-pages.ts';
+import { errorPage } from './openid-pages.ts';
 import { grantable } from './scopes.ts';
 import type { Keyring } from './sealing.ts';
 import type { BrowserSessions } from './sessions.ts';
@@ -59,7 +59,7 @@ export function openIdProvider(needs: OpenIdNeeds): Provider {
 }
 
 function configuration(needs: OpenIdNeeds): Configuration {
-  const { database, runtime, keys, signing, https, demonstration } = needs;
+  const { database, runtime, keys, signing, demonstration } = needs;
   const store = openIdStore(database, { demonstration });
   const longestToken = demonstration ? demonstrationTokenSeconds : accessTokenSeconds;
   return {
@@ -75,42 +75,9 @@ function configuration(needs: OpenIdNeeds): Configuration {
     // The defaults would advertise the implicit and hybrid flows.
     responseTypes: ['code'],
     pkce: { required: () => true },
-    scopes: ['openid', 'fhirUser', 'profile'],
-    // How and when the person signed in travels in every ID token, not only when asked for.
-    claims: {
-      openid: ['sub', 'acr', 'amr', 'auth_time'],
-      fhirUser: ['fhirUser'],
-      profile: ['name'],
-      iss: null,
-      sid: null,
-    },
-    conformIdTokenClaims: false,
-    acrValues: ['ez:aal2'],
-    clientAuthMethods: ['private_key_jwt', 'none'],
-    clientDefaults: {
-      id_token_signed_response_alg: signingAlgorithm,
-      token_endpoint_auth_method: 'private_key_jwt',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-    },
-    enabledJWA: {
-      clientAuthSigningAlgValues: [...clientAuthAlgorithms],
-      idTokenSigningAlgValues: [signingAlgorithm],
-    },
-    extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds'] },
-    clockTolerance: 5,
-    assertJwtClientAuthClaimsAndHeader: (_ctx, { exp }) => {
-      if (Number(exp) > runtime.now().getTime() / 1000 + assertionSeconds + 5) {
-        throw new errors.InvalidClientAuth('the client assertion may live five minutes at most');
-      }
-    },
-    clientBasedCORS: () => false,
-    cookies: {
-      keys: [keys.key('cookie').toString('base64url')],
-      // The interaction is finished below /api, so its cookie must travel there too.
-      short: { httpOnly: true, sameSite: 'lax', secure: https, path: '/', signed: true },
-      long: { httpOnly: true, sameSite: 'lax', secure: https, path: '/oidc', signed: true },
-    },
+    ...claimsAndScopes,
+    ...clientRules(needs),
+    cookies: cookieRules(needs),
     interactions: { url: (_ctx, { uid }) => `/sign-in?interaction=${uid}`, policy: policy(needs) },
     findAccount: findAccount(needs),
     extraTokenClaims: async (_ctx, token) =>
@@ -119,23 +86,8 @@ function configuration(needs: OpenIdNeeds): Configuration {
       ctx.type = 'html';
       ctx.body = errorPage(out.error, out.error_description);
     },
-    extraParams: {
-      // SMART: `aud` names the FHIR server that the app wants to reach; a foreign one means that the app was misled.
-      aud: (_ctx, value) => {
-        if (value !== undefined && value.replace(/\/$/, '') !== fhirBase(needs.baseUrl)) {
-          throw new errors.InvalidRequest(`aud is not this FHIR server: ${escapeHtml(fhirBase(needs.baseUrl))}`);
-        }
-      },
-    },
-    ttl: {
-      AuthorizationCode: minute,
-      Interaction: 15 * minute,
-      Session: 12 * 60 * minute,
-      Grant: 12 * 60 * minute,
-      IdToken: 5 * minute,
-      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
-      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
-    },
+    extraParams: { aud: mustBeOurs(needs) },
+    ttl: lives,
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
@@ -151,6 +103,69 @@ function configuration(needs: OpenIdNeeds): Configuration {
     },
   };
 }
+
+const claimsAndScopes = {
+  scopes: ['openid', 'fhirUser', 'profile'],
+  // How and when the person signed in travels in every ID token, not only when asked for.
+  claims: {
+    openid: ['sub', 'acr', 'amr', 'auth_time'],
+    fhirUser: ['fhirUser'],
+    profile: ['name'],
+    iss: null,
+    sid: null,
+  },
+  conformIdTokenClaims: false,
+  acrValues: ['ez:aal2'],
+} satisfies Configuration;
+
+const lives = {
+  AuthorizationCode: minute,
+  Interaction: 15 * minute,
+  Session: 12 * 60 * minute,
+  Grant: 12 * 60 * minute,
+  IdToken: 5 * minute,
+  AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
+  ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
+} satisfies Configuration['ttl'];
+
+/** How clients prove who they are: by a signed assertion, or, public apps, by PKCE alone. Never by a shared secret. */
+const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
+  clientAuthMethods: ['private_key_jwt', 'none'],
+  clientDefaults: {
+    id_token_signed_response_alg: signingAlgorithm,
+    token_endpoint_auth_method: 'private_key_jwt',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+  },
+  enabledJWA: {
+    clientAuthSigningAlgValues: [...clientAuthAlgorithms],
+    idTokenSigningAlgValues: [signingAlgorithm],
+  },
+  extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds'] },
+  clientBasedCORS: () => false,
+  clockTolerance: 5,
+  assertJwtClientAuthClaimsAndHeader: (_ctx, { exp }) => {
+    if (Number(exp) > runtime.now().getTime() / 1000 + assertionSeconds + 5) {
+      throw new errors.InvalidClientAuth('the client assertion may live five minutes at most');
+    }
+  },
+});
+
+const cookieRules = ({ keys, https }: OpenIdNeeds): Configuration['cookies'] => ({
+  keys: [keys.key('cookie').toString('base64url')],
+  // The interaction is finished below /api, so its cookie must travel there too.
+  short: { httpOnly: true, sameSite: 'lax', secure: https, path: '/', signed: true },
+  long: { httpOnly: true, sameSite: 'lax', secure: https, path: '/oidc', signed: true },
+});
+
+/** SMART: `aud` names the FHIR server that the app wants to reach; a foreign one means that the app was misled. */
+const mustBeOurs =
+  ({ baseUrl }: OpenIdNeeds) =>
+  (_ctx: KoaContextWithOIDC, value: string | undefined): void => {
+    if (value !== undefined && value.replace(/\/$/, '') !== fhirBase(baseUrl)) {
+      throw new errors.InvalidRequest(`aud is not this FHIR server: ${fhirBase(baseUrl)}`);
+    }
+  };
 
 /** The FHIR server with those of the asked scopes that the client may have. */
 function resourceServer(ctx: KoaContextWithOIDC, resource: string, { baseUrl }: OpenIdNeeds) {

@@ -24,7 +24,7 @@ export interface OperationsOfAccountsNeed {
 const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
 
 export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation[] {
-  return [...signInOperations(needs), ...sessionOperations(needs), ...interactionOperations(needs)];
+  return [signInOperations, readingOperations, sessionOperations, interactionOperations].flatMap((some) => some(needs));
 }
 
 /** @throws Refusal `csrf` when a foreign page sent the sign-in: it would sign the victim in as somebody else. */
@@ -77,15 +77,15 @@ function signInOperations({ signIn, runtime, baseUrl, demonstration }: Operation
   ];
 }
 
-function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAccountsNeed): Operation[] {
-  const store = (tx: Parameters<typeof accountStore>[0]) => accountStore(tx, { demonstration });
-  /** The session of the request itself; a token of an app cannot manage sessions. */
-  const current = async (request: FastifyRequest): Promise<{ session: Session; secret: string }> => {
-    const secret = sessions.secretOf(request);
-    const session = secret && !request.headers.authorization ? await sessions.find(request) : undefined;
-    if (!session || !secret) throw refuse('session-ended');
-    return { session, secret };
-  };
+/** The session of the request itself; a token of an app cannot manage sessions. @throws Refusal `session-ended` */
+async function currentSession(sessions: BrowserSessions, request: FastifyRequest) {
+  const secret = sessions.secretOf(request);
+  const session = secret && !request.headers.authorization ? await sessions.find(request) : undefined;
+  if (!session || !secret) throw refuse('session-ended');
+  return { session, secret };
+}
+
+function readingOperations({ sessions, runtime, demonstration }: OperationsOfAccountsNeed): Operation[] {
   return [
     operation({
       name: 'read-session',
@@ -96,25 +96,15 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       audit: 'own', // nobody's data are touched
       reply: schemas.session,
       handle: async ({ http }, { tx }) => {
-        const { session, secret } = await current(http.request);
+        const { session, secret } = await currentSession(sessions, http.request);
         http.reply.header('cache-control', 'no-store');
-        return describe(session, secret, await store(tx).positions(session.account.id), runtime.now(), demonstration);
-      },
-    }),
-    operation({
-      name: 'sign-out',
-      method: 'POST',
-      path: '/accounts/sign-out',
-      summary: 'Ends the session',
-      access: self,
-      audit: { action: 'E' },
-      reply: schemas.nothing,
-      handle: async ({ http }, { tx, actor, now }) => {
-        const { session } = await current(http.request);
-        await store(tx).endSession(session.id, actor.id, now());
-        sessions.forget(session.id);
-        sessions.take(http.reply);
-        return null;
+        return describe(
+          session,
+          secret,
+          await accountStore(tx, { demonstration }).positions(session.account.id),
+          runtime.now(),
+          demonstration,
+        );
       },
     }),
     operation({
@@ -126,8 +116,8 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       audit: 'own', // nobody else's data are touched
       reply: schemas.sessions,
       handle: async ({ http }, { tx, actor, now }) => {
-        const { session } = await current(http.request);
-        const list = await store(tx).sessionsOf(actor.id, now());
+        const { session } = await currentSession(sessions, http.request);
+        const list = await accountStore(tx, { demonstration }).sessionsOf(actor.id, now());
         return list.map(({ id, startedAt, lastUsedAt, endsAt, source, device }) => ({
           id,
           current: id === session.id,
@@ -137,6 +127,27 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
           source,
           device,
         }));
+      },
+    }),
+  ];
+}
+
+function sessionOperations({ sessions, demonstration }: OperationsOfAccountsNeed): Operation[] {
+  return [
+    operation({
+      name: 'sign-out',
+      method: 'POST',
+      path: '/accounts/sign-out',
+      summary: 'Ends the session',
+      access: self,
+      audit: { action: 'E' },
+      reply: schemas.nothing,
+      handle: async ({ http }, { tx, actor, now }) => {
+        const { session } = await currentSession(sessions, http.request);
+        await accountStore(tx, { demonstration }).endSession(session.id, actor.id, now());
+        sessions.forget(session.id);
+        sessions.take(http.reply);
+        return null;
       },
     }),
     operation({
@@ -149,9 +160,10 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       params: schemas.byId,
       reply: schemas.nothing,
       handle: async ({ params, http }, { tx, actor, now }) => {
-        const { session } = await current(http.request);
+        const { session } = await currentSession(sessions, http.request);
         const id = String(params.id);
-        if (!(await store(tx).endSession(id, actor.id, now()))) throw refuse('no-such-session');
+        if (!(await accountStore(tx, { demonstration }).endSession(id, actor.id, now())))
+          throw refuse('no-such-session');
         sessions.forget(id);
         if (id === session.id) sessions.take(http.reply);
         return null;
@@ -167,10 +179,10 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       body: schemas.facility,
       reply: schemas.session,
       handle: async ({ body, http }, { tx, now }) => {
-        const { session, secret } = await current(http.request);
-        const positions = await store(tx).positions(session.account.id);
+        const { session, secret } = await currentSession(sessions, http.request);
+        const positions = await accountStore(tx, { demonstration }).positions(session.account.id);
         const position = positionAt(positions, (body as { facility: string }).facility);
-        await store(tx).moveSession(session.id, position.number);
+        await accountStore(tx, { demonstration }).moveSession(session.id, position.number);
         sessions.forget(session.id);
         return describe({ ...session, position }, secret, positions, now(), demonstration);
       },
@@ -179,11 +191,6 @@ function sessionOperations({ sessions, runtime, demonstration }: OperationsOfAcc
 }
 
 function interactionOperations({ sessions, interactions }: OperationsOfAccountsNeed): Operation[] {
-  const current = async (request: FastifyRequest): Promise<Session> => {
-    const session = request.headers.authorization ? undefined : await sessions.find(request);
-    if (!session) throw refuse('session-ended');
-    return session;
-  };
   return [
     operation({
       name: 'read-interaction',
@@ -195,7 +202,12 @@ function interactionOperations({ sessions, interactions }: OperationsOfAccountsN
       params: schemas.byUid,
       reply: schemas.interaction,
       handle: async ({ params, http: { request, reply } }) =>
-        interactions.describe(String(params.uid), await current(request), request.raw, reply.raw),
+        interactions.describe(
+          String(params.uid),
+          (await currentSession(sessions, request)).session,
+          request.raw,
+          reply.raw,
+        ),
     }),
     operation({
       name: 'answer-interaction',
@@ -209,7 +221,7 @@ function interactionOperations({ sessions, interactions }: OperationsOfAccountsN
       reply: schemas.onward,
       handle: async ({ params, body, http: { request, reply } }) => {
         const allow = (body as { decision: string }).decision === 'allow';
-        const session = await current(request);
+        const { session } = await currentSession(sessions, request);
         return { continue: await interactions.finish(String(params.uid), allow, session, request.raw, reply.raw) };
       },
     }),

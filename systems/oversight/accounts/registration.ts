@@ -31,81 +31,71 @@ export interface RegistrationNeeds {
 
 export type Registration = ReturnType<typeof registration>;
 
-export function registration({ database, runtime, keys, passwords, demonstration }: RegistrationNeeds) {
-  /**
-   * Adds a person, or gives a demonstration person the credentials asked for. Repeating it changes nothing.
-   * @throws Refusal `weak-password`, `weak-second-factor`, `no-position`
-   */
-  async function register(person: NewAccount): Promise<string> {
-    check(person);
-    const store = accountStore(database, { demonstration });
-    const known = await store.accountOfLogin(person.login);
-    if (known && !(known.demonstration && demonstration))
-      throw new Refusal('conflict', 'login-taken', 'This login is taken.');
-    if (known && (await hasCredentials(known, person))) return known.id;
-    const id = known?.id ?? runtime.newId();
-    const password = await passwords.hash(person.password);
-    const secondFactor = keys.seal('second factor', id, person.secondFactor);
-    await database.transaction(async (tx) => {
-      const inside = accountStore(tx, { demonstration });
-      if (known) {
-        await inside.changeCredentials(id, password, secondFactor);
-        return;
-      }
-      const { login, name, patient = null, practitioner = null } = person;
-      const account = {
-        id,
-        login,
-        name,
-        patient,
-        practitioner,
-        password,
-        secondFactor,
-        demonstration,
-        blockedAt: null,
-      };
-      await inside.addAccount(account, runtime.now());
-      for (const [number, position] of person.positions.entries())
-        await inside.addPosition(id, { ...position, number });
-    });
-    return id;
-  }
-
-  async function hasCredentials(account: Account, { password, secondFactor }: NewAccount): Promise<boolean> {
-    try {
-      if (!keys.open('second factor', account.id, account.secondFactor).equals(secondFactor)) return false;
-    } catch {
-      return false; // sealed by a master key that is gone
-    }
-    return passwords.verify(account.password, password);
-  }
-
-  /** @throws Refusal `client-not-valid` when a scope or a way of authentication is not offered here. */
-  async function registerClient(client: Omit<MachineClient, 'demonstration' | 'disabledAt'>): Promise<void> {
-    const unknown = client.scopes.find((scope) => !parseScope(scope));
-    if (unknown !== undefined)
-      throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
-    if ('jwks_uri' in client.metadata) {
-      throw new Refusal(
-        'invalid',
-        'client-not-valid',
-        'Register the keys themselves (jwks): keys are not fetched from addresses.',
-      );
-    }
-    await openIdStore(database, { demonstration }).saveClient(
-      { ...client, demonstration, disabledAt: null },
-      runtime.now(),
-    );
-  }
-
+export function registration(needs: RegistrationNeeds) {
+  const { database, runtime, demonstration } = needs;
   return {
-    register,
-    registerClient,
+    /** See register. */
+    register: (person: NewAccount) => register(needs, person),
+    /** @throws Refusal `client-not-valid` when a scope or a way of authentication is not offered here. */
+    async registerClient(client: Omit<MachineClient, 'demonstration' | 'disabledAt'>): Promise<void> {
+      const unknown = client.scopes.find((scope) => !parseScope(scope));
+      if (unknown !== undefined) {
+        throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
+      }
+      if ('jwks_uri' in client.metadata) {
+        const says = 'Register the keys themselves (jwks): keys are not fetched from addresses.';
+        throw new Refusal('invalid', 'client-not-valid', says);
+      }
+      const store = openIdStore(database, { demonstration });
+      await store.saveClient({ ...client, demonstration, disabledAt: null }, runtime.now());
+    },
     /** Stops an account: its sessions end and no token of it is accepted, within a minute everywhere. */
     async block(account: string): Promise<void> {
       await accountStore(database, { demonstration }).block(account, runtime.now());
     },
   };
+}
+
+/**
+ * Adds a person, or gives a demonstration person the credentials asked for. Repeating it changes nothing.
+ * @throws Refusal `login-taken`, `weak-password`, `weak-second-factor`, `no-position`
+ */
+async function register(needs: RegistrationNeeds, person: NewAccount): Promise<string> {
+  const { database, runtime, keys, passwords, demonstration } = needs;
+  check(person);
+  const known = await accountStore(database, { demonstration }).accountOfLogin(person.login);
+  if (known && !(known.demonstration && demonstration)) {
+    throw new Refusal('conflict', 'login-taken', 'This login is taken.');
+  }
+  if (known && (await hasCredentials(needs, known, person))) return known.id;
+  const id = known?.id ?? runtime.newId();
+  const password = await passwords.hash(person.password);
+  const secondFactor = keys.seal('second factor', id, person.secondFactor);
+  await database.transaction(async (tx) => {
+    const store = accountStore(tx, { demonstration });
+    if (known) {
+      await store.changeCredentials(id, password, secondFactor);
+      return;
+    }
+    const { login, name, patient = null, practitioner = null } = person;
+    const account = { id, login, name, patient, practitioner, password, secondFactor, demonstration, blockedAt: null };
+    await store.addAccount(account, runtime.now());
+    for (const [number, position] of person.positions.entries()) await store.addPosition(id, { ...position, number });
+  });
+  return id;
+}
+
+async function hasCredentials(
+  { keys, passwords }: RegistrationNeeds,
+  account: Account,
+  { password, secondFactor }: NewAccount,
+): Promise<boolean> {
+  try {
+    if (!keys.open('second factor', account.id, account.secondFactor).equals(secondFactor)) return false;
+  } catch {
+    return false; // sealed by a master key that is gone
+  }
+  return passwords.verify(account.password, password);
 }
 
 function check(person: NewAccount): void {

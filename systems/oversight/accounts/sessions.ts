@@ -23,58 +23,46 @@ export type BrowserSessions = ReturnType<typeof browserSessions>;
 const sha256 = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 export function browserSessions({ database, runtime, https, demonstration }: SessionsNeed) {
-  // `__Host-` binds the cookie to this host, path / and https; browsers accept it only there.
-  const cookieName = https ? '__Host-ezdrowie' : 'ezdrowie';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`;
-  // The value is 256 bits in base64url and nothing else, so no quoting or escaping can occur.
-  const ours = new RegExp(`(?:^|; ?)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`);
-  const remembered = new Map<string, { session: Session; readAt: number }>();
+  const cookie = sessionCookie(https);
   const store = accountStore(database, { demonstration });
-
-  const secretOf = ({ headers }: { headers: { cookie?: string | undefined } }): string | undefined =>
-    headers.cookie === undefined ? undefined : ours.exec(headers.cookie)?.[1];
+  const memory = new Map<string, { session: Session; readAt: number }>();
 
   async function read(secret: string): Promise<Session | undefined> {
     const now = runtime.now().getTime();
-    const known = remembered.get(secret);
+    const known = memory.get(secret);
     if (known && now - known.readAt < believedFor) return known.session;
     const session = await store.sessionOfHash(sha256(secret));
-    remembered.delete(secret);
-    if (session) {
-      if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value as string);
-      remembered.set(secret, { session, readAt: now });
-    }
+    remember(secret, session, now);
     return session;
   }
 
-  /** What this process knows of a session is forgotten, so that an end or a move is seen at once. */
-  function forget(id: string): void {
-    for (const [secret, { session }] of remembered) if (session.id === id) remembered.delete(secret);
+  function remember(secret: string, session: Session | undefined, now: number): void {
+    memory.delete(secret);
+    if (!session) return;
+    if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
+    memory.set(secret, { session, readAt: now });
   }
 
   return {
-    secretOf,
-    forget,
-    /**
-     * The live session of a request; undefined when the cookie is missing, unknown, or its session over. Counts as use.
-     */
+    secretOf: cookie.read,
+    take: cookie.take,
+    /** What this process knows of a session is forgotten, so that an end or a move is seen at once. */
+    forget(id: string): void {
+      for (const [secret, { session }] of memory) if (session.id === id) memory.delete(secret);
+    },
+    /** The live session of a request; undefined when the cookie is missing or its session over. Counts as use. */
     async find(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
-      const secret = secretOf(request);
+      const secret = cookie.read(request);
       const session = secret && (await read(secret));
       const now = runtime.now();
       if (!session || !isLive(session, now)) return undefined;
       // Polling in the background is no use by a person and keeps nothing alive.
-      if (request.headers['x-background'] === undefined && shouldTouch(session, now)) {
-        await store.touchSession(session.id, now);
-        const used = { ...session, lastUsedAt: now };
-        remembered.set(secret, { session: used, readAt: now.getTime() });
-        return used;
-      }
-      return session;
+      if (request.headers['x-background'] !== undefined || !shouldTouch(session, now)) return session;
+      const used = (await store.touchSession(session.id, now)) ? { ...session, lastUsedAt: now } : undefined;
+      remember(secret, used, now.getTime());
+      return used;
     },
-    /**
-     * Opens a session under a new id and hands the cookie to the browser with `give`, once the transaction is durable.
-     */
+    /** Opens a session under a new id. `give` hands the cookie to the browser, once the transaction is durable. */
     async open(tx: Tx, account: Account, position: Position, from: { source: string; device: string }) {
       const secret = runtime.randomBytes(32).toString('base64url');
       const now = runtime.now();
@@ -88,13 +76,28 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
         endedAt: null,
       };
       await accountStore(tx, { demonstration }).addSession(session, sha256(secret), from);
-      const give = (reply: FastifyReply) =>
-        reply.header('set-cookie', `${cookieName}=${secret}; Expires=${session.endsAt.toUTCString()}; ${attributes}`);
-      return { session, secret, give };
+      return { session, secret, give: (reply: FastifyReply) => cookie.give(reply, secret, session.endsAt) };
     },
-    /** Takes the cookie back. */
+  };
+}
+
+/** The cookie: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis */
+function sessionCookie(https: boolean) {
+  // `__Host-` binds the cookie to this host, path / and https; browsers accept it only there.
+  const name = https ? '__Host-ezdrowie' : 'ezdrowie';
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`;
+  // The value is 256 bits in base64url and nothing else, so no quoting or escaping can occur.
+  const ours = new RegExp(`(?:^|; ?)${name}=([A-Za-z0-9_-]{43})(?:;|$)`);
+  const give = (reply: FastifyReply, value: string, expires: Date): void => {
+    reply.header('set-cookie', `${name}=${value}; Expires=${expires.toUTCString()}; ${attributes}`);
+  };
+  return {
+    read: ({ headers }: { headers: { cookie?: string | undefined } }): string | undefined =>
+      headers.cookie === undefined ? undefined : ours.exec(headers.cookie)?.[1],
+    give,
+    /** Takes the cookie back, and with it what the browser kept of the session. */
     take(reply: FastifyReply): void {
-      reply.header('set-cookie', `${cookieName}=; Expires=${new Date(0).toUTCString()}; ${attributes}`);
+      give(reply, '', new Date(0));
       reply.header('clear-site-data', '"cache", "storage"');
     },
   };

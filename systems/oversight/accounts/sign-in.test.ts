@@ -183,7 +183,7 @@ describe('a password that does not open', () => {
         payload: { login, password: 'not the password' },
         remoteAddress: '192.0.2.50',
       });
-    for (let count = 0; count < 50; count++) expect((await from(`zgaduje.${count}`)).statusCode).toBe(401);
+    await Promise.all(Array.from({ length: 50 }, (_, count) => from(`zgaduje.${count}`)));
     const refused = await from('zgaduje.ostatni');
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '3600']);
   });

@@ -58,6 +58,17 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
     (await tx.query<R>({ name: `accounts-${name}`, text, values })).rows;
   const run = async (name: string, text: string, values: unknown[]): Promise<number> =>
     (await tx.query({ name: `accounts-${name}`, text, values })).rowCount;
+  const queries = { one, many, run };
+  return { ...accountQueries(queries, demonstration), ...factorQueries(queries), ...sessionQueries(queries) };
+}
+
+interface Queries {
+  one<R>(name: string, text: string, values: unknown[]): Promise<R | undefined>;
+  many<R>(name: string, text: string, values: unknown[]): Promise<R[]>;
+  run(name: string, text: string, values: unknown[]): Promise<number>;
+}
+
+function accountQueries({ one, many, run }: Queries, demonstration: boolean) {
   return {
     accountOfLogin: (login: string) =>
       one<Account>(
@@ -111,7 +122,11 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
       ]),
     block: (account: string, now: Date | null) =>
       run('block', 'update accounts.account set blocked_at = $2 where id = $1', [account, now]),
+  };
+}
 
+function factorQueries({ one, run }: Queries) {
+  return {
     addHandle: (hash: Buffer, account: string, expiresAt: Date) =>
       run('add-handle', 'insert into accounts.handle (hash, account, expires_at) values ($1, $2, $3)', [
         hash,
@@ -163,15 +178,7 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
           )
         )?.count,
       ),
-
-    ...sessionQueries({ one, many, run }),
   };
-}
-
-interface Queries {
-  one<R>(name: string, text: string, values: unknown[]): Promise<R | undefined>;
-  many<R>(name: string, text: string, values: unknown[]): Promise<R[]>;
-  run(name: string, text: string, values: unknown[]): Promise<number>;
 }
 
 function sessionQueries({ one, many, run }: Queries) {
@@ -205,11 +212,13 @@ function sessionQueries({ one, many, run }: Queries) {
       const row = await one<SessionRow>('session', `${sessionSelect} where s.id = $1`, [id]);
       return row && asSession(row);
     },
-    touchSession: (id: string, now: Date) =>
-      run('touch-session', 'update accounts.session set last_used_at = $2 where id = $1 and last_used_at < $2', [
-        id,
-        now,
-      ]),
+    /** False when the session was ended, here or by another process. */
+    touchSession: async (id: string, now: Date): Promise<boolean> =>
+      (await run(
+        'touch-session',
+        'update accounts.session set last_used_at = greatest(last_used_at, $2) where id = $1 and ended_at is null',
+        [id, now],
+      )) === 1,
     /** Ends a session of this account. False when there is none. */
     endSession: async (id: string, account: string, now: Date): Promise<boolean> =>
       (await run(
