@@ -55,7 +55,8 @@ export function lifeLine(outline: readonly OutlineRow[], stays: ReadonlySet<stri
 const finite = (seconds: number): number | null => (Number.isFinite(seconds) ? Math.round(seconds) : null);
 
 export interface TimelineFilter {
-  lane?: Lane;
+  /** Empty: all lanes. */
+  lanes?: readonly Lane[];
   /** Seconds since 1970; an entry counts when its span meets [from, to). */
   from?: number;
   to?: number;
@@ -69,12 +70,12 @@ export interface TimelineEntry extends OutlineRow {
 export function timeline(
   outline: readonly OutlineRow[],
   stays: ReadonlySet<string>,
-  { lane, from, to }: TimelineFilter,
+  { lanes: wanted = [], from, to }: TimelineFilter,
 ): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
   for (const row of outline) {
     const itsLane = laneOf(row.type, row.id, stays);
-    if (!itsLane || (lane && lane !== itsLane)) continue;
+    if (!itsLane || (wanted.length > 0 && !wanted.includes(itsLane))) continue;
     const filtered = from !== undefined || to !== undefined;
     if (filtered && !Number.isFinite(row.starts)) continue;
     if (to !== undefined && row.starts >= to) continue;

@@ -13,7 +13,7 @@ import { dateOf, type Fhir, identity, type Reference } from './reading.ts';
 import { type Found, findAll, namesFor, readOne } from './reads.ts';
 import { keyCodes, keyResults } from './results.ts';
 
-const shown = { results: 12, documents: 12 };
+const shown = { results: 24, documents: 12 };
 
 type Question =
   | 'conditions'

@@ -12,6 +12,7 @@ import { findAll, namesFor, readOne } from './reads.ts';
 const pageSize = 50;
 
 export interface TimelineQuestion {
+  /** One or more lanes, with commas between. */
   lane?: string | undefined;
   /** FHIR dates; `to` is left out of the span. */
   from?: string | undefined;
@@ -27,7 +28,7 @@ export async function timelinePage(
   asked: TimelineQuestion,
 ): Promise<TimelinePage> {
   const filter = {
-    lane: laneAsked(asked.lane),
+    lanes: lanesAsked(asked.lane),
     from: dateAsked('from', asked.from),
     to: dateAsked('to', asked.to),
   };
@@ -99,11 +100,13 @@ function row(
   };
 }
 
-function laneAsked(text: string | undefined): Lane | undefined {
-  if (!text) return undefined;
-  const lane = lanes.find((one) => one === text);
-  if (!lane) throw new Refusal('invalid', 'unknown-lane', `There is no lane ${text}. There are: ${lanes.join(', ')}.`);
-  return lane;
+function lanesAsked(text: string | undefined): Lane[] {
+  return (text ? text.split(',') : []).map((name) => {
+    const lane = lanes.find((one) => one === name);
+    if (!lane)
+      throw new Refusal('invalid', 'unknown-lane', `There is no lane ${name}. There are: ${lanes.join(', ')}.`);
+    return lane;
+  });
 }
 
 function dateAsked(name: string, text: string | undefined): number | undefined {

@@ -1,0 +1,66 @@
+/** The life line of the overview: everything that the record holds, in six lanes, opened as an event or as a table. */
+import { useLingui } from '@lingui/react';
+import { useMemo } from 'react';
+import { usePortal } from '#libs/ui/portal/portal.tsx';
+import type { TimelineEvent } from '#libs/ui/timeline/clusters.ts';
+import { type Period, Timeline } from '#libs/ui/timeline/timeline.tsx';
+import { type Lane, lanes, type Overview } from '../../model.ts';
+import { useWording } from '../wording/use-wording.ts';
+
+interface Entry extends TimelineEvent {
+  type: string;
+  logicalId: string;
+  lane: Lane;
+}
+
+export function LifeLine({
+  overview: { lifeLine, patient, asOf, problems, documents, medicines },
+}: {
+  overview: Overview;
+}) {
+  const { i18n } = useLingui();
+  const { href, go } = usePortal();
+  const words = useWording();
+  const drawn = useMemo(
+    () =>
+      lanes.map((lane) => ({
+        key: lane,
+        label: words.lane(lane),
+        events: lifeLine.lanes[lane].map(([starts, ends, at, logicalId]): Entry => {
+          const type = lifeLine.types[at] ?? '';
+          return { id: `${type}/${logicalId}`, starts, ends, type, logicalId, lane };
+        }),
+      })),
+    [lifeLine, words],
+  );
+  const named = useMemo(() => {
+    const lines = [...problems, ...documents.list, ...medicines];
+    return new Map(lines.map(({ link, what }) => [`${link.type}/${link.id}`, what]));
+  }, [problems, documents, medicines]);
+  const describe = ({ id, type, lane, starts, ends }: Entry) => {
+    const span = [
+      dayOf(starts),
+      ends === starts ? undefined : ends === null ? i18n._('trwa') : words.date(isoDay(ends)),
+    ];
+    return [named.get(id) ?? words.kind(type, lane), span.filter(Boolean).join(' – ')].filter(Boolean).join(', ');
+  };
+  const dayOf = (seconds: number | null) => (seconds === null ? undefined : words.date(isoDay(seconds)));
+  const openTable = ({ lane, from, to }: Period) => {
+    const period: Record<string, string> = lane ? { tor: lane, od: isoDay(from), do: isoDay(to + 86_400) } : {};
+    go(href('clinician-portal/patient', { patient: patient.id, widok: 'tabela', ...period }) ?? '');
+  };
+  return (
+    <Timeline
+      label={i18n._('Linia życia')}
+      lanes={drawn}
+      now={Date.parse(asOf) / 1000}
+      describe={describe}
+      onOpen={({ type, logicalId }) =>
+        go(href('clinician-portal/event', { patient: patient.id, type, id: logicalId }) ?? '')
+      }
+      onTable={openTable}
+    />
+  );
+}
+
+const isoDay = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);

@@ -1,0 +1,150 @@
+/** The overview's lists: problems, medicines, documents, care team. */
+import { useLingui } from '@lingui/react';
+import { Icon } from '#libs/ui/icon/icon.tsx';
+import { Link } from '#libs/ui/link/link.tsx';
+import type { Carer, Medicine, Overview, Problem } from '../../model.ts';
+import { Recorded } from '../wording/recorded.tsx';
+import { useWording } from '../wording/use-wording.ts';
+import { EventAnchor } from './news-and-gaps.tsx';
+import { LongList, Panel } from './panel.tsx';
+
+export function ProblemsPanel({ problems, patient }: { problems: readonly Problem[]; patient: string }) {
+  const { i18n } = useLingui();
+  const active = problems.filter((one) => one.active).length;
+  return (
+    <Panel id="pp-problems" title={i18n._('Problemy')} aside={<small>{i18n._('czynne: {active}', { active })}</small>}>
+      {problems.length === 0 && (
+        <p className="ez-secondary">{i18n._('Nikt nie zapisał rozpoznań. To nie znaczy, że ich nie ma.')}</p>
+      )}
+      <LongList items={problems} shown={9} keyOf={({ link }) => link.id}>
+        {(problem) => <ProblemLine problem={problem} patient={patient} />}
+      </LongList>
+    </Panel>
+  );
+}
+
+function ProblemLine({
+  problem: { link, what, code, active, since, until, source },
+  patient,
+}: {
+  problem: Problem;
+  patient: string;
+}) {
+  const { i18n } = useLingui();
+  const from = since?.slice(0, 4);
+  return (
+    <div className={active ? 'pp-problem' : 'pp-problem pp-past'}>
+      <Icon name={active ? 'active' : 'past'} />
+      <span>
+        <EventAnchor link={link} patient={patient}>
+          <Recorded>{what}</Recorded>
+        </EventAnchor>{' '}
+        {code && <code className="ez-secondary">{code}</code>}
+        <small className="pp-source">
+          {active
+            ? i18n._('od {from}', { from: from ?? i18n._('nie wiadomo kiedy') })
+            : i18n._('przebyte {span}', { span: [from, until?.slice(0, 4)].filter(Boolean).join('–') })}
+          {source.author && ` · ${source.author}`}
+        </small>
+      </span>
+    </div>
+  );
+}
+
+export function MedicinesPanel({ medicines, patient }: { medicines: readonly Medicine[]; patient: string }) {
+  const { i18n } = useLingui();
+  return (
+    <Panel
+      id="pp-medicines"
+      title={i18n._('Leki ({count})', { count: medicines.length })}
+      aside={<small>{i18n._('obecnie')}</small>}
+    >
+      {medicines.length === 0 && (
+        <p className="ez-secondary">{i18n._('Nie ma czynnych recept. Leki bez recepty nie są tu widoczne.')}</p>
+      )}
+      <LongList items={medicines} shown={10} keyOf={({ link }) => link.id}>
+        {(medicine) => <MedicineLine medicine={medicine} patient={patient} />}
+      </LongList>
+    </Panel>
+  );
+}
+
+function MedicineLine({ medicine, patient }: { medicine: Medicine; patient: string }) {
+  const { i18n } = useLingui();
+  const { dose, shortDate } = useWording();
+  const words = dose(medicine.dose);
+  const { dispensed } = medicine;
+  return (
+    <div className="pp-medicine">
+      <EventAnchor link={medicine.link} patient={patient}>
+        <Recorded>{medicine.what}</Recorded>
+      </EventAnchor>
+      <span className="pp-dose">
+        {words ? <Recorded>{words}</Recorded> : <i className="ez-secondary">{i18n._('bez dawkowania')}</i>}
+        {dispensed.state === 'yes' ? (
+          <span className="pp-yes">
+            <Icon name="done" /> {i18n._('wykupione {day}', { day: shortDate(dispensed.on?.slice(0, 10)) ?? '' })}
+          </span>
+        ) : (
+          <span className="pp-no">– {i18n._('nie wykupione')}</span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+interface DocumentsProps {
+  documents: Overview['documents'];
+  patient: string;
+  tableHref: string;
+}
+
+export function DocumentsPanel({ documents: { list, total }, patient, tableHref }: DocumentsProps) {
+  const { i18n } = useLingui();
+  const { shortDate } = useWording();
+  return (
+    <Panel
+      id="pp-documents"
+      title={i18n._('Dokumenty')}
+      aside={total > 0 && <Link href={tableHref}>{i18n._('Wszystkie ({total})', { total })}</Link>}
+    >
+      {list.length === 0 && <p className="ez-secondary">{i18n._('Żadna placówka nie przesłała jeszcze dokumentu.')}</p>}
+      <ul className="pp-lines">
+        {list.slice(0, 7).map(({ link, what, date, source }) => (
+          <li key={link.id} className="pp-document">
+            <span className="pp-date">{shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
+            <span>
+              <EventAnchor link={link} patient={patient}>
+                <Recorded>{what}</Recorded>
+              </EventAnchor>
+              {source.facility && <small className="pp-source">{source.facility}</small>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function CareTeamPanel({ team }: { team: readonly Carer[] }) {
+  const { i18n } = useLingui();
+  const { shortDate } = useWording();
+  return (
+    <Panel id="pp-team" title={i18n._('Zespół')}>
+      {team.length === 0 && <p className="ez-secondary">{i18n._('Nie wiemy, kto prowadzi tę osobę.')}</p>}
+      <ul className="pp-lines">
+        {team.map(({ name, role, facility, lastSeen }) => (
+          <li key={name}>
+            {name}
+            {role && <> · {role === 'poz' ? i18n._('lekarz POZ') : <Recorded>{role}</Recorded>}</>}
+            <small className="pp-source">
+              {[facility, lastSeen && i18n._('ostatnio {day}', { day: shortDate(lastSeen.slice(0, 10)) ?? '' })]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,160 @@
+/** e-Profil level 2: one event; who, where, why, what was done and decided, what follows, documents and results. */
+import { useLingui } from '@lingui/react';
+import { Button } from '#libs/ui/button/button.tsx';
+import { Loaded } from '#libs/ui/loading/loading.tsx';
+import { Page } from '#libs/ui/page/page.tsx';
+import { type Portal, usePortal } from '#libs/ui/portal/portal.tsx';
+import type { ScreenProps } from '#libs/ui/screens/screens.ts';
+import { useGet } from '#libs/ui/session/use-api.tsx';
+import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
+import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
+import type { EventDetail, EventLine } from '../../model.ts';
+import { Recorded } from '../wording/recorded.tsx';
+import { useWording } from '../wording/use-wording.ts';
+import { IdentityBand } from './identity-band.tsx';
+import { EventAnchor } from './news-and-gaps.tsx';
+import { Panel } from './panel.tsx';
+import { ResultLine } from './results-panel.tsx';
+import { useKeys } from './use-keys.ts';
+import './overview.css';
+
+export default function PatientEvent({ params }: ScreenProps) {
+  const { i18n } = useLingui();
+  const { href, go } = usePortal();
+  const { kind } = useWording();
+  const { patient = '', type = '', id = '' } = params;
+  const query = useGet<EventDetail>(
+    `/api/patient-profile/${encodeURIComponent(patient)}/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`,
+  );
+  const back = href('clinician-portal/patient', { patient }) ?? '';
+  useKeys({ '/': () => go(href('clinician-portal/start') ?? ''), 'g p': () => go(back) });
+  const event = query.data;
+  return (
+    <Page title={event ? event.what : kind(type)} person={event?.patient.name} quiet={event !== undefined} width="wide">
+      {event && <IdentityBand patient={event.patient} />}
+      {event && (
+        <Breadcrumb
+          label={i18n._('Ścieżka')}
+          trail={[
+            { href: back, label: i18n._('Przegląd') },
+            ...(event.encounter ? [crumbOf(event.encounter, patient, href)] : []),
+            { label: event.what },
+          ]}
+        />
+      )}
+      <Loaded query={query} lines={8}>
+        {(detail) => <EventBody event={detail} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+const crumbOf = ({ link, what }: EventLine, patient: string, href: Portal['href']) => ({
+  href: href('clinician-portal/event', { patient, type: link.type, id: link.id }),
+  label: what,
+});
+
+function EventBody({ event }: { event: EventDetail }) {
+  const { i18n } = useLingui();
+  const patient = event.patient.id;
+  return (
+    <>
+      <div className="pp-event">
+        <Facts event={event} />
+        {event.result && (
+          <Panel id="pp-result" title={i18n._('Wynik')}>
+            <ul className="pp-results">
+              <li>
+                <ResultLine result={event.result} patient={patient} />
+              </li>
+            </ul>
+          </Panel>
+        )}
+        <Lines id="pp-done" title={i18n._('Co zrobiono')} lines={event.done} patient={patient} />
+        <Lines id="pp-decided" title={i18n._('Co ustalono')} lines={event.decided} patient={patient} />
+        <Lines id="pp-follow" title={i18n._('Co dalej')} lines={event.followUps} patient={patient} />
+        {event.results.length > 0 && (
+          <Panel id="pp-results" title={i18n._('Wyniki')}>
+            <ul className="pp-results">
+              {event.results.map((result) => (
+                <li key={result.link.id}>
+                  <ResultLine result={result} patient={patient} />
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        <Lines id="pp-documents" title={i18n._('Dokumenty')} lines={event.documents} patient={patient} />
+      </div>
+      {event.text && (
+        <Panel id="pp-text" title={i18n._('Treść')}>
+          <div className="pp-text" lang="pl">
+            {event.text}
+          </div>
+        </Panel>
+      )}
+      <p className="ez-no-print">
+        <Button onClick={() => print()}>{i18n._('Drukuj wpis')}</Button>
+      </p>
+    </>
+  );
+}
+
+function Facts({ event }: { event: EventDetail }) {
+  const { i18n } = useLingui();
+  const words = useWording();
+  const when = [event.starts, event.ends].flatMap((date) => words.dateTime(date) ?? []).join(' – ');
+  const dose = words.dose(event.dose);
+  const recorded = (text: string | undefined) => text && <Recorded>{text}</Recorded>;
+  return (
+    <Panel id="pp-facts" title={event.what}>
+      <SummaryList
+        rows={[
+          { key: 'kind', label: i18n._('Rodzaj'), value: words.kind(event.link.type, event.lane) },
+          { key: 'when', label: i18n._('Kiedy'), value: when || undefined },
+          { key: 'who', label: i18n._('Kto'), value: event.who.join(', ') || event.source.author },
+          { key: 'where', label: i18n._('Gdzie'), value: event.where },
+          { key: 'why', label: i18n._('Dlaczego'), value: recorded(event.why.join(', ') || undefined) },
+          ...(dose ? [{ key: 'dose', label: i18n._('Dawka'), value: recorded(dose) }] : []),
+          { key: 'source', label: i18n._('Skąd to wiadomo'), value: words.source(event.source) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Lines({
+  id,
+  title,
+  lines,
+  patient,
+}: {
+  id: string;
+  title: string;
+  lines: readonly EventLine[];
+  patient: string;
+}) {
+  const { kind, shortDate } = useWording();
+  if (lines.length === 0) return null;
+  return (
+    <Panel id={id} title={title}>
+      <ul className="pp-lines">
+        {lines.map(({ link, what, date, detail }) => (
+          <li key={`${link.type}${link.id}`}>
+            <span className="ez-secondary">{kind(link.type)}: </span>
+            <EventAnchor link={link} patient={patient}>
+              <Recorded>{what}</Recorded>
+            </EventAnchor>
+            {detail && (
+              <>
+                {' · '}
+                <Recorded>{detail}</Recorded>
+              </>
+            )}
+            {date && <span className="ez-secondary"> · {shortDate(date.slice(0, 10))}</span>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,147 @@
+/** e-Profil level 0: the patient's whole history on one screen; with `?widok=tabela` the life line as a table. */
+import { useLingui } from '@lingui/react';
+import { useCallback, useState } from 'react';
+import { Button } from '#libs/ui/button/button.tsx';
+import { Link } from '#libs/ui/link/link.tsx';
+import { Loaded } from '#libs/ui/loading/loading.tsx';
+import { Notice } from '#libs/ui/notice/notice.tsx';
+import { Page } from '#libs/ui/page/page.tsx';
+import { usePortal } from '#libs/ui/portal/portal.tsx';
+import type { ScreenProps } from '#libs/ui/screens/screens.ts';
+import { useGet } from '#libs/ui/session/use-api.tsx';
+import type { Overview } from '../../model.ts';
+import { useWording } from '../wording/use-wording.ts';
+import { IdentityBand } from './identity-band.tsx';
+import { LifeLine } from './life-line.tsx';
+import { CareTeamPanel, DocumentsPanel, MedicinesPanel, ProblemsPanel } from './lists.tsx';
+import { GapsPanel, NewsPanel } from './news-and-gaps.tsx';
+import { ResultsPanel } from './results-panel.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { TimelineTable } from './timeline-table.tsx';
+import { useKeys } from './use-keys.ts';
+import './overview.css';
+
+export default function PatientOverview({ params, search }: ScreenProps) {
+  const { i18n } = useLingui();
+  const patient = params.patient as string;
+  const query = useGet<Overview>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`);
+  const table = search.widok === 'tabela';
+  return (
+    <Page
+      title={table ? i18n._('Linia życia jako tabela') : i18n._('Przegląd')}
+      person={query.data?.patient.name}
+      quiet={!table && query.data !== undefined}
+      width="wide"
+    >
+      <Loaded query={query} lines={12}>
+        {(overview) => (
+          <>
+            <IdentityBand patient={overview.patient} allergies={overview.allergies} />
+            {table ? <TimelineTable patient={patient} search={search} /> : <OverviewBody overview={overview} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function OverviewBody({ overview }: { overview: Overview }) {
+  const { i18n } = useLingui();
+  const { go, href } = usePortal();
+  const [help, showHelp] = useState(false);
+  const patient = overview.patient.id;
+  const address = useCallback(
+    (query: Record<string, string>) => href('clinician-portal/patient', { patient, ...query }) ?? '',
+    [href, patient],
+  );
+  const openTable = () => go(address({ widok: 'tabela' }));
+  const jump = (id: string) => () => document.getElementById(id)?.focus();
+  useKeys({
+    t: openTable,
+    '?': () => showHelp(!help),
+    '/': () => go(href('clinician-portal/start') ?? ''),
+    'g p': jump('pp-problems'),
+    'g l': jump('pp-medicines'),
+    'g w': jump('pp-results'),
+    'g d': jump('pp-documents'),
+    'g o': jump('pp-life-title'),
+  });
+  return (
+    <>
+      {help && <Shortcuts onClose={() => showHelp(false)} />}
+      <CutNotice cut={overview.cut} />
+      <div className="pp-overview">
+        <NewsPanel news={overview.news} patient={patient} />
+        <GapsPanel gaps={overview.gaps} patient={patient} />
+        <div className="pp-column pp-left">
+          <ProblemsPanel problems={overview.problems} patient={patient} />
+          <CareTeamPanel team={overview.careTeam} />
+        </div>
+        <div className="pp-column pp-centre">
+          <div className="pp-panel">
+            <h2 id="pp-life-title" tabIndex={-1}>
+              {i18n._('Linia życia')}
+            </h2>
+            <LifeLine overview={overview} />
+          </div>
+          <div className="pp-pair">
+            <ResultsPanel results={overview.results} patient={patient} />
+            <DocumentsPanel
+              documents={overview.documents}
+              patient={patient}
+              tableHref={address({ widok: 'tabela', tor: 'documents' })}
+            />
+          </div>
+        </div>
+        <div className="pp-column pp-right">
+          <MedicinesPanel medicines={overview.medicines} patient={patient} />
+        </div>
+      </div>
+      <div className="pp-foot">
+        <Sources overview={overview} />
+        <div className="pp-foot-actions ez-no-print">
+          <Link href={address({ widok: 'tabela' })}>{i18n._('Wszystkie wpisy jako tabela (T)')}</Link>
+          <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
+            {i18n._('Skróty (?)')}
+          </Button>
+          <Button onClick={() => print()}>{i18n._('Drukuj przegląd')}</Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function CutNotice({ cut }: { cut: readonly string[] }) {
+  const { i18n } = useLingui();
+  if (cut.length === 0) return null;
+  return (
+    <Notice kind="warning">
+      <p>{i18n._('Listy są dłuższe, niż tu widać. Pełny obraz daje tabela (T).')}</p>
+    </Notice>
+  );
+}
+
+/** Where the data come from and up to when: missing data must not look like good health. */
+function Sources({ overview }: { overview: Overview }) {
+  const { i18n } = useLingui();
+  const { shortDate, dateTime } = useWording();
+  const { sources, asOf } = overview;
+  return (
+    <details className="pp-sources">
+      <summary>
+        {i18n._('Dane z {count, plural, one {# placówki} few {# placówek} other {# placówek}}, odczyt: {when}', {
+          count: sources.length,
+          when: dateTime(asOf) ?? '',
+        })}
+      </summary>
+      <p>{i18n._('Tu są tylko dane, które placówki przesłały. Ostatnie kontakty, które znamy:')}</p>
+      <ul>
+        {sources.map(({ name, last }) => (
+          <li key={name}>
+            {name}: {shortDate(last.slice(0, 10))}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

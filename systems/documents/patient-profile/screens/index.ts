@@ -1,0 +1,23 @@
+/** What the patient profile shows: to physicians (Gabinet) and to the patient (IKP), from the same facts. */
+import type { Words } from '#libs/ui/language/language.ts';
+import type { Screens } from '#libs/ui/screens/screens.ts';
+
+export const screens: Screens = {
+  'clinician-portal/start': () => import('./clinician/find-patient.tsx'),
+  'clinician-portal/patient': () => import('./clinician/patient-overview.tsx'),
+  'clinician-portal/event': () => import('./clinician/patient-event.tsx'),
+  'patient-portal/start': () => import('./patient/start.tsx'),
+  'patient-portal/medicines': () => import('./patient/my-medicines.tsx'),
+  'patient-portal/results': () => import('./patient/my-results.tsx'),
+  'patient-portal/result': () => import('./patient/my-result.tsx'),
+  'patient-portal/visits': () => import('./patient/my-visits.tsx'),
+  'patient-portal/visit': () => import('./patient/my-visit.tsx'),
+  'patient-portal/documents': () => import('./patient/my-documents.tsx'),
+  'patient-portal/document': () => import('./patient/my-document.tsx'),
+};
+
+export const words: Words = {
+  pl: () => import('./locales/pl.po'),
+  en: () => import('./locales/en.po'),
+  uk: () => import('./locales/uk.po'),
+};
