@@ -158,22 +158,27 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
   const any = statement.bind(criterion.any, 'int8[]');
   const found =
     '(select distinct l.starts, l.patient, l.type, l.id from record.lookup l' +
-    ` where l.token = any(${any}) and l.type = ${type}) l`;
+    ` where l.token = any(${any}) and l.type = ${type} ${ordered(order)} offset 0) l`;
   const slim = { alias: 'l', from: found, where: [] };
   return { name: 'lookups', from: `${found} ${joined}`, where: [], order, answered: criterion, narrow, slim };
 }
 
+/** In the subquery already: then the rows behind the page are never fetched. */
+const ordered = (orders: readonly Order[]): string =>
+  `order by ${orders.map(({ sql, descending }) => (descending ? `${sql} desc` : sql)).join(', ')}`;
+
 function byWords(statement: Statement, type: string, criterion: StringCriterion): Source {
+  const order: Order[] = [{ sql: 'w.id', type: 'text', descending: false }];
   const begins = statement.bind(criterion.starts, 'text[]');
   const within =
     `w.type = ${type} and w.word >= q.text and w.word < q.text || U&'\\+10FFFF' collate "C"` +
     ' and starts_with(w.word, q.text)';
   const found =
     `(select distinct w.patient, w.type, w.id from unnest(${begins}) q(text) cross join lateral` +
-    ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w) w`;
+    ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w ${ordered(order)} offset 0) w`;
   const from = `${found} ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
   const slim = { alias: 'w', from: found, where: [] };
-  return { name: 'words', from, where: [], order: [id], answered: criterion, narrow: true, slim };
+  return { name: 'words', from, where: [], order, answered: criterion, narrow: true, slim };
 }
 
 function inCare(statement: Statement, type: string, facility: string): Source {
