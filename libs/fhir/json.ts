@@ -66,7 +66,11 @@ export function parseJson(input: Uint8Array | string, limits?: Partial<JsonLimit
   }
   const bytes = typeof input === 'string' ? Buffer.from(input, 'utf8') : asBuffer(input);
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw new JsonRefused('bad-text', 'The text begins with a byte order mark. Send JSON as plain UTF-8 without it.', 1);
+    throw new JsonRefused(
+      'bad-text',
+      'The text begins with a byte order mark. Send JSON as plain UTF-8 without it.',
+      1,
+    );
   }
   if (typeof input !== 'string' && !isUtf8(bytes)) {
     throw new JsonRefused('bad-text', 'The text is not valid UTF-8. Send JSON encoded as UTF-8.');

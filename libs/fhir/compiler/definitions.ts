@@ -13,7 +13,12 @@ export interface ElementDefinition {
   base?: { path: string; max: string };
   sliceName?: string;
   contentReference?: string;
-  type?: { code: string; profile?: string[]; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
+  type?: {
+    code: string;
+    profile?: string[];
+    targetProfile?: string[];
+    extension?: { url: string; valueUrl?: string }[];
+  }[];
   binding?: { strength: string; valueSet?: string };
   constraint?: ConstraintDefinition[];
 }
@@ -92,7 +97,10 @@ function read(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../fhir/r4/${name}.json`, entry), 'utf8'));
 }
 
-function resourcesOf<Resource extends { resourceType: string }>(file: string, type: Resource['resourceType']): Resource[] {
+function resourcesOf<Resource extends { resourceType: string }>(
+  file: string,
+  type: Resource['resourceType'],
+): Resource[] {
   const bundle = read(file) as { entry: { resource: Resource }[] };
   return bundle.entry.map(({ resource }) => resource).filter((resource) => resource.resourceType === type);
 }

@@ -20,6 +20,7 @@ const insideComposite = 20;
 const newPlace = (): Place => ({ calls: [], next: new Map() });
 
 /** Methods of the collector by type of parameter and data type; what is not named is not searchable so. */
+// biome-ignore format: a table
 const methods: { readonly [parameter in SearchParameterType]?: { readonly [datatype: string]: string } } = {
   token: {
     id: 'code', code: 'code', string: 'code', uri: 'code', boolean: 'boolean', Coding: 'coding',
@@ -34,7 +35,7 @@ const methods: { readonly [parameter in SearchParameterType]?: { readonly [datat
     Quantity: 'quantity', SimpleQuantity: 'quantity', Age: 'quantity', Duration: 'quantity', Money: 'money',
     Range: 'range', SampledData: 'sampled',
   },
-}; // biome-ignore format: a table
+};
 
 /** JavaScript of a module that exports `extract(resource, collector)` for one type. */
 export function compileExtractor(model: Model, type: string, parameters: readonly CompiledParameter[]): string {
@@ -127,7 +128,8 @@ function walk(place: Place, value: string, depth: number): string {
     const inner = walk(next, item, depth + 1);
     if (inner === '') continue;
     const test = way.where ? `if (${item}?.${way.where.field} === ${JSON.stringify(way.where.equals)}) ` : '';
-    const body = next.next.size > 0 || test ? `if (${item} != null) { ${test}{\n${inner}${indent}} }` : `\n${inner}${indent}`;
+    const body =
+      next.next.size > 0 || test ? `if (${item} != null) { ${test}{\n${inner}${indent}} }` : `\n${inner}${indent}`;
     const source = `${value}.${way.json}`;
     if (!way.isArray) code += `${indent}{ const ${held} = ${source}; if (${held} !== undefined) { ${body} } }\n`;
     else {

@@ -40,11 +40,12 @@ export function compileInvariant(model: Model, type: string, expression: string,
   return compiler.truth(compiler.compile(parseFhirPath(expression), { self, depth: 0 })).js;
 }
 
+// biome-ignore format: a table
 const primitives: { readonly [type: string]: 'number' | 'date' | 'quantity' } = {
   integer: 'number', decimal: 'number', positiveInt: 'number', unsignedInt: 'number', number: 'number',
   date: 'date', dateTime: 'date', instant: 'date', time: 'date',
   Quantity: 'quantity', SimpleQuantity: 'quantity',
-}; // biome-ignore format: a table
+};
 const comparisons: { readonly [operator: string]: string } = { '<': '< 0', '<=': '<= 0', '>': '> 0', '>=': '>= 0' };
 const ucum = 'http://unitsofmeasure.org';
 
@@ -158,7 +159,11 @@ class Compiler {
         return name === 'is' ? this.is(of, arg.name, scope) : this.as(of, arg.name, scope);
       }
       default:
-        return this.library(name, from, args.map((part) => this.compile(part, scope)));
+        return this.library(
+          name,
+          from,
+          args.map((part) => this.compile(part, scope)),
+        );
     }
   }
 
@@ -170,10 +175,11 @@ class Compiler {
     if (name === 'descendants' || name === 'children') return many(`f.${name}(${this.list(from)})`, []);
     if (name === 'combine') return many(`[...${this.list(from)}, ...${this.list(demand(args[0]))}]`, from.types);
     if (name === 'intersect') return many(`f.intersect(${this.list(from)}, ${this.list(demand(args[0]))})`, from.types);
+    // biome-ignore format: a table
     const scalar: { [name: string]: string } = {
       startsWith: 'boolean', endsWith: 'boolean', contains: 'boolean', matches: 'boolean', toInteger: 'number',
       toString: 'string', substring: 'string', replaceMatches: 'string', length: 'number',
-    }; // biome-ignore format: a table
+    };
     const type = scalar[name];
     if (!type) throw new NotCovered(`${name}()`);
     return one(`f.${name}(${[this.single(from), ...args.map((arg) => this.single(arg))].join(', ')})`, [type]);
@@ -223,7 +229,9 @@ class Compiler {
   private as(of: Node | undefined, type: string, scope: Scope): Code {
     if (of?.kind === 'member') {
       const from = of.of ? this.compile(of.of, scope) : scope.self;
-      const found = this.fieldOf(from.types, of.name)?.jsonNames.find((one) => capital(one.type.name) === capital(type));
+      const found = this.fieldOf(from.types, of.name)?.jsonNames.find(
+        (one) => capital(one.type.name) === capital(type),
+      );
       if (found && !from.many) return one(`${from.js}${dot(from)}${found.json}`, [found.type.name]);
     }
     const from = of ? this.compile(of, scope) : scope.self;

@@ -146,7 +146,9 @@ class TypeCompiler {
   /** Constraints that an element adds to those of its type. */
   private constraintsOf(field: Field, type: FieldType): ConstraintDefinition[] {
     if (field.path === type.name) return []; // a backbone element: its own function checks them
-    const known = new Set([...(this.model.get(type.name)?.constraints ?? []), ...this.ownConstraints(type.name)].map(({ key }) => key));
+    const known = new Set(
+      [...(this.model.get(type.name)?.constraints ?? []), ...this.ownConstraints(type.name)].map(({ key }) => key),
+    );
     return field.constraints.filter((constraint) => isChecked(constraint) && !known.has(constraint.key));
   }
 

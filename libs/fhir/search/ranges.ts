@@ -2,8 +2,7 @@
  * What a FHIR date or number spans. Partial dates and rounded numbers mean every value that they may stand for.
  * https://hl7.org/fhir/R4/search.html#date, https://hl7.org/fhir/R4/search.html#number
  */
-const dateForm =
-  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
+const dateForm = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 
 /**
  * The closed range, in seconds since 1970, that a date, dateTime or instant spans: `2026-03` is all of March. A time
@@ -51,7 +50,9 @@ function utc(year: number, month: number, day: number, hour = 0, minute = 0, sec
 }
 
 function isDay(year: number, month: number, day: number): boolean {
-  return month >= 0 && month < 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month + 1, 0)).getUTCDate();
+  return (
+    month >= 0 && month < 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month + 1, 0)).getUTCDate()
+  );
 }
 
 function milliseconds(fraction: string | undefined): number {

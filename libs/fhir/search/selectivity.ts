@@ -6,14 +6,23 @@ import { compartmentParameters } from '../compartment.ts';
 import { searchParameter } from './parameters.ts';
 
 /** Parameters named so lead nowhere: half the population shares each of their codes. */
+// biome-ignore format: a list
 const common = new Set([
   'status', 'category', 'gender', 'active', 'language', 'intent', 'priority', 'use', 'class', 'severity', 'criticality',
   'clinical-status', 'verification-status', 'deceased', 'jurisdiction', 'experimental', 'lifecycle-status', 'mode',
   '_tag', '_security', '_profile', 'component-code', 'component-value-concept', 'value-concept', 'data-absent-reason',
   'component-data-absent-reason', 'method', 'reaction', 'route', 'outcome', 'confidentiality', 'type', 'format',
-]); // biome-ignore format: a list
+]);
 /** Where `type` says what happened, and not merely of which kind the record is. */
-const typed = new Set(['Encounter', 'DocumentReference', 'Composition', 'Specimen', 'Media', 'Contract', 'EpisodeOfCare']);
+const typed = new Set([
+  'Encounter',
+  'DocumentReference',
+  'Composition',
+  'Specimen',
+  'Media',
+  'Contract',
+  'EpisodeOfCare',
+]);
 const codes = new Set(['code', 'vaccine-code', 'type', 'service-type', 'substance', 'modality', 'code-value-concept']);
 const personal = new Set(['telecom', 'email', 'phone']);
 

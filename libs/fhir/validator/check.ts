@@ -91,7 +91,8 @@ export class Check {
   bad(value: unknown, name: string, type: string): void {
     if (value === null) this.add('structure', 'null is not a value: leave the element out.', name);
     else if (value === '') this.add('value', 'The text is empty: give it a value or leave the element out.', name);
-    else if (Array.isArray(value)) this.add('structure', `Only one value is allowed here, not an array: ${looks[type]}.`, name);
+    else if (Array.isArray(value))
+      this.add('structure', `Only one value is allowed here, not an array: ${looks[type]}.`, name);
     else if (typeof value === 'object' && !isNumber(value)) {
       this.add('structure', `An object is not allowed here. Give ${looks[type]}.`, name);
     } else {
@@ -202,7 +203,11 @@ export class Check {
   /** A required binding of a Coding, CodeableConcept or Quantity. */
   bound(value: unknown, name: string, set: CodeSet): void {
     this.forEach(value, name, (item) => {
-      const codings = Array.isArray(item.coding) ? (item.coding as Json[]) : 'coding' in item || 'text' in item ? [] : [item];
+      const codings = Array.isArray(item.coding)
+        ? (item.coding as Json[])
+        : 'coding' in item || 'text' in item
+          ? []
+          : [item];
       if (codings.some((coding) => isObject(coding) && set.concepts.has(`${coding.system}|${coding.code}`))) return;
       const given = codings.map((coding) => `${coding?.system ?? ''}|${coding?.code ?? ''}`)[0];
       const list = [...set.concepts].slice(0, 12).join(', ');

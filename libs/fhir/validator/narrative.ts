@@ -144,8 +144,13 @@ function checkValue(key: string, value: string): void {
     throw new Problem('the <div> must have xmlns="http://www.w3.org/1999/xhtml".');
   }
   // Browsers drop white space and control characters from addresses, and read entities: so do we.
-  const plain = decoded(value).replace(/[\u0000-\u0020\u007f]+/g, '').toLowerCase(); // biome-ignore lint: meant
-  if (addresses.has(key) && /^(?:javascript|vbscript|data(?!:image\/(?:png|jpeg|gif|webp|bmp|svg\+xml)[;,])|file|blob):/.test(plain)) {
+  const plain = decoded(value)
+    .replace(/[\u0000-\u0020\u007f]+/g, '')
+    .toLowerCase();
+  if (
+    addresses.has(key) &&
+    /^(?:javascript|vbscript|data(?!:image\/(?:png|jpeg|gif|webp|bmp|svg\+xml)[;,])|file|blob):/.test(plain)
+  ) {
     throw new Problem(`the address in "${key}" is not allowed.`);
   }
   if (key === 'style' && /expression\(|javascript:|vbscript:|behavior:|-moz-binding|@import|url\(/.test(plain)) {
@@ -153,9 +158,10 @@ function checkValue(key: string, value: string): void {
   }
 }
 
+// biome-ignore format: a table
 const named: { readonly [entity: string]: string } = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':', Tab: '\t', NewLine: '\n', lpar: '(', sol: '/',
-}; // biome-ignore format: a table
+};
 
 function decoded(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, word) => {

@@ -7,8 +7,6 @@ import { isNumber, numberText } from '../json.ts';
 import { dateRange } from '../search/ranges.ts';
 
 export type Primitive = (value: unknown) => boolean;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what FHIR forbids
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const whole = /^-?(?:0|[1-9]\d{0,9})$/;
 const zone = '(?:Z|[+-](?:0\\d|1[0-3]):[0-5]\\d|[+-]14:00)';
