@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const folder = new URL('../../build/fhir/', import.meta.url);
 const require = createRequire(import.meta.url);
 
-/** A generated module, such as `validators/Observation.js`. Throws an Error that says how to build when it is missing. */
+/** A generated module (`validators/Observation.js`). When it is missing, throws an Error that says how to build. */
 export function artefactModule<Module>(path: string): Module {
   return built(() => require(fileURLToPath(new URL(path, folder))) as Module);
 }

@@ -24,9 +24,9 @@ export function compartmentParameters(type: string): readonly string[] {
 }
 
 /**
- * The patients in whose compartments a resource lies, as `Patient/x`, without repeats; the first is its home. References
- * that are not literal (urn:uuid:, identifiers) and absolute URLs are left out. A Patient's own compartment is not
- * reference-made: the record knows it.
+ * The patients in whose compartments a resource lies, as `Patient/x`, without repeats; the first is its home.
+ * References that are not literal (urn:uuid:, identifiers) and absolute URLs are left out. A Patient's own compartment
+ * is not reference-made: the record knows it.
  */
 export function patientReferences(resource: { resourceType: string; [element: string]: unknown }): string[] {
   const found: string[] = [];

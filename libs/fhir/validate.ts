@@ -17,8 +17,8 @@ export interface Issue {
 }
 
 /**
- * Everything that is wrong with a resource by the base definitions of R4, at most a hundred issues; an empty list when it
- * is valid. Profiles that it claims are not looked at.
+ * Everything that is wrong with a resource by the base definitions of R4, at most a hundred issues; an empty list when
+ * it is valid. Profiles that it claims are not looked at.
  */
 export function validate(resource: unknown): Issue[] {
   const type = (resource as { resourceType?: unknown } | null)?.resourceType;

@@ -1,6 +1,6 @@
 /**
- * Compiles the search parameters of a resource type into one JavaScript function that walks a resource once, calling the
- * collector (search/collector.ts) at every value that some parameter searches.
+ * Compiles the search parameters of a resource type into one JavaScript function that walks a resource once, calling
+ * the collector (search/collector.ts) at every value that some parameter searches.
  */
 import type { SearchParameterType } from '../search/parameters.ts';
 import { clinicalTime } from './clinical-time.ts';
@@ -134,7 +134,8 @@ function walk(place: Place, value: string, depth: number): string {
     if (!way.isArray) code += `${indent}{ const ${held} = ${source}; if (${held} !== undefined) { ${body} } }\n`;
     else {
       const list = way.index === undefined ? source : `${source}?.slice(${way.index}, ${way.index + 1})`;
-      code += `${indent}{ const ${held} = ${list}; if (Array.isArray(${held})) for (const ${item} of ${held}) { ${body} } }\n`;
+      const loop = `for (const ${item} of ${held}) { ${body} }`;
+      code += `${indent}{ const ${held} = ${list}; if (Array.isArray(${held})) ${loop} }\n`;
     }
   }
   return code;

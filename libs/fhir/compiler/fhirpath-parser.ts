@@ -13,8 +13,21 @@ export type Node =
   | { kind: 'binary'; operator: string; left: Node; right: Node }
   | { kind: 'type'; operator: 'is' | 'as'; of: Node; type: string };
 
-const token =
-  /\s*(?:(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(@[\dT:.+\-Z]+)|(\d+(?:\.\d+)?)|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(%(?:[\w-]+|`[^`]*`|'[^']*'))|(\$?[A-Za-z_]\w*)|(<=|>=|!=|!~|[-+*/=~<>|&.,()[\]{}]))/y;
+const token = new RegExp(
+  `\\s*(?:${[
+    /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)/, // comment
+    /(@[\dT:.+\-Z]+)/, // date
+    /(\d+(?:\.\d+)?)/, // number
+    /'((?:[^'\\]|\\.)*)'/, // string
+    /`([^`]*)`/, // quoted name
+    /(%(?:[\w-]+|`[^`]*`|'[^']*'))/, // constant
+    /(\$?[A-Za-z_]\w*)/, // name
+    /(<=|>=|!=|!~|[-+*/=~<>|&.,()[\]{}])/, // sign
+  ]
+    .map(({ source }) => source)
+    .join('|')})`,
+  'y',
+);
 
 interface Token {
   kind: 'date' | 'number' | 'string' | 'name' | 'quoted' | 'constant' | 'sign' | 'end';

@@ -36,7 +36,7 @@ export function compileParameters(
   return compiled.sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-/** Dates over the element that gives the row its clinical time: the record sorts by that without looking at the values. */
+/** Dates over the element that gives the row its clinical time: the record sorts by that, not looking at the values. */
 function markClinicalTime(type: string, compiled: readonly CompiledParameter[]): void {
   const [element] = clinicalTime(type, compiled);
   if (element === undefined) return;

@@ -170,7 +170,8 @@ class TypeCompiler {
     const type = field.jsonNames[0]?.type.name ?? '';
     const isPrimitive = this.model.get(type)?.kind === 'primitive' && type !== 'xhtml';
     const shadow = isPrimitive ? ` && o._${field.name} === undefined` : '';
-    return `    if (o.${field.name} === undefined${shadow}) c.missing(${key}, undefined, ${JSON.stringify(this.type.name)});\n`;
+    const report = `c.missing(${key}, undefined, ${JSON.stringify(this.type.name)});`;
+    return `    if (o.${field.name} === undefined${shadow}) ${report}\n`;
   }
 
   private invariants(): string[] {

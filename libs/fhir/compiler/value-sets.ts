@@ -1,4 +1,4 @@
-/** Expands value sets to lists of codes where their definitions allow it. https://hl7.org/fhir/R4/valueset.html#compose */
+/** Expands value sets to lists of codes where they can be. https://hl7.org/fhir/R4/valueset.html#compose */
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from './definitions.ts';
 
 /** Codes by system. */

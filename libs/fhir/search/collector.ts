@@ -1,4 +1,4 @@
-/** Gathers the search values of one resource. Compiled extractors (libs/fhir/compiler/extractor.ts) call its methods. */
+/** Gathers the search values of one resource. Compiled extractors (compiler/extractor.ts) call its methods. */
 import { isNumber, toNumber } from '../json.ts';
 import { dateRange } from './ranges.ts';
 import { fold, wordsOf } from './text.ts';

@@ -63,15 +63,15 @@ export function exactHash(param: string, text: string): string {
   return int8(`${param}\ne${text}`);
 }
 
-/** The unit of a quantity as keys take it: UCUM is what everybody means, so its codes stand alone and rows stay small. */
+/** The unit of a quantity as keys take it: UCUM is what everybody means, its codes stand alone and rows stay small. */
 export function unitForm(system: string, code: string): string {
   return system === '' || system === 'http://unitsofmeasure.org' ? code : `${system}|${code}`;
 }
 
 /**
  * The key of a range. For quantities `unit` narrows it: stored without a unit, with its code, and, outside UCUM, with
- * `system|code`. A query `5.4|http://unitsofmeasure.org|mg` or `5.4||mg` asks for unitForm(system, code); where a stored
- * quantity has no code, its human unit takes the place of the code.
+ * `system|code`. A query `5.4|http://unitsofmeasure.org|mg` or `5.4||mg` asks for unitForm(system, code); where a
+ * stored quantity has no code, its human unit takes the place of the code.
  */
 export function rangeKey(param: string, unit?: string): string {
   return int8(unit === undefined ? `${param}\nn` : `${param}\nn${unit}`);
@@ -84,7 +84,7 @@ export function compositeHash(param: string, forms: readonly string[]): string {
 
 /**
  * The key of the range inside a composite (`code-value-quantity`): the form of its first value and, for quantities,
- * the unit as in rangeKey. `part` counts the ranges of a composite with several (`chromosome-window-coordinate`), from 0.
+ * the unit as in rangeKey. `part` counts the ranges of a composite with several (`…-window-coordinate`) from 0.
  */
 export function compositeRangeKey(param: string, form: string, unit?: string, part = 0): string {
   return int8(`${param}\nk${part || ''}${form}${unit === undefined ? '' : `\n${unit}`}`);

@@ -278,7 +278,8 @@ export class Check {
   /** https://hl7.org/fhir/R4/bundle.html#bundle-unique */
   fullUrl({ fullUrl }: Json): void {
     if (typeof fullUrl !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(fullUrl)) return;
-    this.add('value', `The fullUrl must be absolute (https://… or urn:uuid:…); ${quoted(fullUrl)} is not.`, 'fullUrl');
+    const says = `The fullUrl must be absolute (https://… or urn:uuid:…); ${quoted(fullUrl)} is not.`;
+    this.add('value', says, 'fullUrl');
   }
 
   // Resources inside resources
@@ -290,6 +291,10 @@ export class Check {
 
   contained(value: unknown, name: string): void {
     if (!this.isList(value, name)) return;
+    if (this.resource !== this.root) {
+      this.add('invariant', 'Rule dom-2 is broken: a contained resource may not contain others.', name);
+      return;
+    }
     const outer = this.resource;
     for (let i = 0; i < value.length; i++) {
       this.any(value[i], `${name}[${i}]`, (item) => {
@@ -324,9 +329,9 @@ export class Check {
     if (this.n !== from) this.at(from, name);
   }
 
-  /** Rules dom-2 to dom-5, for a resource that contains others. */
+  /** Rules dom-3 to dom-5, for a resource that contains others. */
   containment(resource: Json): void {
-    for (const { says, at } of containmentProblems(resource, resource !== this.root)) this.add('invariant', says, at);
+    for (const { says, at } of containmentProblems(resource)) this.add('invariant', says, at);
   }
 }
 

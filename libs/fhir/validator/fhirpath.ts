@@ -1,4 +1,4 @@
-/** The functions of FHIRPath that compiled invariants call. undefined is the empty collection; see fhirpath-compiler.ts. */
+/** The functions of FHIRPath that compiled invariants call; undefined is the empty collection. */
 import { isNumber, numberText, toNumber } from '../json.ts';
 import { dateRange } from '../search/ranges.ts';
 

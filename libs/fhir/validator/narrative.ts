@@ -5,8 +5,8 @@
 
 const elements = new Set(
   `a abbr acronym address b bdo big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6
-   hr i img ins del kbd li ol p pre q s samp small span strike strong sub sup table tbody td tfoot th thead tr tt u ul var
-   font center map area`.split(/\s+/),
+   hr i img ins del kbd li ol p pre q s samp small span strike strong sub sup table tbody td tfoot th thead tr tt u ul
+   var font center map area`.split(/\s+/),
 );
 const attributes = new Set(
   `abbr accesskey align alt axis bgcolor border cellpadding cellspacing char charoff cite class clear color colspan

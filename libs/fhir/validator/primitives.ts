@@ -1,7 +1,7 @@
 /**
  * The formats of FHIR's primitive types. https://hl7.org/fhir/R4/datatypes.html#primitive
- * Not the published regular expressions: that of base64Binary takes exponential time, that of date lets 30 February pass.
- * Every check here is linear in the text.
+ * Not the published regular expressions: that of base64Binary takes exponential time, that of date lets 30 February
+ * pass. Every check here is linear in the text.
  */
 import { isNumber, numberText } from '../json.ts';
 import { dateRange } from '../search/ranges.ts';
