@@ -247,7 +247,7 @@ class Flight {
     if (this.failure) throw this.failure;
     for (const id of mine) this.ids.set(id, part.number);
     const promise = work()
-      .then(() => this.land1(part.number))
+      .then(() => this.landOne(part.number))
       .catch((error: unknown) => {
         this.failure ??= error;
       })
@@ -264,7 +264,7 @@ class Flight {
     if (this.failure) throw this.failure;
   }
 
-  private async land1(number: number): Promise<void> {
+  private async landOne(number: number): Promise<void> {
     this.landed.add(number);
     const before = this.next;
     while (this.landed.delete(this.next)) this.next++;

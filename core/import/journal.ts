@@ -19,7 +19,7 @@ type Line = { source: string; path?: string; begun?: string; parts?: number; don
 export class Journal {
   private readonly states = new Map<string, SourceState>();
   private readonly file: string;
-  private handle: FileHandle | undefined;
+  private handle: Promise<FileHandle> | undefined;
 
   /** Reads what is there; a torn last line (power failure) is left out. */
   constructor(file: string) {
@@ -36,18 +36,22 @@ export class Journal {
 
   async write(line: Line): Promise<void> {
     this.apply(line);
-    if (!this.handle) {
-      mkdirSync(path.dirname(this.file), { recursive: true });
-      this.handle = await open(this.file, 'a');
-      // A torn line of an earlier run must not swallow the next one.
-      await this.handle.write('\n');
-    }
-    await this.handle.write(`${JSON.stringify(line)}\n`);
-    if (line.begun || line.done) await this.handle.datasync();
+    this.handle ??= this.open();
+    const handle = await this.handle;
+    await handle.write(`${JSON.stringify(line)}\n`);
+    if (line.begun || line.done) await handle.datasync();
   }
 
   async close(): Promise<void> {
-    await this.handle?.close();
+    await (await this.handle)?.close();
+  }
+
+  private async open(): Promise<FileHandle> {
+    mkdirSync(path.dirname(this.file), { recursive: true });
+    const handle = await open(this.file, 'a');
+    // A torn line of an earlier run must not swallow the next one.
+    await handle.write('\n');
+    return handle;
   }
 
   private apply({ source, begun, parts, done }: Line): void {

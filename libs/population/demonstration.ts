@@ -180,11 +180,13 @@ function autumnStay(life: Life, day: number): void {
   life.adherence = 1; // the new medicine is bought
   life.diagnose(atrial, follows);
   life.test('echo', follows, { ejection: 35 });
+  life.prescribe('ramipril', follows, life.courses.get('heartFailure')?.condition, false);
 }
 
 function lastVisit(life: Life, day: number): void {
   const condition = life.courses.get('diabetes')?.condition;
-  const visit = life.visit(day, 'family', { icd: 'E11.9', name: 'Cukrzyca typu 2', ...(condition && { condition }) });
+  // At the diabetologist's: her own clinic has not seen her since the stay, so there is something new to read there.
+  const visit = life.visit(day, 'diabetology', { icd: 'E11.9', name: 'Cukrzyca typu 2', ...(condition && { condition }) });
   life.vitals(visit);
   life.test('basic', visit, { egfr: 41, creatinine: 1.37, potassium: 4.8, sodium: 139, glucose: 168 });
   life.test('diabetes', visit, { hba1c: 7.9, glucose: 168, albuminuria: 84 });
@@ -193,5 +195,4 @@ function lastVisit(life: Life, day: number): void {
     const reason = life.treatments.get(key);
     if (key !== 'apixaban' || !reason) life.prescribe(key, visit, reason ? undefined : condition, true);
   }
-  life.prescribe('ramipril', visit, life.courses.get('heartFailure')?.condition, false);
 }
