@@ -31,13 +31,14 @@ export function careTeam(patient: Fhir, teams: readonly Fhir[], encounters: read
       });
     else if (!known.facility && facility) known.facility = facility;
   };
-  for (const reference of list<Reference>(patient.generalPractitioner)) add(reference, 'poz', undefined);
+  const practitioners = list<Reference>(patient.generalPractitioner);
+  const clinic = practitioners.find((reference) => target(reference)?.type === 'Organization');
+  for (const reference of practitioners) if (reference !== clinic) add(reference, 'poz', nameOf(clinic, names));
   for (const team of teams) {
     if (team.status && team.status !== 'active') continue;
-    const organization = nameOf(list<Reference>(team.managingOrganization)[0], names);
     for (const participant of list<{ role?: unknown[]; member?: Reference }>(team.participant)) {
-      if (target(participant.member)?.type === 'Patient') continue;
-      add(participant.member, words(list(participant.role)[0]), organization);
+      const person = /^(Practitioner|PractitionerRole)$/.test(target(participant.member)?.type ?? '');
+      if (person) add(participant.member, words(list(participant.role)[0]), undefined);
     }
   }
   const seen = [...encounters].sort(newestFirst);

@@ -21,8 +21,8 @@ import {
 const day = 86_400;
 /** A filled prescription counts as current for its supply and this long after it: people do not collect on the day. */
 const grace = 30 * day;
-/** Supply of a prescription that does not say how long it lasts: the longest that one may be filled for in Poland is 120 days. */
-const usualSupply = 120 * day;
+/** How long a filled prescription that does not say its supply counts as current: a single course is over by then. */
+const usualSupply = 30 * day;
 
 export interface MedicineFacts {
   requests: readonly Fhir[];
@@ -41,11 +41,16 @@ export function medicines({ requests, dispenses, names, visits, now }: MedicineF
   const filled = dispensedBy(dispenses);
   const lines = new Map<string, Medicine>();
   for (const request of [...requests].sort(newestFirst)) {
-    if (!isCurrent(request, now, filled.get(request.id))) continue;
     const what = medicineName(request, names);
     const code = codes(request.medicationCodeableConcept)[0];
     const key = code ?? what.toLocaleLowerCase('pl');
-    if (lines.has(key)) continue;
+    const known = lines.get(key);
+    const authored = as<string>(request.authoredOn);
+    if (known) {
+      if (authored && stands(request)) known.started = authored; // newest first: the last one seen is the earliest
+      continue;
+    }
+    if (!isCurrent(request, now, filled.get(request.id))) continue;
     const dose = doseOf(request);
     const on = filled.get(request.id);
     lines.set(key, {
@@ -53,7 +58,7 @@ export function medicines({ requests, dispenses, names, visits, now }: MedicineF
       what,
       ...(code ? { code } : {}),
       ...(dose ? { dose } : {}),
-      ...(as<string>(request.authoredOn) ? { prescribed: as<string>(request.authoredOn) } : {}),
+      ...(authored ? { prescribed: authored, started: authored } : {}),
       dispensed: on === undefined ? { state: 'no' } : { state: 'yes', ...(on ? { on } : {}) },
       source: sourceOf(request, names, visits),
     });
@@ -74,6 +79,9 @@ function dispensedBy(dispenses: readonly Fhir[]): Map<string, string> {
   }
   return filled;
 }
+
+const stands = ({ status }: Fhir): boolean =>
+  status !== 'entered-in-error' && status !== 'cancelled' && status !== 'draft';
 
 function isCurrent(request: Fhir, now: Date, filled: string | undefined): boolean {
   if (request.status === 'active') return true;

@@ -69,6 +69,8 @@ export interface Medicine {
   code?: string;
   dose?: Dose;
   prescribed?: string;
+  /** The earliest prescription of the last year: a medicine that is new began after the last visit. */
+  started?: string;
   /** The last time that a pharmacy gave it out against this prescription, or a word that it did not. */
   dispensed: { state: 'yes'; on?: string } | { state: 'no' };
   source: Source;

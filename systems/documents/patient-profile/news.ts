@@ -1,6 +1,5 @@
 /** "Co nowego": what came in since this facility last saw the patient; at most five lines, the weightiest first. */
 import type { DocumentLine, KeyResult, Medicine, News, Overview, Problem } from './model.ts';
-import { moment } from './reading.ts';
 
 export interface NewsFacts {
   /** When the physician's facility last saw the patient; undefined when it never did. */
@@ -20,8 +19,8 @@ const notable = 0.15;
 export function news({ lastVisitHere, now, documents, results, medicines, problems }: NewsFacts): Overview['news'] {
   const yearAgo = new Date(now.getTime() - 365 * 86_400_000).toISOString().slice(0, 10);
   const since = lastVisitHere ?? yearAgo;
-  const from = moment(since) ?? 0;
-  const isNew = (date: string | undefined): boolean => (moment(date) ?? Number.NEGATIVE_INFINITY) > from;
+  // By day: what was written during the last visit itself is no news.
+  const isNew = (date: string | undefined): boolean => (date ?? '').slice(0, 10) > since.slice(0, 10);
   const all: News[] = [
     ...documents
       .filter((one) => one.discharge && isNew(one.date))
@@ -30,8 +29,8 @@ export function news({ lastVisitHere, now, documents, results, medicines, proble
       .filter((one) => isNew(one.date) && isNotable(one))
       .map((one) => said('result', { date: one.date, result: one, link: one.link })),
     ...medicines
-      .filter((one) => isNew(one.prescribed))
-      .map(({ what, prescribed, link }) => said('medicine', { date: prescribed, what, link })),
+      .filter((one) => isNew(one.started))
+      .map(({ what, started, link }) => said('medicine', { date: started, what, link })),
     ...problems
       .filter((one) => one.active && isNew(one.since))
       .map(({ what, since: date, link }) => said('problem', { date, what, link })),

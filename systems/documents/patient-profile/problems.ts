@@ -22,7 +22,7 @@ const stands = (resource: Fhir): boolean =>
   !codes(resource.verificationStatus).some((code) => code === 'refuted' || code === 'entered-in-error');
 
 /**
- * One line per problem: the same code recorded again at later visits is the same problem, since its first record. Active ones
+ * One line per problem: the same code recorded again at later visits is the same problem. Active ones
  * first, longest lasting first; then the ended ones, the last ended first.
  */
 export function problems(conditions: readonly Fhir[], names: Names, visits: ReadonlyMap<string, Reference>): Problem[] {

@@ -164,7 +164,9 @@ function seriesOf(observations: readonly Fhir[], unit: string | undefined): Poin
   for (const observation of observations) {
     const value = measured(observation);
     const date = dateOf(observation);
-    if (value.number !== undefined && date && value.unit === unit) series.push({ date, value: value.number });
+    const sameTime = moment(series.at(-1)?.date) === moment(date); // sent twice: in a panel and alone
+    if (value.number !== undefined && date && value.unit === unit && !sameTime)
+      series.push({ date, value: value.number });
     if (series.length === points) break;
   }
   return series.reverse();
