@@ -62,8 +62,14 @@ export const isServerId = (id: string): boolean => serverId.test(id);
 
 /** The key that an id speaks of: exact for owners, the first place to look for everything else. */
 export function keyOfId(type: string, id: string): Key {
-  return isServerId(id) ? decodeKey(id) : hashedKey(type, id);
+  // One after the other, the resources of a bundle ask for the key of the same patient.
+  if (id !== recent.id || type !== recent.type) {
+    recent = { type, id, key: isServerId(id) ? decodeKey(id) : hashedKey(type, id) };
+  }
+  return recent.key;
 }
+
+let recent = { type: '', id: '', key: '0' };
 
 function hashedKey(type: string, id: string): Key {
   const bits = BigInt(`0x${hash('sha256', `${type}/${id}`, 'hex').slice(0, 16)}`);
