@@ -3,7 +3,7 @@
  * its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always ask.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,12 +46,30 @@ export async function buildWhatIsStale(say: (line: string) => void): Promise<voi
     if (existsSync(out) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
     say(`Building ${part.name} …`);
     const began = performance.now();
-    rmSync(stamp, { force: true });
-    rmSync(out, { recursive: true, force: true });
-    mkdirSync(out, { recursive: true });
-    await part.make(out);
-    writeFileSync(stamp, hash);
+    // Made beside and put in place at the end: whoever runs on the old one, or builds at the same time, is not disturbed.
+    const draft = `${out}.${process.pid}`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true });
+    try {
+      await part.make(draft);
+      putInPlace(draft, out);
+      writeFileSync(stamp, hash);
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
     say(`Built ${part.name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  }
+}
+
+function putInPlace(draft: string, out: string): void {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      rmSync(out, { recursive: true, force: true });
+      renameSync(draft, out);
+      return;
+    } catch (error) {
+      if (attempt > 4) throw error;
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export const settingRows: readonly Setting[] = [
   { name: 'EZDROWIE_BASE_URL', default: 'http://{HOST}:{PORT}', says: 'Address under which people and clients reach it.' },
   { name: 'EZDROWIE_PARTITIONS', default: '8', says: 'Hash partitions of the record; read at the first migration only.' },
   { name: 'EZDROWIE_DEMO_PATIENTS', default: '250', says: 'Patients of the demonstration population made at first start.' },
-  { name: 'LOG_LEVEL', default: 'info', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
+  { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;

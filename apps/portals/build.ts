@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 /**
- * Builds every portal into a folder, which is emptied first.
+ * Builds every portal (or the catalogue of components, for checks) into a folder, which is emptied first.
  * @throws Error when a screen or a catalogue does not compile.
  */
-export async function buildPortals(outDir: string): Promise<void> {
+export async function buildPortals(outDir: string, mode: 'production' | 'catalogue' = 'production'): Promise<void> {
   await build({
+    mode,
     configFile: fileURLToPath(new URL('./vite.config.ts', import.meta.url)),
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },

@@ -6,7 +6,10 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig({
+const pages = ['sign-in', 'gabinet', 'ikp'];
+
+/** Mode `catalogue` builds only the page of all components, for checks. */
+export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: '/',
   publicDir: false,
@@ -18,11 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     rolldownOptions: {
-      input: {
-        'sign-in': here('sign-in/index.html'),
-        gabinet: here('gabinet/index.html'),
-        ikp: here('ikp/index.html'),
-      },
+      input: (mode === 'catalogue' ? ['catalogue'] : pages).map((page) => here(`${page}/index.html`)),
     },
   },
-});
+}));

@@ -1,5 +1,5 @@
 /** The one way in over HTTP: limits, headers, health, metrics, errors. What is served is handed in by the app. */
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { sqlState } from '../db/database.ts';
 import { sendProblem } from './problem.ts';
@@ -18,7 +18,8 @@ export interface ServerOptions {
 export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyInstance {
   const server = Fastify({
     logger: logLevel === 'silent' ? false : { level: logLevel, redact: ['req.headers', 'res.headers'] },
-    disableRequestLogging: true,
+    // Requests are counted in /metrics and told in the audit trail; the log is for what is wrong.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true, querystringParser: parseQuery },
     forceCloseConnections: 'idle',
