@@ -20,7 +20,10 @@ export function authenticator({ sessions, tokens, baseUrl }: AuthenticatorNeeds)
       if (authorization !== undefined) {
         const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
         if (!token) throw refuse('token-not-valid');
-        return tokens.verify(token);
+        const actor = await tokens.verify(token);
+        // What a person allowed an app is the record, not the person's account or anything else that is served here.
+        if (actor.role !== 'machine' && !request.url.startsWith('/fhir/')) throw refuse('fhir-only');
+        return actor;
       }
       const secret = sessions.secretOf(request);
       if (secret === undefined) return undefined;

@@ -36,13 +36,15 @@ beforeAll(async () => {
       response_types: ['code'],
       redirect_uris: [redirectUri],
     },
-    scopes: ['patient/*.rs', 'user/*.rs'],
+    scopes: ['patient/*.cruds', 'user/*.cruds'],
     tokenSeconds: 300,
   });
 });
 afterAll(() => platform.stop());
 
 const whoAmI = (token: string) => post(platform, '/test/who-am-i', {}, { authorization: `Bearer ${token}` });
+const inFhir = (token: string) =>
+  platform.server.inject({ url: '/fhir/R4/who-am-i', headers: { authorization: `Bearer ${token}` } });
 const seconds = () => Math.floor(platform.clock.now().getTime() / 1000);
 
 const assertion = (changes: JWTPayload = {}, key: CryptoKey = machineKey, alg = 'ES384') =>
@@ -248,7 +250,7 @@ describe('an app by code and PKCE', () => {
   it('gets a token for the patient’s own record, with ID token, fhirUser and launch context', async () => {
     const person = await aPerson(platform);
     const browser = await signIn(platform, person);
-    const flow = await begin(browser, 'openid fhirUser patient/Observation.rs patient/Patient.cruds user/*.rs');
+    const flow = await begin(browser, 'openid fhirUser patient/*.rs patient/Observation.rs user/*.cruds system/*.rs');
     expect(flow.location).toMatch(/^\/sign-in\?interaction=/);
     const asked = await platform.server.inject({
       url: `/api/accounts/interactions/${flow.uid}`,
@@ -256,7 +258,7 @@ describe('an app by code and PKCE', () => {
     });
     expect(asked.json()).toEqual({
       client: 'Aplikacja zdrowotna',
-      scopes: ['openid', 'fhirUser', 'patient/Observation.rs'],
+      scopes: ['openid', 'fhirUser', 'patient/*.rs'],
     });
     const back = await finish(flow, browser);
     const tokens = await client.authorizationCodeGrant(flow.config, back, {
@@ -271,26 +273,38 @@ describe('an app by code and PKCE', () => {
       acr: 'ez:aal2',
       amr: ['pwd', 'otp'],
     });
-    expect(tokens).toMatchObject({ patient, scope: expect.stringContaining('patient/Observation.rs') });
+    expect(tokens).toMatchObject({ patient, scope: expect.stringContaining('patient/*.rs') });
     expect(tokens.refresh_token).toBeUndefined();
-    expect((await whoAmI(tokens.access_token)).json()).toMatchObject({
+    expect((await inFhir(tokens.access_token)).json()).toMatchObject({
       role: 'patient',
       patient,
-      scopes: ['patient/Observation.rs'],
+      scopes: ['patient/*.rs'],
     });
     // A token of an app is no browser session, and ends with the session it was given in.
     const session = await platform.server.inject({
       url: '/api/accounts/session',
       headers: { authorization: `Bearer ${tokens.access_token}` },
     });
-    expect(session.statusCode).toBe(401);
-    expect((await whoAmI(tokens.id_token as string)).statusCode).toBe(401);
+    expect([session.statusCode, session.json().code]).toEqual([403, 'fhir-only']);
+    expect((await inFhir(tokens.id_token as string)).statusCode).toBe(401);
     await post(platform, '/accounts/sign-out', {}, { cookie: browser.cookie, 'x-csrf-token': browser.csrf });
     platform.clock.advance(61);
-    expect((await whoAmI(tokens.access_token)).statusCode).toBe(401);
+    expect((await inFhir(tokens.access_token)).statusCode).toBe(401);
     platform.clock.advance(-61);
     // The provider's own session must not outlive ours.
     expect((await begin({ ...browser, cookie: flow.cookies.header() }, 'openid')).location).toMatch(/^\/sign-in/);
+  });
+
+  it('reaches nothing with a token that carries no scope of the record', async () => {
+    const browser = await signIn(platform, await aPerson(platform));
+    const flow = await begin(browser, 'openid patient/Observation.rs');
+    const tokens = await client.authorizationCodeGrant(flow.config, await finish(flow, browser), {
+      pkceCodeVerifier: flow.verifier,
+      expectedState: flow.state,
+      expectedNonce: flow.nonce,
+    });
+    const answer = await inFhir(tokens.access_token);
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'scope-missing']);
   });
 
   it('may use a code once; the second use ends what came of it', async () => {

@@ -56,6 +56,16 @@ export const refusals = {
     pl: 'Token dostępu jest nieważny. Pobierz nowy.',
     en: 'The access token is not valid. Get a new one from /oidc/token.',
   },
+  'scope-missing': {
+    kind: 'forbidden',
+    pl: 'Aplikacja nie ma zgody na dostęp do dokumentacji.',
+    en: 'The token stands for nothing in the record. Ask for patient/*.rs (a patient) or user/*.cruds (a clinician).',
+  },
+  'fhir-only': {
+    kind: 'forbidden',
+    pl: 'Token aplikacji działa tylko w FHIR.',
+    en: 'A token given to an app is for the FHIR server (its audience) and nothing else.',
+  },
   'interaction-not-found': {
     kind: 'not-found',
     pl: 'Prośba aplikacji wygasła. Zacznij od nowa w aplikacji.',

@@ -114,9 +114,13 @@ describe('scopes', () => {
     expect(covers('patient/*.cruds', 'user/*.r')).toBe(false);
     const wanted = ['user/Patient.rs', 'patient/Patient.rs', 'patient/Patient.u', 'openid', 'patient/Patient.rs'];
     expect(grantable(wanted, ['patient/*.rs', 'user/*.rs'])).toEqual(['user/Patient.rs', 'patient/Patient.rs']);
-    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'patient')).toEqual(['patient/Patient.rs']);
-    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'physician')).toEqual(['user/Patient.rs']);
-    expect(ofRole(['user/Patient.rs', 'patient/Patient.rs'], 'operator')).toEqual([]);
+  });
+
+  it('pass on to an app the whole of what a person sees, or nothing', () => {
+    const asked = ['patient/*.rs', 'patient/*.cruds', 'patient/Patient.rs', 'user/*.rs', 'user/*.cruds', 'system/*.rs'];
+    expect(ofRole(asked, 'patient')).toEqual(['patient/*.rs', 'patient/*.cruds']);
+    expect(ofRole(asked, 'physician')).toEqual(['user/*.cruds']);
+    expect(ofRole(asked, 'operator')).toEqual([]);
   });
 });
 

@@ -35,8 +35,14 @@ export function covers(granted: string, wanted: string): boolean {
 export const grantable = (wanted: Iterable<string>, most: readonly string[]): string[] =>
   [...new Set(wanted)].filter((scope) => most.some((granted) => covers(granted, scope)));
 
-/** Those that a person of this role may pass on to an app: a patient's own record, or what the user may see. */
+/**
+ * What a token of a person stands for, by role: the record as the person sees it. The access decision knows people by
+ * role, not by scope, so a narrower scope is not granted at all: a token must never reach further than it says.
+ */
+const whole = { patient: 'patient/*.rs', physician: 'user/*.cruds', operator: undefined } as const;
+
+/** Those that a person of this role may pass on to an app. */
 export function ofRole(scopes: readonly string[], role: PersonRole): string[] {
-  const context = ({ patient: 'patient', physician: 'user', operator: undefined } as const)[role];
-  return scopes.filter((scope) => parseScope(scope)?.context === context);
+  const power = whole[role];
+  return power === undefined ? [] : scopes.filter((scope) => covers(scope, power));
 }

@@ -12,7 +12,7 @@ export function smartConfiguration(baseUrl: string) {
     token_endpoint_auth_signing_alg_values_supported: [...clientAuthAlgorithms],
     grant_types_supported: ['authorization_code', 'client_credentials'],
     response_types_supported: ['code'],
-    scopes_supported: ['openid', 'fhirUser', 'patient/*.cruds', 'user/*.cruds', 'system/*.cruds'],
+    scopes_supported: ['openid', 'fhirUser', 'patient/*.rs', 'user/*.cruds', 'system/*.cruds'],
     code_challenge_methods_supported: ['S256'],
     capabilities: [
       'launch-standalone',

@@ -10,6 +10,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { actorOf } from './model.ts';
 import { openIdStore } from './openid-store.ts';
 import { refuse } from './refusals.ts';
+import { ofRole } from './scopes.ts';
 import { isLive } from './session-life.ts';
 import { accountStore } from './store.ts';
 
@@ -76,13 +77,14 @@ export function tokens({ database, runtime, demonstration, issuer, audience, pub
       session.account.id !== payload.sub ||
       !isLive({ ...session, lastUsedAt: runtime.now() }, runtime.now());
     if (over) throw refuse('token-not-valid');
+    if (ofRole(scopes, session.position.role).length === 0) throw refuse('scope-missing');
     return actorOf(session, scopes);
   }
 
   return {
     /**
      * Who a bearer token speaks for.
-     * @throws Refusal `token-not-valid`
+     * @throws Refusal `token-not-valid`; `scope-missing` for a person's token that stands for nothing in the record
      */
     async verify(token: string): Promise<Actor> {
       const now = runtime.now().getTime();
