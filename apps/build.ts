@@ -61,13 +61,17 @@ export async function buildWhatIsStale(say: (line: string) => void): Promise<voi
   }
 }
 
+/** Renaming is atomic: whoever reads sees the old folder or the new one, never half of one. */
 function putInPlace(draft: string, out: string): void {
+  const old = `${draft}.old`;
   for (let attempt = 0; ; attempt++) {
     try {
-      rmSync(out, { recursive: true, force: true });
+      if (existsSync(out)) renameSync(out, old);
       renameSync(draft, out);
+      rmSync(old, { recursive: true, force: true });
       return;
     } catch (error) {
+      rmSync(old, { recursive: true, force: true });
       if (attempt > 4) throw error;
     }
   }
