@@ -66,10 +66,10 @@ describe('import', () => {
 describe('population', () => {
   it('writes everything, and nothing a second time', async () => {
     const before = await count('record.resource');
-    const first = await fillPopulation(record, { patients: 3, seed: 4 });
+    const first = await fillPopulation(record, { patients: 1, seed: 4 });
     expect(await count('record.resource')).toBe(before + first.resources);
     const versions = await count('record.history');
-    expect(await fillPopulation(record, { patients: 3, seed: 4 })).toEqual(first);
+    expect(await fillPopulation(record, { patients: 1, seed: 4 })).toEqual(first);
     expect(await count('record.history')).toBe(versions);
     expect(await count('record.resource')).toBe(before + first.resources);
     const found = await record.search(
@@ -79,5 +79,5 @@ describe('population', () => {
       {},
     );
     expect(found.entries).toHaveLength(1);
-  });
+  }, 120_000);
 });
