@@ -1,9 +1,10 @@
 /** The portals' table of contents: which systems offer screens. The only file of the portals that names systems. */
 import type { Offer } from '#libs/ui/screens/screens.ts';
+import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 
-export const offers: readonly Offer[] = [accounts, patientProfile];
+export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail];
 
 /** Who is signed in, and signing out: offered by the accounts. */
 export const { sessions } = accounts;
