@@ -25,7 +25,8 @@ export async function resolveChains(
   const narrow = isNarrow(types, plain, visibility);
   const resolved: Criterion[] = [...plain];
   for (const criterion of criteria) {
-    if (criterion.kind === 'chain') resolved.push(await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow));
+    if (criterion.kind === 'chain')
+      resolved.push(await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow));
     if (criterion.kind === 'has') resolved.push(...(await resolveHas(tx, criterion, visibility, narrow)));
   }
   return resolved;
@@ -51,9 +52,19 @@ async function resolveChain(
     if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
     else {
       const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
-      if (matches.length <= limits.linked) found.push(referenceTo(source, link, matches.map(({ id }) => id)));
+      if (matches.length <= limits.linked)
+        found.push(
+          referenceTo(
+            source,
+            link,
+            matches.map(({ id }) => id),
+          ),
+        );
       else if (near) kept.push({ ...link, criteria });
-      else throw tooCostly(`'${printable(name)}' leads to more than ${limits.linked} resources of ${link.type}. Narrow it.`);
+      else
+        throw tooCostly(
+          `'${printable(name)}' leads to more than ${limits.linked} resources of ${link.type}. Narrow it.`,
+        );
     }
   }
   if (kept.length === 0 && found.length === 1) return found[0] as TokenCriterion;

@@ -9,7 +9,16 @@ export const isPersonal = (type: string): boolean => type === 'Patient' || compa
  * Types whose first compartment parameter is an element that repeats: the first Patient in it decides, so a reference to
  * a Patient does not tell where the resource lies.
  */
-const repeating = new Set(['Account', 'Appointment', 'AuditEvent', 'Group', 'Patient', 'Person', 'Provenance', 'Schedule']);
+const repeating = new Set([
+  'Account',
+  'Appointment',
+  'AuditEvent',
+  'Group',
+  'Patient',
+  'Person',
+  'Provenance',
+  'Schedule',
+]);
 
 /** Does a reference to a Patient, stored under this name, always decide the compartment? */
 export function isHome(type: string, param: string): boolean {

@@ -1,12 +1,6 @@
 /** Composite parameters: values that belong together, joined by `$`. https://hl7.org/fhir/R4/search.html#composite */
 import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
-import {
-  compositeHash,
-  compositeRangeKey,
-  compositeStringEntry,
-  fold,
-  tokenForm,
-} from '#libs/fhir/search/values.ts';
+import { compositeHash, compositeRangeKey, compositeStringEntry, fold, tokenForm } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
 import { splitAt, unescape } from './query-string.ts';
@@ -49,7 +43,13 @@ export function compositeCriteria(composite: Composite, values: readonly string[
   }));
 }
 
-function boxes({ name, parameter, now }: Composite, first: string | undefined, parts: string[], kind: string, part: number): Box[] {
+function boxes(
+  { name, parameter, now }: Composite,
+  first: string | undefined,
+  parts: string[],
+  kind: string,
+  part: number,
+): Box[] {
   const form = formOf({ name, parameter, now }, first, parts[0] as string);
   const value = parts[part + 1] as string;
   const keys = (unit?: string) => parameter.storedAs.map((param) => compositeRangeKey(param, form, unit, part));

@@ -28,7 +28,8 @@ export function conditionsOf(
   const all: string[] = [];
   for (const criterion of criteria) {
     // Several single hashes are one look at the array.
-    if (criterion.kind === 'tokens' && criterion.any.length === 1 && !criterion.negated) all.push(criterion.any[0] as string);
+    if (criterion.kind === 'tokens' && criterion.any.length === 1 && !criterion.negated)
+      all.push(criterion.any[0] as string);
     else conditions.push(conditionOf(statement, row, criterion, visibility));
   }
   if (all.length > 0) conditions.unshift(`${row.alias}.tokens @> ${statement.bind(all, 'int8[]')}`);
@@ -57,7 +58,10 @@ export function conditionOf(statement: Statement, row: Row, criterion: Criterion
       return `exists (select from unnest(${alias}.strings) s(v), unnest(${starts}) q(v) where starts_with(s.v, q.v))`;
     }
     case 'contains': {
-      const params = statement.bind(criterion.params.map((param) => `${param}:`), 'text[]');
+      const params = statement.bind(
+        criterion.params.map((param) => `${param}:`),
+        'text[]',
+      );
       const texts = statement.bind(criterion.texts, 'text[]');
       const found = 'starts_with(s.v, p.v) and strpos(substr(s.v, length(p.v) + 1), q.v) > 0';
       return `exists (select from unnest(${alias}.strings) s(v), unnest(${params}) p(v), unnest(${texts}) q(v) where ${found})`;
@@ -99,7 +103,10 @@ function rangeCondition(statement: Statement, alias: string, boxes: readonly Box
     return `exists (select from ${values} where v.key = ${statement.bind(only.key, 'int8')} and ${within})`;
   }
   const asked = [
-    statement.bind(boxes.map(({ key }) => key), 'int8[]'),
+    statement.bind(
+      boxes.map(({ key }) => key),
+      'int8[]',
+    ),
     ...boxColumns(boxes).map((column) => statement.bind(column, 'float8[]')),
   ];
   const within = 'v.key = q.key and v.low between q.a and q.b and v.high between q.c and q.d';
@@ -147,7 +154,10 @@ function contentCondition(
 
 /** The hash that values.ts gives a reference, in SQL: for joins along references. */
 function referenceHashes(statement: Statement, params: readonly string[], type: string, id: string): string {
-  const begins = statement.bind(params.map((param) => `${param}\nr${type}/`), 'text[]');
+  const begins = statement.bind(
+    params.map((param) => `${param}\nr${type}/`),
+    'text[]',
+  );
   const digest = `encode(sha256(convert_to(p.v || ${id}, 'UTF8')), 'hex')`;
   const number = `('x' || substr(${digest}, 1, 16))::bit(64)::int8 & 9223372036854775807`;
   return `array(select ${number} from unnest(${begins}) p(v))`;

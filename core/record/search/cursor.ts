@@ -18,9 +18,13 @@ export function writeCursor(bound: string, values: readonly CursorValue[]): stri
 export function readCursor(cursor: string, bound: string, orders: readonly Order[]): string[] {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const body = text.slice(sealLength);
-  if (text.slice(0, sealLength) !== seal(bound, body) || Buffer.from(text).toString('base64url') !== cursor) throw bad();
+  if (text.slice(0, sealLength) !== seal(bound, body) || Buffer.from(text).toString('base64url') !== cursor)
+    throw bad();
   const values = JSON.parse(body) as string[];
-  if (values.length !== orders.length || !values.every((value, place) => forms[orders[place]?.type ?? 'text'].test(value))) {
+  if (
+    values.length !== orders.length ||
+    !values.every((value, place) => forms[orders[place]?.type ?? 'text'].test(value))
+  ) {
     throw bad();
   }
   return values;
@@ -42,7 +46,11 @@ const forms = {
 } as const;
 
 const bad = () =>
-  badParameter('_cursor', 'is not one that this server gave for this search. Start again from the first page.', 'bad-cursor');
+  badParameter(
+    '_cursor',
+    'is not one that this server gave for this search. Start again from the first page.',
+    'bad-cursor',
+  );
 
 /** What comes after the values, in the orders, as SQL. `bind` adds a value to the statement. */
 export function afterCursor(

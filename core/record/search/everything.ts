@@ -60,7 +60,11 @@ export async function runEverything(
     const last = rows.at(-1);
     if (more && last) goOn(last.type, last.id);
     if (more) return page;
-    if (!cursor) shared = sharedReferences(rows.map(({ content }) => content), asked);
+    if (!cursor)
+      shared = sharedReferences(
+        rows.map(({ content }) => content),
+        asked,
+      );
   }
   shared ??= await sharedReferencesOf(tx, key, asked, visibility);
   const after = Number(cursor?.[0]) === sharedPart ? (cursor?.[1] as string) : '';
@@ -83,7 +87,8 @@ async function compartment(
 ): Promise<RawRow[]> {
   const statement = new Statement();
   const where = wheresOf(statement, key, asked, visibility);
-  if (cursor) where.push(`(r.type, r.id) > (${statement.bind(cursor[0], 'int2')}, ${statement.bind(cursor[1], 'text')})`);
+  if (cursor)
+    where.push(`(r.type, r.id) > (${statement.bind(cursor[0], 'int2')}, ${statement.bind(cursor[1], 'text')})`);
   const text =
     `select ${columns} from record.resource r where ${where.join(' and ')}` +
     ` order by r.type, r.id limit ${statement.bind(asked.count + 1, 'int8')}`;
@@ -119,7 +124,10 @@ async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Vi
     `select distinct m[1] as reference from record.resource r, regexp_matches(r.content,` +
     ` '"reference":"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}[/"]', 'g') m where ${where}`;
   const { rows } = await bounded(() => tx.query<{ reference: string }>(queryOf(text, statement.values)));
-  return sharedReferences(rows.map(({ reference }) => reference), asked);
+  return sharedReferences(
+    rows.map(({ reference }) => reference),
+    asked,
+  );
 }
 
 function understand(query: string): Asked {
@@ -143,7 +151,8 @@ function understand(query: string): Asked {
 
 function countOf(value: string): number {
   const count = /^\d{1,9}$/.test(value) ? Number(value) : 0;
-  if (count < 1 || count > limits.count) throw badParameter('_count', `must be a whole number from 1 to ${limits.count}.`);
+  if (count < 1 || count > limits.count)
+    throw badParameter('_count', `must be a whole number from 1 to ${limits.count}.`);
   return count;
 }
 

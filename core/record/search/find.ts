@@ -51,7 +51,10 @@ export async function findByCriteria(
   const statement = new Statement();
   const source = sourceOf(statement, { types: [type], criteria, visibility, sorted: 'none' });
   const asked = criteria.filter((criterion) => criterion !== source.answered);
-  const where = [...source.where, ...conditionsOf(statement, { alias: 'r', type, visible: source.visible }, asked, visibility)];
+  const where = [
+    ...source.where,
+    ...conditionsOf(statement, { alias: 'r', type, visible: source.visible }, asked, visibility),
+  ];
   const text =
     `select r.id, r.patient as key, r.version from ${source.from}` +
     `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} limit ${statement.bind(limit, 'int8')}`;
@@ -76,7 +79,13 @@ export async function findByIdentifiers(
   if (!params) throw badParameter('identifier', `is not known for ${type}.`, 'unknown-parameter');
   const asked = [...found.keys()].flatMap((token) => params.map((param) => ({ token, hash: hashOf(param, token) })));
   const statement = new Statement();
-  const wanted = `unnest(${statement.bind(asked.map(({ token }) => token), 'text[]')}, ${statement.bind(asked.map(({ hash }) => hash), 'int8[]')}) w(token, hash)`;
+  const wanted = `unnest(${statement.bind(
+    asked.map(({ token }) => token),
+    'text[]',
+  )}, ${statement.bind(
+    asked.map(({ hash }) => hash),
+    'int8[]',
+  )}) w(token, hash)`;
   const number = statement.bind(typeNumber(type), 'int2');
   const visible = visibilityOf(statement, 'l', visibility, type);
   const text =

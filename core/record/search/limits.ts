@@ -23,7 +23,6 @@ export function badParameter(name: string, says: string, code = 'invalid-paramet
 
 /** Names and values in messages: short, without control characters. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to go
   const clean = text.replace(/[\u0000-\u001f\u007f]/g, '\u{fffd}');
   return clean.length > 80 ? `${clean.slice(0, 77)}…` : clean;
 }

@@ -83,7 +83,9 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
 
 /** `_type` of a system-wide search; empty means every type. */
 function typesAsked(parameters: readonly QueryParameter[]): string[] {
-  const asked = parameters.filter(({ name }) => name === '_type').flatMap(({ value }) => splitAlternatives('_type', value));
+  const asked = parameters
+    .filter(({ name }) => name === '_type')
+    .flatMap(({ value }) => splitAlternatives('_type', value));
   const unknown = asked.find((name) => typeNumber(name) === undefined);
   if (unknown !== undefined) throw badParameter('_type', `'${printable(unknown)}' is no FHIR R4 resource type.`);
   return [...new Set(asked)];
@@ -104,7 +106,11 @@ function understand(draft: Draft, parameter: QueryParameter, options: ParseOptio
   }
   if (options.strict) {
     const where = draft.types.length === 1 ? `for ${draft.types[0]}` : 'for a search across types';
-    throw badParameter(name, `is not known ${where}. Leave it out, or see the CapabilityStatement.`, 'unknown-parameter');
+    throw badParameter(
+      name,
+      `is not known ${where}. Leave it out, or see the CapabilityStatement.`,
+      'unknown-parameter',
+    );
   }
   return false;
 }
@@ -136,7 +142,8 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
     case '_type':
       return system;
     case '_contained':
-      if (value !== 'false') throw badParameter(name, "only 'false' is supported: contained resources are not searched.");
+      if (value !== 'false')
+        throw badParameter(name, "only 'false' is supported: contained resources are not searched.");
       return true;
     default:
       if (!/^_(rev)?include(:|$)/.test(name)) return false;
@@ -147,7 +154,8 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
 function include(draft: Draft, name: string, value: string, options: ParseOptions): boolean {
   const found = parseInclude(name, value);
   if (found) draft.includes.push(found);
-  else if (options.strict) throw badParameter(name, `'${printable(value)}' is no reference parameter: write Type:parameter.`);
+  else if (options.strict)
+    throw badParameter(name, `'${printable(value)}' is no reference parameter: write Type:parameter.`);
   return found !== undefined;
 }
 
@@ -169,7 +177,10 @@ function elementsOf(value: string, types: readonly string[]): string[] {
     const parts = element.split('.');
     const name = parts.length === 2 && types.includes(parts[0] as string) ? parts[1] : parts[0];
     if (parts.length > 2 || !/^[a-zA-Z][A-Za-z0-9]{0,63}$/.test(name ?? '')) {
-      throw badParameter('_elements', `'${printable(element)}' is not the name of an element at the root of a resource.`);
+      throw badParameter(
+        '_elements',
+        `'${printable(element)}' is not the name of an element at the root of a resource.`,
+      );
     }
     return name as string;
   });
@@ -220,7 +231,8 @@ function acrossTypes(criterion: Criterion): Criterion {
 }
 
 function idCriterion(name: string, value: string, modifier: string | undefined): Criterion {
-  if (modifier !== undefined) throw badParameter(name, `the modifier ':${printable(modifier)}' is not supported for _id.`);
+  if (modifier !== undefined)
+    throw badParameter(name, `the modifier ':${printable(modifier)}' is not supported for _id.`);
   return { kind: 'ids', any: [...new Set(splitAlternatives(name, value).filter(isId))] };
 }
 

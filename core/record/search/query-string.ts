@@ -30,7 +30,6 @@ export function splitQuery(query: string): QueryParameter[] {
 }
 
 const encoded = /[%+]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 
 function decode(text: string): string {

@@ -54,7 +54,10 @@ export function dateBoxes(name: string, key: string, value: string, now: () => D
   const [prefix, text] = splitPrefix(value);
   const range = dateRange(text);
   if (!range) {
-    throw badParameter(name, `'${printable(value)}' is no date. Write 2026, 2026-03, 2026-03-01 or 2026-03-01T12:30:00Z.`);
+    throw badParameter(
+      name,
+      `'${printable(value)}' is no date. Write 2026, 2026-03, 2026-03-01 or 2026-03-01T12:30:00Z.`,
+    );
   }
   const gap = prefix === 'ap' ? Math.max(86_400, Math.abs(now().getTime() / 1000 - range[0]) / 10) : 0;
   return boxesOf(key, prefix, range, [range[0] - gap, range[1] + gap]);

@@ -46,7 +46,10 @@ export async function matches(
   if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined };
   rows.length = parsed.count;
   const last = rows.at(-1) as RawRow;
-  const next = writeCursor(bound, orders.map((_, place) => last[`k${place}`] as CursorValue));
+  const next = writeCursor(
+    bound,
+    orders.map((_, place) => last[`k${place}`] as CursorValue),
+  );
   return { rows: rows.map(foundRow), next };
 }
 
@@ -131,7 +134,11 @@ async function count(
 }
 
 /** Exported for tests of the plans. */
-export function countStatementOf(types: readonly string[], criteria: readonly Criterion[], visibility: Visibility): Required<Pick<Query, 'text' | 'values'>> {
+export function countStatementOf(
+  types: readonly string[],
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): Required<Pick<Query, 'text' | 'values'>> {
   const statement = new Statement();
   const source = sourceOf(statement, { types, criteria, visibility, sorted: 'other' });
   const { slim, answered } = source;

@@ -234,10 +234,14 @@ describe('visibility', () => {
 describe('other questions', () => {
   it('finds the matches of a condition', async () => {
     const key = keyOfId('Patient', 'p1');
-    expect(await findMatches(database, 'Patient', 'identifier=9001010p1', all, 2)).toEqual([{ id: 'p1', key, version: 1 }]);
+    expect(await findMatches(database, 'Patient', 'identifier=9001010p1', all, 2)).toEqual([
+      { id: 'p1', key, version: 1 },
+    ]);
     expect(await findMatches(database, 'Observation', 'code=2339-0', all, 2)).toHaveLength(2);
     await expect(findMatches(database, 'Patient', '_count=3', all, 2)).rejects.toMatchObject({ kind: 'invalid' });
-    await expect(findMatches(database, 'Patient', 'nonsense=3', all, 2)).rejects.toMatchObject({ code: 'unknown-parameter' });
+    await expect(findMatches(database, 'Patient', 'nonsense=3', all, 2)).rejects.toMatchObject({
+      code: 'unknown-parameter',
+    });
   });
 
   it('finds many by identifier in one round trip', async () => {

@@ -85,7 +85,10 @@ export function orderOf({ by, descending, params, path }: SortKey, row: string, 
     case 'id':
       return { sql: `${row}.id`, type: 'text', descending };
     case 'range': {
-      const keys = statement.bind(params.map((param) => rangeKey(param)), 'int8[]');
+      const keys = statement.bind(
+        params.map((param) => rangeKey(param)),
+        'int8[]',
+      );
       const [pick, bound, missing] = descending ? ['max', 'high', '-infinity'] : ['min', 'low', 'infinity'];
       const values = `unnest(${row}.range_keys, ${row}.range_lows, ${row}.range_highs) as v(key, low, high)`;
       const sql = `coalesce((select ${pick}(v.${bound}) from ${values} where v.key = any(${keys})), '${missing}')`;

@@ -51,19 +51,29 @@ export function sourceOf(statement: Statement, question: Question): Source {
   if (ids) return byIds(statement, only, number, ids);
   const key = compartmentOf(only, criteria, visibility);
   if (key !== undefined) return inCompartment(statement, number, key);
-  const positive = criteria.filter((criterion) => criterion.kind === 'tokens' && !criterion.negated) as TokenCriterion[];
+  const positive = criteria.filter(
+    (criterion) => criterion.kind === 'tokens' && !criterion.negated,
+  ) as TokenCriterion[];
   const best = positive.reduce((one, other) => (other.lookup > one.lookup ? other : one), notIndexed);
   if (best.lookup === 3) return byLookup(statement, number, best, sorted);
   const beside = positive.find((criterion) => criterion.patients ?? criterion.beside);
   if (beside) return inCompartments(statement, number, besideOf(beside));
   const places = criteria.find((criterion) => criterion.kind === 'places');
   if (places) return inCompartments(statement, number, { references: [], tokens: [] }, places.keys);
-  const words = criteria.find((criterion) => criterion.kind === 'strings' && criterion.word) as StringCriterion | undefined;
+  const words = criteria.find((criterion) => criterion.kind === 'strings' && criterion.word) as
+    | StringCriterion
+    | undefined;
   if (words) return byWords(statement, number, words);
   if (best.lookup > 0) return byLookup(statement, number, best, sorted);
   if (visibility.kind === 'facility' && !sharedTypes.has(only)) return inCare(statement, number, visibility.facility);
   const updated: Order = { sql: 'r.updated', type: 'timestamptz', descending: false };
-  return { name: 'type', from: 'record.resource r', where: [`r.type = ${number}`], order: [updated, id], narrow: false };
+  return {
+    name: 'type',
+    from: 'record.resource r',
+    where: [`r.type = ${number}`],
+    order: [updated, id],
+    narrow: false,
+  };
 }
 
 const notIndexed: TokenCriterion = { kind: 'tokens', any: [], negated: false, lookup: 0 };
@@ -132,7 +142,10 @@ export function placesOf(references: readonly string[]): { keys: Key[]; types: n
 
 function byIds(statement: Statement, type: string, number: string, criterion: Criterion & { kind: 'ids' }): Source {
   const ids = statement.bind(criterion.any, 'text[]');
-  const keys = statement.bind(criterion.any.map((id) => keyOfId(type, id)), 'int8[]');
+  const keys = statement.bind(
+    criterion.any.map((id) => keyOfId(type, id)),
+    'int8[]',
+  );
   const alias = `select a.patient from record.alias a where a.type = ${number} and a.id = w.id offset 0`;
   const places =
     `select w.id, w.patient from unnest(${ids}, ${keys}) w(id, patient)` +

@@ -1,6 +1,6 @@
 /** One search parameter with its modifier and values, as a criterion. https://hl7.org/fhir/R4/search.html#ptypes */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
+import { carriesSystem, type SearchParameter } from '#libs/fhir/search/parameters.ts';
 import {
   exactHash,
   fold,
@@ -42,7 +42,7 @@ export function criteriaOf(context: ValueContext, value: string): Criterion[] {
   const values = splitAlternatives(name, value);
   switch (parameter.type) {
     case 'token':
-      return [tokens(context, values)];
+      return tokens(context, values);
     case 'reference':
       return [references(context, values)];
     case 'string':
@@ -71,23 +71,38 @@ function missing(context: ValueContext, value: string): Criterion {
 
 function rangeBoxes({ name, parameter, now }: ValueContext, value: string) {
   if (parameter.type === 'date') return parameter.storedAs.flatMap((p) => dateBoxes(name, rangeKey(p), value, now));
-  if (parameter.type === 'number') return numberBoxes(name, parameter.storedAs.map((p) => rangeKey(p)), value);
+  if (parameter.type === 'number')
+    return numberBoxes(
+      name,
+      parameter.storedAs.map((p) => rangeKey(p)),
+      value,
+    );
   const { number, unit } = quantityParts(name, value);
-  return numberBoxes(name, parameter.storedAs.map((p) => rangeKey(p, unit)), number);
+  return numberBoxes(
+    name,
+    parameter.storedAs.map((p) => rangeKey(p, unit)),
+    number,
+  );
 }
 
-function tokens(context: ValueContext, values: string[]): Criterion {
+function tokens(context: ValueContext, values: string[]): Criterion[] {
   const { name, type, parameter, modifier } = context;
   if (modifier !== undefined && modifier !== 'not') throw unknownModifier(context);
   const negated = modifier === 'not';
   const systems = values.filter((value) => value.endsWith('|') && splitAt(value, '|').at(-1) === '');
-  const any = values.filter((value) => !systems.includes(value)).flatMap((value) => tokenHashes(name, parameter, value));
-  const exact = parameter.storedAs.every((param) => isLookup(type, param));
-  if (systems.length === 0) return { kind: 'tokens', any, negated, lookup: exact ? rankOf(parameter) : 0 };
-  const bySystem = systemCriterion(context, systems.map((value) => unescape(value.slice(0, -1))), negated);
-  if (any.length === 0) return bySystem;
-  if (negated) throw badParameter(name, "':not' takes either codes or whole systems ('system|'), not both at once.");
-  return { kind: 'either', any: [{ kind: 'tokens', any, negated: false, lookup: 0 }, bySystem] };
+  const coded = values.filter((value) => !systems.includes(value));
+  const any = coded.flatMap((value) => tokenHashes(name, parameter, value));
+  const indexed = systems.length === 0 && parameter.storedAs.every((param) => isLookup(type, param));
+  const byCode: Criterion = { kind: 'tokens', any, negated, lookup: indexed ? rankOf(parameter) : 0 };
+  if (systems.length === 0) return [byCode];
+  const bySystem = systemCriterion(
+    context,
+    systems.map((value) => unescape(value.slice(0, -1))),
+    negated,
+  );
+  if (coded.length === 0) return [bySystem];
+  // None of these, and nothing of those systems; or one of these, or something of those systems.
+  return negated ? [byCode, bySystem] : [{ kind: 'either', any: [byCode, bySystem] }];
 }
 
 /** Identifiers lead to one row, most codes to many. */
@@ -96,9 +111,11 @@ const rankOf = (parameter: SearchParameter): number =>
 
 function tokenHashes(name: string, parameter: SearchParameter, value: string): string[] {
   const parts = splitAt(value, '|').map(unescape);
-  if (parts.length > 2) throw badParameter(name, "write a token as code, system|code, |code or system|; escape '|' as '\\|'.");
+  if (parts.length > 2)
+    throw badParameter(name, "write a token as code, system|code, |code or system|; escape '|' as '\\|'.");
   const [system, code] = parts.length === 1 ? [undefined, parts[0]] : parts;
-  return parameter.storedAs.map((param) => tokenHash(param, system, code ?? ''));
+  const asked = carriesSystem(parameter) ? system : undefined;
+  return parameter.storedAs.map((param) => tokenHash(param, asked, code ?? ''));
 }
 
 /** Everything of a code system: stored for identifiers, read from the content otherwise. */
