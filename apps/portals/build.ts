@@ -10,7 +10,7 @@ export async function buildPortals(outDir: string, mode: 'production' | 'catalog
   await build({
     mode,
     configFile: fileURLToPath(new URL('./vite.config.ts', import.meta.url)),
-    logLevel: 'warn',
+    logLevel: mode === 'catalogue' ? 'error' : 'warn',
     build: { outDir, emptyOutDir: true },
   });
 }

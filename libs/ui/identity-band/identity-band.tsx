@@ -40,7 +40,7 @@ export function IdentityBand({ id, name, age, sex, pesel, allergies, allergic, c
     unknown: i18n._('płeć nieznana'),
   };
   return (
-    <section className="ez-identity" data-tint={tintOf(id)} aria-label={i18n._('Pacjent')}>
+    <section className="ez-identity" data-tint={tintOf(id)} aria-label={i18n._('Pacjent: {name}', { name })}>
       <strong className="ez-identity-name">{name}</strong>
       <span>
         {age === undefined

@@ -26,7 +26,7 @@ export function TextField({ id, label, hint, error, optional, question, ...rest 
         {...input}
         id={id}
         className={['ez-input', code && 'ez-input-code', className].filter(Boolean).join(' ')}
-        style={length ? { ...style, maxWidth: `${length * (code ? 1.25 : 1) + 3}ch` } : style}
+        style={length ? { ...style, maxWidth: `calc(${length} * (1ch + 0.08em) + 2rem)` } : style}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
         aria-describedby={describedBy(words)}

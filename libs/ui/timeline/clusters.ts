@@ -103,6 +103,24 @@ function clustersOf<E>(marks: readonly { left: number; event: E }[], { width, ma
   return clusters;
 }
 
+/** The next event of a lane that lies outside the view on one side; undefined when there is none. */
+export function beyond<E extends TimelineEvent>(
+  events: readonly E[],
+  view: View,
+  side: 'left' | 'right',
+): E | undefined {
+  let next: Dated<E> | undefined;
+  for (const event of events) {
+    const { starts, ends } = event;
+    if (starts === null) continue;
+    const outside =
+      side === 'left' ? starts < view.from && ends !== null && Math.max(starts, ends) < view.from : starts >= view.to;
+    const nearer = !next || (side === 'left' ? starts > next.starts : starts < next.starts);
+    if (outside && nearer) next = event as Dated<E>;
+  }
+  return next;
+}
+
 /** How many events a layout accounts for; always as many as were given. */
 export const countOf = <E>({ bars, clusters, before, after, undated }: LaneLayout<E>): number =>
   bars.length + clusters.reduce((sum, { events }) => sum + events.length, 0) + before + after + undated;

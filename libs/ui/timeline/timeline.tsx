@@ -5,7 +5,7 @@
 import { useLingui } from '@lingui/react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../button/button.tsx';
-import { type LaneLayout, layLane, type TimelineEvent, type View } from './clusters.ts';
+import { beyond, type LaneLayout, layLane, type TimelineEvent, type View } from './clusters.ts';
 import { LaneRow } from './lane-row.tsx';
 import { moveFocus } from './move-focus.ts';
 import { type Level, levels, moved, viewAround, viewUntil, zoomed } from './ruler.ts';
@@ -57,11 +57,11 @@ export function Timeline<E extends TimelineEvent>(props: TimelineProps<E>) {
     () => lanes.map((lane) => ({ lane, layout: layLane(lane.events, view, { ...space, width }) })),
     [lanes, view, width],
   );
-  const keepFocus = useFocusOf(frame, laid);
+  const focus = useFocusOf(frame, laid);
 
   const zoom = (next: Level, at?: number) => {
     const middle = at ?? focusedMoment(frame.current) ?? Math.min((view.from + view.to) / 2, now);
-    keepFocus();
+    focus.keep();
     setLevel(next);
     setView(
       at === undefined && next === 'decade' && middle > now - 5 * 31_557_600
@@ -80,14 +80,22 @@ export function Timeline<E extends TimelineEvent>(props: TimelineProps<E>) {
     else zoom(zoomed(level, 1), (from + to) / 2);
   };
   const table = () => onTable(view);
+  /** Past the edge of the view: the view follows to the lane's next event. */
+  const walk = (side: 'left' | 'right') => {
+    const lane = lanes.find(({ key }) => key === focus.lane());
+    const next = lane && beyond(lane.events, view, side);
+    if (!next) return;
+    focus.on(next.id);
+    setView(viewAround(level, next.starts ?? now));
+  };
   const keys: Record<string, () => void> = {
     '+': () => zoom(zoomed(level, 1)),
     '=': () => zoom(zoomed(level, 1)),
     '-': () => zoom(zoomed(level, -1)),
     t: table,
     T: table,
-    ArrowLeft: () => moveFocus(frame.current, 'left') || pan(-0.5),
-    ArrowRight: () => moveFocus(frame.current, 'right') || pan(0.5),
+    ArrowLeft: () => moveFocus(frame.current, 'left') || walk('left'),
+    ArrowRight: () => moveFocus(frame.current, 'right') || walk('right'),
     ArrowUp: () => moveFocus(frame.current, 'up'),
     ArrowDown: () => moveFocus(frame.current, 'down'),
   };
@@ -196,21 +204,29 @@ function focusedMoment(frame: HTMLElement | null): number | undefined {
   return moment === undefined ? undefined : Number(moment);
 }
 
-/** After a zoom the same event keeps the focus, although it may now stand in another cluster. */
-function useFocusOf<E extends TimelineEvent>(frame: { current: HTMLElement | null }, laid: Laid<E>): () => void {
+/** After the view has changed, the same event keeps the focus, although it may now stand in another cluster. */
+function useFocusOf<E extends TimelineEvent>(frame: { current: HTMLElement | null }, laid: Laid<E>) {
   const wanted = useRef<string>(undefined);
   useEffect(() => {
     const id = wanted.current;
     if (!id) return;
     wanted.current = undefined;
-    const cluster = laid
-      .flatMap(({ layout }) => layout.clusters)
-      .find(({ events }) => events.some((event) => event.id === id));
-    const key = cluster?.events[0]?.id ?? id;
+    const clusters = laid.flatMap(({ layout }) => layout.clusters);
+    const key = clusters.find(({ events }) => events.some((event) => event.id === id))?.events[0]?.id ?? id;
     frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }, [frame, laid]);
-  return () => {
-    const focused = document.activeElement;
-    if (focused instanceof HTMLElement && frame.current?.contains(focused)) wanted.current = focused.dataset.key;
+  const focused = () => {
+    const element = document.activeElement;
+    return element instanceof HTMLElement && frame.current?.contains(element) ? element : undefined;
+  };
+  return {
+    /** The lane that the focus is in. */
+    lane: () => focused()?.closest<HTMLElement>('[data-lane]')?.dataset.lane,
+    keep: () => {
+      wanted.current = focused()?.dataset.key;
+    },
+    on: (id: string) => {
+      wanted.current = id;
+    },
   };
 }
