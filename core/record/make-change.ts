@@ -80,10 +80,15 @@ function change(resource: Identified, version: number, place: Place | undefined)
     row: { patient: key, values: extract(resource), content: stringify(resource) },
     ...(before ? { before } : {}),
     ...(alias ? { alias } : {}),
+    ...(place && !before ? bornAt(place) : {}),
     ...(care.length > 0 ? { care } : {}),
     resource,
   };
 }
+
+/** What must still be so when nothing living was found at a place. */
+const bornAt = ({ key, tombstone }: Place): Pick<UnitChange, 'first' | 'tombstone'> =>
+  tombstone === undefined ? { first: true } : { tombstone: { patient: key, version: tombstone } };
 
 /** The alias to write when a resource comes to lie in the compartment `key`. */
 function aliasOf({ type, id, key: lies, aliased, current, tombstone }: Place, key: string): UnitChange['alias'] {

@@ -139,7 +139,7 @@ export async function findVersions(
   visibility: Visibility,
 ): Promise<FoundVersion[]> {
   const predicate = compileVisibility(visibility, 'r', 7, type);
-  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | null }>(
+  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | 'd' | null }>(
     named(
       'history',
       `with places as (${everywhere})
@@ -156,7 +156,8 @@ export async function findVersions(
   );
   return rows.map((row) => ({
     ...asFound(type, id, row),
-    method: row.method ?? (row.version === 1 ? 'C' : 'U'),
+    // `d`: a deletion after which the resource came to life again.
+    method: row.method === 'd' ? 'D' : (row.method ?? (row.version === 1 ? 'C' : 'U')),
   }));
 }
 

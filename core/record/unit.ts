@@ -39,6 +39,10 @@ export interface UnitChange {
   readonly row?: NewRow;
   /** The version that is replaced; undefined when nothing living stood there. */
   readonly before?: Current;
+  /** Set when a deleted resource comes to life again: its tombstone, which nobody else may have woken meanwhile. */
+  readonly tombstone?: { readonly patient: Key; readonly version: number };
+  /** Set when the id was chosen by a client and nothing has ever been there: nothing may have come and gone meanwhile. */
+  readonly first?: true;
   /** The row of record.alias to be written: new (`was` undefined) or moved from another compartment. */
   readonly alias?: { readonly was: Key | undefined };
   /** Organizations in whose care the patient is, by this resource. */

@@ -48,6 +48,8 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
   const left = replaced.filter((change) => change.row?.patient !== change.before.patient);
   if (left.length > 0) takeOut(statement, left);
   dropSearchRows(statement, replaced);
+  wakeTombstones(statement, changes.filter((change) => change.tombstone !== undefined));
+  demandFirst(statement, changes.filter((change) => change.first));
   writeTombstones(statement, changes.filter((change) => change.method === 'delete'));
   writeAliases(statement, changes.filter((change) => change.alias !== undefined));
   writeCare(statement, changes);
@@ -183,7 +185,7 @@ function keepFormer(statement: Statement, changes: Replacing[]): void {
   statement.part(
     'kept',
     `insert into record.history (patient, type, id, version, updated, method, content)
-      select old.patient, old.type, old.id, old.version, old.updated, case old.version when 1 then 'C' else 'U' end, old.content
+      select old.patient, old.type, old.id, old.version, old.updated, case old.version when 1 then 'C' else 'U' end::"char", old.content
       from unnest(${places(statement, changes)}) as r(patient, type, id, version)
       join record.resource old
         on old.patient = r.patient and old.type = r.type and old.id = r.id and old.version = r.version
@@ -264,6 +266,40 @@ function writeTombstones(statement: Statement, changes: Timed[]): void {
         ${statement.parameter(column(changes, ({ version }) => version), 'int4[]')},
         ${statement.parameter(column(changes, ({ at }) => at), 'timestamptz[]')})
         as r(patient, type, id, version, updated)`,
+  );
+}
+
+/**
+ * A deleted resource can be brought to life again once: its tombstone is marked (`d`), which a second one cannot do, wherever
+ * it would have laid the resource.
+ */
+function wakeTombstones(statement: Statement, changes: Timed[]): void {
+  if (changes.length === 0) return;
+  statement.part(
+    'woken',
+    `update record.history h set method = 'd'
+      from unnest(${statement.parameter(column(changes, ({ tombstone }) => tombstone?.patient ?? 0), 'int8[]')},
+        ${statement.parameter(column(changes, ({ type }) => numberOf(type)), 'int2[]')},
+        ${statement.parameter(wordArray(changes.map(({ id }) => id)), 'text[]')},
+        ${statement.parameter(column(changes, ({ tombstone }) => tombstone?.version ?? 0), 'int4[]')})
+        as r(patient, type, id, version)
+      where h.patient = r.patient and h.type = r.type and h.id = r.id and h.version = r.version and h.method = 'D'
+      returning 1`,
+    changes.length,
+  );
+}
+
+/** Where nothing has ever been, nothing may have come and gone since that was found out. */
+function demandFirst(statement: Statement, changes: Timed[]): void {
+  if (changes.length === 0) return;
+  statement.part(
+    'first',
+    `select from unnest(${statement.parameter(column(changes, ({ patient }) => patient), 'int8[]')},
+        ${statement.parameter(column(changes, ({ type }) => numberOf(type)), 'int2[]')},
+        ${statement.parameter(wordArray(changes.map(({ id }) => id)), 'text[]')}) as r(patient, type, id)
+      where not exists (
+        select from record.history h where h.patient = r.patient and h.type = r.type and h.id = r.id)`,
+    changes.length,
   );
 }
 
