@@ -49,10 +49,14 @@ function utc(year: number, month: number, day: number, hour = 0, minute = 0, sec
   return new Date(Date.UTC(2000, month, day, hour, minute, second)).setUTCFullYear(year); // Date.UTC(99) is 1999
 }
 
-function isDay(year: number, month: number, day: number): boolean {
-  return (
-    month >= 0 && month < 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month + 1, 0)).getUTCDate()
-  );
+/** Is there such a day? Months count from 0. */
+export function isDay(year: number, month: number, day: number): boolean {
+  return month >= 0 && month < 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 1) return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 function milliseconds(fraction: string | undefined): number {

@@ -4,7 +4,7 @@
  * pass. Every check here is linear in the text.
  */
 import { isNumber, numberText } from '../json.ts';
-import { dateRange } from '../search/ranges.ts';
+import { isDay } from '../search/ranges.ts';
 
 export type Primitive = (value: unknown) => boolean;
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
@@ -19,8 +19,12 @@ const timeText = new RegExp(`^${clock}$`);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const string: Primitive = (value) => isText(value) && !control.test(value);
 const uri: Primitive = (value) => isText(value) && !/\s/.test(value) && !control.test(value);
-/** No year 0, and the day must exist. */
-const isDay = (value: string) => !value.startsWith('0000') && dateRange(value) !== undefined;
+/** No year 0, and the day must exist. The text has the right form already. */
+function isDate(value: string): boolean {
+  const year = Number(value.slice(0, 4));
+  if (year === 0 || value.length === 4) return year > 0;
+  return isDay(year, Number(value.slice(5, 7)) - 1, value.length < 10 ? 1 : Number(value.slice(8, 10)));
+}
 
 function integerIn(low: number, high: number): Primitive {
   return (value) => {
@@ -43,11 +47,11 @@ export const primitives: { readonly [type: string]: Primitive } = {
   boolean: (value) => typeof value === 'boolean',
   canonical: uri,
   code: (value) => isText(value) && /^\S+(?:\s\S+)*$/.test(value) && !control.test(value),
-  date: (value) => isText(value) && dateText.test(value) && isDay(value),
-  dateTime: (value) => isText(value) && dateTimeText.test(value) && isDay(value),
+  date: (value) => isText(value) && dateText.test(value) && isDate(value),
+  dateTime: (value) => isText(value) && dateTimeText.test(value) && isDate(value),
   decimal: isNumber,
   id: (value) => isText(value) && /^[A-Za-z0-9\-.]{1,64}$/.test(value),
-  instant: (value) => isText(value) && instantText.test(value) && isDay(value),
+  instant: (value) => isText(value) && instantText.test(value) && isDate(value),
   integer: integerIn(-2_147_483_648, 2_147_483_647),
   markdown: string,
   oid: (value) => isText(value) && /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/.test(value),
