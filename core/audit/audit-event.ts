@@ -1,6 +1,7 @@
 /**
- * An event of the trail as a FHIR R4 AuditEvent, in the manner of IHE Basic Audit Log Patterns: who asked (user), with what
- * (client), of whom (server), about whom (patient entities), what exactly (one entity per resource), and how (query).
+ * An event of the trail as a FHIR R4 AuditEvent, in the manner of IHE Basic Audit Log Patterns: who asked (user), with
+ * what (client), of whom (server), about whom (patient entities), what exactly (one entity per resource), and how
+ * (query).
  * https://hl7.org/fhir/R4/auditevent.html, https://profiles.ihe.net/ITI/BALP/
  */
 import type { AuditEvent } from './event.ts';
@@ -41,8 +42,8 @@ const purposes: { readonly [code: string]: string } = {
 };
 
 /**
- * Who looks at the trail: an auditor sees all of an event; a patient nothing that tells of others; whoever watches over the
- * platform and may see nobody's data, neither patients nor resources nor the query.
+ * Who looks at the trail: an auditor sees all of an event; a patient nothing that tells of others; whoever watches
+ * over the platform and may see nobody's data, neither patients nor resources nor the query.
  */
 export type Reader = { readonly kind: 'auditor' | 'operator' } | { readonly kind: 'patient'; readonly id: string };
 

@@ -1,7 +1,7 @@
 /**
- * AuditEvent over FHIR: read and search on the trail itself, which the record offers as a type of its own. A patient finds
- * the events about themself, the operator finds all without content, a machine needs the scope. The record audits the
- * call, so that reading the trail leaves its trail.
+ * AuditEvent over FHIR: read and search on the trail itself, which the record offers as a type of its own. A patient
+ * finds the events about themself, the operator finds all without content, a machine needs the scope. The record
+ * audits the call, so that reading the trail leaves its trail.
  */
 import { dateRange } from '#libs/fhir/search/ranges.ts';
 import type { Call } from '../access/actor.ts';
@@ -16,7 +16,9 @@ import { type AuditEvent, asEvent, eventColumns } from './event.ts';
 export interface AuditEvents {
   /** Undefined when there is no such event, or none that the caller may know of. */
   read(call: Call, id: string): Promise<Stored | undefined>;
-  /** Newest first. @throws Refusal `invalid` for values that cannot be understood, or unknown parameters when strict. */
+  /**
+   * Newest first. @throws Refusal `invalid` for values that cannot be understood, or unknown parameters when strict.
+   */
   search(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
 }
 

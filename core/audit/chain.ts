@@ -1,17 +1,19 @@
 /**
- * The arithmetic of the chain, pure: what of an event is hashed, what of a batch is hashed, what is signed. A plain chain of
- * SHA-256 over batches; the leaf hash of every event is kept, so that a change names its event, and so that content can
- * one day be erased lawfully while its leaf stays. Domain bytes 0x00 and 0x01 as in RFC 9162, section 2.1.1.
+ * The arithmetic of the chain, pure: what of an event is hashed, what of a batch is hashed, what is signed. A plain
+ * chain of SHA-256 over batches; the leaf hash of every event is kept, so that a change names its event, and so that
+ * content can one day be erased lawfully while its leaf stays. Domain bytes 0x00 and 0x01 as in RFC 9162, section
+ * 2.1.1.
  */
 import { createHash, hash, type KeyObject, sign, verify } from 'node:crypto';
 
 /**
- * The canonical text of an event `e`: PostgreSQL's text form of a row of exactly these columns, in this order. Every type
- * in it prints the same under any setting and in every version from 15 on. Columns added later get a new form beside this.
+ * The canonical text of an event `e`: PostgreSQL's text form of a row of exactly these columns, in this order. Every
+ * type in it prints the same under any setting and in every version from 15 on. Columns added later get a new form
+ * beside this.
  */
-export const canonicalEvent = `row(e.sequence, e.xid, (extract(epoch from e.at) * 1000000)::int8, e.action, e.kind, e.outcome,
-  e.reason, e.rule, e.actor, e.actor_name, e.actor_patient, e.role, e.purpose, e.facility, e.facility_name, e.source, e.trace,
-  e.patients, e.patient_ids, e.entities, e.query)::text`;
+export const canonicalEvent = `row(e.sequence, e.xid, (extract(epoch from e.at) * 1000000)::int8, e.action, e.kind,
+  e.outcome, e.reason, e.rule, e.actor, e.actor_name, e.actor_patient, e.role, e.purpose, e.facility, e.facility_name,
+  e.source, e.trace, e.patients, e.patient_ids, e.entities, e.query)::text`;
 
 /** The leaf hash of an event, computed by PostgreSQL. */
 export const leafExpression = `sha256('\\x00'::bytea || convert_to(${canonicalEvent}, 'UTF8'))`;
@@ -52,7 +54,9 @@ export interface Checkpoint {
   readonly signature: Buffer;
 }
 
-/** What is signed, in the manner of https://c2sp.org/tlog-checkpoint: origin, size, hash, and the number of the seal. */
+/**
+ * What is signed, in the manner of https://c2sp.org/tlog-checkpoint: origin, size, hash, and the number of the seal.
+ */
 const checkpointText = ({ number, size, hash: head }: Pick<Checkpoint, 'number' | 'size' | 'hash'>) =>
   Buffer.from(`ezdrowie/audit\n${size}\n${head.toString('base64')}\nseal ${number}\n`);
 

@@ -1,6 +1,6 @@
 /**
- * Signed states of the chain, one line each, in a file beside the database: `seal size hash key signature`. A database whose
- * newest events were cut off together with their seals still looks whole; this file does not.
+ * Signed states of the chain, one line each, in a file beside the database: `seal size hash key signature`. A database
+ * whose newest events were cut off together with their seals still looks whole; this file does not.
  */
 import { createReadStream, existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
@@ -16,7 +16,9 @@ export async function appendCheckpoint(file: string, checkpoint: Checkpoint): Pr
 
 const form = /^(\d{1,15}) (\d{1,15}) ([A-Za-z0-9+/]{43}=) ([0-9a-f]{16}) ([A-Za-z0-9+/]{86}==)$/;
 
-/** The states of a file, oldest first, read as a stream. A line that is none (a torn write at a power cut) is left out. */
+/**
+ * The states of a file, oldest first, read as a stream. A line that is none (a torn write at a power cut) is left out.
+ */
 export async function* readCheckpoints(file: string): AsyncGenerator<Checkpoint> {
   if (!existsSync(file)) return;
   for await (const line of createInterface({ input: createReadStream(file) })) {

@@ -25,8 +25,8 @@ export interface AuditEvent {
 }
 
 /** The columns of `AuditEvent`, from a table joined as `e`. */
-export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor, e.actor_name as "actorName",
-  e.actor_patient as "actorPatient", e.role, e.purpose, e.facility, e.facility_name as "facilityName", e.source, e.trace,
-  e.patient_ids as "patientIds", e.entities, e.query`;
+export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor,
+  e.actor_name as "actorName", e.actor_patient as "actorPatient", e.role, e.purpose, e.facility,
+  e.facility_name as "facilityName", e.source, e.trace, e.patient_ids as "patientIds", e.entities, e.query`;
 
 export const asEvent = (row: Row): AuditEvent => row as unknown as AuditEvent;

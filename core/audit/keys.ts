@@ -50,7 +50,7 @@ export function loadAuditKeys(home: string, runtime: Runtime): AuditKeys {
     const refusal = new Refusal(
       'unavailable',
       'audit-key-damaged',
-      `The key of the audit trail in ${folder} cannot be read. Put it back from the backup; without it nothing can be signed.`,
+      `The key of the audit trail in ${folder} cannot be read. Put it back from the backup: nothing is signed without.`,
     );
     refusal.cause = cause;
     throw refusal;

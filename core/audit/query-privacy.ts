@@ -1,6 +1,7 @@
 /**
  * Search strings in the trail: what was asked is kept, but names, PESEL and other values that point at a person are
- * replaced by a keyed hash. The same value gives the same hash: an investigator with the key can still look for one person.
+ * replaced by a keyed hash. The same value gives the same hash: an investigator with the key can still look for one
+ * person.
  */
 import { createHmac } from 'node:crypto';
 

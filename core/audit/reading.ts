@@ -1,4 +1,7 @@
-/** The questions that people ask of the trail, as SQL: about one patient, across the platform, and about the chain itself. */
+/**
+ * The questions that people ask of the trail, as SQL: about one patient, across the platform, and about the chain
+ * itself.
+ */
 import type { Tx } from '../db/database.ts';
 import type { Key } from '../record/keys.ts';
 import type { AuditEvent } from './event.ts';
@@ -97,7 +100,8 @@ export interface ChainState {
 /** How far the chain reaches now. */
 export async function chainState(tx: Tx): Promise<ChainState> {
   const { rows } = await tx.query<{ [column: string]: string | Date | null }>(`
-    with head as (select number, size, sealed_at, key_id, last_xid, last_sequence from audit.seal order by number desc limit 1)
+    with head as (
+      select number, size, sealed_at, key_id, last_xid, last_sequence from audit.seal order by number desc limit 1)
     select head.number, head.size, head.sealed_at, head.key_id, rest.unsealed, rest.oldest
     from (select count(*) as unsealed, min(e.at) as oldest from audit.event e
       where (e.xid, e.sequence) > (coalesce((select last_xid from head), '0'::xid8),

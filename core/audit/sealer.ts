@@ -1,6 +1,7 @@
 /**
- * The sealer: outside the request path, in one process at a time, it chains and signs what was committed. It takes events
- * in commit-safe order: whatever has an xid below the oldest one still running can no longer get a neighbour before it.
+ * The sealer: outside the request path, in one process at a time, it chains and signs what was committed. It takes
+ * events in commit-safe order: whatever has an xid below the oldest one still running can no longer get a neighbour
+ * before it.
  */
 import pg from 'pg';
 import type { Database } from '../db/database.ts';
@@ -133,7 +134,8 @@ const unsealed = `
     select e.sequence, e.xid, ${leafExpression} as leaf from audit.event e
     where (e.xid, e.sequence) > ($1::xid8, $2::int8) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
     order by e.xid, e.sequence limit ${largestBatch})
-  select array_agg(sequence order by xid, sequence) as sequences, string_agg(leaf, ''::bytea order by xid, sequence) as leaves,
+  select array_agg(sequence order by xid, sequence) as sequences,
+    string_agg(leaf, ''::bytea order by xid, sequence) as leaves,
     (array_agg(xid order by xid desc))[1] as last_xid from fresh`;
 
 /** Seals one batch; undefined when there was nothing to seal. */
@@ -158,8 +160,8 @@ async function sealBatch(client: pg.Client, head: Head, { runtime, keys }: Seale
   const signature = signCheckpoint({ number, size, hash }, keys.privateKey);
   await client.query({
     name: 'seal',
-    text: `insert into audit.seal (number, events, size, sealed_at, last_xid, last_sequence, sequences, leaves, previous, hash,
-        key_id, signature)
+    text: `insert into audit.seal
+        (number, events, size, sealed_at, last_xid, last_sequence, sequences, leaves, previous, hash, key_id, signature)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     values: [
       ...[number, sequences.length, size, sealedAt, lastXid, lastSequence, `{${sequences.join(',')}}`],

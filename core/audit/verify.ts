@@ -1,6 +1,7 @@
 /**
- * Proves the trail, or names the first place where it is broken. Streams events and seals side by side in one snapshot, so
- * memory does not grow with the trail; every hash is computed here and not by the database that is being judged.
+ * Proves the trail, or names the first place where it is broken. Streams events and seals side by side in one
+ * snapshot, so memory does not grow with the trail; every hash is computed here and not by the database that is being
+ * judged.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Client, Database } from '../db/database.ts';
@@ -54,7 +55,9 @@ export interface VerifyOptions {
   readonly database: Database;
   /** The published key of the sealer; several after a change of keys. */
   readonly publicKey: KeyObject | readonly KeyObject[];
-  /** Signed states kept elsewhere, by rising number: `readCheckpoints(file)`. Without them a cut-off end is not found. */
+  /**
+   * Signed states kept elsewhere, by rising number: `readCheckpoints(file)`. Without them a cut-off end is not found.
+   */
   readonly checkpoints?: AsyncIterable<Checkpoint> | Iterable<Checkpoint>;
   /** Called now and then with the events seen so far. */
   readonly onProgress?: (events: number) => void;
@@ -154,7 +157,7 @@ function checkSeal(seal: Seal, before: { number: number; size: number; hash: Buf
   }
   const key = keys.get(seal.keyId);
   if (!key) {
-    const says = `Seal ${seal.number} is signed by the unknown key ${seal.keyId}. Give its public key, or somebody re-signed.`;
+    const says = `Seal ${seal.number} is signed by the unknown key ${seal.keyId}: give that key, or it is forged.`;
     throw new BrokenChain('key-unknown', says, where);
   }
   if (!checkpointIsSigned(seal, key)) {
@@ -168,7 +171,9 @@ function compare(kept: Checkpoint | undefined, seal: Seal): void {
   throw new BrokenChain('checkpoint-differs', says, { seal: seal.number });
 }
 
-/** Commit order follows time; an event far older than those before it was made up afterwards. Returns the newest time. */
+/**
+ * Commit order follows time; an event far older than those before it was made up afterwards. Returns the newest time.
+ */
 function checkTime(event: Event, newest: bigint, { sealedAt, number }: Seal): bigint {
   const at = BigInt(event.at);
   const where = { sequence: event.sequence, seal: number };
@@ -270,7 +275,7 @@ function checkpointsBySeal(checkpoints: AsyncIterable<Checkpoint> | Iterable<Che
         const key = keys.get(next.keyId);
         if (!key || !checkpointIsSigned(next, key)) continue; // Anybody could append a line that is not signed.
         if ((await sealed(next.number))?.equals(next.hash)) continue;
-        const says = `A checkpoint speaks of seal ${next.number} with ${next.size} events; the database ends before it.`;
+        const says = `A checkpoint speaks of seal ${next.number} with ${next.size} events, which the database lacks.`;
         throw new BrokenChain('end-cut-off', says, { seal: last + 1 });
       }
     },

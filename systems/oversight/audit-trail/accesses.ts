@@ -68,8 +68,8 @@ function accessOf({ newest, oldest, day, changed, categories, events }: Group, p
 }
 
 /**
- * How many of the events make a page, so that no day is torn: all of them at the end of the trail; else all but the last
- * day's. A day that alone fills the page is torn after all, and its lines go on in the next one.
+ * How many of the events make a page, so that no day is torn: all of them at the end of the trail; else all but the
+ * last day's. A day that alone fills the page is torn after all, and its lines go on in the next one.
  */
 export function wholeDays(events: readonly EventAbout[], atEnd: boolean): readonly EventAbout[] {
   const last = events.at(-1);

@@ -1,4 +1,6 @@
-/** The audit trail's words: what a patient sees of accesses to their data, and what an operator sees of the platform. */
+/**
+ * The audit trail's words: what a patient sees of accesses to their data, and what an operator sees of the platform.
+ */
 import type { Purpose, Role } from '#core/access/actor.ts';
 
 /** What of the record was touched, in the patient's words; screens hold the names. Codes are stable. */

@@ -1,4 +1,7 @@
-/** The HTTP operations of the audit trail. Reading the trail is audited like everything else, by the operation's own entry. */
+/**
+ * The HTTP operations of the audit trail. Reading the trail is audited like everything else, by the operation's own
+ * entry.
+ */
 import { authorize } from '#core/access/index.ts';
 import { roles } from '#core/access/actor.ts';
 import { chainState, type EventFilter, eventsAbout, eventsWithoutContent } from '#core/audit/index.ts';

@@ -1,4 +1,6 @@
-/** Why the audit trail says no: the words for each code, in Polish and English. The English ones travel in the answer. */
+/**
+ * Why the audit trail says no: the words for each code, in Polish and English. The English ones travel in the answer.
+ */
 import { Refusal } from '#core/refusal/refusal.ts';
 
 export const refusals = {
