@@ -30,7 +30,10 @@ export function progressOn(io: CommandIo, terminal = process.stderr): Progress {
   };
 }
 
-/** A signal that Ctrl-C (SIGINT) and SIGTERM set, so that a long command can stop at a safe place; a second one ends at once. */
+/**
+ * A signal that Ctrl-C (SIGINT) and SIGTERM set, so that a long command can stop at a safe place; a second one ends
+ * at once.
+ */
 export function stopSignal(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = (): void => {

@@ -1,6 +1,7 @@
 /**
- * Which parts of a source were committed before an interruption. The journal is written after the commit, so it may lag; the
- * audit trail cannot: its row is written in the statement of the change itself and carries the part's name as its trace.
+ * Which parts of a source were committed before an interruption. The journal is written after the commit, so it may
+ * lag; the audit trail cannot: its row is written in the statement of the change itself and carries the part's name
+ * as its trace.
  */
 import type { Tx } from '../db/database.ts';
 

@@ -1,4 +1,7 @@
-/** The importer against a record of three lines: order, cutting, damage, refusals, and going on after every kind of stop. */
+/**
+ * The importer against a record of three lines: order, cutting, damage, refusals, and going on after every kind of
+ * stop.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +19,10 @@ interface FakeEntry {
   request: { method: string; url: string };
 }
 
-/** A record that keeps what it is sent, refuses Patients without a name, and can lose its connection before or after a commit. */
+/**
+ * A record that keeps what it is sent, refuses Patients without a name, and can lose its connection before or after a
+ * commit.
+ */
 class FakeRecord {
   readonly kept: string[] = [];
   readonly traces = new Set<string>();
@@ -83,7 +89,7 @@ const refusedLines = () =>
     .map((line) => JSON.parse(line));
 
 describe('what is read', () => {
-  it('takes Bundles, NDJSON and single resources, plain and gzipped, 0- files first, and leaves other files out', async () => {
+  it('takes Bundles, NDJSON and single resources, plain and gzipped, 0- files first, and leaves others', async () => {
     const bundle = (type: string, entry: unknown[]) => JSON.stringify({ resourceType: 'Bundle', type, entry });
     const put = (id: string) => ({ resource: patient(id, id), request: { method: 'PUT', url: `Patient/${id}` } });
     file('b/0-first.json', bundle('transaction', [put('first')]));

@@ -1,6 +1,6 @@
 /**
- * Bulk import: FHIR Bundles, NDJSON and single resources from files, through the record's own write path. See README.md.
- * Memory does not grow with the input; an interrupted import goes on without duplicates.
+ * Bulk import: FHIR Bundles, NDJSON and single resources from files, through the record's own write path. See
+ * README.md. Memory does not grow with the input; an interrupted import goes on without duplicates.
  */
 import type { Tx } from '../db/database.ts';
 import type { Record as PatientRecord } from '../record/record.ts';
@@ -31,7 +31,10 @@ export interface ImportOptions {
   /** Transactions at once. */
   concurrency?: number;
   progress?: (progress: ImportProgress) => void;
-  /** Lets a resumed import ask the audit trail what was committed; without it, parts without ids of their own may repeat. */
+  /**
+   * Lets a resumed import ask the audit trail what was committed; without it, parts without ids of their own may
+   * repeat.
+   */
   database?: Tx;
   /** Stops after the transactions under way. */
   signal?: AbortSignal;
@@ -56,8 +59,8 @@ export interface ImportSummary {
 }
 
 /**
- * Imports files and folders. A damaged file is named and left out, the rest is loaded.
- * @throws Refusal `no-such-file`, `unknown-file`; what the database throws when it is gone (the import can go on later).
+ * Imports files and folders. A damaged file is named and left out, the rest is loaded. @throws Refusal
+ * `no-such-file`, `unknown-file`; what the database throws when it is gone (the import can go on later).
  */
 export async function importPaths(
   record: Pick<PatientRecord, 'bundle'>,

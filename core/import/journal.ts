@@ -1,6 +1,7 @@
 /**
- * What an import has done, so that an interrupted one can go on: a file of lines, only appended to. A source is known by the
- * hash of its bytes. The lines "begun" and "done" are on disk before the import goes on; "part" lines only save work.
+ * What an import has done, so that an interrupted one can go on: a file of lines, only appended to. A source is known
+ * by the hash of its bytes. The lines "begun" and "done" are on disk before the import goes on; "part" lines only
+ * save work.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';

@@ -52,7 +52,10 @@ export async function readWhole(source: Source): Promise<Buffer> {
   }
 }
 
-/** The lines of a file. `onBytes` hears how many bytes of the file were read. @throws an error of zlib when it is damaged. */
+/**
+ * The lines of a file. `onBytes` hears how many bytes of the file were read. @throws an error of zlib when it is
+ * damaged.
+ */
 export async function* readLines(source: Source, onBytes: (bytes: number) => void): AsyncIterable<Line> {
   const raw = createReadStream(source.path, { highWaterMark: 256 * 1024 });
   const stream = source.gzip ? raw.pipe(createGunzip()) : raw;

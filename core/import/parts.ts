@@ -1,4 +1,7 @@
-/** Cuts a source into parts: what is sent as one transaction. The cut depends on the source alone, so every run makes the same. */
+/**
+ * Cuts a source into parts: what is sent as one transaction. The cut depends on the source alone, so every run makes
+ * the same.
+ */
 import { JsonRefused, parseJson } from '#libs/fhir/json.ts';
 import type { Resource } from '../record/record.ts';
 import type { Issue } from '../refusal/refusal.ts';
@@ -19,7 +22,7 @@ export interface BundleEntry {
   request: { method: string; url: string; [key: string]: unknown };
 }
 /** What could not even be read as a resource. */
-export interface Unreadable {
+interface Unreadable {
   readonly place: number;
   readonly issues: readonly Issue[];
 }
@@ -40,7 +43,7 @@ const isObject = (value: unknown): value is JsonObject =>
 const issue = (code: string, diagnostics: string): Issue => ({ severity: 'error', code, diagnostics });
 
 /** A resource alone: to its own id where it has one, else a new one. */
-export function entryFor(resource: Resource, fullUrl?: string): BundleEntry {
+function entryFor(resource: Resource, fullUrl?: string): BundleEntry {
   const { resourceType, id } = resource;
   const request = id ? { method: 'PUT', url: `${resourceType}/${id}` } : { method: 'POST', url: resourceType };
   // Only urn: addresses mean something inside the transaction; others would claim to be resources of another server.

@@ -1,4 +1,7 @@
-/** The file of what was not loaded: one line of JSON per resource, with the reason. Made when the first line is written. */
+/**
+ * The file of what was not loaded: one line of JSON per resource, with the reason. Made when the first line is
+ * written.
+ */
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
 import { once } from 'node:events';

@@ -7,7 +7,7 @@ export type GtinPart = 'length' | 'digits' | 'checksum';
 const lengths = [8, 12, 13, 14];
 
 /** GS1 check digit: weights 3, 1, 3 … counted from the right. */
-export function gtinCheckDigit(withoutCheck: string): number {
+function gtinCheckDigit(withoutCheck: string): number {
   let sum = 0;
   for (let place = 0; place < withoutCheck.length; place++) {
     sum += digitAt(withoutCheck, withoutCheck.length - 1 - place) * (place % 2 ? 1 : 3);

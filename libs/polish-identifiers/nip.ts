@@ -6,7 +6,10 @@ export type NipPart = 'length' | 'digits' | 'checksum';
 
 const weights = [6, 5, 7, 2, 3, 4, 5, 6, 7] as const;
 
-/** Which part of a NIP is wrong, or undefined when it is valid. Dashes are not accepted: strip them where text is typed. */
+/**
+ * Which part of a NIP is wrong, or undefined when it is valid. Dashes are not accepted: strip them where text is
+ * typed.
+ */
 export function nipFault(nip: string): Fault<NipPart> | undefined {
   if (nip.length !== 10) return fault('length', `A NIP has 10 digits; this has ${nip.length} characters.`);
   if (!onlyDigits(nip, 10)) return fault('digits', 'A NIP has only digits: remove spaces and dashes.');

@@ -1,6 +1,6 @@
 /**
- * NPWZ, the number of the right to practise a profession. Only the doctor's (and dentist's, felczer's) has a public check
- * digit; the others are judged by their form. domain/poland.md 1.1.
+ * NPWZ, the number of the right to practise a profession. Only the doctor's (and dentist's, felczer's) has a public
+ * check digit; the others are judged by their form. domain/poland.md 1.1.
  */
 import { digitAt, onlyDigits, padded, weightedSum } from './digits.ts';
 import { type Fault, fault } from './verdict.ts';

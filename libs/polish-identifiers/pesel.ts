@@ -1,6 +1,6 @@
 /**
- * PESEL, the Polish personal number: YYMMDDZZZXQ. The month carries the century, digit 10 the sex, digit 11 is the check.
- * Rules: Act on population records of 24 September 2010, art. 15; domain/poland.md 1.1.
+ * PESEL, the Polish personal number: YYMMDDZZZXQ. The month carries the century, digit 10 the sex, digit 11 is the
+ * check. Rules: Act on population records of 24 September 2010, art. 15; domain/poland.md 1.1.
  */
 import { digitAt, onlyDigits, padded, weightedSum } from './digits.ts';
 import { type Fault, fault } from './verdict.ts';
@@ -21,7 +21,7 @@ const centuries = [
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** The check digit that belongs behind the first ten digits. */
-export const peselCheckDigit = (firstTen: string): number => (10 - (weightedSum(firstTen, weights) % 10)) % 10;
+const peselCheckDigit = (firstTen: string): number => (10 - (weightedSum(firstTen, weights) % 10)) % 10;
 
 /**
  * Which part of a PESEL is wrong, or undefined when it is valid. A wrong checksum exists in real life in old registers:

@@ -1,6 +1,6 @@
 /**
- * OIDs of the Polish e-health node 2.16.840.1.113883.3.4424 (CSIOZ, now CeZ) and the other code systems that P1 uses, as
- * FHIR systems. Sources: domain/poland.md 1 and 11 (HL7 Poland aliases, P1 integration code, PIK HL7 CDA).
+ * OIDs of the Polish e-health node 2.16.840.1.113883.3.4424 (CSIOZ, now CeZ) and the other code systems that P1 uses,
+ * as FHIR systems. Sources: domain/poland.md 1 and 11 (HL7 Poland aliases, P1 integration code, PIK HL7 CDA).
  */
 
 /** The node of CSIOZ/CeZ. */

@@ -1,6 +1,6 @@
 /**
- * TERYT, the territorial register: TERC (gmina, WWPPGGR), SIMC (place, 7 digits, the last one a check digit), ULIC (street).
- * The SIMC check (weights 2–7, modulo 11) was verified against the codes of twenty cities (teryt.test.ts).
+ * TERYT, the territorial register: TERC (gmina, WWPPGGR), SIMC (place, 7 digits, the last one a check digit), ULIC
+ * (street). The SIMC check (weights 2–7, modulo 11) was verified against the codes of twenty cities (teryt.test.ts).
  */
 import { digitAt, onlyDigits, weightedSum } from './digits.ts';
 

@@ -1,6 +1,7 @@
 /**
- * The measurable state of a body and how it moves: by age, by the diseases it has, by how far their treatment has gone.
- * A toy with plausible directions (eGFR falls faster in diabetes, HbA1c answers to the next medicine), no model of anything.
+ * The measurable state of a body and how it moves: by age, by the diseases it has, by how far their treatment has
+ * gone. A toy with plausible directions (eGFR falls faster in diabetes, HbA1c answers to the next medicine), no model
+ * of anything.
  */
 import type { CourseKey } from './data/courses.ts';
 import { type AnalyteKey, analytes } from './data/tests.ts';

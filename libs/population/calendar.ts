@@ -7,7 +7,6 @@ const two = (value: number): string => (value < 10 ? `0${value}` : String(value)
 export const dayOf = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / msOfDay);
 export const isoDate = (day: number): string => new Date(day * msOfDay).toISOString().slice(0, 10);
 export const yearOf = (day: number): number => new Date(day * msOfDay).getUTCFullYear();
-export const monthOf = (day: number): number => new Date(day * msOfDay).getUTCMonth() + 1;
 /** The day `years` (may be a fraction) after another. */
 export const yearsAfter = (day: number, years: number): number => Math.round(day + years * 365.2425);
 /** Age in full years on a day. */

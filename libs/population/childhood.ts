@@ -21,7 +21,7 @@ const growth = [
 ] as const;
 
 /** Height and weight at an age; `stature` is how far this child is from the mean, about 1. */
-export function grown(age: number, female: boolean, stature: number): { height: number; weight: number } {
+function grown(age: number, female: boolean, stature: number): { height: number; weight: number } {
   const [h, w] = female ? ([1, 2] as const) : ([3, 4] as const);
   let before = growth[0] as (typeof growth)[number];
   for (const row of growth) {
@@ -35,7 +35,10 @@ export function grown(age: number, female: boolean, stature: number): { height: 
   return { height: Math.round(before[h] * stature), weight: Math.round(before[w] * stature * stature * 10) / 10 };
 }
 
-/** Writes vaccinations and check-ups from `from` (birth or later) until the nineteenth birthday or the end of the story. */
+/**
+ * Writes vaccinations and check-ups from `from` (birth or later) until the nineteenth birthday or the end of the
+ * story.
+ */
 export function childhood(life: Life, from: number): void {
   const { person, until, chart, random } = life;
   const stature = random.bell(1, 0.03);

@@ -1,6 +1,7 @@
 /**
- * The people whom the demonstration, the screens' journeys and the documents know by name: Anna, chronically ill; Jakub, young
- * and healthy; Zuzanna, a child; their doctor and one elsewhere. The doctor and the facilities come from providers.ts.
+ * The people whom the demonstration, the screens' journeys and the documents know by name: Anna, chronically ill;
+ * Jakub, young and healthy; Zuzanna, a child; their doctor and one elsewhere. The doctor and the facilities come from
+ * providers.ts.
  */
 import { dayOf, isoDate, workday, yearsAfter } from './calendar.ts';
 import { allergies } from './data/episodes.ts';
@@ -186,7 +187,11 @@ function autumnStay(life: Life, day: number): void {
 function lastVisit(life: Life, day: number): void {
   const condition = life.courses.get('diabetes')?.condition;
   // At the diabetologist's: her own clinic has not seen her since the stay, so there is something new to read there.
-  const visit = life.visit(day, 'diabetology', { icd: 'E11.9', name: 'Cukrzyca typu 2', ...(condition && { condition }) });
+  const visit = life.visit(day, 'diabetology', {
+    icd: 'E11.9',
+    name: 'Cukrzyca typu 2',
+    ...(condition && { condition }),
+  });
   life.vitals(visit);
   life.test('basic', visit, { egfr: 41, creatinine: 1.37, potassium: 4.8, sodium: 139, glucose: 168 });
   life.test('diabetes', visit, { hba1c: 7.9, glucose: 168, albuminuria: 84 });

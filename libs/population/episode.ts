@@ -1,4 +1,6 @@
-/** Short illnesses, stays in hospital, pregnancies: each writes its own encounter, diagnosis, treatment and documents. */
+/**
+ * Short illnesses, stays in hospital, pregnancies: each writes its own encounter, diagnosis, treatment and documents.
+ */
 import { isoDate, yearOf } from './calendar.ts';
 import type { Visit } from './chart.ts';
 import { type Episode, episodes, pregnancy } from './data/episodes.ts';
@@ -69,7 +71,10 @@ export interface StayPlan {
   letter?: string;
 }
 
-/** Writes a stay: encounter, daily measurements, tests, procedure, letter. Returns the day on which the illness is over. */
+/**
+ * Writes a stay: encounter, daily measurements, tests, procedure, letter. Returns the day on which the illness is
+ * over.
+ */
 export function stay(life: Life, day: number, plan: StayPlan): number {
   const { chart, random, until, person } = life;
   const length = Math.min(plan.days, until - day);
@@ -107,7 +112,7 @@ export function stay(life: Life, day: number, plan: StayPlan): number {
 }
 
 function letter(life: Life, plan: StayPlan, from: number, until: number): string {
-  const { person } = life;
+  const { person, body } = life;
   return [
     'KARTA INFORMACYJNA LECZENIA SZPITALNEGO (dane syntetyczne)',
     `${wards[plan.ward].name}, ${person.place.hospital.name}`,
@@ -115,7 +120,7 @@ function letter(life: Life, plan: StayPlan, from: number, until: number): string
     `Pobyt od ${isoDate(from)} do ${isoDate(until)}.`,
     `Rozpoznanie: ${plan.icd} ${plan.name}.`,
     plan.procedure ? `Wykonano: ${plan.procedure.name} (${plan.procedure.code}).` : 'Leczenie zachowawcze.',
-    `eGFR ${Math.round(life.body.egfr)} ml/min/1,73 m², hemoglobina ${life.body.haemoglobin.toFixed(1).replace('.', ',')} g/dl.`,
+    `eGFR ${Math.round(body.egfr)} ml/min/1,73 m², hemoglobina ${body.haemoglobin.toFixed(1).replace('.', ',')} g/dl.`,
     'Zalecenia: kontrola u lekarza POZ za 14 dni, leki według listy.',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 /**
- * The few FHIR R4 shapes that the population writes, and how they are built. Parts that never differ (codes, units) are made
- * once and frozen: a reader that tried to change one would be found out.
+ * The few FHIR R4 shapes that the population writes, and how they are built. Parts that never differ (codes, units)
+ * are made once and frozen: a reader that tried to change one would be found out.
  */
 import { codeSystems } from '../polish-identifiers/systems.ts';
 
@@ -64,7 +64,7 @@ export function deepFreeze<T>(value: T): T {
 /** Base64 of UTF-8, as attachments carry it. */
 export const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-export const entryOf = (resource: Resource): Entry => ({
+const entryOf = (resource: Resource): Entry => ({
   resource,
   request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
 });

@@ -1,6 +1,6 @@
 /**
- * A deterministic, plausible Polish population as FHIR R4 transaction Bundles. The same seed gives the same bytes on every
- * machine and in every run; a larger population begins with the smaller one. See README.md.
+ * A deterministic, plausible Polish population as FHIR R4 transaction Bundles. The same seed gives the same bytes on
+ * every machine and in every run; a larger population begins with the smaller one. See README.md.
  */
 import { dayOf } from './calendar.ts';
 import {

@@ -1,6 +1,6 @@
 /**
- * A life in care: the body ages, diseases begin, visits follow one another, treatment answers to results. The pace of visits
- * steers the number of entries towards the target that the person was drawn with.
+ * A life in care: the body ages, diseases begin, visits follow one another, treatment answers to results. The pace of
+ * visits steers the number of entries towards the target that the person was drawn with.
  */
 import { type Body, type Burden, live, newBody, reading } from './body.ts';
 import { ageOn, workday } from './calendar.ts';

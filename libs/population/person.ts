@@ -66,8 +66,8 @@ export function drawPerson(
 }
 
 /**
- * People whose numbers differ by 5,000 share a PESEL serial, so they must not share a birthday: each of 128 such people gets
- * days of another remainder. No PESEL repeats within 640,000 people, and hardly beyond.
+ * People whose numbers differ by 5,000 share a PESEL serial, so they must not share a birthday: each of 128 such
+ * people gets days of another remainder. No PESEL repeats within 640,000 people, and hardly beyond.
  */
 function ownDay(day: number, number: number): number {
   const wanted = (Math.floor(number / 5000) + Math.imul(number % 5000, 2654435761)) & 127;

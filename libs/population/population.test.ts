@@ -1,4 +1,7 @@
-/** What must hold for every population: valid resources, valid numbers, plausible lives, the same bytes for the same seed. */
+/**
+ * What must hold for every population: valid resources, valid numbers, plausible lives, the same bytes for the same
+ * seed.
+ */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * A small seeded generator (sfc32, http://pracrand.sourceforge.net): the same seed gives the same people on every machine.
- * It uses whole numbers, + − × ÷ only, so no result depends on a library's way of computing logarithms.
+ * A small seeded generator (sfc32, http://pracrand.sourceforge.net): the same seed gives the same people on every
+ * machine. It uses whole numbers, + − × ÷ only, so no result depends on a library's way of computing logarithms.
  */
 export interface Random {
   /** 0 ≤ x < 1 */

@@ -1,6 +1,6 @@
 /**
- * Long diseases: who gets them, how they are followed, with what they are treated, what they do to the body.
- * ICD-10 codes with Polish names in our own words. Prevalences are rough. Synthetic demonstration, not for clinical use.
+ * Long diseases: who gets them, how they are followed, with what they are treated, what they do to the body. ICD-10
+ * codes with Polish names in our own words. Prevalences are rough. Synthetic demonstration, not for clinical use.
  */
 import type { MedicineKey } from './medicines.ts';
 import type { ClinicKey } from './specialities.ts';

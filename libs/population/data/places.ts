@@ -38,7 +38,8 @@ export const cities: readonly City[] = [
 
 export const streets: readonly string[] =
   `Polna|Leśna|Słoneczna|Krótka|Szkolna|Ogrodowa|Lipowa|Łąkowa|Brzozowa|Kwiatowa|
-Kościelna|Sosnowa|Zielona|Parkowa|Akacjowa|Kolejowa|Spacerowa|Dębowa|Wiosenna|Klonowa|Mickiewicza|Sienkiewicza|Słowackiego|
+Kościelna|Sosnowa|Zielona|Parkowa|Akacjowa|Kolejowa|Spacerowa|Dębowa|
+Wiosenna|Klonowa|Mickiewicza|Sienkiewicza|Słowackiego|
 Kościuszki|Piłsudskiego|Konopnickiej|Żeromskiego|Kopernika|Reymonta|Matejki|Chopina|Staszica|Źródlana|Świerkowa|Różana`
     .replaceAll('\n', '')
     .split('|');

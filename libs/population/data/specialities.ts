@@ -1,7 +1,7 @@
 /**
  * Cells of the three kinds of facility: RPWDL speciality (code part VIII), Polish name, and the doctors' speciality.
- * 0010 and 1100 are confirmed by public sources, the others are general knowledge of the register's list (CC0 in HL7 Poland's
- * terminology). Synthetic demonstration, not for clinical use.
+ * 0010 and 1100 are confirmed by public sources, the others are general knowledge of the register's list (CC0 in HL7
+ * Poland's terminology). Synthetic demonstration, not for clinical use.
  */
 export interface Cell {
   readonly code: string;
