@@ -1,6 +1,6 @@
 /** The one way in over HTTP: limits, headers, health, metrics, errors. What is served is handed in by the app. */
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
+import { operationOutcome, Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { sqlState } from '../db/database.ts';
 import { sendProblem } from './problem.ts';
 import { secureHeaders } from './secure-headers.ts';
@@ -87,6 +87,10 @@ export function asRefusal(error: unknown): Refusal | undefined {
 /** Answers an error that no face of its own (such as /fhir) has answered. */
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = asRefusal(error);
+  // An address that cannot even be decoded never reaches the FHIR face; its clients still read an OperationOutcome.
+  if (refusal && request.raw.url?.startsWith('/fhir/')) {
+    return reply.code(refusal.status).type('application/fhir+json').send(JSON.stringify(operationOutcome(refusal.issues)));
+  }
   if (refusal) return sendProblem(reply, refusal);
   request.log.error({ err: error, trace: request.id }, 'fault');
   return reply

@@ -1,8 +1,9 @@
 /** What the record's tests share: a record on a database of its own, callers, and small resources that are valid by default. */
-import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Actor, Call } from '../access/actor.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { buildServer } from '../http/server.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { fhirRoutes } from './http/index.ts';
 import { createRecord, type FhirRecord, type RecordNeeds } from './index.ts';
@@ -69,7 +70,7 @@ export async function openTestRecord(settings: RecordNeeds['settings'] = {}): Pr
   const database = await createTestDatabase();
   const audit = createAuditTrail({ database, runtime: systemRuntime });
   const record = createRecord({ database, audit, runtime: systemRuntime, settings: { baseUrl, ...settings } });
-  const server = Fastify();
+  const server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
   let actor: Actor | undefined = machine();
   await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator: { authenticate: async () => actor } });
   return {
