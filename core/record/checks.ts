@@ -48,9 +48,13 @@ export interface FoundReference {
   readonly literal: boolean;
 }
 
-/** Every reference of a resource, with where it stands. */
+/**
+ * Every reference of a resource, with where it stands. A Bundle that is stored (a document, a message) is closed in itself:
+ * its references mean its own entries.
+ */
 export function referencesOf(resource: Resource): FoundReference[] {
   const found: FoundReference[] = [];
+  if (resource.resourceType === 'Bundle') return found;
   forEachReference(resource, (holder, path) => {
     const text = holder.reference;
     if (typeof text !== 'string') return;
