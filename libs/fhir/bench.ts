@@ -9,6 +9,8 @@ import { parseJson, stringify } from './json.ts';
 import { extract } from './search/extract.ts';
 import { validate } from './validate.ts';
 
+const hl7 = 'http://terminology.hl7.org/CodeSystem';
+
 type Resource = { resourceType: string; entry?: { resource?: Resource }[] };
 
 /** A laboratory result as a hospital sends it, in many variants. */
@@ -19,7 +21,7 @@ function anObservation(i: number): Resource {
     id: `o${i}`,
     meta: { versionId: '1', lastUpdated: '2026-03-01T12:00:00.000+01:00', profile: ['http://example.org/lab'] },
     status: 'final',
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
+    category: [{ coding: [{ system: `${hl7}/observation-category`, code: 'laboratory' }] }],
     code: { coding, text: 'Hemoglobin A1c' },
     subject: { reference: `Patient/${i % 97}` },
     encounter: { reference: `Encounter/${i % 977}` },
@@ -59,11 +61,13 @@ function report(what: string, resources: readonly Resource[]): void {
 }
 
 const observations = Array.from({ length: 5000 }, (_, i) => anObservation(i));
-const entry = observations.slice(0, 43).map((resource) => ({ resource, request: { method: 'POST', url: 'Observation' } }));
+const request = { method: 'POST', url: 'Observation' };
+const entry = observations.slice(0, 43).map((resource) => ({ resource, request }));
 const text = Buffer.from(stringify({ resourceType: 'Bundle', type: 'transaction', entry }));
 const parsed = cost(500, () => Array.from({ length: 500 }).forEach(() => parseJson(text)));
 const plain = cost(500, () => Array.from({ length: 500 }).forEach(() => JSON.parse(text.toString())));
-console.log(`a bundle of ${text.length} bytes: parsed in ${(parsed / 1000).toFixed(3)} ms (JSON.parse ${(plain / 1000).toFixed(3)} ms)`);
+const milliseconds = (microseconds: number) => `${(microseconds / 1000).toFixed(3)} ms`;
+console.log(`${text.length} bytes of bundle: parsed in ${milliseconds(parsed)}, by JSON.parse alone ${milliseconds(plain)}`);
 report('observations', observations);
 const folder = process.argv[2];
 if (folder) report(folder, resourcesIn(folder));

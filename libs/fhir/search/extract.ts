@@ -57,20 +57,23 @@ function extractorOf(type: string): { extract: Extractor; selects: Selectivity }
 
 /** The answers of one type, kept: they are asked for every value. */
 function selectivityOf(type: string): Selectivity {
-  const lookups = new Map<string, boolean>();
+  const lookups = new Map<string, Map<string | undefined, boolean>>();
   const words = new Map<string, boolean>();
   return {
-    isLookup: (param, target) =>
-      target === undefined ? kept(lookups, param, () => isLookup(type, param)) : isLookup(type, param, target),
+    isLookup(param, target) {
+      let answers = lookups.get(param);
+      if (!answers) lookups.set(param, (answers = new Map()));
+      return kept(answers, target, () => isLookup(type, param, target));
+    },
     isWord: (param) => kept(words, param, () => isWord(type, param)),
   };
 }
 
-function kept(answers: Map<string, boolean>, param: string, decide: () => boolean): boolean {
-  let answer = answers.get(param);
+function kept<Key>(answers: Map<Key, boolean>, key: Key, decide: () => boolean): boolean {
+  let answer = answers.get(key);
   if (answer === undefined) {
     answer = decide();
-    answers.set(param, answer);
+    if (answers.size < 1000) answers.set(key, answer);
   }
   return answer;
 }

@@ -53,8 +53,8 @@ export function searchParametersOf(type: string): readonly SearchParameter[] {
 const withSystem = new Set(['Coding', 'CodeableConcept', 'Identifier', 'ContactPoint']);
 
 /**
- * Do the values of a token parameter carry a system? What is of type code or boolean has its system by definition and is
- * stored bare: `status=http://hl7.org/fhir/observation-status|final` has to ask for `final`.
+ * Do the values of a token parameter carry a system? What is of type code or boolean has its system by definition and
+ * is stored bare: `status=http://hl7.org/fhir/observation-status|final` has to ask for `final`.
  */
 export function carriesSystem({ datatypes }: SearchParameter): boolean {
   return datatypes.length === 0 || datatypes.some((datatype) => withSystem.has(datatype));

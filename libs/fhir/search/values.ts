@@ -4,7 +4,7 @@
  *
  * `param` is always one of SearchParameter.storedAs (search/parameters.ts), not the code in the query.
  */
-import { hash } from 'node:crypto';
+import { int8, Memory } from './hashes.ts';
 
 export { dateRange, numberRange, secondsOf } from './ranges.ts';
 export { isLookup, isWord } from './selectivity.ts';
@@ -12,55 +12,54 @@ export { fold } from './text.ts';
 
 /** Longest text of a string entry: more would not fit a database index. Cut entries still match by their beginning. */
 const longestText = 200;
-const hashesRemembered = 8192;
-let young = new Map<string, string>();
-let old = new Map<string, string>();
-
-/** A 63-bit positive hash in decimal, as PostgreSQL writes an int8. Hot texts are remembered, in bounded memory. */
-function int8(text: string): string {
-  const known = young.get(text) ?? old.get(text);
-  if (known !== undefined) return known;
-  const digest = hash('sha256', text, 'buffer');
-  const value = (digest.readBigUInt64BE(0) & 0x7fff_ffff_ffff_ffffn).toString();
-  if (young.size >= hashesRemembered) {
-    old = young;
-    young = new Map();
-  }
-  young.set(text, value);
-  return value;
-}
+const [tokens, forms, systems, references, uris, exacts, ranges, composites, compositeRanges] = Array.from(
+  { length: 9 },
+  () => new Memory(),
+) as [Memory, Memory, Memory, Memory, Memory, Memory, Memory, Memory, Memory];
 
 /**
  * A token, in its three forms: `system|code` (system given), `|code` (system is ''), `code` (system undefined: any).
  * Every coded value is stored as the bare code and as one of the other two.
  */
 export function tokenHash(param: string, system: string | undefined, code: string): string {
-  return int8(`${param}\nt${tokenForm(system, code)}`);
+  return (
+    tokens.get(param, system, code) ??
+    tokens.set(param, system, code, int8(`${param}\nt${tokenForm(system, code)}`))
+  );
 }
 
 /** The text of a token's form, as composite keys take it. */
 export function tokenForm(system: string | undefined, code: string): string {
-  return system === undefined ? code : `${system}|${code}`;
+  if (system === undefined) return code;
+  return forms.get(system, code, undefined) ?? forms.set(system, code, undefined, `${system}|${code}`);
 }
 
 /** `system|` alone: stored for identifiers only, in tokens but never in lookup (whole populations share it). */
 export function systemHash(param: string, system: string): string {
-  return int8(`${param}\ns${system}`);
+  return (
+    systems.get(param, system, undefined) ?? systems.set(param, system, undefined, int8(`${param}\ns${system}`))
+  );
 }
 
 /** A reference: `Type/id`, an absolute URL, or a canonical (stored with and without its `|version`). */
 export function referenceHash(param: string, target: string): string {
-  return int8(`${param}\nr${target}`);
+  return (
+    references.get(param, target, undefined) ?? references.set(param, target, undefined, int8(`${param}\nr${target}`))
+  );
 }
 
 /** A uri, compared by its exact text. */
 export function uriHash(param: string, uri: string): string {
-  return int8(`${param}\nu${uri}`);
+  return (
+    uris.get(param, uri, undefined) ?? uris.set(param, uri, undefined, int8(`${param}\nu${uri}`))
+  );
 }
 
 /** A string compared by its exact text (`:exact`); stored for word parameters (isWord) only. */
 export function exactHash(param: string, text: string): string {
-  return int8(`${param}\ne${text}`);
+  return (
+    exacts.get(param, text, undefined) ?? exacts.set(param, text, undefined, int8(`${param}\ne${text}`))
+  );
 }
 
 /** The unit of a quantity as keys take it: UCUM is what everybody means, its codes stand alone and rows stay small. */
@@ -74,12 +73,15 @@ export function unitForm(system: string, code: string): string {
  * stored quantity has no code, its human unit takes the place of the code.
  */
 export function rangeKey(param: string, unit?: string): string {
-  return int8(unit === undefined ? `${param}\nn` : `${param}\nn${unit}`);
+  return ranges.get(param, unit, undefined) ?? ranges.set(param, unit, undefined, int8(`${param}\nn${unit ?? ''}`));
 }
 
-/** A composite of values that are all compared by equality: forms from tokenForm, or `Type/id`. */
-export function compositeHash(param: string, forms: readonly string[]): string {
-  return int8(`${param}\nc${forms.join('$')}`);
+/** A composite of two values that are compared by equality: forms from tokenForm, or `Type/id`. */
+export function compositeHash(param: string, parts: readonly string[]): string {
+  const [first, second] = parts;
+  return (
+    composites.get(param, first, second) ?? composites.set(param, first, second, int8(`${param}\nc${parts.join('$')}`))
+  );
 }
 
 /**
@@ -87,7 +89,11 @@ export function compositeHash(param: string, forms: readonly string[]): string {
  * the unit as in rangeKey. `part` counts the ranges of a composite with several (`…-window-coordinate`) from 0.
  */
 export function compositeRangeKey(param: string, form: string, unit?: string, part = 0): string {
-  return int8(`${param}\nk${part || ''}${form}${unit === undefined ? '' : `\n${unit}`}`);
+  if (part > 0) return int8(`${param}\nk${part}${form}`); // rare: two ranges, which have no unit
+  return (
+    compositeRanges.get(param, form, unit) ??
+    compositeRanges.set(param, form, unit, int8(`${param}\nk${form}${unit === undefined ? '' : `\n${unit}`}`))
+  );
 }
 
 /** An entry for a string parameter (folded text) or a uri parameter (as it is, for `:below`): "<parameter>:<text>". */
