@@ -64,8 +64,7 @@ export function childhood(life: Life, from: number): void {
     chart.observation('height', height, 'vital-signs', visit);
     chart.observation('weight', weight, 'vital-signs', visit);
   }
-  const now = grown((until - person.birth) / 365.2425, person.sex === 'female', stature);
-  if (life.age(until) < 19) Object.assign(life.body, now);
+  Object.assign(life.body, grown((until - person.birth) / 365.2425, person.sex === 'female', stature));
 }
 
 type Dose = { vaccine: { atc: string; name: string }; dose: number };

@@ -122,6 +122,12 @@ export class Life {
 
   vitals(visit: Visit): void {
     const { body, random, burdens, chart } = this;
+    const age = this.age(visit.day);
+    // The body is a grown-up's; children are weighed and measured at their check-ups.
+    if (age < 12) {
+      chart.observation('temperature', reading('temperature', body, random, burdens), 'vital-signs', visit);
+      return;
+    }
     chart.bloodPressure(
       Math.round(body.systolic + random.bell(0, 4)),
       Math.round(body.diastolic + random.bell(0, 3)),
@@ -131,7 +137,7 @@ export class Life {
       chart.observation(key, reading(key, body, random, burdens), 'vital-signs', visit);
     };
     see('pulse');
-    if (burdens.has('heartFailure') || random.chance(0.25)) see('weight');
+    if (burdens.has('heartFailure') || (age >= 19 && random.chance(0.25))) see('weight');
     if (burdens.has('copd') || burdens.has('asthma')) see('saturation');
   }
 
