@@ -143,7 +143,7 @@ function entitiesOf({ patientIds, entities, query, trace }: AuditEvent) {
       type: system,
       role: coding(objectRole, '4', 'Domain Resource'),
     })),
-    ...(query === null
+    ...(!query // base64Binary may not be empty
       ? []
       : [{ type: system, role: coding(objectRole, '24', 'Query'), query: Buffer.from(query).toString('base64') }]),
     {

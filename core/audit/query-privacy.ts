@@ -31,8 +31,9 @@ export function hidePersonal(query: string, privacy: QueryPrivacy): string {
     .join('&');
 }
 
+/** Names may carry a chain, a modifier and the type asked: `Patient?subject:Patient.family:exact`. */
 function isPersonal(name: string, value: string): boolean {
-  const parts = decode(name).split(/[.:]/);
+  const parts = decode(name).split(/[.:?]/);
   return parts.some(tellsAPerson) || pesel.test(decode(value));
 }
 

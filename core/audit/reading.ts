@@ -32,7 +32,8 @@ export async function eventsAbout(
     name: 'audit-events-about',
     text: `select e.sequence, e.at, e.action, e.kind, e.outcome, e.actor, e.actor_name as "actorName",
         e.actor_patient as "actorPatient", e.role, e.purpose, e.facility, e.facility_name as "facilityName",
-        coalesce((select array_agg(distinct split_part(x, '/', 1)) from unnest(e.entities) x), '{}') as types
+        case when e.kind = 'outline' then string_to_array(e.query, ',') -- an outline names the types it showed
+          else coalesce((select array_agg(distinct split_part(x, '/', 1)) from unnest(e.entities) x), '{}') end as types
       from audit.event e
       where e.patients @> array[$1::int8] and ($2::int8 is null or e.sequence < $2)
         and ($3::timestamptz is null or e.at >= $3) and ($4::timestamptz is null or e.at < $4)

@@ -143,6 +143,8 @@ describe('search strings', () => {
     ['code=http://loinc.org|1234-5&_sort=-date&_count=20', true],
     ['patient=jan&status=active', true],
     ['family=Kowalska', false],
+    ['Patient?family=Kowalska', false],
+    ['Observation?code=1', true],
     ['identifier=urn:oid:1|44051401458', false],
     ['subject:Patient.name=Kowal', false],
     ['_has:Observation:patient:code=1', true],
@@ -178,7 +180,7 @@ describe('AuditEvent', () => {
       );
     }
     await trail.write(
-      anEntry({ call: callOf(jan), ...about('jan'), entities: ['Patient/jan/1'], rule: 'own-compartment' }),
+      anEntry({ call: callOf(jan), ...about('jan'), entities: ['Patient/jan/1'], rule: 'own-compartment', query: '' }),
     );
     await trail.write(anEntry({ outcome: 4, reason: 'hidden', ...about('maria') }));
     await trail.write(

@@ -103,6 +103,12 @@ describe('categories', () => {
     expect(categoriesOf('everything', ['Patient', 'Observation'])).toEqual(['everything']);
   });
 
+  it('say everything when nearly everything was looked at', () => {
+    const types = ['Condition', 'Encounter', 'Procedure', 'Immunization', 'Observation', 'AllergyIntolerance'];
+    expect(categoriesOf('outline', types)).toHaveLength(6);
+    expect(categoriesOf('outline', [...types, 'MedicationRequest', 'DocumentReference'])).toEqual(['everything']);
+  });
+
   it('say other only when there is nothing better to say', () => {
     expect(categoriesOf('read', ['Basic'])).toEqual(['other']);
     expect(categoriesOf('search-type', ['Basic', 'Observation', 'Organization'])).toEqual(['results']);

@@ -36,19 +36,19 @@ const categoryOf = new Map(
 );
 /** Directories and definitions that come along with a page say nothing about the patient. */
 const besides = new Set(['Organization', 'Practitioner', 'PractitionerRole', 'Location', 'HealthcareService']);
-/** Interactions that hand out the whole record at once. */
-const whole = new Set(['everything', 'outline']);
+/** From so many kinds of data on, a list would hide that it was the whole record. */
+const nearlyAll = 8;
 
 /** The categories of an event, by its interaction and the types it touched. */
 export function categoriesOf(kind: string, types: readonly string[]): Category[] {
-  if (whole.has(kind)) return ['everything'];
+  if (kind === 'everything') return ['everything'];
   const told = types.filter((type) => !besides.has(type)).map((type) => categoryOf.get(type) ?? 'other');
   return inOrder(new Set(told.length > 0 ? told : ['other']));
 }
 
 /** Always in the same order; `everything` swallows the rest, and `other` is named only when it is all there is. */
 export function inOrder(found: ReadonlySet<Category>): Category[] {
-  if (found.has('everything')) return ['everything'];
+  if (found.has('everything') || found.size >= nearlyAll) return ['everything'];
   const ordered = categories.filter((category) => found.has(category));
   return ordered.length > 1 ? ordered.filter((category) => category !== 'other') : ordered;
 }
