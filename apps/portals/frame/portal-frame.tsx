@@ -18,7 +18,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   const { i18n } = useLingui();
   const [language, setLanguage] = useLanguage(parts);
   const { history } = useRouter();
-  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname ?? plan.home });
+  const path = usePath(plan);
   useFocusOnNewPage(path);
   const href = useCallback(
     (name: string, params?: Readonly<Record<string, string>>) => {
@@ -78,6 +78,13 @@ function useLanguage({ language: first, words }: PortalParts): [Language, (langu
   return [language, choose];
 }
 
+/** Where the person is, below the portal's address: `/`, `/leki`. The router may or may not say the portal's address too. */
+function usePath({ home }: PortalPlan): string {
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname ?? '/' });
+  const below = path === home || path.startsWith(`${home}/`) ? path.slice(home.length) : path;
+  return below.length > 1 ? below.replace(/\/$/, '') : '/';
+}
+
 /** A new page is announced by its heading: the focus goes to main, as after a real page load, but not on the first page. */
 function useFocusOnNewPage(path: string): void {
   const seen = useRef(path);
@@ -89,10 +96,10 @@ function useFocusOnNewPage(path: string): void {
 }
 
 function navigationOf(plan: PortalPlan, href: Portal['href'], path: string, word: (label: string) => string) {
-  const items = plan.places.flatMap(({ place, label }) => {
+  const items = plan.places.flatMap(({ place, label, path: own }) => {
     const address = label && href(place);
     if (!address) return [];
-    const current = address === plan.home ? path.replace(/\/$/, '') === plan.home : path.startsWith(address);
+    const current = path === own || (own !== '/' && path.startsWith(`${own}/`));
     return [{ href: address, label: word(label), current }];
   });
   return items.length > 1 ? items : [];
