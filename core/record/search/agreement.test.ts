@@ -70,8 +70,10 @@ async function bySearching({ type, asked, sort, count }: RandomSearch, visibilit
   return { ids: ids.sort(), total };
 }
 
+const tables = ['record.resource', 'record.lookup', 'record.word', 'record.alias', 'access.care'];
+
 async function replaceWorld({ resources }: World): Promise<void> {
-  await database.query('truncate record.resource, record.lookup, record.word, record.alias, access.care');
+  for (const table of tables) await database.query(`delete from ${table}`);
   await storeResources(database, resources);
   await takeIntoCare(database, 'f0', inCare);
 }
@@ -87,6 +89,10 @@ it('finds what a naive reading finds, and nothing that may not be read', async (
         expect(await bySearching(search, visibility), says).toEqual({ ids: expected, total: expected.length });
       }
     }),
-    { numRuns: Number(process.env.SEARCH_RUNS ?? 25), seed: Number(process.env.SEARCH_SEED ?? 20_260_301) },
+    {
+      numRuns: Number(process.env.SEARCH_RUNS ?? 15),
+      seed: Number(process.env.SEARCH_SEED ?? 20_260_301),
+      endOnFailure: true,
+    },
   );
 }, 120_000);

@@ -3,6 +3,7 @@ import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TokenCriterion } from './criteria.ts';
+import type { Source } from './source.ts';
 import type { Statement } from './statement.ts';
 
 export interface Row {
@@ -10,15 +11,50 @@ export interface Row {
   readonly alias: string;
   /** Its type, when the search has one. */
   readonly type: string | undefined;
-  /** Only rows that may be seen get here. */
-  readonly visible?: boolean;
+}
+
+/** All that has to hold of the rows `r` of a source: its own conditions, the criteria it has not answered, and access. */
+export function wheresOf(
+  statement: Statement,
+  source: Source,
+  types: readonly string[],
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): string[] {
+  const asked = source.answered ? criteria.filter((criterion) => criterion !== source.answered) : criteria;
+  const row = { alias: 'r', type: types.length === 1 ? types[0] : undefined };
+  const where = [...source.where, ...criteriaConditions(statement, row, asked, visibility)];
+  const seen = seenIn(statement, source, visibility, row.type);
+  if (seen !== 'true') where.push(seen);
+  return where;
+}
+
+/** Access to the rows of a source, decided as early as can be. */
+export function seenIn(statement: Statement, source: Source, visibility: Visibility, type?: string): string {
+  if (source.seen === 'care') return 'true';
+  if (visibility.kind !== 'facility' || source.key === undefined) {
+    return visibilityOf(statement, source.seen, visibility, type);
+  }
+  return visibilityOf(statement, 'home', visibility, type, `(select ${source.key} as patient) home`);
 }
 
 /**
- * The conditions that all have to hold, visibility last. Empty when there are none. Whatever is joined to answer them is
- * under the same visibility: a row that may not be read decides nothing.
+ * The conditions that all have to hold of a joined row, visibility last. Whatever is joined to answer them is under the
+ * same visibility: a row that may not be read decides nothing.
  */
 export function conditionsOf(
+  statement: Statement,
+  row: Row,
+  criteria: readonly Criterion[],
+  visibility: Visibility,
+): string[] {
+  const conditions = criteriaConditions(statement, row, criteria, visibility);
+  const visible = visibilityOf(statement, row.alias, visibility, row.type);
+  if (visible !== 'true') conditions.push(visible);
+  return conditions;
+}
+
+function criteriaConditions(
   statement: Statement,
   row: Row,
   criteria: readonly Criterion[],
@@ -33,8 +69,6 @@ export function conditionsOf(
     else conditions.push(conditionOf(statement, row, criterion, visibility));
   }
   if (all.length > 0) conditions.unshift(`${row.alias}.tokens @> ${statement.bind(all, 'int8[]')}`);
-  const visible = row.visible ? 'true' : visibilityOf(statement, row.alias, visibility, row.type);
-  if (visible !== 'true') conditions.push(visible);
   return conditions;
 }
 
@@ -42,13 +76,20 @@ export function conditionsOf(
  * The predicate of access for a table with the columns patient and type. What it has to look up is asked row by row, and
  * never turned into a join that begins at the other end.
  */
-export function visibilityOf(statement: Statement, alias: string, visibility: Visibility, type?: string): string {
+export function visibilityOf(
+  statement: Statement,
+  alias: string,
+  visibility: Visibility,
+  type?: string,
+  from?: string,
+): string {
   const { sql, values } = compileVisibility(visibility, alias, statement.values.length + 1, type);
   statement.values.push(...values);
-  return visibility.kind === 'facility' && sql !== 'true' && sql !== 'false' ? `(select ${sql})` : sql;
+  if (visibility.kind !== 'facility' || sql === 'true' || sql === 'false') return sql;
+  return `(select ${sql}${from ? ` from ${from}` : ''})`;
 }
 
-export function conditionOf(statement: Statement, row: Row, criterion: Criterion, visibility: Visibility): string {
+function conditionOf(statement: Statement, row: Row, criterion: Criterion, visibility: Visibility): string {
   const { alias } = row;
   switch (criterion.kind) {
     case 'tokens':
@@ -132,11 +173,13 @@ function updatedCondition(statement: Statement, alias: string, boxes: readonly B
   return `exists (select from ${asked} where ${alias}.updated between q.a and q.b)`;
 }
 
+const yearOne = -62_135_596_800;
+const yearTenThousand = 253_402_300_800;
+
 /** Seconds since 1970 as PostgreSQL reads a time; beyond what both sides can hold, the end of time. */
 function instant(seconds: number): string {
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime()) || seconds < -62_135_596_800) return seconds < 0 ? '-infinity' : 'infinity';
-  return date.toISOString();
+  if (!(seconds > yearOne && seconds < yearTenThousand)) return seconds < 0 ? '-infinity' : 'infinity';
+  return new Date(seconds * 1000).toISOString();
 }
 
 function contentCondition(

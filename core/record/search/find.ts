@@ -7,7 +7,7 @@ import { tokenHash } from '#libs/fhir/search/values.ts';
 import type { Key } from '../keys.ts';
 import { bounded } from './bounded.ts';
 import { resolveChains } from './chain-resolution.ts';
-import { conditionsOf, visibilityOf } from './conditions.ts';
+import { visibilityOf, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
 import { type ParseOptions, parseSearch } from './parse.ts';
@@ -50,11 +50,7 @@ export async function findByCriteria(
 ): Promise<Match[]> {
   const statement = new Statement();
   const source = sourceOf(statement, { types: [type], criteria, visibility, sorted: 'none' });
-  const asked = criteria.filter((criterion) => criterion !== source.answered);
-  const where = [
-    ...source.where,
-    ...conditionsOf(statement, { alias: 'r', type, visible: source.visible }, asked, visibility),
-  ];
+  const where = wheresOf(statement, source, [type], criteria, visibility);
   const text =
     `select r.id, r.patient as key, r.version from ${source.from}` +
     `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} limit ${statement.bind(limit, 'int8')}`;

@@ -8,6 +8,8 @@ export const limits = {
   targets: 1000,
   sortKeys: 3,
   depth: 3,
+  /** Chains and reverse chains in one search: each is a search of its own. */
+  links: 8,
   count: 1000,
   defaultCount: 20,
   /** Resources that _include and _revinclude may add to one page. */

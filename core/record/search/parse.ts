@@ -102,6 +102,9 @@ function understand(draft: Draft, parameter: QueryParameter, options: ParseOptio
   const criteria = parseCriterion({ types: draft.types, options, depth: 0 }, name, value);
   if (criteria) {
     draft.criteria.push(...criteria);
+    const links = draft.criteria.filter(({ kind }) => kind === 'chain' || kind === 'has').length;
+    if (links > limits.links)
+      throw badParameter(name, `a search takes at most ${limits.links} chains.`, 'too-many-chains');
     return true;
   }
   if (options.strict) {

@@ -3,7 +3,7 @@ import type { Visibility } from '#core/access/index.ts';
 import type { Query, Tx } from '#core/db/database.ts';
 import { bounded } from './bounded.ts';
 import { resolveChains } from './chain-resolution.ts';
-import { conditionsOf, visibilityOf } from './conditions.ts';
+import { seenIn, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
 import { afterCursor, type CursorValue, readCursor, writeCursor } from './cursor.ts';
 import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
@@ -91,18 +91,6 @@ const usual = new Set([1, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000]);
 const limitOf = (statement: Statement, count: number): string =>
   usual.has(count) ? String(count + 1) : statement.bind(count + 1, 'int8');
 
-function wheresOf(
-  statement: Statement,
-  source: Source,
-  types: readonly string[],
-  criteria: readonly Criterion[],
-  visibility: Visibility,
-): string[] {
-  const asked = source.answered ? criteria.filter((criterion) => criterion !== source.answered) : criteria;
-  const row = { alias: 'r', type: types.length === 1 ? types[0] : undefined, visible: source.visible };
-  return [...source.where, ...conditionsOf(statement, row, asked, visibility)];
-}
-
 const sortedBy = (sort: readonly SortKey[]): Question['sorted'] => {
   const [first] = sort;
   if (!first) return 'none';
@@ -144,7 +132,7 @@ export function countStatementOf(
   const { slim, answered } = source;
   const alone = slim && criteria.every((criterion) => criterion === answered);
   const where = alone
-    ? [...slim.where, visibilityOf(statement, slim.alias, visibility, types[0])]
+    ? [...slim.where, seenIn(statement, source, visibility, types[0])]
     : wheresOf(statement, source, types, criteria, visibility);
   const text =
     `select count(*)::float8 as count from ${alone ? slim.from : source.from}` +

@@ -29,12 +29,14 @@ export interface Source {
   readonly order: readonly Order[];
   /** What the path itself has answered already. */
   readonly answered?: Criterion;
-  /** The path goes through what may be seen, and nothing else. */
-  readonly visible?: boolean;
+  /** The first table on the path that has `patient` and `type`: access is decided there, before a row is fetched. */
+  readonly seen: 'r' | 'l' | 'w' | 'care';
+  /** The one compartment on the path: access is decided once. */
+  readonly key?: string;
   /** It leads to few rows. */
   readonly narrow: boolean;
   /** The same rows without record.resource, when nothing else is asked: for counting. Has patient and type. */
-  readonly slim?: { readonly alias: string; readonly from: string; readonly where: readonly string[] };
+  readonly slim?: { readonly from: string; readonly where: readonly string[] };
 }
 
 const id: Order = { sql: 'r.id', type: 'text', descending: false };
@@ -67,13 +69,8 @@ export function sourceOf(statement: Statement, question: Question): Source {
   if (best.lookup > 0) return byLookup(statement, number, best, sorted);
   if (visibility.kind === 'facility' && !sharedTypes.has(only)) return inCare(statement, number, visibility.facility);
   const updated: Order = { sql: 'r.updated', type: 'timestamptz', descending: false };
-  return {
-    name: 'type',
-    from: 'record.resource r',
-    where: [`r.type = ${number}`],
-    order: [updated, id],
-    narrow: false,
-  };
+  const where = [`r.type = ${number}`];
+  return { name: 'type', from: 'record.resource r', where, order: [updated, id], seen: 'r', narrow: false };
 }
 
 const notIndexed: TokenCriterion = { kind: 'tokens', any: [], negated: false, lookup: 0 };
@@ -83,9 +80,9 @@ function sourceAcrossTypes(statement: Statement, { types, visibility }: Question
   const where = types.length === 0 ? [] : [`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`];
   if (visibility.kind === 'patient' && types.length > 0 && !types.some((name) => sharedTypes.has(name))) {
     where.unshift(`r.patient = ${statement.bind(visibility.key, 'int8')}`);
-    return { name: 'compartment', from: 'record.resource r', where, order: [type, id], narrow: true };
+    return { name: 'compartment', from: 'record.resource r', where, order: [type, id], seen: 'r', narrow: true };
   }
-  return { name: 'types', from: 'record.resource r', where, order: [id, type], narrow: false };
+  return { name: 'types', from: 'record.resource r', where, order: [id, type], seen: 'r', narrow: false };
 }
 
 /** The one compartment in which every answer lies, if there is one. */
@@ -100,8 +97,9 @@ function compartmentOf(type: string, criteria: readonly Criterion[], visibility:
 }
 
 function inCompartment(statement: Statement, type: string, key: Key): Source {
-  const where = [`r.patient = ${statement.bind(key, 'int8')}`, `r.type = ${type}`];
-  return { name: 'compartment', from: 'record.resource r', where, order: [id], narrow: true };
+  const home = statement.bind(key, 'int8');
+  const where = [`r.patient = ${home}`, `r.type = ${type}`];
+  return { name: 'compartment', from: 'record.resource r', where, order: [id], seen: 'r', key: home, narrow: true };
 }
 
 const besideOf = ({ patients, beside }: TokenCriterion): Beside =>
@@ -122,7 +120,7 @@ function inCompartments(statement: Statement, type: string, beside: Beside, know
     homes.push(`select l.patient from record.lookup l where l.token = any(${any}) and l.type = ${type}`);
   }
   const from = `(${homes.join(' union ')}) home ${row(`r.patient = home.patient and r.type = ${type}`)}`;
-  return { name: 'compartments', from, where: [], order: [id], narrow: true };
+  return { name: 'compartments', from, where: [], order: [id], seen: 'r', narrow: true };
 }
 
 /** `Type/id` as columns: the first place to look, the number of the type, the id. */
@@ -151,7 +149,7 @@ function byIds(statement: Statement, type: string, number: string, criterion: Cr
     `select w.id, w.patient from unnest(${ids}, ${keys}) w(id, patient)` +
     ` union select w.id, a.patient from unnest(${ids}) w(id) cross join lateral (${alias}) a`;
   const from = `(${places}) w ${row(`r.patient = w.patient and r.type = ${number} and r.id = w.id`)}`;
-  return { name: 'ids', from, where: [], order: [id], answered: criterion, narrow: true };
+  return { name: 'ids', from, where: [], order: [id], answered: criterion, seen: 'r', narrow: true };
 }
 
 function byLookup(statement: Statement, type: string, criterion: TokenCriterion, sorted: Question['sorted']): Source {
@@ -165,15 +163,17 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
   ];
   if (criterion.any.length === 1) {
     const where = [`l.token = ${statement.bind(criterion.any[0], 'int8')}`, `l.type = ${type}`];
-    const slim = { alias: 'l', from: 'record.lookup l', where };
-    return { name: 'lookup', from: `record.lookup l ${joined}`, where, order, answered: criterion, narrow, slim };
+    const slim = { from: 'record.lookup l', where };
+    const from = `record.lookup l ${joined}`;
+    return { name: 'lookup', from, where, order, answered: criterion, seen: 'l', narrow, slim };
   }
   const any = statement.bind(criterion.any, 'int8[]');
   const found =
     '(select distinct l.starts, l.patient, l.type, l.id from record.lookup l' +
     ` where l.token = any(${any}) and l.type = ${type} ${ordered(order)} offset 0) l`;
-  const slim = { alias: 'l', from: found, where: [] };
-  return { name: 'lookups', from: `${found} ${joined}`, where: [], order, answered: criterion, narrow, slim };
+  const slim = { from: found, where: [] };
+  const from = `${found} ${joined}`;
+  return { name: 'lookups', from, where: [], order, answered: criterion, seen: 'l', narrow, slim };
 }
 
 /** In the subquery already: then the rows behind the page are never fetched. */
@@ -190,12 +190,12 @@ function byWords(statement: Statement, type: string, criterion: StringCriterion)
     `(select distinct w.patient, w.type, w.id from unnest(${begins}) q(text) cross join lateral` +
     ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w ${ordered(order)} offset 0) w`;
   const from = `${found} ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
-  const slim = { alias: 'w', from: found, where: [] };
-  return { name: 'words', from, where: [], order, answered: criterion, narrow: true, slim };
+  const slim = { from: found, where: [] };
+  return { name: 'words', from, where: [], order, answered: criterion, seen: 'w', narrow: true, slim };
 }
 
 function inCare(statement: Statement, type: string, facility: string): Source {
   const from = `access.care care ${row(`r.patient = care.patient and r.type = ${type}`)}`;
   const where = [`care.facility = ${statement.bind(facility, 'text')}`];
-  return { name: 'care', from, where, order: [id], visible: true, narrow: false };
+  return { name: 'care', from, where, order: [id], seen: 'care', narrow: false };
 }
