@@ -46,9 +46,16 @@ function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
       payload.resume();
       reject(tooLarge(limit));
     });
-    payload.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    payload.on('error', () => reject(new Refusal('invalid', 'body-cut', 'The body ended before it was complete.')));
-    payload.on('close', () => reject(new Refusal('invalid', 'body-cut', 'The body ended before it was complete.')));
+    let ended = false;
+    payload.on('end', () => {
+      ended = true;
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    });
+    const cut = () => {
+      if (!ended) reject(new Refusal('invalid', 'body-cut', 'The body ended before it was complete.'));
+    };
+    payload.on('error', cut);
+    payload.on('close', cut);
   });
 }
 
