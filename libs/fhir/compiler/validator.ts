@@ -179,7 +179,7 @@ class TypeCompiler {
     const all = new Map([...constraints, ...this.ownConstraints(name)].map((one) => [one.key, one]));
     const code = [...all.values()].filter(isChecked).map((constraint) => {
       const test = this.test(constraint);
-      return test === undefined ? '' : `    if (${test} === false) c.invariant(${words(constraint)});\n`;
+      return test === undefined ? '' : `    if (${test} !== true) c.invariant(${words(constraint)});\n`;
     });
     if (name === 'Attachment') code.push('    c.attachment(o);\n');
     if (name === 'Bundle.entry') code.push('    c.fullUrl(o);\n');

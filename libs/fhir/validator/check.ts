@@ -184,7 +184,7 @@ export class Check {
   /** An invariant that an element adds to those of its type, on each of its values. */
   each(value: unknown, name: string, test: (o: Json, c: Check) => unknown, key: string, human: string): void {
     this.forEach(value, name, (item) => {
-      if (test(item, this) === false) this.invariant(key, human);
+      if (test(item, this) !== true) this.invariant(key, human);
     });
   }
 

@@ -117,10 +117,14 @@ export function not(a: Truth): Truth {
   return a === undefined ? undefined : !a;
 }
 
-/** What a comparison says of a difference; undefined when the two cannot be compared. */
+/** What a comparison says of a difference; undefined when one of the two is not there. */
 export function holds(difference: number | undefined, test: (difference: number) => boolean): Truth {
-  return difference === undefined || Number.isNaN(difference) ? undefined : test(difference);
+  if (difference === undefined) return undefined;
+  return Number.isNaN(difference) || test(difference);
 }
+
+/** Of two values nobody can say which is greater (2026 and 2026-03, kg and mg): they break no rule. */
+const incomparable = Number.NaN;
 
 export function numbers(a: unknown, b: unknown): number | undefined {
   return isNumber(a) && isNumber(b) ? toNumber(a) - toNumber(b) : undefined;
@@ -133,14 +137,14 @@ export function dates(a: unknown, b: unknown): number | undefined {
   if (!first || !second) return a < b ? -1 : Number(a > b); // times of day
   if (first[0] === second[0] && first[1] === second[1]) return 0;
   if (first[1] < second[0]) return -1;
-  return first[0] > second[1] ? 1 : undefined;
+  return first[0] > second[1] ? 1 : incomparable;
 }
 
 /** Quantities are compared when they have the same unit. */
 export function quantities(a: unknown, b: unknown): number | undefined {
   const [first, second] = [(a ?? {}) as Json, (b ?? {}) as Json];
-  if (first.code !== second.code || first.system !== second.system || first.unit !== second.unit) return undefined;
-  return numbers(first.value, second.value);
+  if (first.code !== second.code || first.system !== second.system || first.unit !== second.unit) return incomparable;
+  return numbers(first.value, second.value) ?? incomparable;
 }
 
 export function startsWith(text: unknown, start: unknown): Truth {
