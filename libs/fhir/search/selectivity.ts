@@ -25,6 +25,8 @@ const typed = new Set([
 ]);
 const codes = new Set(['code', 'vaccine-code', 'type', 'service-type', 'substance', 'modality', 'code-value-concept']);
 const personal = new Set(['telecom', 'email', 'phone']);
+/** Who says so: nearly always the very patient that it is about, if a patient at all. */
+const reporting = new Set(['performer', 'asserter', 'recorder', 'author', 'attester', 'source', 'sender', 'requester']);
 
 /** Patients and people about them: what is in the patient compartment by definition. */
 function isPersonal(type: string): boolean {
@@ -34,11 +36,32 @@ function isPersonal(type: string): boolean {
 const known = new Map<string, boolean>();
 
 /**
+ * Types whose first compartment parameter is an element that repeats: the first Patient in it decides where the resource
+ * lies, and the others do not.
+ */
+// biome-ignore format: a list
+const repeating = new Set([
+  'Account', 'Appointment', 'AuditEvent', 'Group', 'Patient', 'Person', 'Provenance', 'Schedule',
+]);
+
+/** Does a reference to a Patient by this parameter (as in storedAs) always decide in whose compartment the resource lies? */
+export function decidesCompartment(type: string, param: string): boolean {
+  return remembered(`${type}>${param}`, () => {
+    const first = repeating.has(type) ? undefined : compartmentParameters(type)[0];
+    const storedAs = first === undefined ? [] : (searchParameter(type, first)?.storedAs ?? []);
+    return storedAs.length === 1 && storedAs[0] === param;
+  });
+}
+
+/**
  * Does record.lookup hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
- * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient.
+ * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient. But other
+ * Patients than the one whose compartment it lies in (a second participant) are there: nothing else leads to them.
  */
 export function isLookup(type: string, param: string, target?: string): boolean {
-  if (target !== undefined && isPersonal(type) && isPersonal(target)) return false;
+  if (target !== undefined && isPersonal(type) && isPersonal(target)) {
+    return target === 'Patient' && !reporting.has(param) && !decidesCompartment(type, param);
+  }
   return remembered(`${type} ${param}`, () => decideLookup(type, param));
 }
 
