@@ -48,7 +48,8 @@ async function resolveChain(
   const kept: Link[] = [];
   for (const link of links) {
     const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
-    const near = isPersonal(source) && isPersonal(link.type);
+    // A second participant is a Patient in another compartment.
+    const near = isPersonal(source) && isPersonal(link.type) && (link.type !== 'Patient' || link.home);
     if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
     else {
       const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
@@ -78,6 +79,7 @@ function referenceTo(source: string, { type, params, home }: Link, ids: readonly
   const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
   if (home) return { ...found, patients: ids };
   if (params.every((param) => isLookup(source, param, type))) return { ...found, lookup: 2 };
+  if (type === 'Patient') return found;
   return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: [] } };
 }
 

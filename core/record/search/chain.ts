@@ -1,7 +1,7 @@
 /** Chains and reverse chains. https://hl7.org/fhir/R4/search.html#chaining, https://hl7.org/fhir/R4/search.html#has */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { searchParameter } from '#libs/fhir/search/parameters.ts';
-import { isHome } from './compartments.ts';
+import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { parseCriterion, type Scope } from './parse.ts';
@@ -25,7 +25,7 @@ export function parseChain(scope: Scope, name: string, value: string): Criterion
   for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
     const criteria = parseCriterion({ ...inner, types: [type] }, name.slice(dot + 1), value);
     if (!criteria) continue;
-    const home = type === 'Patient' && parameter.storedAs.every((param) => isHome(source, param));
+    const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
     links.push({ type, params: parameter.storedAs, home, criteria });
   }
   if (links.length > mostTargets) {
@@ -45,7 +45,7 @@ export function parseHas(scope: Scope, name: string, value: string): Criterion[]
   if (parameter?.type !== 'reference' || !parameter.targets?.includes(target)) return undefined;
   const criteria = parseCriterion({ ...deeper(scope, name), types: [type] }, rest.join(':'), value);
   if (!criteria) return undefined;
-  const home = target === 'Patient' && parameter.storedAs.every((param) => isHome(type, param));
+  const home = target === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(type, param));
   return [{ kind: 'has', name, link: { type, params: parameter.storedAs, home, criteria } }];
 }
 

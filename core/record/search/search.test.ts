@@ -61,7 +61,21 @@ describe('parameters', () => {
     ['Observation?encounter=e3', 'o4'],
     ['Observation?performer=Practitioner/d1&_sort=_id', 'o1 o2 o3 o4 o5 o6'],
     ['Observation?performer=d1&_sort=_id', 'o1 o2 o3 o4 o5 o6'],
+    ['Observation?performer=Patient/p1', 'o7'],
+    ['Observation?subject=p1,dev1&code=2339-0', 'o1 o2 o6'],
+    ['Observation?encounter=http://elsewhere.example/Encounter/e1', ''],
     ['Patient?general-practitioner=Practitioner/d2', 'p3'],
+    ['Appointment?patient=p1', 'a1'],
+    ['Appointment?patient=Patient/p2', 'a1'],
+    ['Appointment?actor=p2', 'a1'],
+    ['Appointment?patient=Patient/p3', ''],
+    ['Appointment?patient.name=lukasz', 'a1'],
+    ['Appointment?_id=a1&patient.name=lukasz', 'a1'],
+    ['Observation?performer:Patient.name=lukasz', 'o7'],
+    ['Patient?_has:Appointment:patient:status=booked&_sort=_id', 'p1 p2'],
+    ['Appointment?_tag=http://example.org/tags|urgent', 'a1'],
+    ['Appointment?_profile=http://example.org/profile', 'a1'],
+    ['?_tag=urgent', 'a1'],
     ['Encounter?service-provider=Organization/szpital&_sort=_id', 'e2 e3'],
     // string
     ['Patient?name=lukasz', 'p1'],
@@ -107,7 +121,7 @@ describe('parameters', () => {
     ['CodeSystem?url=http://example.org/a', ''],
     ['CodeSystem?url:below=http://example.org/a', 'cs1'],
     // missing, _id, _lastUpdated
-    ['Observation?date:missing=true', 'o5'],
+    ['Observation?date:missing=true&_sort=_id', 'o5 o7'],
     ['Observation?encounter:missing=true&patient=p1', 'o3'],
     ['Observation?encounter:missing=false&patient=p1', 'o1 o2'],
     ['Observation?_id=o4,o1,unknown&_sort=_id', 'o1 o4'],
@@ -147,6 +161,7 @@ describe('shape of the answer', () => {
     ['Encounter?_id=e1&_revinclude=Observation:encounter', 'e1 +o1'],
     ['Patient?_id=p3&_revinclude=Condition:patient', 'p3 +c3'],
     ['Practitioner?_id=d1&_revinclude=PractitionerRole:practitioner', 'd1 +r1'],
+    ['Patient?_id=p1&_revinclude=Appointment:patient', 'p1 +a1'],
   ])('%s gives %s', async (query, expected) => {
     expect(await found(query)).toBe(expected);
   });

@@ -1,6 +1,7 @@
 /** One search parameter with its modifier and values, as a criterion. https://hl7.org/fhir/R4/search.html#ptypes */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { carriesSystem, type SearchParameter } from '#libs/fhir/search/parameters.ts';
+import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import {
   exactHash,
   fold,
@@ -13,7 +14,7 @@ import {
   tokenHash,
   uriHash,
 } from '#libs/fhir/search/values.ts';
-import { isHome, isPersonal } from './compartments.ts';
+import { isPersonal } from './compartments.ts';
 import { compositeCriteria } from './composite.ts';
 import { contentPaths } from './content-paths.ts';
 import { type Criterion, nothing } from './criteria.ts';
@@ -142,13 +143,22 @@ function references(context: ValueContext, values: string[]): Criterion {
     targets.flatMap((target) => parameter.storedAs.map((param) => referenceHash(param, target)));
   const any = hashes(asked);
   const patients = asked.filter((target) => target.startsWith('Patient/')).map((target) => target.slice(8));
-  if (patients.length === asked.length && parameter.storedAs.every((param) => isHome(type, param))) {
+  if (patients.length === asked.length && parameter.storedAs.every((param) => decidesCompartment(type, param))) {
     return { kind: 'tokens', any, negated: false, lookup: 0, patients };
   }
   const indexed = asked.filter((target) => parameter.storedAs.every((param) => isLookup(type, param, typeOf(target))));
   if (indexed.length === asked.length) return { kind: 'tokens', any, negated: false, lookup: rankOf(parameter) };
-  const near = asked.filter((target) => isPersonal(typeOf(target) ?? ''));
-  return { kind: 'tokens', any, negated: false, lookup: 0, beside: { references: near, tokens: hashes(indexed) } };
+  // A Patient named by another parameter (`performer`) may be anybody: nothing leads to these rows but their type.
+  const near = asked.filter((target) => !indexed.includes(target));
+  const beside = near.every((target) => isBeside(type, parameter, typeOf(target)));
+  const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
+  return beside ? { ...found, beside: { references: near, tokens: hashes(indexed) } } : found;
+}
+
+/** Does what refers to a resource of this type lie in the same compartment? */
+function isBeside(type: string, { storedAs }: SearchParameter, target = ''): boolean {
+  if (target === 'Patient') return storedAs.every((param) => decidesCompartment(type, param));
+  return isPersonal(type) && isPersonal(target);
 }
 
 /** `Patient` of `Patient/x`; undefined for a URL. */
