@@ -17,7 +17,7 @@ export interface Systems {
   /** All of them, in the order in which they start. */
   systems: readonly System[];
   /** Starts what the core does beside requests; returns how to stop it. */
-  startBackground(): Promise<() => Promise<void>>;
+  startBackground(onFailure: (says: string) => void): Promise<() => Promise<void>>;
 }
 
 export interface SystemsNeed {
@@ -43,8 +43,8 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     record,
     accounts: people,
     systems: [people, auditTrail(), patientProfile({ record })],
-    async startBackground() {
-      const sealer = startSealer({ database, runtime, keys });
+    async startBackground(onFailure) {
+      const sealer = startSealer({ database, runtime, keys, onFailure: (error) => onFailure(`Sealing the trail: ${error}`) });
       return () => sealer.stop();
     },
   };

@@ -55,7 +55,7 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
       const stop = await system.start?.();
       if (stop) undo.push(stop);
     }
-    const stopBackground = await platform.startBackground();
+    const stopBackground = await platform.startBackground(say);
     undo.push(stopBackground);
     const server = await buildApi(platform, async () => !closing && (await database.query('select 1')).rowCount === 1);
     await server.listen({ port, host: settings.host }).catch((error: NodeJS.ErrnoException) => refuseAddress(error, settings));
