@@ -13,7 +13,9 @@ export const warningSeconds = 60;
 interface IdleWatchProps {
   session: Session;
   pulse: Pulse;
-  onEnd: () => void;
+  onSignOut: () => void;
+  /** The time is over and nobody answered. */
+  onTimeOut: () => void;
 }
 
 /** Someone who types or points is there: tells the server now and then, so that long reading or writing loses nothing. */
@@ -31,7 +33,7 @@ function usePresence(seconds: number, pulse: Pulse, stay: () => void, warned: bo
   }, [seconds, pulse, stay, warned]);
 }
 
-export function IdleWatch({ session, pulse, onEnd }: IdleWatchProps) {
+export function IdleWatch({ session, pulse, onSignOut, onTimeOut }: IdleWatchProps) {
   const api = useApi();
   // Shorter near the session's hard end: the server says how long silence may last each time it is asked.
   const [idleSeconds, setIdleSeconds] = useState(session.idleSeconds);
@@ -60,13 +62,13 @@ export function IdleWatch({ session, pulse, onEnd }: IdleWatchProps) {
   useEffect(() => {
     if (left > 0 || ended.current) return;
     ended.current = true;
-    onEnd();
-  }, [left, onEnd]);
+    onTimeOut();
+  }, [left, onTimeOut]);
   usePresence(idleSeconds, pulse, stay, warned);
   if (!warned) return null;
   return (
     <Suspense>
-      <IdleWarning left={Math.max(0, left)} onStay={stay} onEnd={onEnd} />
+      <IdleWarning left={Math.max(0, left)} onStay={stay} onEnd={onSignOut} />
     </Suspense>
   );
 }

@@ -40,7 +40,8 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
     }),
     [i18n, plan, href, history, session, language, setLanguage],
   );
-  const signOut = useCallback(() => leave(api, sessions.end), [api]);
+  const signOut = useCallback(() => leave(api), [api]);
+  const timeOut = useCallback(() => leave(api, { powod: 'bezczynnosc' }), [api]);
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));
   return (
     <PortalProvider portal={portal}>
@@ -52,16 +53,17 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       >
         {allowed ? <Outlet /> : <WrongPortal />}
       </AppShell>
-      {session && <IdleWatch session={session} pulse={pulse} onEnd={signOut} />}
+      {session && <IdleWatch session={session} pulse={pulse} onSignOut={signOut} onTimeOut={timeOut} />}
     </PortalProvider>
   );
 }
 
 /** Signs out and leaves the portal, so that nothing read stays in the page's memory. */
-async function leave(api: PortalParts['api'], end: typeof sessions.end): Promise<void> {
+async function leave(api: PortalParts['api'], why: Readonly<Record<string, string>> = {}): Promise<void> {
   // Also without an answer the person leaves: the session then ends by itself.
-  await end(api).catch(() => undefined);
-  location.replace(`/sign-in/koniec?${new URLSearchParams({ return: location.pathname + location.search })}`);
+  await sessions.end(api).catch(() => undefined);
+  const asked = { return: location.pathname + location.search, ...why };
+  location.replace(`/sign-in/koniec?${new URLSearchParams(asked)}`);
 }
 
 function useLanguage({ language: first, words }: PortalParts): [Language, (language: Language) => void] {

@@ -18,15 +18,21 @@ export function verdictOf(value: number, low?: number, high?: number): Verdict {
 }
 
 /**
- * A line on which the range takes the middle and the value is always in sight. With one bound the line begins at zero (values
- * of laboratories are not negative) or ends at twice the bound.
+ * A line on which the range takes the middle and the value is always in sight. With an upper bound alone it begins at zero, with
+ * a lower bound alone it reaches twice that bound. It goes below zero only where the laboratory does (base excess).
  */
 export function numberLineScale(value: number, low?: number, high?: number): NumberLineScale {
-  const lower = low ?? (high === undefined ? value : Math.min(0, value));
-  const upper = high ?? (low === undefined ? value : Math.max(2 * low, value));
-  const room = (upper - lower || Math.abs(value) || 1) * 0.6;
-  const from = low === undefined && high !== undefined ? lower : Math.min(lower - room, value - room / 4);
-  const to = Math.max(upper + room, value + room / 4);
-  const begin = lower >= 0 && value >= 0 ? Math.max(0, from) : from;
-  return { from: begin, to, at: (wanted) => ((wanted - begin) / (to - begin)) * 100 };
+  const ends = [
+    value,
+    low ?? (high === undefined ? value : 0),
+    high ?? (low === undefined ? value : 2 * low),
+    low,
+    high,
+  ];
+  const known = ends.filter((end) => end !== undefined);
+  const [lower, upper] = [Math.min(...known), Math.max(...known)];
+  const room = (upper - lower || Math.abs(value) || 1) * 0.3;
+  const from = lower >= 0 ? Math.max(0, lower - room) : lower - room;
+  const to = upper + room;
+  return { from, to, at: (wanted) => ((wanted - from) / (to - from)) * 100 };
 }
