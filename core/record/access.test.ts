@@ -20,7 +20,8 @@ const ids = { own: '', other: '', ownResult: '', otherResult: '', organization: 
 
 beforeAll(async () => {
   test = await openTestRecord();
-  const make = async (resource: Parameters<typeof test.record.create>[1]) => (await test.record.create(system, resource)).id;
+  const make = async (resource: Parameters<typeof test.record.create>[1]) =>
+    (await test.record.create(system, resource)).id;
   ids.organization = await make(anOrganization());
   ids.own = await make(aPatient());
   ids.other = await make(aPatient());
@@ -32,9 +33,13 @@ afterAll(() => test?.close());
 beforeEach(() => test.signIn(undefined));
 
 const lastEvent = async () => {
-  const { rows } = await test.database.query<{ kind: string; outcome: number; reason: string | null; entities: string[]; patient_ids: string[] }>(
-    'select kind, outcome, reason, entities, patient_ids from audit.event order by sequence desc limit 1',
-  );
+  const { rows } = await test.database.query<{
+    kind: string;
+    outcome: number;
+    reason: string | null;
+    entities: string[];
+    patient_ids: string[];
+  }>('select kind, outcome, reason, entities, patient_ids from audit.event order by sequence desc limit 1');
   return rows[0];
 };
 
@@ -51,7 +56,9 @@ describe('access', () => {
     const hidden = await test.ask('GET', `/Observation/${ids.otherResult}`);
     const never = await test.ask('GET', `/Observation/${ids.otherResult.replace(/.$/, '0')}`);
     expect([hidden.status, never.status]).toEqual([404, 404]);
-    expect(hidden.text.replaceAll(ids.otherResult, 'X')).toBe(never.text.replaceAll(ids.otherResult.replace(/.$/, '0'), 'X'));
+    expect(hidden.text.replaceAll(ids.otherResult, 'X')).toBe(
+      never.text.replaceAll(ids.otherResult.replace(/.$/, '0'), 'X'),
+    );
   });
 
   it.each([
@@ -71,7 +78,9 @@ describe('access', () => {
     expect(found.entry.map((one: { resource: { id: string } }) => one.resource.id)).toEqual([ids.ownResult]);
     const history = (await test.ask('GET', '/Observation/_history')).body;
     expect(history.entry.map((one: { resource: { id: string } }) => one.resource.id)).toEqual([ids.ownResult]);
-    const batch = await test.ask('POST', '/', { body: bundleOf('batch', entry('GET', `Observation/${ids.otherResult}`)) });
+    const batch = await test.ask('POST', '/', {
+      body: bundleOf('batch', entry('GET', `Observation/${ids.otherResult}`)),
+    });
     expect(batch.body.entry[0].response.status).toBe('404 Not Found');
   });
 
@@ -94,7 +103,10 @@ describe('access', () => {
     expect((await test.ask('PUT', `/Observation/${ids.ownResult}`, { body: moved })).status).toBe(403);
     const stolen = { ...anObservation(`Patient/${ids.own}`), id: ids.otherResult };
     expect((await test.ask('PUT', `/Observation/${ids.otherResult}`, { body: stolen })).status).toBe(404);
-    const patch = { body: [{ op: 'test', path: '/status', value: 'final' }], headers: { 'content-type': 'application/json-patch+json' } };
+    const patch = {
+      body: [{ op: 'test', path: '/status', value: 'final' }],
+      headers: { 'content-type': 'application/json-patch+json' },
+    };
     expect((await test.ask('PATCH', `/Observation/${ids.otherResult}`, patch)).status).toBe(404);
   });
 
@@ -105,7 +117,14 @@ describe('access', () => {
     expect((await test.ask('POST', '/Patient', { body: aPatient() })).status).toBe(403);
     test.signIn(machine('system/Observation.c'));
     expect((await test.ask('POST', '/Observation', { body: anObservation(`Patient/${ids.own}`) })).status).toBe(201);
-    expect((await test.ask('POST', '/Observation', { body: anObservation(undefined), headers: { 'if-none-exist': 'code=1' } })).status).toBe(403);
+    expect(
+      (
+        await test.ask('POST', '/Observation', {
+          body: anObservation(undefined),
+          headers: { 'if-none-exist': 'code=1' },
+        })
+      ).status,
+    ).toBe(403);
   });
 
   it('names every resource and patient of a page before it is answered', async () => {
@@ -113,7 +132,9 @@ describe('access', () => {
     const { body } = await test.ask('GET', '/Patient?_count=10');
     const event = await lastEvent();
     expect(event).toMatchObject({ kind: 'search-type', outcome: 0 });
-    expect(event?.entities).toEqual(body.entry.map((one: { resource: { id: string } }) => `Patient/${one.resource.id}/1`));
+    expect(event?.entities).toEqual(
+      body.entry.map((one: { resource: { id: string } }) => `Patient/${one.resource.id}/1`),
+    );
     expect(new Set(event?.patient_ids)).toEqual(new Set([ids.own, ids.other]));
   });
 });

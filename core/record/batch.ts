@@ -34,7 +34,9 @@ export function batch(context: RecordContext, call: Call, raw: readonly unknown[
       const queue = entries.filter(({ method }) => rank.includes(method)).values();
       const work = async () => {
         for (const entry of queue) {
-          answers[entry.n] = await perform(context, call, entry, whole).catch((error) => refused(inEntry(entry.n, error)));
+          answers[entry.n] = await perform(context, call, entry, whole).catch((error) =>
+            refused(inEntry(entry.n, error)),
+          );
         }
       };
       await Promise.all(Array.from({ length: together }, work));
@@ -56,14 +58,21 @@ async function perform(context: RecordContext, call: Call, entry: Entry, whole: 
     case 'GET':
       return readInBundle(context, call, url);
     case 'POST':
-      return changedEntry(await create(context, call, resource, criteria === undefined ? {} : { ifNoneExist: criteria }), whole);
+      return changedEntry(
+        await create(context, call, resource, criteria === undefined ? {} : { ifNoneExist: criteria }),
+        whole,
+      );
     case 'PUT':
-      if (id === undefined) return changedEntry(await conditionalUpdate(context, call, criteria ?? '', resource, options), whole);
+      if (id === undefined)
+        return changedEntry(await conditionalUpdate(context, call, criteria ?? '', resource, options), whole);
       if (resource.id !== id) throw idDiffers(String(resource.id), id);
       return changedEntry(await update(context, call, resource, options), whole);
     case 'PATCH':
       if (id === undefined) {
-        return changedEntry(await conditionalPatch(context, call, type, criteria ?? '', decodePatch(resource), options), whole);
+        return changedEntry(
+          await conditionalPatch(context, call, type, criteria ?? '', decodePatch(resource), options),
+          whole,
+        );
       }
       return changedEntry(await patch(context, call, type, id, decodePatch(resource), options), whole);
     case 'DELETE': {

@@ -33,18 +33,28 @@ export function inEntry(n: number, error: unknown): unknown {
     diagnostics: `${place}: ${diagnostics}`,
     expression: expression ? expression.replace(/^[A-Z][A-Za-z]*/, `${place}.resource`) : place,
   }));
-  return new Refusal(error.kind, error.code, { message: `${place}: ${error.message}`, issues, retryAfter: error.retryAfter });
+  return new Refusal(error.kind, error.code, {
+    message: `${place}: ${error.message}`,
+    issues,
+    retryAfter: error.retryAfter,
+  });
 }
 
 const bad = (n: number, says: string, element = ''): Refusal =>
   new Refusal('invalid', 'invalid-entry', {
     issues: [
-      { severity: 'error', code: 'invalid', diagnostics: `Bundle.entry[${n}]: ${says}`, expression: `Bundle.entry[${n}]${element}` },
+      {
+        severity: 'error',
+        code: 'invalid',
+        diagnostics: `Bundle.entry[${n}]: ${says}`,
+        expression: `Bundle.entry[${n}]${element}`,
+      },
     ],
   });
 
 type Loose = { readonly [name: string]: unknown };
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The kind of a bundle and its entries, still raw.
@@ -57,12 +67,23 @@ export function openBundle(bundle: Resource): { kind: 'batch' | 'transaction'; r
   }
   if (!Array.isArray(entry)) throw new Refusal('invalid', 'no-bundle', 'Bundle.entry must be an array.');
   if (entry.length > mostEntries) {
-    throw new Refusal('too-large', 'too-many-entries', `A bundle may have at most ${mostEntries} entries. Send it in parts.`);
+    throw new Refusal(
+      'too-large',
+      'too-many-entries',
+      `A bundle may have at most ${mostEntries} entries. Send it in parts.`,
+    );
   }
   for (const name of Object.keys(bundle)) {
     if (!bundleElements.has(name.replace(/^_/, ''))) {
       throw new Refusal('invalid', 'invalid-resource', {
-        issues: [{ severity: 'error', code: 'structure', diagnostics: `Bundle has no element '${shown(name)}'.`, expression: 'Bundle' }],
+        issues: [
+          {
+            severity: 'error',
+            code: 'structure',
+            diagnostics: `Bundle has no element '${shown(name)}'.`,
+            expression: 'Bundle',
+          },
+        ],
       });
     }
   }
@@ -72,12 +93,15 @@ export function openBundle(bundle: Resource): { kind: 'batch' | 'transaction'; r
 const bundleElements = new Set(
   'resourceType id meta implicitRules language identifier type timestamp total link entry signature'.split(' '),
 );
-const entryElements = new Set('id extension modifierExtension link fullUrl resource search request response'.split(' '));
+const entryElements = new Set(
+  'id extension modifierExtension link fullUrl resource search request response'.split(' '),
+);
 
 /** Reads one entry. `base` is cut off absolute addresses. @throws Refusal `invalid` naming the entry. */
 export function readEntry(raw: unknown, n: number, base: string): Entry {
   if (!isObject(raw)) throw bad(n, 'must be an object.');
-  for (const name of Object.keys(raw)) if (!entryElements.has(name)) throw bad(n, `has an unknown element '${shown(name)}'.`);
+  for (const name of Object.keys(raw))
+    if (!entryElements.has(name)) throw bad(n, `has an unknown element '${shown(name)}'.`);
   const { request, resource } = raw;
   if (!isObject(request)) throw bad(n, 'needs a request with method and url.', '.request');
   const method = methodOf(request.method, n);
@@ -95,16 +119,22 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
   if (type === '') throw bad(n, `has a request.url that is no address for ${method}: '${shown(url)}'.`, '.request.url');
   try {
     knownType(type);
-    if (method !== 'DELETE' && !isObject(resource)) throw new Refusal('invalid', 'no-resource', `needs a resource for ${method}.`);
+    if (method !== 'DELETE' && !isObject(resource))
+      throw new Refusal('invalid', 'no-resource', `needs a resource for ${method}.`);
     const version = ifMatch === undefined ? undefined : parseEtag(ifMatch);
     if (method === 'POST') {
-      if (id !== undefined || criteria !== undefined) throw new Refusal('invalid', 'invalid-url', `POST goes to ${type}, without more.`);
+      if (id !== undefined || criteria !== undefined)
+        throw new Refusal('invalid', 'invalid-url', `POST goes to ${type}, without more.`);
       sameType(resource as Loose, type);
       return { ...common, type, id: undefined, criteria: ifNoneExist, ifMatch: version };
     }
     if (ifNoneExist !== undefined) throw new Refusal('invalid', 'invalid-entry', 'ifNoneExist goes with POST only.');
     if (id === undefined ? criteria === undefined : !idForm.test(id)) {
-      throw new Refusal('invalid', 'invalid-url', `${method} needs an address such as ${type}/123 or ${type}?identifier=….`);
+      throw new Refusal(
+        'invalid',
+        'invalid-url',
+        `${method} needs an address such as ${type}/123 or ${type}?identifier=….`,
+      );
     }
     if (method === 'PUT') sameType(resource as Loose, type);
     return { ...common, type, id, criteria: id === undefined ? criteria : undefined, ifMatch: version };
@@ -127,6 +157,10 @@ function optionalText(value: unknown, n: number, element: string): string | unde
 function sameType(resource: Loose, type: string): void {
   if (resource.resourceType !== type) {
     const found = shown(String(resource.resourceType));
-    throw new Refusal('invalid', 'type-differs', `The address says ${type}, but the resource is a ${found}. Make them the same.`);
+    throw new Refusal(
+      'invalid',
+      'type-differs',
+      `The address says ${type}, but the resource is a ${found}. Make them the same.`,
+    );
   }
 }

@@ -36,6 +36,7 @@ export async function readInBundle(context: RecordContext, call: Call, url: stri
     const stored = await read(context, call, type, second);
     return readEntryText(stored.content, stored.version, stored.updated);
   }
-  if (second === undefined) return readEntryText(searchset(base, address, await searchType(context, call, type, query)));
+  if (second === undefined)
+    return readEntryText(searchset(base, address, await searchType(context, call, type, query)));
   throw new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);
 }

@@ -39,7 +39,9 @@ export function searchset(base: string, path: string, page: SearchPage): string 
       code: 'not-supported',
       diagnostics: `The parameter '${name.slice(0, 80)}' is not known here and was left out.`,
     }));
-    entries.push(`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`);
+    entries.push(
+      `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`,
+    );
   }
   const head = page.total === undefined ? [] : [`"total":${page.total}`];
   return bundle('searchset', head, pageLinks(path, page), entries);

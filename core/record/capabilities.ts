@@ -41,7 +41,11 @@ export function capabilityStatement({ baseUrl, references }: RecordSettings, dat
         security: {
           cors: false,
           service: [
-            { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
+            {
+              coding: [
+                { system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' },
+              ],
+            },
           ],
         },
         resource: storedTypes.map((type) => ofType(type, references, referring.get(type) ?? [])),

@@ -9,13 +9,19 @@ import type { Resource } from './record.ts';
 import { locate } from './store.ts';
 
 /** What the record stores. Parameters and OperationOutcome have no endpoint: they are what is said, not what is kept. */
-export const storedTypes: readonly string[] = resourceTypes.filter((type) => type !== 'Parameters' && type !== 'OperationOutcome');
+export const storedTypes: readonly string[] = resourceTypes.filter(
+  (type) => type !== 'Parameters' && type !== 'OperationOutcome',
+);
 const stored = new Set(storedTypes);
 
 /** @throws Refusal `not-found` `unknown-type` for a type that R4 does not have or that is never stored. */
 export function knownType(type: string): void {
   if (!stored.has(type)) {
-    throw new Refusal('not-found', 'unknown-type', `There is no resource type '${shown(type)}' to be stored in FHIR R4.`);
+    throw new Refusal(
+      'not-found',
+      'unknown-type',
+      `There is no resource type '${shown(type)}' to be stored in FHIR R4.`,
+    );
   }
 }
 
@@ -32,7 +38,11 @@ export function validResource(value: unknown): Resource {
   }
   const type = (value as { resourceType?: unknown }).resourceType;
   if (typeof type !== 'string' || typeNumber(type) === undefined) {
-    throw new Refusal('invalid', 'unknown-type', `resourceType must name a resource type of FHIR R4, not '${shown(String(type))}'.`);
+    throw new Refusal(
+      'invalid',
+      'unknown-type',
+      `resourceType must name a resource type of FHIR R4, not '${shown(String(type))}'.`,
+    );
   }
   const issues = validate(value).filter(({ severity }) => severity === 'error' || severity === 'fatal');
   if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, 100) });

@@ -2,7 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { RecordContext } from './context.ts';
-import { LostRace, type Unit } from './unit.ts';
+import { LostRace, type Unit } from './write/unit.ts';
 
 export interface Prepared<T> {
   /** Undefined or empty when nothing has to be written. */
@@ -49,7 +49,11 @@ export async function commit<T>(
       if (!(error instanceof LostRace)) throw error;
     }
   }
-  throw new Refusal('conflict', 'lost-race', 'Others keep changing the same resources. Read them again, then repeat your change.');
+  throw new Refusal(
+    'conflict',
+    'lost-race',
+    'Others keep changing the same resources. Read them again, then repeat your change.',
+  );
 }
 
 async function lock(tx: Tx, locks: readonly string[]): Promise<void> {

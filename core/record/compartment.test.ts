@@ -10,10 +10,13 @@ afterAll(() => test?.close());
 
 const call = callBy(machine());
 const rowsOf = async (table: string, id: string) => {
-  const { rows } = await test.database.query<{ patient: string }>(`select patient from record.${table} where id = '${id}'`);
+  const { rows } = await test.database.query<{ patient: string }>(
+    `select patient from record.${table} where id = '${id}'`,
+  );
   return rows.map(({ patient }) => patient);
 };
-const everythingOf = async (id: string) => (await test.record.everything(call, id)).entries.map(({ stored }) => `${stored.type}/${stored.id}`);
+const everythingOf = async (id: string) =>
+  (await test.record.everything(call, id)).entries.map(({ stored }) => `${stored.type}/${stored.id}`);
 
 describe('compartments', () => {
   it('lays what is about a patient beside the patient, whoever chose the ids', async () => {
@@ -25,7 +28,9 @@ describe('compartments', () => {
     expect(await rowsOf('alias', 'chosen')).toEqual([key]);
     expect(await rowsOf('alias', given.id)).toEqual([]);
     expect((await test.record.read(call, 'Observation', 'chosen')).version).toBe(1);
-    expect((await everythingOf(patient.id)).sort()).toEqual([`Observation/${given.id}`, 'Observation/chosen', `Patient/${patient.id}`].sort());
+    expect((await everythingOf(patient.id)).sort()).toEqual(
+      [`Observation/${given.id}`, 'Observation/chosen', `Patient/${patient.id}`].sort(),
+    );
   });
 
   it.each([
@@ -36,7 +41,11 @@ describe('compartments', () => {
     const first = anObservation(`Patient/${one.id}`);
     const made = id ? await test.record.update(call, { ...first, id }) : await test.record.create(call, first);
     const second = { ...anObservation(`Patient/${other.id}`), id: made.id };
-    expect(await test.record.update(call, second)).toMatchObject({ version: 2, patient: other.patient, outcome: 'updated' });
+    expect(await test.record.update(call, second)).toMatchObject({
+      version: 2,
+      patient: other.patient,
+      outcome: 'updated',
+    });
     expect(await rowsOf('resource', made.id)).toEqual([other.patient]);
     expect(await rowsOf('history', made.id)).toEqual([one.patient]);
     expect(new Set(await rowsOf('lookup', made.id))).toEqual(new Set([other.patient]));
@@ -46,7 +55,9 @@ describe('compartments', () => {
     expect((await test.record.vread(call, 'Observation', made.id, 1)).version).toBe(1);
     const back = await test.record.update(call, { ...first, id: made.id });
     expect(back).toMatchObject({ version: 3, patient: one.patient });
-    expect((await test.record.historyInstance(call, 'Observation', made.id)).entries.map(({ stored }) => stored.version)).toEqual([3, 2, 1]);
+    expect(
+      (await test.record.historyInstance(call, 'Observation', made.id)).entries.map(({ stored }) => stored.version),
+    ).toEqual([3, 2, 1]);
     await test.record.delete(call, 'Observation', made.id);
     await expect(test.record.read(call, 'Observation', made.id)).rejects.toMatchObject({ kind: 'gone' });
     expect(await rowsOf('resource', made.id)).toEqual([]);
@@ -55,13 +66,18 @@ describe('compartments', () => {
 
   it('keeps one of two that choose the same id at once for different patients', async () => {
     const patients = await Promise.all([test.record.create(call, aPatient()), test.record.create(call, aPatient())]);
-    await Promise.all(patients.map(({ id }) => test.record.update(call, { ...anObservation(`Patient/${id}`), id: 'contested' })));
+    await Promise.all(
+      patients.map(({ id }) => test.record.update(call, { ...anObservation(`Patient/${id}`), id: 'contested' })),
+    );
     expect(await rowsOf('resource', 'contested')).toHaveLength(1);
     expect((await test.record.historyInstance(call, 'Observation', 'contested')).entries).toHaveLength(2);
   });
 
   it('tells who cares for whom from what is written', async () => {
-    const { id } = await test.record.create(call, aPatient({ managingOrganization: { reference: 'Organization/first' } }));
+    const { id } = await test.record.create(
+      call,
+      aPatient({ managingOrganization: { reference: 'Organization/first' } }),
+    );
     await test.record.create(call, {
       resourceType: 'Encounter',
       status: 'finished',

@@ -61,7 +61,8 @@ function identifierOf(query: string): string | undefined {
   return /^[^|,\\]+\|[^|,\\]+$/.test(value) ? value : undefined;
 }
 
-export const matchesOf = (matches: Matches, criteria: Criteria): readonly Match[] => matches.get(nameOf(criteria)) ?? [];
+export const matchesOf = (matches: Matches, criteria: Criteria): readonly Match[] =>
+  matches.get(nameOf(criteria)) ?? [];
 
 /**
  * The one match, or undefined when there is none.

@@ -3,8 +3,9 @@ import type { AuditTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Reader } from './reader.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
-import type { Writer } from './writer.ts';
+import type { Writer } from './write/writer.ts';
 
 /** A type whose resources are made from something else than record.resource, such as AuditEvent from the trail. */
 export interface VirtualType {
@@ -25,6 +26,7 @@ export interface RecordContext {
   readonly audit: AuditTrail;
   readonly runtime: Runtime;
   readonly writer: Writer;
+  readonly reader: Reader;
   readonly settings: RecordSettings;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
 }

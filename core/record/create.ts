@@ -9,7 +9,7 @@ import { changeEntries, guarded, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, unchanged } from './make-change.ts';
 import type { Resource, Written } from './record.ts';
 import { locate } from './store.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from './write/unit.ts';
 
 /**
  * Stores a new resource under an id of the server's. With `ifNoneExist` an existing match is answered instead (`unchanged`);
@@ -32,7 +32,12 @@ export function create(
       const at = context.runtime.now();
       const change = creation(resource, assignId(resource, context.runtime), at);
       await mayWrite(tx, visibility, [change]);
-      const unit: Unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, 'create', rule, [change]) };
+      const unit: Unit = {
+        changes: [change],
+        at,
+        actor: call.actor.id,
+        audit: changeEntries(call, at, 'create', rule, [change]),
+      };
       return { unit, result: asWritten(change, at) };
     };
     if (ifNoneExist === undefined) return commit(context, make);

@@ -31,7 +31,12 @@ export function remove(
 }
 
 /** Deletes what the criteria find; nothing found is no error. @throws Refusal `condition-failed` when several match. */
-export function conditionalDelete(context: RecordContext, call: Call, type: string, query: string): Promise<Written | undefined> {
+export function conditionalDelete(
+  context: RecordContext,
+  call: Call,
+  type: string,
+  query: string,
+): Promise<Written | undefined> {
   return guarded(context, call, { action: 'D', kind: 'delete', type, query }, async (allow) => {
     knownType(type);
     const criteria = someCriteria(type, query);
@@ -60,11 +65,19 @@ async function removeAt(
   const at = context.runtime.now();
   if (!current) {
     if (tombstone === undefined) throw unknown(type, id);
-    return { unit: undefined, result: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' } };
+    return {
+      unit: undefined,
+      result: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' },
+    };
   }
   const change = deletion({ ...place, current }, patientOf(type, id, current.patient, current.content));
   await mayWrite(tx, visibility, [change]);
   demandVersion(place, options);
-  const unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, 'delete', rule, [change]) };
+  const unit = {
+    changes: [change],
+    at,
+    actor: call.actor.id,
+    audit: changeEntries(call, at, 'delete', rule, [change]),
+  };
   return { unit, result: asWritten(change, at) };
 }

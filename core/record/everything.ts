@@ -13,7 +13,15 @@ export function everything(context: RecordContext, call: Call, id: string, query
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const patient = living(await findCurrent(context.database, 'Patient', id, visibility), 'Patient', id);
     const page = await runEverything(context.database, patient.patient, id, query, visibility);
-    await context.audit.write(await readEntry(context, call, asked, rule, page.entries.map(({ stored }) => stored)));
+    await context.audit.write(
+      await readEntry(
+        context,
+        call,
+        asked,
+        rule,
+        page.entries.map(({ stored }) => stored),
+      ),
+    );
     return page;
   });
 }

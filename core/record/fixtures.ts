@@ -60,6 +60,7 @@ export interface Answer {
   status: number;
   headers: Record<string, string | string[] | number | undefined>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  // oxlint-disable-next-line no-explicit-any
   body: any;
   text: string;
 }
@@ -81,7 +82,8 @@ export async function openTestRecord(settings: RecordNeeds['settings'] = {}): Pr
       actor = next;
     },
     async ask(method, path, { body, headers = {} } = {}) {
-      const text = typeof body === 'string' || Buffer.isBuffer(body) || body === undefined ? body : JSON.stringify(body);
+      const text =
+        typeof body === 'string' || Buffer.isBuffer(body) || body === undefined ? body : JSON.stringify(body);
       const type = text === undefined ? {} : { 'content-type': 'application/fhir+json' };
       const answer = await server.inject({
         method: method as NonNullable<InjectOptions['method']>,
@@ -90,7 +92,12 @@ export async function openTestRecord(settings: RecordNeeds['settings'] = {}): Pr
         ...(text === undefined ? {} : { payload: text }),
       });
       const json = String(answer.headers['content-type'] ?? '').includes('json') && answer.body !== '';
-      return { status: answer.statusCode, headers: answer.headers, body: json ? JSON.parse(answer.body) : undefined, text: answer.body };
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: json ? JSON.parse(answer.body) : undefined,
+        text: answer.body,
+      };
     },
     async close() {
       await server.close();

@@ -10,7 +10,7 @@ import type { RecordContext } from './context.ts';
 import type { Key } from './keys.ts';
 import { inCare } from './store.ts';
 import type { Stored } from './record.ts';
-import type { UnitChange } from './unit.ts';
+import type { UnitChange } from './write/unit.ts';
 
 /** What is asked, for the trail. */
 export interface Asked {
@@ -35,7 +35,8 @@ export class Hidden extends Refusal {
 }
 
 const unknownWords = (type: string, id: string) => `There is no ${type}/${id} here. Check the type and the id.`;
-export const unknown = (type: string, id: string) => new Refusal('not-found', 'unknown-resource', unknownWords(type, id));
+export const unknown = (type: string, id: string) =>
+  new Refusal('not-found', 'unknown-resource', unknownWords(type, id));
 export const gone = (type: string, id: string) =>
   new Refusal('gone', 'deleted', `${type}/${id} was deleted. Its former versions are in ${type}/${id}/_history.`);
 
@@ -159,9 +160,14 @@ export async function mayWrite(tx: Tx, visibility: Visibility, changes: readonly
     return answer === 'ask' ? cared.has(key) : answer;
   };
   for (const { type, id, before, patient } of changes) {
-    if (before && !may(type, before.patient)) throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
+    if (before && !may(type, before.patient))
+      throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
     if (!may(type, patient)) {
-      throw new Refusal('forbidden', 'not-in-care', `This ${type} is about nobody in your care, so it cannot be written by you.`);
+      throw new Refusal(
+        'forbidden',
+        'not-in-care',
+        `This ${type} is about nobody in your care, so it cannot be written by you.`,
+      );
     }
   }
 }

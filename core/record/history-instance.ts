@@ -8,7 +8,13 @@ import { whose } from './read.ts';
 import { findVersions } from './store.ts';
 
 /** Versions, newest first. @throws Refusal `not-found`, `invalid`, `forbidden`. */
-export function historyInstance(context: RecordContext, call: Call, type: string, id: string, query = ''): Promise<HistoryPage> {
+export function historyInstance(
+  context: RecordContext,
+  call: Call,
+  type: string,
+  id: string,
+  query = '',
+): Promise<HistoryPage> {
   const asked: Asked = { action: 'R', kind: 'history-instance', type, entity: `${type}/${id}`, query };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     knownType(type);

@@ -30,9 +30,11 @@ export function parseHistory(query: string): HistoryParameters {
     throw bad('_since', 'an instant, such as 2026-03-01T12:00:00Z');
   }
   const cursor = parameters.get('_cursor');
-  if (cursor !== null && !/^\d{1,19}(-\d{1,19}){0,2}$/.test(cursor)) throw bad('_cursor', 'taken from the link to the next page');
+  if (cursor !== null && !/^\d{1,19}(-\d{1,19}){0,2}$/.test(cursor))
+    throw bad('_cursor', 'taken from the link to the next page');
   const numbers = cursor?.split('-').map(Number);
-  if (numbers?.some((number) => !Number.isSafeInteger(number))) throw bad('_cursor', 'taken from the link to the next page');
+  if (numbers?.some((number) => !Number.isSafeInteger(number)))
+    throw bad('_cursor', 'taken from the link to the next page');
   return { count: Math.min(mostPerPage, Math.max(1, Number(count ?? 50))), since: time, cursor: numbers };
 }
 

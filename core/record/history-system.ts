@@ -10,7 +10,15 @@ export function historySystem(context: RecordContext, call: Call, query = ''): P
   const asked: Asked = { action: 'R', kind: 'history-system', query };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const page = await readFeed(context.database, undefined, query, parseHistory(query), visibility);
-    await context.audit.write(await readEntry(context, call, asked, rule, page.entries.map(({ stored }) => stored)));
+    await context.audit.write(
+      await readEntry(
+        context,
+        call,
+        asked,
+        rule,
+        page.entries.map(({ stored }) => stored),
+      ),
+    );
     return page;
   });
 }

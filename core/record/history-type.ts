@@ -12,7 +12,15 @@ export function historyType(context: RecordContext, call: Call, type: string, qu
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     knownType(type);
     const page = await readFeed(context.database, type, query, parseHistory(query), visibility);
-    await context.audit.write(await readEntry(context, call, asked, rule, page.entries.map(({ stored }) => stored)));
+    await context.audit.write(
+      await readEntry(
+        context,
+        call,
+        asked,
+        rule,
+        page.entries.map(({ stored }) => stored),
+      ),
+    );
     return page;
   });
 }

@@ -17,13 +17,14 @@ import { historyType } from './history-type.ts';
 import { outline } from './outline.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
+import { createReader } from './reader.ts';
 import type { Record as RecordFace, Resource, UpdateOptions, Written } from './record.ts';
 import { searchType } from './search-type.ts';
 import { transaction } from './transaction.ts';
 import { conditionalUpdate, update } from './update.ts';
 import { type ValidateParameters, validateOperation } from './validate-operation.ts';
 import { vread } from './vread.ts';
-import { createWriter, type WriterSettings, writerDefaults } from './writer.ts';
+import { createWriter, type WriterSettings, writerDefaults } from './write/writer.ts';
 import type { Issue } from '../refusal/refusal.ts';
 
 export type { RecordSettings, VirtualType } from './context.ts';
@@ -62,6 +63,7 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     audit,
     runtime,
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
+    reader: createReader(database),
     settings: { baseUrl, references },
     virtualTypes,
   };
@@ -85,7 +87,8 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     outline: (call, patient, types) => outline(context, call, patient, types),
     onChange: (types, hook) => context.writer.onChange(types, hook),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),
-    conditionalPatch: (call, type, query, operations, options) => conditionalPatch(context, call, type, query, operations, options),
+    conditionalPatch: (call, type, query, operations, options) =>
+      conditionalPatch(context, call, type, query, operations, options),
     conditionalDelete: (call, type, query) => conditionalDelete(context, call, type, query),
     historyInstance: (call, type, id, query) => historyInstance(context, call, type, id, query),
     historyType: (call, type, query) => historyType(context, call, type, query),
@@ -98,4 +101,3 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     bundleText: async (call, bundle, whole) => bundleText(call, bundle, whole),
   };
 }
-

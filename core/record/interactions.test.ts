@@ -8,11 +8,14 @@ beforeAll(async () => {
 });
 afterAll(() => test?.close());
 
-const created = async (resource: { resourceType: string }) => (await test.ask('POST', `/${resource.resourceType}`, { body: resource })).body;
+const created = async (resource: { resourceType: string }) =>
+  (await test.ask('POST', `/${resource.resourceType}`, { body: resource })).body;
 
 describe('create', () => {
   it('answers 201 with the resource, its version and where it is', async () => {
-    const { status, headers, body } = await test.ask('POST', '/Patient', { body: aPatient({ id: 'ignored', meta: { versionId: '9', tag: [{ code: 'kept' }] } }) });
+    const { status, headers, body } = await test.ask('POST', '/Patient', {
+      body: aPatient({ id: 'ignored', meta: { versionId: '9', tag: [{ code: 'kept' }] } }),
+    });
     expect(status).toBe(201);
     expect(headers.etag).toBe('W/"1"');
     expect(headers.location).toBe(`http://record.test/fhir/R4/Patient/${body.id}/_history/1`);
@@ -30,7 +33,10 @@ describe('create', () => {
   it.each([
     ['minimal', (answer: { text: string }) => expect(answer.text).toBe('')],
     ['representation', (answer: { body: unknown }) => expect(answer.body).toMatchObject({ resourceType: 'Patient' })],
-    ['OperationOutcome', (answer: { body: unknown }) => expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' })],
+    [
+      'OperationOutcome',
+      (answer: { body: unknown }) => expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome' }),
+    ],
   ] as const)('answers in the form that is preferred: %s', async (form, check) => {
     const answer = await test.ask('POST', '/Patient', { body: aPatient(), headers: { prefer: `return=${form}` } });
     expect(answer.status).toBe(201);
@@ -88,7 +94,11 @@ describe('update', () => {
 
   it('holds If-Match against the living version', async () => {
     const patient = await created(aPatient());
-    const put = (version: string) => test.ask('PUT', `/Patient/${patient.id}`, { body: { ...patient, active: false }, headers: { 'if-match': version } });
+    const put = (version: string) =>
+      test.ask('PUT', `/Patient/${patient.id}`, {
+        body: { ...patient, active: false },
+        headers: { 'if-match': version },
+      });
     expect((await put('W/"7"')).status).toBe(412);
     expect((await put('W/"1"')).status).toBe(200);
     expect((await put('W/"1"')).status).toBe(412);
@@ -101,11 +111,17 @@ describe('update', () => {
     const again = await test.ask('PUT', '/Patient/phoenix', { body: aPatient({ id: 'phoenix' }) });
     expect([again.status, again.headers.etag]).toEqual([201, 'W/"3"']);
     const { body } = await test.ask('GET', '/Patient/phoenix/_history');
-    expect(body.entry.map((one: { request: { method: string } }) => one.request.method)).toEqual(['POST', 'DELETE', 'POST']);
+    expect(body.entry.map((one: { request: { method: string } }) => one.request.method)).toEqual([
+      'POST',
+      'DELETE',
+      'POST',
+    ]);
   });
 
   it('takes old words and codes out of the search, and puts the new ones in', async () => {
-    const patient = await created(aPatient({ name: [{ family: 'Dawniejsza' }], identifier: [{ system: 'urn:s', value: 'old-1' }] }));
+    const patient = await created(
+      aPatient({ name: [{ family: 'Dawniejsza' }], identifier: [{ system: 'urn:s', value: 'old-1' }] }),
+    );
     await test.ask('PUT', `/Patient/${patient.id}`, {
       body: { ...patient, name: [{ family: 'Nowsza' }], identifier: [{ system: 'urn:s', value: 'new-1' }] },
     });
@@ -123,7 +139,8 @@ describe('update', () => {
 });
 
 describe('patch', () => {
-  const patch = (id: string, body: unknown) => test.ask('PATCH', `/Patient/${id}`, { body, headers: { 'content-type': 'application/json-patch+json' } });
+  const patch = (id: string, body: unknown) =>
+    test.ask('PATCH', `/Patient/${id}`, { body, headers: { 'content-type': 'application/json-patch+json' } });
 
   it('changes what the operations say', async () => {
     const { id } = await created(aPatient());
@@ -138,7 +155,15 @@ describe('patch', () => {
     ['what is no patch', { op: 'add' }, 400, /array of operations/],
     ['an unknown operation', [{ op: 'frob', path: '/active' }], 400, /Operation 0/],
     ['a place that is not there', [{ op: 'test', path: '/gender', value: 'male' }], 422, /Operation 0/],
-    ['a test that fails', [{ op: 'add', path: '/active', value: true }, { op: 'test', path: '/active', value: false }], 422, /Operation 1/],
+    [
+      'a test that fails',
+      [
+        { op: 'add', path: '/active', value: true },
+        { op: 'test', path: '/active', value: false },
+      ],
+      422,
+      /Operation 1/,
+    ],
     ['another id', [{ op: 'replace', path: '/id', value: 'other' }], 422, /resourceType or id/],
     ['a path into the prototype', [{ op: 'add', path: '/__proto__/x', value: 1 }], 400, /Operation 0/],
     ['the whole resource', [{ op: 'replace', path: '', value: 1 }], 422, /resourceType or id/],
@@ -155,7 +180,11 @@ describe('conditional interactions', () => {
   const identifier = (value: string) => ({ identifier: [{ system: 'urn:c', value }] });
 
   it('create what is not there yet', async () => {
-    const post = () => test.ask('POST', '/Patient', { body: aPatient(identifier('c1')), headers: { 'if-none-exist': 'identifier=urn:c|c1' } });
+    const post = () =>
+      test.ask('POST', '/Patient', {
+        body: aPatient(identifier('c1')),
+        headers: { 'if-none-exist': 'identifier=urn:c|c1' },
+      });
     const first = await post();
     const second = await post();
     expect([first.status, second.status]).toEqual([201, 200]);
@@ -163,10 +192,15 @@ describe('conditional interactions', () => {
   });
 
   it('update the one that fits, create when none does, refuse several', async () => {
-    const put = (value: string, more = {}) => test.ask('PUT', `/Patient?identifier=urn:c|${value}`, { body: aPatient({ ...identifier(value), ...more }) });
+    const put = (value: string, more = {}) =>
+      test.ask('PUT', `/Patient?identifier=urn:c|${value}`, { body: aPatient({ ...identifier(value), ...more }) });
     const first = await put('u1');
     expect(first.status).toBe(201);
-    expect((await put('u1', { active: true })).body).toMatchObject({ id: first.body.id, active: true, meta: { versionId: '2' } });
+    expect((await put('u1', { active: true })).body).toMatchObject({
+      id: first.body.id,
+      active: true,
+      meta: { versionId: '2' },
+    });
     await created(aPatient(identifier('u1')));
     expect((await put('u1', { active: false })).status).toBe(412);
     expect((await test.ask('PUT', '/Patient?', { body: aPatient() })).status).toBe(400);
@@ -187,13 +221,16 @@ describe('conditional interactions', () => {
 describe('history', () => {
   it('pages through versions without repeating or losing one', async () => {
     const patient = await created(aPatient());
-    for (let n = 0; n < 6; n++) await test.ask('PUT', `/Patient/${patient.id}`, { body: { ...patient, multipleBirthInteger: n } });
+    for (let n = 0; n < 6; n++)
+      await test.ask('PUT', `/Patient/${patient.id}`, { body: { ...patient, multipleBirthInteger: n } });
     const seen: string[] = [];
     let path = `/Patient/${patient.id}/_history?_count=3`;
     for (let page = 0; page < 5 && path; page++) {
       const { body } = await test.ask('GET', path);
       seen.push(...body.entry.map((one: { response: { etag: string } }) => one.response.etag));
-      path = body.link.find((link: { relation: string }) => link.relation === 'next')?.url.replace('http://record.test/fhir/R4', '');
+      path = body.link
+        .find((link: { relation: string }) => link.relation === 'next')
+        ?.url.replace('http://record.test/fhir/R4', '');
     }
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((version) => `W/"${version}"`));
   });
@@ -209,7 +246,9 @@ describe('history', () => {
         const { body, status } = await test.ask('GET', path);
         expect(status).toBe(200);
         seen.push(...body.entry.map((one: { request: { method: string } }) => one.request.method));
-        path = body.link.find((link: { relation: string }) => link.relation === 'next')?.url.replace('http://record.test/fhir/R4', '');
+        path = body.link
+          .find((link: { relation: string }) => link.relation === 'next')
+          ?.url.replace('http://record.test/fhir/R4', '');
       }
       expect(seen).toEqual(['DELETE', 'POST', 'POST', 'POST', 'POST', 'POST']);
     }
@@ -218,18 +257,31 @@ describe('history', () => {
 
 describe('$validate, $everything, metadata', () => {
   it('says what is wrong without storing anything', async () => {
-    const { status, body } = await test.ask('POST', '/Patient/$validate', { body: { ...aPatient(), birthDate: 'yesterday' } });
+    const { status, body } = await test.ask('POST', '/Patient/$validate', {
+      body: { ...aPatient(), birthDate: 'yesterday' },
+    });
     expect(status).toBe(200);
     expect(body.resourceType).toBe('OperationOutcome');
-    const parameters = { resourceType: 'Parameters', parameter: [{ name: 'resource', resource: aPatient() }, { name: 'mode', valueCode: 'create' }] };
-    expect((await test.ask('POST', '/Patient/$validate', { body: parameters })).body.issue[0].severity).toBe('information');
+    const parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'resource', resource: aPatient() },
+        { name: 'mode', valueCode: 'create' },
+      ],
+    };
+    expect((await test.ask('POST', '/Patient/$validate', { body: parameters })).body.issue[0].severity).toBe(
+      'information',
+    );
   });
 
   it('hands out a compartment', async () => {
     const { id } = await created(aPatient());
     await created(anObservation(`Patient/${id}`));
     const { body } = await test.ask('GET', `/Patient/${id}/$everything`);
-    expect(body.entry.map((one: { resource: { resourceType: string } }) => one.resource.resourceType).sort()).toEqual(['Observation', 'Patient']);
+    expect(body.entry.map((one: { resource: { resourceType: string } }) => one.resource.resourceType).sort()).toEqual([
+      'Observation',
+      'Patient',
+    ]);
     expect((await test.ask('GET', '/Patient/nobody/$everything')).status).toBe(404);
   });
 

@@ -20,7 +20,11 @@ interface Operation {
  */
 export function applyPatch(document: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
-    throw new Refusal('invalid', 'bad-patch', 'A JSON Patch is an array of operations, such as [{"op":"replace","path":"/active","value":false}].');
+    throw new Refusal(
+      'invalid',
+      'bad-patch',
+      'A JSON Patch is an array of operations, such as [{"op":"replace","path":"/active","value":false}].',
+    );
   }
   if (patch.length > mostOperations) {
     throw new Refusal('invalid', 'bad-patch', `A patch may have at most ${mostOperations} operations.`);
@@ -59,7 +63,8 @@ function asOperation(value: unknown, number: number): Operation {
   return value as Operation;
 }
 
-const isPointer = (value: unknown): value is string => typeof value === 'string' && /^(?:\/(?:[^~]|~[01])*)*$/.test(value);
+const isPointer = (value: unknown): value is string =>
+  typeof value === 'string' && /^(?:\/(?:[^~]|~[01])*)*$/.test(value);
 
 function cannot({ op, path }: Operation, number: number, name = ''): Refusal {
   const why =
@@ -68,5 +73,9 @@ function cannot({ op, path }: Operation, number: number, name = ''): Refusal {
       : name.includes('UNRESOLVABLE') || name.includes('ILLEGAL_ARRAY_INDEX') || name.includes('OUT_OF_BOUNDS')
         ? 'there is no such place in the resource'
         : 'it cannot be done on this resource';
-  return new Refusal('rule-broken', 'patch-failed', `Operation ${number} of the patch (${op} ${path.slice(0, 100)}) failed: ${why}.`);
+  return new Refusal(
+    'rule-broken',
+    'patch-failed',
+    `Operation ${number} of the patch (${op} ${path.slice(0, 100)}) failed: ${why}.`,
+  );
 }

@@ -7,7 +7,7 @@ import { careOf, homeOf, homePatient, isOwner } from './compartment.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
 import type { Place } from './store.ts';
-import type { UnitChange } from './unit.ts';
+import type { UnitChange } from './write/unit.ts';
 
 type Identified = Resource & { id: string };
 
@@ -59,9 +59,20 @@ export function replacement(resource: Resource, place: Place, at: Date): UnitCha
 }
 
 /** A deletion. */
-export function deletion(place: Place & { current: NonNullable<Place['current']> }, patientId: string | undefined): UnitChange {
+export function deletion(
+  place: Place & { current: NonNullable<Place['current']> },
+  patientId: string | undefined,
+): UnitChange {
   const { type, id, current } = place;
-  return { method: 'delete', type, id, version: current.version + 1, patient: current.patient, patientId, before: current };
+  return {
+    method: 'delete',
+    type,
+    id,
+    version: current.version + 1,
+    patient: current.patient,
+    patientId,
+    before: current,
+  };
 }
 
 function change(resource: Identified, version: number, place: Place | undefined): UnitChange {
@@ -96,7 +107,7 @@ function aliasOf({ type, id, key: lies, aliased, current, tombstone }: Place, ke
   if (aliased !== undefined) return { was: aliased };
   if (!isServerId(id)) return { was: undefined };
   if (keyOfId(type, id) === key) return undefined;
-  return { was: current ?? tombstone ? lies : undefined };
+  return { was: (current ?? tombstone) ? lies : undefined };
 }
 
 interface Content {
@@ -109,7 +120,8 @@ interface Content {
 function sameContent(type: string, id: string, one: Content, other: Content): boolean {
   const rest = ({ version, updated, content }: Content) =>
     content.slice(
-      `{"resourceType":"${type}","id":"${id}","meta":{"versionId":"${version}","lastUpdated":"${updated.toISOString()}"`.length,
+      `{"resourceType":"${type}","id":"${id}","meta":{"versionId":"${version}","lastUpdated":"${updated.toISOString()}"`
+        .length,
     );
   return rest(one) === rest(other);
 }

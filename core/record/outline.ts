@@ -8,8 +8,19 @@ import type { OutlineRow } from './record.ts';
 import { findCurrent } from './store.ts';
 
 /** @throws Refusal `not-found`, `gone`, `forbidden`. One audit entry names the patient. */
-export function outline(context: RecordContext, call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]> {
-  const asked: Asked = { action: 'R', kind: 'outline', type: 'Patient', entity: `Patient/${patient}`, query: types.join(',') };
+export function outline(
+  context: RecordContext,
+  call: Call,
+  patient: string,
+  types: readonly string[],
+): Promise<OutlineRow[]> {
+  const asked: Asked = {
+    action: 'R',
+    kind: 'outline',
+    type: 'Patient',
+    entity: `Patient/${patient}`,
+    query: types.join(','),
+  };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const found = living(await findCurrent(context.database, 'Patient', patient, visibility), 'Patient', patient);
     const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);

@@ -48,7 +48,8 @@ export function conditionalPatch(
       context,
       async (tx) => {
         const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
-        if (!match) throw new Refusal('not-found', 'no-match', `No ${type} fits these criteria, so there is nothing to change.`);
+        if (!match)
+          throw new Refusal('not-found', 'no-match', `No ${type} fits these criteria, so there is nothing to change.`);
         return patchAt(context, tx, call, allow, { type, id: match.id }, operations, options);
       },
       { locks: [lockOf(criteria)] },
@@ -69,7 +70,15 @@ async function patchAt(
   if (!place.current) throw place.tombstone === undefined ? unknown(place.type, place.id) : gone(place.type, place.id);
   // Before anything is said about the content: may the caller see it at all?
   const { type, id, current } = place;
-  const touched = { method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current } as const;
+  const touched = {
+    method: 'update',
+    type,
+    id,
+    version: 0,
+    patient: current.patient,
+    patientId: undefined,
+    before: current,
+  } as const;
   await mayWrite(tx, allow.visibility, [touched]);
   demandVersion(place, options);
   const resource = patched(place, operations);

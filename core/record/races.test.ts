@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { Refusal } from '../refusal/refusal.ts';
-import { aPatient, anObservation, bundleOf, callBy, entry, machine, openTestRecord, type TestRecord } from './fixtures.ts';
+import {
+  aPatient,
+  anObservation,
+  bundleOf,
+  callBy,
+  entry,
+  machine,
+  openTestRecord,
+  type TestRecord,
+} from './fixtures.ts';
 import type { Resource, Written } from './record.ts';
 
 let test: TestRecord;
@@ -22,18 +31,24 @@ const settle = async <T>(work: Promise<T>[]) => {
 describe('races', () => {
   it('makes one of many conditional creates that come together', async () => {
     const patient = aPatient({ identifier: [{ system: 'urn:race', value: '1' }] });
-    const { won } = await settle(Array.from({ length: 12 }, () => test.record.create(call, patient, { ifNoneExist: 'identifier=urn:race|1' })));
+    const { won } = await settle(
+      Array.from({ length: 12 }, () => test.record.create(call, patient, { ifNoneExist: 'identifier=urn:race|1' })),
+    );
     expect(won.map(({ outcome }) => outcome).sort()).toEqual(['created', ...Array(11).fill('unchanged')]);
     expect(new Set(won.map(({ id }) => id)).size).toBe(1);
   });
 
   it('makes one when the conditional creates stand in bundles, in any order', async () => {
     const of = (value: string) => aPatient({ identifier: [{ system: 'urn:race', value }] });
-    const post = (value: string) => entry('POST', 'Patient', of(value), { ifNoneExist: `identifier=urn:race|${value}` });
-    const bundles = Array.from({ length: 8 }, (_, n) => bundleOf('transaction', ...(n % 2 ? [post('a'), post('b')] : [post('b'), post('a')])));
+    const post = (value: string) =>
+      entry('POST', 'Patient', of(value), { ifNoneExist: `identifier=urn:race|${value}` });
+    const bundles = Array.from({ length: 8 }, (_, n) =>
+      bundleOf('transaction', ...(n % 2 ? [post('a'), post('b')] : [post('b'), post('a')])),
+    );
     const { won, lost } = await settle(bundles.map((bundle) => test.record.bundle(call, bundle)));
     expect([won.length, lost.length]).toEqual([8, 0]);
-    for (const value of ['a', 'b']) expect((await test.record.search(call, 'Patient', `identifier=urn:race|${value}`)).entries).toHaveLength(1);
+    for (const value of ['a', 'b'])
+      expect((await test.record.search(call, 'Patient', `identifier=urn:race|${value}`)).entries).toHaveLength(1);
   });
 
   it('lets one of many changes of the same version win', async () => {
@@ -48,7 +63,9 @@ describe('races', () => {
   it('loses no update of those that do not ask for a version', async () => {
     const patient = await test.record.create(call, aPatient());
     const { won, lost } = await settle(
-      Array.from({ length: 10 }, (_, n) => test.record.update(call, aPatient({ id: patient.id, multipleBirthInteger: n }))),
+      Array.from({ length: 10 }, (_, n) =>
+        test.record.update(call, aPatient({ id: patient.id, multipleBirthInteger: n })),
+      ),
     );
     for (const refusal of lost) expect(refusal).toMatchObject({ kind: 'conflict', code: 'lost-race' });
     expect(won.map(({ version }) => version).sort((a, b) => a - b)).toEqual(won.map((_, n) => n + 2));
@@ -57,23 +74,44 @@ describe('races', () => {
 
   it('keeps versions, history and change feed in step, whatever happens together', async () => {
     const ids = ['r1', 'r2', 'r3'];
-    const step = fc.record({ id: fc.constantFrom(...ids), what: fc.constantFrom('put', 'delete', 'bundle', 'patient'), n: fc.nat(3) });
+    const step = fc.record({
+      id: fc.constantFrom(...ids),
+      what: fc.constantFrom('put', 'delete', 'bundle', 'patient'),
+      n: fc.nat(3),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }), async (rounds) => {
-        const patients = await Promise.all([test.record.create(call, aPatient()), test.record.create(call, aPatient())]);
-        for (const round of rounds) {
-          const { lost } = await settle<unknown>(
-            round.map(({ id, what, n }) => {
-              const resource: Resource = { ...anObservation(`Patient/${patients[n % 2]?.id}`), id, note: [{ text: `n${n}` }] };
-              if (what === 'delete') return test.record.delete(call, 'Observation', id);
-              if (what === 'bundle') return test.record.bundle(call, bundleOf('transaction', ...ids.map((one) => entry('PUT', `Observation/${one}`, { ...resource, id: one }))));
-              return test.record.update(call, resource);
-            }),
-          );
-          for (const refusal of lost) expect(['not-found', 'conflict']).toContain((refusal as Refusal).kind);
-        }
-        await expectInvariants(test);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+        async (rounds) => {
+          const patients = await Promise.all([
+            test.record.create(call, aPatient()),
+            test.record.create(call, aPatient()),
+          ]);
+          for (const round of rounds) {
+            const { lost } = await settle<unknown>(
+              round.map(({ id, what, n }) => {
+                const resource: Resource = {
+                  ...anObservation(`Patient/${patients[n % 2]?.id}`),
+                  id,
+                  note: [{ text: `n${n}` }],
+                };
+                if (what === 'delete') return test.record.delete(call, 'Observation', id);
+                if (what === 'bundle')
+                  return test.record.bundle(
+                    call,
+                    bundleOf(
+                      'transaction',
+                      ...ids.map((one) => entry('PUT', `Observation/${one}`, { ...resource, id: one })),
+                    ),
+                  );
+                return test.record.update(call, resource);
+              }),
+            );
+            for (const refusal of lost) expect(['not-found', 'conflict']).toContain((refusal as Refusal).kind);
+          }
+          await expectInvariants(test);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -81,7 +119,8 @@ describe('races', () => {
 
 /** What must hold in the tables after anything. */
 async function expectInvariants({ database }: TestRecord): Promise<void> {
-  const none = async (says: string, sql: string) => expect([says, (await database.query(sql)).rows]).toEqual([says, []]);
+  const none = async (says: string, sql: string) =>
+    expect([says, (await database.query(sql)).rows]).toEqual([says, []]);
   await none('a resource lives once', 'select type, id from record.resource group by 1, 2 having count(*) > 1');
   await none(
     'versions count from 1 without a gap',
@@ -120,17 +159,26 @@ describe('atomicity', () => {
     const good = fc.constantFrom(
       entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:atom', value: 'x' }] })),
       entry('PUT', 'Patient/at-1', aPatient({ id: 'at-1', identifier: [{ system: 'urn:atom', value: 'x' }] })),
-      entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:atom', value: 'x' }] }), { ifNoneExist: 'identifier=urn:atom|x' }),
+      entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:atom', value: 'x' }] }), {
+        ifNoneExist: 'identifier=urn:atom|x',
+      }),
     );
     await test.record.update(call, aPatient({ id: 'at-0' }));
     const count = async () => (await test.database.query('select count(*)::int as n from record.change')).rows[0];
     const before = await count();
     await fc.assert(
-      fc.asyncProperty(fc.array(good, { maxLength: 3 }), bad, fc.array(good, { maxLength: 2 }), async (head, broken, tail) => {
-        await expect(test.record.bundle(call, bundleOf('transaction', ...head, broken, ...tail))).rejects.toBeInstanceOf(Refusal);
-        expect((await test.record.search(call, 'Patient', 'identifier=urn:atom|x')).entries).toEqual([]);
-        expect(await count()).toEqual(before);
-      }),
+      fc.asyncProperty(
+        fc.array(good, { maxLength: 3 }),
+        bad,
+        fc.array(good, { maxLength: 2 }),
+        async (head, broken, tail) => {
+          await expect(
+            test.record.bundle(call, bundleOf('transaction', ...head, broken, ...tail)),
+          ).rejects.toBeInstanceOf(Refusal);
+          expect((await test.record.search(call, 'Patient', 'identifier=urn:atom|x')).entries).toEqual([]);
+          expect(await count()).toEqual(before);
+        },
+      ),
       { numRuns: 40 },
     );
   });

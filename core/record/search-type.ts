@@ -29,7 +29,15 @@ export function searchType(
           }),
           visibility,
         );
-    await context.audit.write(await readEntry(context, call, asked, rule, page.entries.map(({ stored }) => stored)));
+    await context.audit.write(
+      await readEntry(
+        context,
+        call,
+        asked,
+        rule,
+        page.entries.map(({ stored }) => stored),
+      ),
+    );
     return page;
   });
 }

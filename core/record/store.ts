@@ -4,9 +4,9 @@ import { compileVisibility, type Visibility } from '../access/index.ts';
 import type { Query, Tx } from '../db/database.ts';
 import { isOwner } from './compartment.ts';
 import { isServerId, type Key, keyOfId } from './keys.ts';
-import { plainArray, wordArray } from './pg-arrays.ts';
+import { plainArray, wordArray } from './write/pg-arrays.ts';
 import type { Stored } from './record.ts';
-import type { Current } from './unit.ts';
+import type { Current } from './write/unit.ts';
 
 /** A version of a resource in its compartment, and whether the caller may see it. */
 export interface Found extends Stored {
@@ -61,7 +61,12 @@ const asFound = (type: string, id: string, row: VersionRow): Found => ({
 });
 
 /** The living version, the tombstone of a deleted resource, or undefined. One index probe when the id tells the compartment. */
-export async function findCurrent(tx: Tx, type: string, id: string, visibility: Visibility): Promise<Found | undefined> {
+export async function findCurrent(
+  tx: Tx,
+  type: string,
+  id: string,
+  visibility: Visibility,
+): Promise<Found | undefined> {
   const number = typeNumber(type);
   const key = keyOfId(type, id);
   const predicate = compileVisibility(visibility, 'r', 4, type);
@@ -189,7 +194,11 @@ export async function locate(tx: Tx, wanted: readonly { type: string; id: string
         select h.version from record.history h
         where r.version is null and h.patient = coalesce(a.patient, w.patient) and h.type = w.type and h.id = w.id
         order by h.version desc limit 1) h on true`,
-    values: [plainArray(keys), plainArray(wanted.map(({ type }) => typeNumber(type) ?? 0)), wordArray(wanted.map(({ id }) => id))],
+    values: [
+      plainArray(keys),
+      plainArray(wanted.map(({ type }) => typeNumber(type) ?? 0)),
+      wordArray(wanted.map(({ id }) => id)),
+    ],
   });
   const places: Place[] = [];
   for (const row of rows) {
@@ -221,4 +230,3 @@ export async function inCare(tx: Tx, facility: string, keys: readonly Key[]): Pr
   });
   return new Set(rows.map(({ patient }) => patient));
 }
-

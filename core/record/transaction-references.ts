@@ -80,7 +80,10 @@ export function resolveEntries(
       else if (isOwner(entry.type)) settle(entry, assignId(resources.get(entry) as Resource, context.runtime), true);
       else later.push(entry);
     } else if (entry.method === 'PATCH') {
-      throw inEntry(entry.n, new Refusal('not-found', 'no-match', `No ${entry.type} fits these criteria, so there is nothing to change.`));
+      throw inEntry(
+        entry.n,
+        new Refusal('not-found', 'no-match', `No ${entry.type} fits these criteria, so there is nothing to change.`),
+      );
     }
   }
   const waiting = references.filter((reference) => !rewrite(reference, names, matches));
@@ -98,7 +101,10 @@ export function resolveEntries(
 function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target: string): void {
   if (fullUrl === undefined) return;
   if (names.has(fullUrl)) {
-    throw inEntry(n, new Refusal('invalid', 'duplicate-full-url', `The fullUrl '${shown(fullUrl)}' stands in the bundle twice.`));
+    throw inEntry(
+      n,
+      new Refusal('invalid', 'duplicate-full-url', `The fullUrl '${shown(fullUrl)}' stands in the bundle twice.`),
+    );
   }
   names.set(fullUrl, target);
   // A new resource known elsewhere as …/Patient/12 is meant by relative references to Patient/12 as well.
@@ -107,7 +113,11 @@ function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target:
 }
 
 /** True when the reference now says where it leads. Those that need no rewriting say so from the beginning. */
-function rewrite({ n, holder, text, path, criteria }: PendingReference, names: Map<string, string>, matches: Matches): boolean {
+function rewrite(
+  { n, holder, text, path, criteria }: PendingReference,
+  names: Map<string, string>,
+  matches: Matches,
+): boolean {
   if (criteria) {
     const found = matchesOf(matches, criteria);
     if (found.length !== 1) {

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPatient, anEncounter, anObservation, anOrganization, bundleOf, entry, openTestRecord, type TestRecord } from './fixtures.ts';
+import {
+  aPatient,
+  anEncounter,
+  anObservation,
+  anOrganization,
+  bundleOf,
+  entry,
+  openTestRecord,
+  type TestRecord,
+} from './fixtures.ts';
 
 let test: TestRecord;
 beforeAll(async () => {
@@ -24,7 +33,9 @@ describe('transaction', () => {
       ),
     );
     expect(answer.status).toBe(200);
-    expect(answer.body.entry.map((one: { response: { status: string } }) => one.response.status)).toEqual(Array(3).fill('201 Created'));
+    expect(answer.body.entry.map((one: { response: { status: string } }) => one.response.status)).toEqual(
+      Array(3).fill('201 Created'),
+    );
     const observation = (await test.ask('GET', `/${locationOf(answer, 0)}`)).body;
     expect(observation.subject.reference).toBe(locationOf(answer, 2));
     expect(observation.encounter.reference).toBe(locationOf(answer, 1));
@@ -54,17 +65,31 @@ describe('transaction', () => {
 
   it('does every kind of change, and reads what it did', async () => {
     const made = await send(
-      bundleOf('transaction', entry('PUT', 'Patient/t1', aPatient({ id: 't1' })), entry('PUT', 'Patient/t2', aPatient({ id: 't2' }))),
+      bundleOf(
+        'transaction',
+        entry('PUT', 'Patient/t1', aPatient({ id: 't1' })),
+        entry('PUT', 'Patient/t2', aPatient({ id: 't2' })),
+      ),
     );
-    expect(made.body.entry.map((one: { response: { status: string } }) => one.response.status)).toEqual(['201 Created', '201 Created']);
+    expect(made.body.entry.map((one: { response: { status: string } }) => one.response.status)).toEqual([
+      '201 Created',
+      '201 Created',
+    ]);
     const patch = Buffer.from(JSON.stringify([{ op: 'add', path: '/active', value: true }])).toString('base64');
     const answer = await send(
       bundleOf(
         'transaction',
         entry('GET', 'Patient/t1'),
-        entry('PATCH', 'Patient/t1', { resourceType: 'Binary', contentType: 'application/json-patch+json', data: patch }, { ifMatch: 'W/"1"' }),
+        entry(
+          'PATCH',
+          'Patient/t1',
+          { resourceType: 'Binary', contentType: 'application/json-patch+json', data: patch },
+          { ifMatch: 'W/"1"' },
+        ),
         entry('DELETE', 'Patient/t2'),
-        entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:t', value: '3' }] }), { ifNoneExist: 'identifier=urn:t|3' }),
+        entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:t', value: '3' }] }), {
+          ifNoneExist: 'identifier=urn:t|3',
+        }),
         entry('GET', 'Patient?identifier=urn:t|3'),
       ),
     );
@@ -82,8 +107,21 @@ describe('transaction', () => {
   const good = entry('POST', 'Patient', aPatient({ name: [{ family: 'Nigdy' }] }));
   it.each([
     ['a reference that no entry answers', [entry('POST', 'Observation', anObservation(patientUrn))], 400, 1],
-    ['a conditional reference without match', [entry('POST', 'Observation', anObservation('Patient?identifier=urn:no|1'))], 400, 1],
-    ['a duplicate fullUrl', [entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }), entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn })], 400, 2],
+    [
+      'a conditional reference without match',
+      [entry('POST', 'Observation', anObservation('Patient?identifier=urn:no|1'))],
+      400,
+      1,
+    ],
+    [
+      'a duplicate fullUrl',
+      [
+        entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }),
+        entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }),
+      ],
+      400,
+      2,
+    ],
     ['one resource twice', [entry('PUT', 'Patient/tw', aPatient({ id: 'tw' })), entry('DELETE', 'Patient/tw')], 400, 2],
     ['an unknown type', [entry('POST', 'Cat', { resourceType: 'Cat' })], 404, 1],
     ['another type than the address says', [entry('POST', 'Patient', anOrganization())], 400, 1],
@@ -95,14 +133,22 @@ describe('transaction', () => {
     ['an entry that is none', ['x'], 400, 1],
   ])('refuses %s as a whole, naming the entry', async (_, bad, status, n) => {
     const answer = await send(bundleOf('transaction', good, ...bad));
-    expect([answer.status, answer.body.issue[0].expression?.[0]]).toEqual([status, expect.stringMatching(`Bundle.entry\\[${n}\\]`)]);
+    expect([answer.status, answer.body.issue[0].expression?.[0]]).toEqual([
+      status,
+      expect.stringMatching(`Bundle.entry\\[${n}\\]`),
+    ]);
     expect((await test.ask('GET', '/Patient?family=nigdy')).body.entry).toBeUndefined();
   });
 
   it('refuses a conditional reference that fits several', async () => {
-    for (let n = 0; n < 2; n++) await test.ask('POST', '/Organization', { body: anOrganization({ identifier: [{ system: 'urn:two', value: '2' }] }) });
+    for (let n = 0; n < 2; n++)
+      await test.ask('POST', '/Organization', {
+        body: anOrganization({ identifier: [{ system: 'urn:two', value: '2' }] }),
+      });
     const reference = { performer: [{ reference: 'Organization?identifier=urn:two|2' }] };
-    const answer = await send(bundleOf('transaction', entry('POST', 'Observation', anObservation(undefined, reference))));
+    const answer = await send(
+      bundleOf('transaction', entry('POST', 'Observation', anObservation(undefined, reference))),
+    );
     expect([answer.status, answer.body.issue[0].diagnostics]).toEqual([400, expect.stringContaining('More than one')]);
   });
 
@@ -115,19 +161,29 @@ describe('transaction', () => {
 
   it('writes thousands of resources at once', async () => {
     const entries = Array.from({ length: 2000 }, () => entry('POST', 'Observation', anObservation(patientUrn)));
-    const answer = await send(bundleOf('transaction', entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }), ...entries));
+    const answer = await send(
+      bundleOf('transaction', entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }), ...entries),
+    );
     expect([answer.status, answer.body.entry.length]).toEqual([200, 2001]);
   });
 
   it('leaves one audit event for each kind of change, naming every resource', async () => {
     const answer = await send(
-      bundleOf('transaction', entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }), entry('POST', 'Observation', anObservation(patientUrn))),
+      bundleOf(
+        'transaction',
+        entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }),
+        entry('POST', 'Observation', anObservation(patientUrn)),
+      ),
     );
     const [patient, observation] = [locationOf(answer, 0), locationOf(answer, 1)];
     const { rows } = await test.database.query<{ action: string; entities: string[]; patient_ids: string[] }>(
       `select action, entities, patient_ids from audit.event where kind = 'transaction' order by sequence desc limit 1`,
     );
-    expect(rows[0]).toEqual({ action: 'C', entities: [`${patient}/1`, `${observation}/1`], patient_ids: [patient.slice(8)] });
+    expect(rows[0]).toEqual({
+      action: 'C',
+      entities: [`${patient}/1`, `${observation}/1`],
+      patient_ids: [patient.slice(8)],
+    });
   });
 });
 
@@ -154,7 +210,9 @@ describe('batch', () => {
   });
 
   it('hands the resources out when that is preferred', async () => {
-    const answer = await send(bundleOf('batch', entry('POST', 'Patient', aPatient())), { prefer: 'return=representation' });
+    const answer = await send(bundleOf('batch', entry('POST', 'Patient', aPatient())), {
+      prefer: 'return=representation',
+    });
     expect(answer.body.entry[0].resource.resourceType).toBe('Patient');
   });
 });

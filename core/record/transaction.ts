@@ -14,13 +14,17 @@ import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, mayWrite, unknown } from './guard.ts';
 import { asWritten, creation, deletion, replacement, unchanged } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
+import { createReader } from './reader.ts';
 import type { Resource, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
-import type { UnitChange } from './unit.ts';
+import type { UnitChange } from './write/unit.ts';
 import { demandVersion } from './update.ts';
 
-const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<string, Interaction>;
+const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
+  string,
+  Interaction
+>;
 
 /** What does not change when a transaction is prepared again. */
 interface Transaction {
@@ -34,7 +38,12 @@ interface Transaction {
  * Runs a transaction and returns the text of its answer. `whole`: with the resources as they now stand.
  * @throws Refusal naming `Bundle.entry[n]` for whatever is wrong with an entry; then nothing of the bundle stands.
  */
-export function transaction(context: RecordContext, call: Call, raw: readonly unknown[], whole: boolean): Promise<string> {
+export function transaction(
+  context: RecordContext,
+  call: Call,
+  raw: readonly unknown[],
+  whole: boolean,
+): Promise<string> {
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
     mayAll(call, entries);
@@ -47,11 +56,9 @@ export function transaction(context: RecordContext, call: Call, raw: readonly un
       const unit = await prepare(context, call, tx, prepared, answers, whole);
       const after = async (inside: Tx): Promise<void> => {
         for (const { n, url } of reads) {
-          answers[n] = await readInBundle({ ...context, database: { ...context.database, query: inside.query } }, call, url).catch(
-            (error) => {
-              throw inEntry(n, error);
-            },
-          );
+          answers[n] = await readInBundle(inTransaction(context, inside), call, url).catch((error) => {
+            throw inEntry(n, error);
+          });
         }
       };
       return { unit, result: undefined, ...(reads.length > 0 ? { after } : {}) };
@@ -60,6 +67,12 @@ export function transaction(context: RecordContext, call: Call, raw: readonly un
     return responseBundle('transaction', answers);
   });
 }
+
+/** Reads that see what the transaction has done so far. */
+const inTransaction = (context: RecordContext, { query }: Tx): RecordContext => {
+  const database = { ...context.database, query };
+  return { ...context, database, reader: createReader(database) };
+};
 
 const criteriaOf = ({ type, criteria }: Entry) => someCriteria(type, criteria ?? '');
 
@@ -141,14 +154,25 @@ async function prepare(
 }
 
 /** All criteria of a bundle at once: of its entries, and of conditional references. */
-async function lookUp(tx: Tx, call: Call, writes: readonly Entry[], references: readonly PendingReference[]): Promise<Matches> {
+async function lookUp(
+  tx: Tx,
+  call: Call,
+  writes: readonly Entry[],
+  references: readonly PendingReference[],
+): Promise<Matches> {
   const wanted = [
-    ...writes.filter(({ criteria }) => criteria !== undefined).map((entry) => ({ n: entry.n, criteria: criteriaOf(entry) })),
+    ...writes
+      .filter(({ criteria }) => criteria !== undefined)
+      .map((entry) => ({ n: entry.n, criteria: criteriaOf(entry) })),
     ...references.flatMap(({ n, criteria }) => (criteria ? [{ n, criteria }] : [])),
   ];
   if (wanted.length === 0) return new Map();
   try {
-    return await findAll(tx, call, wanted.map(({ criteria }) => criteria));
+    return await findAll(
+      tx,
+      call,
+      wanted.map(({ criteria }) => criteria),
+    );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // Which one was it? Only now is it worth asking one by one.
@@ -209,7 +233,8 @@ function makeChange(
   }
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry);
-  if (method === 'DELETE') return told(deletion(place as Living, patientOf(type, id, current.patient, current.content)));
+  if (method === 'DELETE')
+    return told(deletion(place as Living, patientOf(type, id, current.patient, current.content)));
   return told(replacement(patched(place, decodePatch(entry.resource)), place, at));
 }
 

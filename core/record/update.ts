@@ -11,14 +11,19 @@ import { changeEntries, guarded, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, replacement, unchanged } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
-import type { UnitChange } from './unit.ts';
+import type { UnitChange } from './write/unit.ts';
 
 /**
  * Replaces a resource, or creates it under an id that the client chose. The same content again makes no new version.
  * @throws Refusal `invalid`, `forbidden`, `rule-broken` `id-not-yours`; `condition-failed` when `ifMatch` names another version
  *   than the living one.
  */
-export function update(context: RecordContext, call: Call, sent: Resource, options: UpdateOptions = {}): Promise<Written> {
+export function update(
+  context: RecordContext,
+  call: Call,
+  sent: Resource,
+  options: UpdateOptions = {},
+): Promise<Written> {
   const type = String(sent?.resourceType);
   const id = String(sent?.id);
   return guarded(context, call, { action: 'U', kind: 'update', type, entity: `${type}/${id}` }, async (allow) => {
@@ -68,7 +73,11 @@ export function conditionalUpdate(
 }
 
 export const idDiffers = (sent: string, found: string): Refusal =>
-  new Refusal('invalid', 'id-differs', `The resource has the id '${sent}', but the address means '${found}'. Make them the same.`);
+  new Refusal(
+    'invalid',
+    'id-differs',
+    `The resource has the id '${sent}', but the address means '${found}'. Make them the same.`,
+  );
 
 /** What PUT may carry. @throws Refusal `invalid`. */
 export function updatable(sent: Resource, needsId = true): Resource {
@@ -106,7 +115,9 @@ export async function replace(
   const change = replacement(resource, place, at);
   if (change) return finish(tx, call, allow, kind, change, at);
   const { type, id, current } = place as Place & { current: NonNullable<Place['current']> };
-  await mayWrite(tx, allow.visibility, [{ method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current }]);
+  await mayWrite(tx, allow.visibility, [
+    { method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current },
+  ]);
   return { unit: undefined, result: unchanged({ ...place, current }) };
 }
 

@@ -32,7 +32,11 @@ export function validateOperation(
     }
     if (mode === 'delete') return [fine('Deleting breaks no rule of this server.')];
     if (resource === undefined) {
-      throw new Refusal('invalid', 'no-resource', 'Send the resource itself, or Parameters with a parameter named resource.');
+      throw new Refusal(
+        'invalid',
+        'no-resource',
+        'Send the resource itself, or Parameters with a parameter named resource.',
+      );
     }
     const issues = validate(resource);
     const found = (resource as { resourceType?: unknown } | null)?.resourceType;

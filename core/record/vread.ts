@@ -14,7 +14,8 @@ export function vread(context: RecordContext, call: Call, type: string, id: stri
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     knownType(type);
     const found = await findVersion(context.database, type, id, version, visibility);
-    if (!found) throw new Refusal('not-found', 'unknown-version', `There is no version ${version} of ${type}/${id} here.`);
+    if (!found)
+      throw new Refusal('not-found', 'unknown-version', `There is no version ${version} of ${type}/${id} here.`);
     if (!found.visible) throw new Hidden(type, id, found.patient, whose(found));
     if (found.deleted) throw gone(type, id);
     await context.audit.write(await readEntry(context, call, asked, rule, [found]));

@@ -8,7 +8,12 @@ import { type AskedQuery, queryOf } from './asked.ts';
 import { fhirJson, preferencesOf } from './negotiation.ts';
 
 /** Sends FHIR JSON text, indented when `_pretty` asks for it. */
-export function sendText(reply: FastifyReply, status: number, text: string, { pretty }: Pick<AskedQuery, 'pretty'>): FastifyReply {
+export function sendText(
+  reply: FastifyReply,
+  status: number,
+  text: string,
+  { pretty }: Pick<AskedQuery, 'pretty'>,
+): FastifyReply {
   return reply
     .code(status)
     .header('content-type', fhirJson)
@@ -16,7 +21,10 @@ export function sendText(reply: FastifyReply, status: number, text: string, { pr
 }
 
 export function sendOutcome(reply: FastifyReply, status: number, issues: readonly Issue[]): FastifyReply {
-  return reply.code(status).header('content-type', fhirJson).send(JSON.stringify(operationOutcome(issues)));
+  return reply
+    .code(status)
+    .header('content-type', fhirJson)
+    .send(JSON.stringify(operationOutcome(issues)));
 }
 
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
@@ -28,7 +36,12 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
 }
 
 /** A resource that was read; 304 when the client has it already. https://hl7.org/fhir/R4/http.html#cread */
-export function sendStored(request: FastifyRequest, reply: FastifyReply, stored: Stored, baseUrl: string): FastifyReply {
+export function sendStored(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  stored: Stored,
+  baseUrl: string,
+): FastifyReply {
   const { type, id, version, updated, content } = stored;
   const etag = etagOf(version);
   reply
@@ -52,7 +65,12 @@ function isKnown({ headers }: FastifyRequest, etag: string, updated: Date): bool
 const statuses = { created: 201, updated: 200, unchanged: 200, deleted: 204 } as const;
 
 /** What became of a change, in the form that Prefer asks for (the whole resource by default). */
-export function sendWritten(request: FastifyRequest, reply: FastifyReply, written: Written, baseUrl: string): FastifyReply {
+export function sendWritten(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  written: Written,
+  baseUrl: string,
+): FastifyReply {
   const { type, id, version, updated, content, outcome } = written;
   const place = `${baseUrl}/${type}/${id}/_history/${version}`;
   reply.header('etag', etagOf(version)).header('last-modified', updated.toUTCString());
@@ -66,7 +84,12 @@ export function sendWritten(request: FastifyRequest, reply: FastifyReply, writte
   return sendText(reply, status, content, queryOf(request));
 }
 
-const words = { created: 'was created', updated: 'was changed', unchanged: 'is as it was', deleted: 'was deleted' } as const;
+const words = {
+  created: 'was created',
+  updated: 'was changed',
+  unchanged: 'is as it was',
+  deleted: 'was deleted',
+} as const;
 
 const done = ({ type, id, version, outcome }: Written): Issue => ({
   severity: 'information',

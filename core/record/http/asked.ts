@@ -16,7 +16,11 @@ const longestUrl = 8 * 1024;
 /** The query of the address. @throws Refusal `uri-too-long`. */
 export function queryOf({ raw: { url = '' } }: FastifyRequest): AskedQuery {
   if (url.length > longestUrl) {
-    throw new Refusal('uri-too-long', 'uri-too-long', 'The address may have at most 8 KiB. Use POST …/_search for long queries.');
+    throw new Refusal(
+      'uri-too-long',
+      'uri-too-long',
+      'The address may have at most 8 KiB. Use POST …/_search for long queries.',
+    );
   }
   const mark = url.indexOf('?');
   return mark < 0 ? { text: '', parameters: undefined, pretty: false } : understood(url.slice(mark + 1));

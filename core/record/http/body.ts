@@ -10,7 +10,11 @@ export const bodyLimits = { resource: 2 * 1024 * 1024, bundle: 32 * 1024 * 1024 
 const unzip = promisify(gunzip);
 
 const tooLarge = (limit: number): Refusal =>
-  new Refusal('too-large', 'too-large', `The body may have at most ${limit / 1024 / 1024} MiB, unpacked. Send it in parts.`);
+  new Refusal(
+    'too-large',
+    'too-large',
+    `The body may have at most ${limit / 1024 / 1024} MiB, unpacked. Send it in parts.`,
+  );
 
 /**
  * The bytes of a body.
@@ -19,7 +23,11 @@ const tooLarge = (limit: number): Refusal =>
 export async function readBody(payload: IncomingMessage, encoding: string | undefined, limit: number): Promise<Buffer> {
   const coding = (encoding ?? 'identity').trim().toLowerCase();
   if (coding !== 'identity' && coding !== 'gzip') {
-    throw new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body as it is, or with Content-Encoding: gzip.');
+    throw new Refusal(
+      'unsupported-media',
+      'unsupported-encoding',
+      'Send the body as it is, or with Content-Encoding: gzip.',
+    );
   }
   const bytes = await collect(payload, limit);
   if (coding === 'identity') return bytes;

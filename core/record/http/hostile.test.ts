@@ -32,9 +32,23 @@ describe('bad input is refused in plain words', () => {
     ['no id in an update', 'PUT', '/Patient/p', aPatient(), {}, 400],
     ['an unknown type', 'POST', '/Kitten', { resourceType: 'Kitten' }, {}, 404],
     ['a type that is never stored', 'POST', '/Parameters', { resourceType: 'Parameters' }, {}, 404],
-    ['an unresolved urn', 'POST', '/Observation', anObservation('urn:uuid:11111111-1111-4111-8111-111111111111'), {}, 400],
+    [
+      'an unresolved urn',
+      'POST',
+      '/Observation',
+      anObservation('urn:uuid:11111111-1111-4111-8111-111111111111'),
+      {},
+      400,
+    ],
     ['a large body', 'POST', '/Patient', `{"resourceType":"Patient","x":"${'a'.repeat(2 * 1024 * 1024)}"}`, {}, 413],
-    ['a body that unpacks to more', 'POST', '/Patient', gzipSync(Buffer.alloc(64 * 1024 * 1024)), { 'content-encoding': 'gzip' }, 413],
+    [
+      'a body that unpacks to more',
+      'POST',
+      '/Patient',
+      gzipSync(Buffer.alloc(64 * 1024 * 1024)),
+      { 'content-encoding': 'gzip' },
+      413,
+    ],
     ['damaged gzip', 'POST', '/Patient', Buffer.from('no gzip'), { 'content-encoding': 'gzip' }, 400],
     ['another encoding', 'POST', '/Patient', deflateSync('{}'), { 'content-encoding': 'deflate' }, 415],
     ['XML', 'POST', '/Patient', '<Patient/>', { 'content-type': 'application/fhir+xml' }, 415],
@@ -61,14 +75,78 @@ describe('bad input is refused in plain words', () => {
 });
 
 const scrap = fc.oneof(
-  fc.constantFrom('Patient', 'Observation', 'p', '_history', '_search', '$everything', '$validate', 'metadata', '1', '', '..', '%2e', '%', '%zz', '%00', "'", '*', ':id'),
+  fc.constantFrom(
+    'Patient',
+    'Observation',
+    'p',
+    '_history',
+    '_search',
+    '$everything',
+    '$validate',
+    'metadata',
+    '1',
+    '',
+    '..',
+    '%2e',
+    '%',
+    '%zz',
+    '%00',
+    "'",
+    '*',
+    ':id',
+  ),
   fc.string({ maxLength: 12 }).map(encodeURIComponent),
 );
-const name = fc.constantFrom('_id', 'family', 'code', 'date', '_sort', '_count', '_include', '_has', '_cursor', '_since', '_format', 'value-quantity', 'frob', '_summary', '_elements', '_total');
-const word = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('-1', '0', '1e999', '2026-02-30', 'a|b|c', '|', ',', '\\', 'Patient:name:x', '*', 'gt5|x|y', '\u0000', '\ud800'));
-const query = fc.array(fc.tuple(name, word), { maxLength: 4 }).map((pairs) => pairs.map(([key, value]) => `${key}=${encode(value)}`).join('&'));
+const name = fc.constantFrom(
+  '_id',
+  'family',
+  'code',
+  'date',
+  '_sort',
+  '_count',
+  '_include',
+  '_has',
+  '_cursor',
+  '_since',
+  '_format',
+  'value-quantity',
+  'frob',
+  '_summary',
+  '_elements',
+  '_total',
+);
+const word = fc.oneof(
+  fc.string({ maxLength: 20 }),
+  fc.constantFrom(
+    '-1',
+    '0',
+    '1e999',
+    '2026-02-30',
+    'a|b|c',
+    '|',
+    ',',
+    '\\',
+    'Patient:name:x',
+    '*',
+    'gt5|x|y',
+    '\u0000',
+    '\ud800',
+  ),
+);
+const query = fc
+  .array(fc.tuple(name, word), { maxLength: 4 })
+  .map((pairs) => pairs.map(([key, value]) => `${key}=${encode(value)}`).join('&'));
 const encode = (text: string): string => (text.isWellFormed() ? encodeURIComponent(text) : '%ed%a0%80');
-const pieces = fc.constantFrom<unknown>(aPatient(), aPatient({ id: 'p' }), anObservation('Patient/p'), bundleOf('batch', entry('GET', 'Patient?_count=x')), { op: 'add' }, [], null, 1);
+const pieces = fc.constantFrom<unknown>(
+  aPatient(),
+  aPatient({ id: 'p' }),
+  anObservation('Patient/p'),
+  bundleOf('batch', entry('GET', 'Patient?_count=x')),
+  { op: 'add' },
+  [],
+  null,
+  1,
+);
 const broken = fc.tuple(pieces, fc.nat(300), fc.string({ maxLength: 3 })).map(([piece, at, into]) => {
   const text = JSON.stringify(piece);
   return text.slice(0, at % text.length) + into + text.slice((at % text.length) + into.length);
@@ -77,12 +155,56 @@ const body = fc.oneof(
   fc.constant(undefined),
   broken,
   fc.json({ maxDepth: 4 }),
-  fc.tuple(pieces, fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 3 }))).map(([piece, more]) => JSON.stringify({ ...(piece as object), ...more })),
-  fc.tuple(fc.constantFrom('batch', 'transaction'), fc.array(fc.record({ resource: pieces, fullUrl: fc.constantFrom('x', 1, undefined), request: fc.record({ method: fc.constantFrom('GET', 'PUT', 'POST', 'PATCH', 'DELETE', 3), url: fc.oneof(scrap, fc.constant('Patient/p'), query.map((text) => `Patient?${text}`)) }) }), { maxLength: 4 })).map(([type, list]) => JSON.stringify({ resourceType: 'Bundle', type, entry: list })),
+  fc
+    .tuple(pieces, fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 3 })))
+    .map(([piece, more]) => JSON.stringify({ ...(piece as object), ...more })),
+  fc
+    .tuple(
+      fc.constantFrom('batch', 'transaction'),
+      fc.array(
+        fc.record({
+          resource: pieces,
+          fullUrl: fc.constantFrom('x', 1, undefined),
+          request: fc.record({
+            method: fc.constantFrom('GET', 'PUT', 'POST', 'PATCH', 'DELETE', 3),
+            url: fc.oneof(
+              scrap,
+              fc.constant('Patient/p'),
+              query.map((text) => `Patient?${text}`),
+            ),
+          }),
+        }),
+        { maxLength: 4 },
+      ),
+    )
+    .map(([type, list]) => JSON.stringify({ resourceType: 'Bundle', type, entry: list })),
 );
 const headers = fc.dictionary(
-  fc.constantFrom('accept', 'content-type', 'content-encoding', 'if-match', 'if-none-match', 'if-modified-since', 'if-none-exist', 'prefer'),
-  fc.oneof(fc.constantFrom('application/fhir+json', 'application/json-patch+json', 'application/x-www-form-urlencoded', 'gzip', 'W/"1"', '*', ';;;', 'return=minimal', 'identifier=x|y', 'family=a'), fc.string({ maxLength: 15 }).map((text) => text.replace(/[^\x20-\x7e]/g, ''))),
+  fc.constantFrom(
+    'accept',
+    'content-type',
+    'content-encoding',
+    'if-match',
+    'if-none-match',
+    'if-modified-since',
+    'if-none-exist',
+    'prefer',
+  ),
+  fc.oneof(
+    fc.constantFrom(
+      'application/fhir+json',
+      'application/json-patch+json',
+      'application/x-www-form-urlencoded',
+      'gzip',
+      'W/"1"',
+      '*',
+      ';;;',
+      'return=minimal',
+      'identifier=x|y',
+      'family=a',
+    ),
+    fc.string({ maxLength: 15 }).map((text) => text.replace(/[^\x20-\x7e]/g, '')),
+  ),
   { maxKeys: 3 },
 );
 
@@ -97,7 +219,10 @@ describe('whatever is sent', () => {
         headers,
         async (method, path, text, sent, more) => {
           const url = `/${path.join('/')}${text === '' ? '' : `?${text}`}`;
-          const answer = await test.ask(method, url, { body: method === 'GET' || method === 'HEAD' ? undefined : sent, headers: more });
+          const answer = await test.ask(method, url, {
+            body: method === 'GET' || method === 'HEAD' ? undefined : sent,
+            headers: more,
+          });
           expect([answer.status < 500, answer.text]).toEqual([true, answer.text]);
         },
       ),

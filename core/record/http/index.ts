@@ -39,7 +39,8 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
 function readBodiesRaw(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
-    const isBundle = request.method === 'POST' && /^\/?$/.test((request.routeOptions.url ?? '').slice(server.prefix.length));
+    const isBundle =
+      request.method === 'POST' && /^\/?$/.test((request.routeOptions.url ?? '').slice(server.prefix.length));
     const limit = isBundle ? bodyLimits.bundle : bodyLimits.resource;
     return readBody(payload, request.headers['content-encoding'], limit);
   });
@@ -56,8 +57,20 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 /** Either the address is none, or it is one but not for this method. */
 function noSuchAddress({ method, raw: { url = '' } }: FastifyRequest, prefix: string): Refusal {
   const path = url.slice(prefix.length).split('?')[0] ?? '';
-  if (/^\/?$|^\/(_history|metadata|\$validate)$|^\/[A-Z][A-Za-z]+(\/[A-Za-z0-9\-.]{1,64}(\/_history(\/\d+)?)?)?\/?$/.test(path)) {
-    return new Refusal('not-allowed', 'not-allowed', `${method} is not done at this address. See /metadata for what is.`);
+  if (
+    /^\/?$|^\/(_history|metadata|\$validate)$|^\/[A-Z][A-Za-z]+(\/[A-Za-z0-9\-.]{1,64}(\/_history(\/\d+)?)?)?\/?$/.test(
+      path,
+    )
+  ) {
+    return new Refusal(
+      'not-allowed',
+      'not-allowed',
+      `${method} is not done at this address. See /metadata for what is.`,
+    );
   }
-  return new Refusal('not-found', 'no-such-address', `There is nothing at '${shown(path)}'. See /metadata for what is.`);
+  return new Refusal(
+    'not-found',
+    'no-such-address',
+    `There is nothing at '${shown(path)}'. See /metadata for what is.`,
+  );
 }

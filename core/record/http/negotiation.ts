@@ -11,7 +11,11 @@ const formats = new Set(['json', ...jsonTypes]);
 /** `application/fhir+json; fhirVersion=4.0` → its name, unless it asks for another version or is refused by `q=0`. */
 function nameOf(media: string): string {
   const [name = '', ...parameters] = media.split(';').map((part) => part.trim().toLowerCase());
-  const unwanted = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter) || (/^fhirversion=/.test(parameter) && !/^fhirversion="?4\.0/.test(parameter)));
+  const unwanted = parameters.some(
+    (parameter) =>
+      /^q=0(\.0*)?$/.test(parameter) ||
+      (parameter.startsWith('fhirversion=') && !/^fhirversion="?4\.0/.test(parameter)),
+  );
   return unwanted ? '' : name;
 }
 
@@ -20,11 +24,19 @@ export function demandReadable({ headers: { accept } }: FastifyRequest, query: U
   const format = query?.get('_format')?.replaceAll(' ', '+');
   if (format !== undefined) {
     if (formats.has(nameOf(format))) return;
-    throw new Refusal('not-acceptable', 'unsupported-format', 'This server writes JSON: leave _format out or say _format=json.');
+    throw new Refusal(
+      'not-acceptable',
+      'unsupported-format',
+      'This server writes JSON: leave _format out or say _format=json.',
+    );
   }
   if (accept === undefined || accept === 'application/fhir+json') return;
   if (!accept.split(',').some((media) => readable.has(nameOf(media)))) {
-    throw new Refusal('not-acceptable', 'unsupported-format', 'This server writes JSON. Send Accept: application/fhir+json.');
+    throw new Refusal(
+      'not-acceptable',
+      'unsupported-format',
+      'This server writes JSON. Send Accept: application/fhir+json.',
+    );
   }
 }
 
@@ -32,11 +44,19 @@ export function demandReadable({ headers: { accept } }: FastifyRequest, query: U
 export function demandJson({ headers }: FastifyRequest, also?: string): void {
   const sent = headers['content-type'];
   if (sent === undefined || sent === '') {
-    throw new Refusal('unsupported-media', 'no-content-type', 'Say what the body is: Content-Type: application/fhir+json.');
+    throw new Refusal(
+      'unsupported-media',
+      'no-content-type',
+      'Say what the body is: Content-Type: application/fhir+json.',
+    );
   }
   const name = nameOf(sent);
   if (!jsonTypes.has(name) && name !== also) {
-    throw new Refusal('unsupported-media', 'unsupported-media', `Send ${also ?? 'application/fhir+json'}. Other formats are not read here.`);
+    throw new Refusal(
+      'unsupported-media',
+      'unsupported-media',
+      `Send ${also ?? 'application/fhir+json'}. Other formats are not read here.`,
+    );
   }
   const charset = /charset="?([^";]+)/i.exec(sent)?.[1]?.trim().toLowerCase();
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {

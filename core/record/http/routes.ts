@@ -59,13 +59,25 @@ function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle
   server.get(
     '/_history',
     handle(async ({ reply, call, query }) => {
-      sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/_history`, await record.historySystem(call, query.text)), query);
+      sendText(
+        reply,
+        200,
+        historyBundle(baseUrl, `${baseUrl}/_history`, await record.historySystem(call, query.text)),
+        query,
+      );
     }),
   );
-  server.post('/$validate', handle((asked) => validate(record, asked, undefined)));
+  server.post(
+    '/$validate',
+    handle((asked) => validate(record, asked, undefined)),
+  );
 }
 
-async function validate(record: FhirRecord, { request, reply, call, query }: Asked, type: string | undefined): Promise<void> {
+async function validate(
+  record: FhirRecord,
+  { request, reply, call, query }: Asked,
+  type: string | undefined,
+): Promise<void> {
   demandJson(request);
   const parameters = validateParameters(parseBody(request.body), query.text);
   sendOutcome(reply, 200, await record.validate(call, type, parameters));
@@ -77,7 +89,10 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
     const page = await record.search(call, type, query.text, { strict: preferencesOf(request).strict });
     sendText(reply, 200, searchset(baseUrl, `${baseUrl}/${type}`, page), query);
   };
-  server.get('/:type', handle((asked) => search(asked, asked.query)));
+  server.get(
+    '/:type',
+    handle((asked) => search(asked, asked.query)),
+  );
   server.post(
     '/:type/_search',
     handle(async (asked) => {
@@ -94,7 +109,10 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
       sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/_history`, page), query);
     }),
   );
-  server.post('/:type/$validate', handle((asked) => validate(record, asked, asked.type)));
+  server.post(
+    '/:type/$validate',
+    handle((asked) => validate(record, asked, asked.type)),
+  );
   server.post(
     '/:type',
     handle(async ({ request, reply, call, type }) => {
@@ -117,7 +135,13 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
     '/:type',
     handle(async ({ request, reply, call, query, type }) => {
       demandJson(request, 'application/json-patch+json');
-      const written = await record.conditionalPatch(call, type, query.text, parseBody(request.body), updateOptions(request));
+      const written = await record.conditionalPatch(
+        call,
+        type,
+        query.text,
+        parseBody(request.body),
+        updateOptions(request),
+      );
       sendWritten(request, reply, written, baseUrl);
     }),
   );
@@ -135,7 +159,9 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
   const { baseUrl } = record.settings;
   server.get(
     '/:type/:id',
-    handle(async ({ request, reply, call, type, id }) => sendStored(request, reply, await record.read(call, type, id), baseUrl)),
+    handle(async ({ request, reply, call, type, id }) =>
+      sendStored(request, reply, await record.read(call, type, id), baseUrl),
+    ),
   );
   server.put(
     '/:type/:id',
@@ -174,7 +200,11 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
     handle(async ({ request, reply, call, type, id }) => {
       const { version } = request.params as { version: string };
       if (!/^\d{1,9}$/.test(version)) {
-        throw new Refusal('not-found', 'unknown-version', `There is no version '${shown(version)}' of ${type}/${id} here.`);
+        throw new Refusal(
+          'not-found',
+          'unknown-version',
+          `There is no version '${shown(version)}' of ${type}/${id} here.`,
+        );
       }
       sendStored(request, reply, await record.vread(call, type, id, Number(version)), baseUrl);
     }),
@@ -204,7 +234,11 @@ function bodyOf(request: FastifyRequest, type: string): Resource {
 function formOf({ headers, body }: FastifyRequest): string {
   if (!Buffer.isBuffer(body) || body.length === 0) return '';
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new Refusal('unsupported-media', 'unsupported-media', 'Send the search as application/x-www-form-urlencoded.');
+    throw new Refusal(
+      'unsupported-media',
+      'unsupported-media',
+      'Send the search as application/x-www-form-urlencoded.',
+    );
   }
   if (body.length > 64 * 1024) throw new Refusal('too-large', 'too-large', 'A search may have at most 64 KiB.');
   return body.toString('utf8').trim();

@@ -4,7 +4,10 @@ import type { ValidateParameters } from '../validate-operation.ts';
 /** Reads the body, and mode and profile from the query when the body is the resource itself. */
 export function validateParameters(body: unknown, query: string): ValidateParameters {
   const asked = new URLSearchParams(query);
-  const found: ValidateParameters = { mode: asked.get('mode') ?? undefined, profile: asked.get('profile') ?? undefined };
+  const found: ValidateParameters = {
+    mode: asked.get('mode') ?? undefined,
+    profile: asked.get('profile') ?? undefined,
+  };
   const { resourceType, parameter } = (body ?? {}) as { resourceType?: unknown; parameter?: unknown };
   if (resourceType !== 'Parameters' || !Array.isArray(parameter)) return { ...found, resource: body };
   for (const item of parameter as ({ [element: string]: unknown } | null)[]) {

@@ -1,0 +1,142 @@
+/** The rows of living resources, and their search rows. Arrays of uneven length travel as one flat array and its cuts. */
+import type { Parts, Written } from './parts.ts';
+import { numberOf } from './parts.ts';
+import { textArray } from './pg-arrays.ts';
+
+/** What goes to a search table of its own stands first in the row's array, so that a count says which. */
+interface Split {
+  readonly all: readonly string[];
+  readonly fresh: number;
+}
+
+/** Tokens, those new to record.lookup first. Rows that stay as they are keep their search rows. */
+function splitTokens({ row: { values, patient }, before }: Written): Split {
+  const stays = before?.patient === patient && before.starts === values.starts ? new Set(before.tokens) : undefined;
+  return freshFirst(values.tokens, values.lookups, stays);
+}
+
+/** Strings, those new to record.word first. */
+function splitStrings({ row: { values, patient }, before }: Written): Split {
+  return freshFirst(values.strings, values.words, before?.patient === patient ? new Set(before.strings) : undefined);
+}
+
+function freshFirst(all: readonly string[], some: readonly string[], stays: ReadonlySet<string> | undefined): Split {
+  if (some.length === 0) return { all, fresh: 0 };
+  const fresh = new Set(stays ? some.filter((item) => !stays.has(item)) : some);
+  if (fresh.size === 0) return { all, fresh: 0 };
+  return { all: [...fresh, ...all.filter((item) => !fresh.has(item))], fresh: fresh.size };
+}
+
+/** Where each row's part of a flat array ends. */
+function cuts(lists: readonly { readonly length: number }[]): number[] {
+  let end = 0;
+  return lists.map(({ length }) => {
+    end += length;
+    return end;
+  });
+}
+
+const itself = <T>(value: T): T => value;
+
+/**
+ * Writes new rows and new versions. An update replaces the version before it and no other; a new row finds its place empty;
+ * otherwise the count is wrong and nothing stands.
+ */
+export function writeLiving(parts: Parts, changes: readonly Written[]): void {
+  const tokens = changes.map(splitTokens);
+  const strings = changes.map(splitStrings);
+  const values = changes.map(({ row }) => row.values);
+  const tokenEnds = cuts(tokens.map(({ all }) => all));
+  const rangeEnds = cuts(values.map(({ rangeKeys }) => rangeKeys));
+  const columns = {
+    patient: parts.bigints(changes, ({ row }) => row.patient),
+    type: parts.smallints(changes, numberOf),
+    id: parts.ids(changes, ({ id }) => id),
+    starts: parts.floats(values, ({ starts }) => starts),
+    tokenFrom: parts.integers([0, ...tokenEnds.slice(0, -1)], itself),
+    strings: parts.texts(strings, ({ all }) => (all.length > 0 ? textArray(all) : null)),
+  };
+  const flat = parts.bigints(
+    tokens.flatMap(({ all }) => all),
+    itself,
+  );
+  const range = (array: string) =>
+    `case when r.range_from < r.range_to then (${array})[r.range_from + 1 : r.range_to] end`;
+  parts.add(
+    'written',
+    `insert into record.resource as old (patient, type, id, version, updated, starts, ends, tokens, strings,
+        range_keys, range_lows, range_highs, content)
+      select r.patient, r.type, r.id, r.version, r.updated, r.starts, r.ends,
+        (${flat})[r.token_from + 1 : r.token_to], r.strings::text[],
+        ${range(
+          parts.bigints(
+            values.flatMap(({ rangeKeys }) => rangeKeys),
+            itself,
+          ),
+        )},
+        ${range(
+          parts.floats(
+            values.flatMap(({ rangeLows }) => rangeLows),
+            itself,
+          ),
+        )},
+        ${range(
+          parts.floats(
+            values.flatMap(({ rangeHighs }) => rangeHighs),
+            itself,
+          ),
+        )}, r.content
+      from unnest(${columns.patient}, ${columns.type}, ${columns.id},
+        ${parts.integers(changes, ({ version }) => version)}, ${parts.instants(changes, ({ at }) => at)},
+        ${columns.starts}, ${parts.floats(values, ({ ends }) => ends)},
+        ${columns.tokenFrom}, ${parts.integers(tokenEnds, itself)},
+        ${parts.integers([0, ...rangeEnds.slice(0, -1)], itself)}, ${parts.integers(rangeEnds, itself)},
+        ${columns.strings}, ${parts.texts(changes, ({ row }) => row.content)})
+        as r(patient, type, id, version, updated, starts, ends, token_from, token_to, range_from, range_to, strings, content)
+      on conflict (patient, type, id) do update set version = excluded.version, updated = excluded.updated,
+        starts = excluded.starts, ends = excluded.ends, tokens = excluded.tokens, strings = excluded.strings,
+        range_keys = excluded.range_keys, range_lows = excluded.range_lows, range_highs = excluded.range_highs,
+        content = excluded.content
+        where old.version = excluded.version - 1
+      returning 1`,
+    changes.length,
+  );
+  writeSearchRows(parts, { ...columns, flat }, tokens, strings);
+}
+
+interface Columns {
+  readonly patient: string;
+  readonly type: string;
+  readonly id: string;
+  readonly starts: string;
+  readonly tokenFrom: string;
+  readonly strings: string;
+  /** All tokens, one after the other. */
+  readonly flat: string;
+}
+
+/** Search across patients: the first of each row's tokens and strings. */
+function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[], strings: readonly Split[]): void {
+  if (tokens.some(({ fresh }) => fresh > 0)) {
+    parts.add(
+      'looked_up',
+      `insert into record.lookup (patient, token, starts, type, id)
+        select r.patient, token, r.starts, r.type, r.id
+        from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.starts}, ${columns.tokenFrom},
+          ${parts.integers(tokens, ({ fresh }) => fresh)}) as r(patient, type, id, starts, token_from, fresh),
+          unnest((${columns.flat})[r.token_from + 1 : r.token_from + r.fresh]) token
+        on conflict do nothing`,
+    );
+  }
+  if (strings.some(({ fresh }) => fresh > 0)) {
+    parts.add(
+      'worded',
+      `insert into record.word (patient, type, word, id)
+        select r.patient, r.type, word, r.id
+        from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.strings},
+          ${parts.integers(strings, ({ fresh }) => fresh)}) as r(patient, type, id, strings, fresh),
+          unnest((r.strings::text[])[1 : r.fresh]) word
+        on conflict do nothing`,
+    );
+  }
+}

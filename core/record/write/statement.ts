@@ -1,0 +1,142 @@
+/**
+ * The one statement that writes units: resource rows, former versions, search rows, aliases, care, change feed and audit as
+ * `with` parts over arrays. Parts that a flush does not need are left out, so a handful of texts exist and each is named.
+ */
+import type { AuditTrail } from '../../audit/index.ts';
+import type { Query } from '../../db/database.ts';
+import { bury, demandFirst, dropSearchRows, keepFormer, takeOut, wake } from './former.ts';
+import { writeLiving } from './living.ts';
+import { numberOf, Parts, type Replacing, type Timed, type Written } from './parts.ts';
+import { plainArray, wordArray } from './pg-arrays.ts';
+import type { Unit, UnitChange } from './unit.ts';
+
+/** The statement for some units that touch each resource once. */
+export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query {
+  const parts = new Parts();
+  const changes: Timed[] = units.flatMap(({ changes: of, at }) => {
+    const instant = at.toISOString();
+    return of.map((change) => ({ ...change, at: instant }));
+  });
+  const replaced = changes.filter((change): change is Replacing => change.before !== undefined);
+  // Two processes that change the same rows lock them in the same order.
+  if (replaced.length > 0) changes.sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  const written = changes.filter((change): change is Written => change.row !== undefined);
+  if (written.length > 0) writeLiving(parts, written);
+  keepFormer(parts, replaced);
+  takeOut(
+    parts,
+    replaced.filter(({ row, before }) => row?.patient !== before.patient),
+  );
+  dropSearchRows(parts, replaced);
+  bury(
+    parts,
+    changes.filter(({ method }) => method === 'delete'),
+  );
+  wake(
+    parts,
+    changes.filter(({ tombstone }) => tombstone !== undefined),
+  );
+  demandFirst(
+    parts,
+    changes.filter(({ first }) => first),
+  );
+  writeAliases(
+    parts,
+    changes.filter(({ alias }) => alias !== undefined),
+  );
+  writeCare(parts, changes);
+  writeFeed(parts, units);
+  const entries = units.flatMap((unit) => unit.audit);
+  if (entries.length > 0) {
+    const { text, values } = audit.insertion(entries, parts.next);
+    parts.add('audited', text);
+    parts.take(values);
+  }
+  return parts.query();
+}
+
+const orderOf = ({ patient, type, id }: UnitChange): string => `${patient} ${type} ${id}`;
+
+/** A new alias must be new, a moved one must still point to where the resource was. */
+function writeAliases(parts: Parts, changes: readonly Timed[]): void {
+  if (changes.length === 0) return;
+  parts.add(
+    'aliased',
+    `insert into record.alias as old (type, id, patient, former)
+      select r.type, r.id, r.patient, r.former::int8[]
+      from unnest(${parts.smallints(changes, numberOf)}, ${parts.ids(changes, ({ id }) => id)},
+        ${parts.bigints(changes, ({ patient }) => patient)},
+        ${parts.ids(changes, ({ alias }) => (alias?.was === undefined ? '{}' : `{${alias.was}}`))})
+        as r(type, id, patient, former)
+      on conflict (type, id) do update set patient = excluded.patient, former = old.former || excluded.former
+        where old.patient = excluded.former[1]
+      returning 1`,
+    changes.length,
+  );
+}
+
+interface Care {
+  readonly patient: string;
+  readonly facility: string;
+  readonly since: string;
+}
+
+function writeCare(parts: Parts, changes: readonly Timed[]): void {
+  const rows = new Map<string, Care>();
+  for (const { care = [], patient, at } of changes) {
+    for (const facility of care) rows.set(`${patient} ${facility}`, { patient, facility, since: at });
+  }
+  if (rows.size === 0) return;
+  // In one order everywhere: two statements that meet on the same rows must not wait for each other.
+  const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  parts.add(
+    'cared_for',
+    `insert into access.care (patient, facility, since)
+      select r.patient, r.facility, r.since
+      from unnest(${parts.bigints(sorted, ({ patient }) => patient)}, ${parts.ids(sorted, ({ facility }) => facility)},
+        ${parts.instants(sorted, ({ since }) => since)}) as r(patient, facility, since)
+      on conflict do nothing`,
+  );
+}
+
+interface Told {
+  readonly patient: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly changes: readonly UnitChange[];
+}
+
+const methodLetter = { create: 'C', update: 'U', delete: 'D' } as const;
+
+/** One row of the change feed for each unit and compartment; a resource that moves is told in both. */
+function writeFeed(parts: Parts, units: readonly Unit[]): void {
+  const rows: Told[] = units.flatMap(({ changes, at, actor }) =>
+    [...byCompartment(changes)].map(([patient, told]) => ({ patient, at: at.toISOString(), actor, changes: told })),
+  );
+  if (rows.length === 0) return;
+  parts.add(
+    'told',
+    `insert into record.change (patient, at, actor, types, ids, versions, methods)
+      select r.patient, r.at, r.actor, r.types::int2[], r.ids::text[], r.versions::int4[], r.methods::"char"[]
+      from unnest(${parts.bigints(rows, ({ patient }) => patient)}, ${parts.instants(rows, ({ at }) => at)},
+        ${parts.texts(rows, ({ actor }) => actor)},
+        ${parts.texts(rows, ({ changes }) => plainArray(changes.map(numberOf)))},
+        ${parts.texts(rows, ({ changes }) => wordArray(changes.map(({ id }) => id)))},
+        ${parts.texts(rows, ({ changes }) => plainArray(changes.map(({ version }) => version)))},
+        ${parts.texts(rows, ({ changes }) => plainArray(changes.map(({ method }) => methodLetter[method])))})
+        as r(patient, at, actor, types, ids, versions, methods)`,
+  );
+}
+
+function byCompartment(changes: readonly UnitChange[]): Map<string, UnitChange[]> {
+  const compartments = new Map<string, UnitChange[]>();
+  for (const change of changes) {
+    const { patient, before = { patient } } = change;
+    for (const key of before.patient === patient ? [patient] : [patient, before.patient]) {
+      const told = compartments.get(key);
+      if (told) told.push(change);
+      else compartments.set(key, [change]);
+    }
+  }
+  return compartments;
+}
