@@ -63,11 +63,14 @@ class Scanner {
       const byte = bytes[at] as number;
       if (byte === QUOTE) {
         const start = at + 1;
-        at = this.string(start);
         if (expectsKey) {
+          at = this.keyEnd(start);
           this.key(frame, start, at - 1);
           expectsKey = false;
-        } else this.checkLength(frame, start, at - 1);
+        } else {
+          at = this.stringEnd(start);
+          this.checkLength(frame, start, at - 1);
+        }
       } else if (byte === 0x2c) {
         if (frame.isObject) expectsKey = true;
         else if (++frame.count >= this.limits.elements) this.tooMany(at, 'array', this.limits.elements);
@@ -103,8 +106,20 @@ class Scanner {
     return frame;
   }
 
-  /** Reads a string whose first character is at `at`; gives the place behind its closing quote. Hashes on the way. */
-  private string(at: number): number {
+  /** Reads a string whose first character is at `at`; gives the place behind its closing quote. */
+  private stringEnd(at: number): number {
+    const bytes = this.bytes;
+    const length = bytes.length;
+    for (let i = at; i < length; i++) {
+      const byte = bytes[i];
+      if (byte === QUOTE) return i + 1;
+      if (byte === BACKSLASH) i = this.escape(i + 1);
+    }
+    return length + 1; // never closed: JSON.parse will say so
+  }
+
+  /** The same for a key, hashed on the way. */
+  private keyEnd(at: number): number {
     const bytes = this.bytes;
     const length = bytes.length;
     let hash = 0;
@@ -121,7 +136,7 @@ class Scanner {
       } else hash = (Math.imul(hash, 31) + byte) | 0;
     }
     this.hash = hash;
-    return length + 1; // never closed: JSON.parse will say so
+    return length + 1;
   }
 
   /** Checks the escape whose letter is at `at`; gives the place of its last character. */
