@@ -6,6 +6,7 @@ import { laneOf, lifeLineTypes, stayClasses } from './life-line.ts';
 import { medicineName } from './medicines.ts';
 import type { EventDetail, EventLine, KeyResult, Lane } from './model.ts';
 import { providers } from './overview.ts';
+import { allergies } from './problems.ts';
 import {
   as,
   authorsOf,
@@ -60,9 +61,10 @@ export async function eventDetail(
   id: string,
   now: Date,
 ): Promise<EventDetail> {
-  const [patient, event] = await Promise.all([
+  const [patient, event, intolerances] = await Promise.all([
     readOne(record, call, 'Patient', patientId),
     readOne(record, call, type, id),
+    findAll(record, call, 'AllergyIntolerance', `patient=${encodeURIComponent(patientId)}`, 50),
   ]);
   if (!isAbout(event, patientId)) throw new Refusal('not-found', 'no-such-event', 'This patient has no such event.');
   const encounterId = type === 'Encounter' ? id : encounterOf(event);
@@ -76,6 +78,7 @@ export async function eventDetail(
   const before = type === 'Observation' ? await sameTest(record, call, patientId, event) : [];
   return assemble({
     patient: identity(patient, now),
+    known: allergies(intolerances.resources, names),
     event,
     encounter,
     around,
@@ -90,6 +93,7 @@ type Around = Record<keyof typeof ofEncounter, Fhir[]>;
 
 interface EventFacts {
   patient: EventDetail['patient'];
+  known: EventDetail['allergies'];
   event: Fhir;
   encounter: Fhir | undefined;
   around: Around | undefined;
@@ -103,6 +107,7 @@ interface EventFacts {
 /** Puts the facts of one event under their headings; pure. */
 export function assemble({
   patient,
+  known,
   event,
   encounter,
   around,
@@ -129,6 +134,7 @@ export function assemble({
   const status = as<string>(event.status) ?? as<CodeableConcept>(event.clinicalStatus)?.coding?.[0]?.code;
   return {
     patient,
+    allergies: known,
     link: linkOf(event),
     lane: laneFor(event),
     what: whatOf(event, names),

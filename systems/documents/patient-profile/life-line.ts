@@ -34,8 +34,15 @@ export function laneOf(type: string, id: string, stays: ReadonlySet<string>): La
   return type === 'Encounter' && stays.has(id) ? 'stays' : laneOfType[type];
 }
 
+/** Spans that the overview knows better than the outline: a problem lasts from its onset to its end, by `Type/id`. */
+export type Spans = ReadonlyMap<string, readonly [starts: number, ends: number | null]>;
+
 /** All entries, oldest first in each lane. Marks and counts of the drawing add up to `total`. */
-export function lifeLine(outline: readonly OutlineRow[], stays: ReadonlySet<string>): LifeLine {
+export function lifeLine(
+  outline: readonly OutlineRow[],
+  stays: ReadonlySet<string>,
+  spans: Spans = new Map(),
+): LifeLine {
   const line: LifeLine = {
     types: [...lifeLineTypes],
     lanes: Object.fromEntries(lanes.map((lane) => [lane, []])) as unknown as LifeLine['lanes'],
@@ -45,7 +52,8 @@ export function lifeLine(outline: readonly OutlineRow[], stays: ReadonlySet<stri
   for (const { type, id, starts, ends } of outline) {
     const lane = laneOf(type, id, stays);
     if (!lane) continue;
-    line.lanes[lane].push([finite(starts), finite(ends), places.get(type) as number, id]);
+    const [from, to] = spans.get(`${type}/${id}`) ?? [finite(starts), finite(ends)];
+    line.lanes[lane].push([from, to, places.get(type) as number, id]);
     line.total++;
   }
   for (const lane of lanes) line.lanes[lane].sort((a, b) => (a[0] ?? -1e15) - (b[0] ?? -1e15));

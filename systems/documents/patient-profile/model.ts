@@ -211,6 +211,8 @@ export interface TimelinePage {
 /** Level 2: one event with what came of it. */
 export interface EventDetail {
   patient: Identity;
+  /** Never further away than the identity. */
+  allergies: Overview['allergies'];
   link: EventLink;
   lane: Lane;
   what: string;

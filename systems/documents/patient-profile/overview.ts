@@ -8,7 +8,7 @@ import { lifeLine, lifeLineTypes, stayClasses } from './life-line.ts';
 import { medicines } from './medicines.ts';
 import type { Overview } from './model.ts';
 import { news } from './news.ts';
-import { allergies, problems } from './problems.ts';
+import { allergies, problems, problemSpans } from './problems.ts';
 import { dateOf, type Fhir, identity, type Reference } from './reading.ts';
 import { type Found, findAll, namesFor, readOne } from './reads.ts';
 import { keyCodes, keyResults } from './results.ts';
@@ -76,7 +76,7 @@ export async function overview(record: FhirRecord, call: Call, patientId: string
   const results = keyResults([...read('keyed'), ...read('recent')], names, visits, shown.results);
   const documents = documentLines(read('documents'), names, visits);
   const ill = problems(read('conditions'), names, visits);
-  const line = lifeLine(outline, new Set(read('stays').map(({ id }) => id)));
+  const line = lifeLine(outline, new Set(read('stays').map(({ id }) => id)), problemSpans(read('conditions')));
   const lastHere = read('here')[0];
   return {
     patient: identity(patient, now),

@@ -8,6 +8,7 @@ import {
   type Fhir,
   linkOf,
   list,
+  moment,
   type Names,
   newestFirst,
   type Reference,
@@ -67,6 +68,18 @@ export function problems(conditions: readonly Fhir[], names: Names, visits: Read
 function isActive(condition: Fhir): boolean {
   const status = codes(condition.clinicalStatus)[0];
   return status ? activeStates.includes(status) : condition.abatementDateTime === undefined;
+}
+
+/** How long each problem lasted, by `Condition/id`; without an end while it lasts. Problems without an onset are left out. */
+export function problemSpans(conditions: readonly Fhir[]): Map<string, readonly [number, number | null]> {
+  const spans = new Map<string, readonly [number, number | null]>();
+  for (const condition of conditions) {
+    const from = moment(as<string>(condition.onsetDateTime) ?? dateOf(condition));
+    const ended = moment(as<string>(condition.abatementDateTime));
+    if (from === undefined) continue;
+    spans.set(`Condition/${condition.id}`, [from, isActive(condition) ? null : Math.max(from, ended ?? from)]);
+  }
+  return spans;
 }
 
 /** Codes that say "none known": SNOMED CT "no known allergy" and its children in use. */

@@ -1,19 +1,19 @@
 /** Whose record is open, with what must not be missed: allergies are said here on every physician's screen. */
 import { useLingui } from '@lingui/react';
+import type { ReactNode } from 'react';
 import { IdentityBand as Band } from '#libs/ui/identity-band/identity-band.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { Identity, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 
 interface IdentityBandProps {
   patient: Identity;
-  /** Absent on screens that do not read them: then a link leads to where they stand. */
-  allergies?: Overview['allergies'];
+  allergies: Overview['allergies'];
+  /** What can be done with the whole record: at the band's end. */
+  actions?: ReactNode;
 }
 
-export function IdentityBand({ patient, allergies }: IdentityBandProps) {
+export function IdentityBand({ patient, allergies, actions }: IdentityBandProps) {
   const { i18n } = useLingui();
   const { date } = useWording();
   const { id, name, age, sex, pesel, deceased } = patient;
@@ -24,27 +24,22 @@ export function IdentityBand({ patient, allergies }: IdentityBandProps) {
       age={age}
       sex={sex}
       pesel={pesel}
-      allergic={allergies?.state === 'known'}
-      allergies={<AllergyWords allergies={allergies} patient={id} />}
+      allergic={allergies.state === 'known'}
+      allergies={<AllergyWords allergies={allergies} />}
     >
       {deceased && (
         <strong>
           {typeof deceased === 'string' ? i18n._('zmarł(a) {day}', { day: date(deceased) ?? '' }) : i18n._('nie żyje')}
         </strong>
       )}
+      {actions && <span className="pp-band-actions ez-no-print">{actions}</span>}
     </Band>
   );
 }
 
 /** "None known" and "nobody asked" are two different sentences. */
-function AllergyWords({ allergies, patient }: Pick<IdentityBandProps, 'allergies'> & { patient: string }) {
+function AllergyWords({ allergies }: Pick<IdentityBandProps, 'allergies'>) {
   const { i18n } = useLingui();
-  const { href } = usePortal();
-  if (!allergies) {
-    return (
-      <Link href={href('clinician-portal/patient', { patient }) ?? ''}>{i18n._('Uczulenia: zobacz przegląd')}</Link>
-    );
-  }
   if (allergies.state === 'no-data') return i18n._('Uczulenia: nikt nie zapisał, czy są');
   if (allergies.state === 'stated-none') return i18n._('Uczulenia: zapisano, że nie ma');
   return (

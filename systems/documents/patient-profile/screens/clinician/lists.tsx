@@ -16,7 +16,7 @@ export function ProblemsPanel({ problems, patient }: { problems: readonly Proble
       {problems.length === 0 && (
         <p className="ez-secondary">{i18n._('Nikt nie zapisał rozpoznań. To nie znaczy, że ich nie ma.')}</p>
       )}
-      <LongList items={problems} shown={9} keyOf={({ link }) => link.id}>
+      <LongList items={problems} shown={Math.min(8, Math.max(active, 5))} keyOf={({ link }) => link.id}>
         {(problem) => <ProblemLine problem={problem} patient={patient} />}
       </LongList>
     </Panel>
@@ -38,13 +38,13 @@ function ProblemLine({
       <span>
         <EventAnchor link={link} patient={patient}>
           <Recorded>{what}</Recorded>
-        </EventAnchor>{' '}
-        {code && <code className="ez-secondary">{code}</code>}
+        </EventAnchor>
         <small className="pp-source">
+          {code && `${code} · `}
           {active
             ? i18n._('od {from}', { from: from ?? i18n._('nie wiadomo kiedy') })
             : i18n._('przebyte {span}', { span: [from, until?.slice(0, 4)].filter(Boolean).join('–') })}
-          {source.author && ` · ${source.author}`}
+          {source.author && ` · ${source.author.replace(/^lek\. /, '')}`}
         </small>
       </span>
     </div>
@@ -57,7 +57,7 @@ export function MedicinesPanel({ medicines, patient }: { medicines: readonly Med
     <Panel
       id="pp-medicines"
       title={i18n._('Leki ({count})', { count: medicines.length })}
-      aside={<small>{i18n._('obecnie')}</small>}
+      aside={<small>{i18n._('✓ data wykupienia')}</small>}
     >
       {medicines.length === 0 && (
         <p className="ez-secondary">{i18n._('Nie ma czynnych recept. Leki bez recepty nie są tu widoczne.')}</p>
@@ -83,7 +83,8 @@ function MedicineLine({ medicine, patient }: { medicine: Medicine; patient: stri
         {words ? <Recorded>{words}</Recorded> : <i className="ez-secondary">{i18n._('bez dawkowania')}</i>}
         {dispensed.state === 'yes' ? (
           <span className="pp-yes">
-            <Icon name="done" /> {i18n._('wykupione {day}', { day: shortDate(dispensed.on?.slice(0, 10)) ?? '' })}
+            <Icon name="done" /> <span className="ez-hidden">{i18n._('wykupione')} </span>
+            {shortDate(dispensed.on?.slice(0, 10)) ?? i18n._('wykupione')}
           </span>
         ) : (
           <span className="pp-no">– {i18n._('nie wykupione')}</span>
@@ -110,15 +111,12 @@ export function DocumentsPanel({ documents: { list, total }, patient, tableHref 
     >
       {list.length === 0 && <p className="ez-secondary">{i18n._('Żadna placówka nie przesłała jeszcze dokumentu.')}</p>}
       <ul className="pp-lines">
-        {list.slice(0, 7).map(({ link, what, date, source }) => (
+        {list.slice(0, 3).map(({ link, what, date }) => (
           <li key={link.id} className="pp-document">
-            <span className="pp-date">{shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
-            <span>
-              <EventAnchor link={link} patient={patient}>
-                <Recorded>{what}</Recorded>
-              </EventAnchor>
-              {source.facility && <small className="pp-source">{source.facility}</small>}
-            </span>
+            {shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}{' '}
+            <EventAnchor link={link} patient={patient}>
+              <Recorded>{what}</Recorded>
+            </EventAnchor>
           </li>
         ))}
       </ul>
@@ -132,19 +130,19 @@ export function CareTeamPanel({ team }: { team: readonly Carer[] }) {
   return (
     <Panel id="pp-team" title={i18n._('Zespół')}>
       {team.length === 0 && <p className="ez-secondary">{i18n._('Nie wiemy, kto prowadzi tę osobę.')}</p>}
-      <ul className="pp-lines">
-        {team.map(({ name, role, facility, lastSeen }) => (
-          <li key={name}>
+      <LongList items={team} shown={2} keyOf={({ name }) => name}>
+        {({ name, role, facility, lastSeen }) => (
+          <>
             {name}
             {role && <> · {role === 'poz' ? i18n._('lekarz POZ') : <Recorded>{role}</Recorded>}</>}
             <small className="pp-source">
-              {[facility, lastSeen && i18n._('ostatnio {day}', { day: shortDate(lastSeen.slice(0, 10)) ?? '' })]
-                .filter(Boolean)
-                .join(' · ')}
+              {lastSeen
+                ? i18n._('ostatnio {day}', { day: shortDate(lastSeen.slice(0, 10)) ?? '' })
+                : (facility ?? i18n._('data wizyty nieznana'))}
             </small>
-          </li>
-        ))}
-      </ul>
+          </>
+        )}
+      </LongList>
     </Panel>
   );
 }

@@ -29,17 +29,15 @@ export function NewsPanel({ news, patient }: { news: Overview['news']; patient: 
               <NewsLine line={line} patient={patient} />
             </li>
           ))}
-        </ul>
-      )}
-      {news.more > 0 && (
-        <p className="ez-secondary">
-          {i18n._(
-            '{more, plural, one {I jeszcze # zmiana} few {I jeszcze # zmiany} other {I jeszcze # zmian}}: są na linii życia.',
-            {
-              more: news.more,
-            },
+          {news.more > 0 && (
+            <li className="ez-secondary">
+              {i18n._(
+                '{more, plural, one {I jeszcze # zmiana} few {I jeszcze # zmiany} other {I jeszcze # zmian}}: są na linii życia.',
+                { more: news.more },
+              )}
+            </li>
           )}
-        </p>
+        </ul>
       )}
     </Panel>
   );
@@ -48,7 +46,7 @@ export function NewsPanel({ news, patient }: { news: Overview['news']; patient: 
 function NewsLine({ line, patient }: { line: News; patient: string }) {
   const { i18n } = useLingui();
   const words = useWording();
-  const day = words.date(line.date?.slice(0, 10));
+  const day = words.shortDate(line.date?.slice(0, 10));
   const lead = {
     discharge: i18n._('wypis'),
     result: i18n._('wynik'),
@@ -61,7 +59,8 @@ function NewsLine({ line, patient }: { line: News; patient: string }) {
         {lead}: {line.kind === 'result' ? <ResultWords line={line} /> : <Recorded>{line.what}</Recorded>}
       </EventAnchor>
       <span className="ez-secondary">
-        {line.kind === 'discharge' && line.facility && ` · ${line.facility}`} · {day ?? i18n._('bez daty')}
+        {' · '}
+        {day ?? i18n._('bez daty')}
       </span>
     </>
   );
@@ -71,7 +70,9 @@ function ResultWords({ line: { result } }: { line: News & { kind: 'result' } }) 
   const words = useWording();
   return (
     <>
-      <Recorded>{result.what}</Recorded> {words.value(result)} ({words.flag(result.flag)})
+      <Recorded>{result.what}</Recorded> {words.value(result)}{' '}
+      {result.flag === 'high' ? '↑' : result.flag === 'low' ? '↓' : ''}
+      <span className="ez-hidden">{words.flag(result.flag)}</span>
     </>
   );
 }

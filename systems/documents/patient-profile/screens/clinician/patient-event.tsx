@@ -31,7 +31,7 @@ export default function PatientEvent({ params }: ScreenProps) {
   const event = query.data;
   return (
     <Page title={event ? event.what : kind(type)} person={event?.patient.name} quiet={event !== undefined} width="wide">
-      {event && <IdentityBand patient={event.patient} />}
+      {event && <IdentityBand patient={event.patient} allergies={event.allergies} />}
       {event && (
         <Breadcrumb
           label={i18n._('Ścieżka')}
@@ -70,6 +70,7 @@ function EventBody({ event }: { event: EventDetail }) {
             </ul>
           </Panel>
         )}
+        <Lines id="pp-documents" title={i18n._('Dokumenty')} lines={event.documents} patient={patient} />
         <Lines id="pp-done" title={i18n._('Co zrobiono')} lines={event.done} patient={patient} />
         <Lines id="pp-decided" title={i18n._('Co ustalono')} lines={event.decided} patient={patient} />
         <Lines id="pp-follow" title={i18n._('Co dalej')} lines={event.followUps} patient={patient} />
@@ -84,7 +85,6 @@ function EventBody({ event }: { event: EventDetail }) {
             </ul>
           </Panel>
         )}
-        <Lines id="pp-documents" title={i18n._('Dokumenty')} lines={event.documents} patient={patient} />
       </div>
       {event.text && (
         <Panel id="pp-text" title={i18n._('Treść')}>

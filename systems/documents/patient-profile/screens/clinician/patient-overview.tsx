@@ -34,12 +34,16 @@ export default function PatientOverview({ params, search }: ScreenProps) {
       width="wide"
     >
       <Loaded query={query} lines={12}>
-        {(overview) => (
-          <>
-            <IdentityBand patient={overview.patient} allergies={overview.allergies} />
-            {table ? <TimelineTable patient={patient} search={search} /> : <OverviewBody overview={overview} />}
-          </>
-        )}
+        {(overview) =>
+          table ? (
+            <>
+              <IdentityBand patient={overview.patient} allergies={overview.allergies} />
+              <TimelineTable patient={patient} search={search} />
+            </>
+          ) : (
+            <OverviewBody overview={overview} />
+          )
+        }
       </Loaded>
     </Page>
   );
@@ -68,44 +72,54 @@ function OverviewBody({ overview }: { overview: Overview }) {
   });
   return (
     <>
+      <IdentityBand
+        patient={overview.patient}
+        allergies={overview.allergies}
+        actions={
+          <>
+            <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
+              {i18n._('Skróty (?)')}
+            </Button>
+            <Button kind="quiet" onClick={() => print()}>
+              {i18n._('Drukuj')}
+            </Button>
+          </>
+        }
+      />
       {help && <Shortcuts onClose={() => showHelp(false)} />}
       <CutNotice cut={overview.cut} />
-      <div className="pp-overview">
+      <div className="pp-top">
         <NewsPanel news={overview.news} patient={patient} />
         <GapsPanel gaps={overview.gaps} patient={patient} />
+      </div>
+      <div className="pp-overview">
         <div className="pp-column pp-left">
           <ProblemsPanel problems={overview.problems} patient={patient} />
           <CareTeamPanel team={overview.careTeam} />
         </div>
         <div className="pp-column pp-centre">
-          <div className="pp-panel">
+          <div className="pp-panel pp-life">
             <h2 id="pp-life-title" tabIndex={-1}>
               {i18n._('Linia życia')}
             </h2>
             <LifeLine overview={overview} />
           </div>
-          <div className="pp-pair">
-            <ResultsPanel results={overview.results} patient={patient} />
-            <DocumentsPanel
-              documents={overview.documents}
-              patient={patient}
-              tableHref={address({ widok: 'tabela', tor: 'documents' })}
-            />
-          </div>
+          <ResultsPanel results={overview.results} patient={patient} />
         </div>
         <div className="pp-column pp-right">
           <MedicinesPanel medicines={overview.medicines} patient={patient} />
+          <DocumentsPanel
+            documents={overview.documents}
+            patient={patient}
+            tableHref={address({ widok: 'tabela', tor: 'documents' })}
+          />
         </div>
       </div>
       <div className="pp-foot">
         <Sources overview={overview} />
-        <div className="pp-foot-actions ez-no-print">
-          <Link href={address({ widok: 'tabela' })}>{i18n._('Wszystkie wpisy jako tabela (T)')}</Link>
-          <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
-            {i18n._('Skróty (?)')}
-          </Button>
-          <Button onClick={() => print()}>{i18n._('Drukuj przegląd')}</Button>
-        </div>
+        <Link href={address({ widok: 'tabela' })} className="ez-no-print">
+          {i18n._('Wszystkie wpisy jako tabela (T)')}
+        </Link>
       </div>
     </>
   );

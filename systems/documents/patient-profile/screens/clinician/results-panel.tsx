@@ -14,8 +14,8 @@ export function ResultsPanel({ results, patient }: { results: readonly KeyResult
       {results.length === 0 && (
         <p className="ez-secondary">{i18n._('Nie przesłano żadnych wyników. To nie znaczy, że badań nie było.')}</p>
       )}
-      <ul className="pp-results">
-        {results.slice(0, 7).map((result) => (
+      <ul className="pp-results pp-results-grid">
+        {results.slice(0, 6).map((result) => (
           <li key={result.code}>
             <ResultLine result={result} patient={patient} />
           </li>
@@ -29,7 +29,7 @@ export function ResultLine({ result, patient }: { result: KeyResult; patient: st
   const { i18n } = useLingui();
   const words = useWording();
   const { flag, trend, date } = result;
-  const range = words.range(result);
+  const range = words.range(result, false);
   const off = flag === 'high' || flag === 'low';
   return (
     <>
@@ -37,15 +37,6 @@ export function ResultLine({ result, patient }: { result: KeyResult; patient: st
         <EventAnchor link={result.link} patient={patient}>
           <Recorded>{result.what}</Recorded>
         </EventAnchor>
-        <small className="pp-source">
-          {words.shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}
-          {range && ` · ${i18n._('norma {range}', { range })}`}
-        </small>
-      </span>
-      <span className={off ? 'pp-value pp-off' : 'pp-value'}>
-        <strong>{words.value(result)}</strong>
-        {trend && <TrendArrow trend={trend} />}
-        <small className="pp-source">{words.flag(flag)}</small>
       </span>
       {result.series.length > 1 ? (
         <Sparkline
@@ -57,6 +48,22 @@ export function ResultLine({ result, patient }: { result: KeyResult; patient: st
       ) : (
         <span />
       )}
+      <span className="pp-value">
+        <strong className={off ? 'pp-off' : undefined}>
+          {words.value(result)}
+          {trend && (
+            <>
+              {' '}
+              <TrendArrow trend={trend} />
+            </>
+          )}
+        </strong>{' '}
+        <small className={off ? 'pp-off' : undefined}>{words.flag(flag)}</small>
+        <small>
+          {range && ` · ${i18n._('norma {range}', { range })}`} ·{' '}
+          {words.shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}
+        </small>
+      </span>
     </>
   );
 }

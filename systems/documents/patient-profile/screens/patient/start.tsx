@@ -21,7 +21,7 @@ export default function Start() {
     <Page title={given ? i18n._('Dzień dobry, {given}', { given }) : i18n._('Dzień dobry')}>
       <Loaded query={query} lines={8}>
         {(overview) => (
-          <>
+          <div className="pp-start">
             <WhatNow overview={overview} />
             <Cards>
               <NewResult overview={overview} />
@@ -30,7 +30,7 @@ export default function Start() {
               <WhoLooked />
             </Cards>
             <DataNote overview={overview} />
-          </>
+          </div>
         )}
       </Loaded>
     </Page>

@@ -15,8 +15,8 @@ export interface Wording extends Format {
   dose(dose: Dose | undefined): string | undefined;
   /** `7,9 %`, `138/84 mmHg`, or the recorded words. */
   value(result: KeyResult): string;
-  /** `4–6 %`, `do 190 mg/dl`; undefined without a range. */
-  range(result: KeyResult): string | undefined;
+  /** `4–6 %`, `do 190 mg/dl`, or without the unit beside a value that has it; undefined without a range. */
+  range(result: KeyResult, withUnit?: boolean): string | undefined;
   flag(flag: Flag): string;
   /** `HbA1c: 6,1 → 7,9 %, marzec 2024 – marzec 2027`: what a small line shows. */
   course(result: KeyResult): string;
@@ -38,7 +38,7 @@ function wordingOf(i18n: I18n, format: Format): Omit<Wording, keyof Format> {
     kind: (type, lane) => (lane === 'stays' ? i18n._('Pobyt w szpitalu') : (kinds(i18n)[type] ?? i18n._('Wpis'))),
     dose: (dose) => dose && doseWords(dose, i18n, format),
     value: (result) => valueWords(result, format),
-    range: (result) => rangeWords(result, i18n, format),
+    range: (result, withUnit = true) => rangeWords(result, i18n, format, withUnit),
     flag: (flag) =>
       ({
         low: i18n._('poniżej normy'),
@@ -117,9 +117,9 @@ function valueWords(result: KeyResult, format: Format): string {
   return unit ? `${said}\u00a0${unit}` : said;
 }
 
-function rangeWords({ range, value }: KeyResult, i18n: I18n, format: Format): string | undefined {
+function rangeWords({ range, value }: KeyResult, i18n: I18n, format: Format, withUnit: boolean): string | undefined {
   if (!range) return undefined;
-  const unit = value.unit ? `\u00a0${value.unit}` : '';
+  const unit = withUnit && value.unit ? `\u00a0${value.unit}` : '';
   const low = range.low === undefined ? undefined : format.number(range.low);
   const high = range.high === undefined ? undefined : format.number(range.high);
   if (low !== undefined && high !== undefined) return `${low}–${high}${unit}`;

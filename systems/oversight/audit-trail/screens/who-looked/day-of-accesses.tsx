@@ -1,6 +1,5 @@
 /** One day of the list: people line by line, machines folded into one line that opens. */
 import { useLingui } from '@lingui/react';
-import { Icon } from '#libs/ui/icon/icon.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { Access } from '../../model.ts';
@@ -70,7 +69,6 @@ function Machines({ accesses }: { accesses: readonly Access[] }) {
   return (
     <details className="sau-machines">
       <summary>
-        <Icon name="level" />{' '}
         {i18n._(
           '{count, plural, one {# odczyt automatyczny} few {# odczyty automatyczne} other {# odczytów automatycznych}}',
           {
