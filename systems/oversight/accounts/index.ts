@@ -17,7 +17,7 @@ import { keyring, masterKey } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
 import { browserSessions } from './sessions.ts';
 import { signingIn } from './sign-in.ts';
-import { type SigningKeys, signingKeys } from './signing-keys.ts';
+import { signingKeys } from './signing-keys.ts';
 import { smartConfiguration } from './smart.ts';
 import { accountStore } from './store.ts';
 import { tokens } from './tokens.ts';
@@ -161,5 +161,3 @@ async function mount(server: FastifyInstance, oidc: Accounts['oidc']): Promise<v
     }
   });
 }
-
-export type { SigningKeys };
