@@ -1,5 +1,5 @@
 /** Composite parameters: values that belong together, joined by `$`. https://hl7.org/fhir/R4/search.html#composite */
-import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
+import { carriesSystem, type SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { compositeHash, compositeRangeKey, compositeStringEntry, fold, tokenForm } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
@@ -24,14 +24,14 @@ export function compositeCriteria(composite: Composite, values: readonly string[
   const second = kinds[1];
   if (second === 'token' || second === 'reference') {
     const any = split.flatMap((parts) => {
-      const forms = parts.map((part, place) => formOf(composite, kinds[place], part));
+      const forms = parts.map((part, place) => formOf(composite, place, part));
       return parameter.storedAs.map((param) => compositeHash(param, forms));
     });
     return [{ kind: 'tokens', any, negated: false, lookup: 0 }];
   }
   if (second === 'string') {
     const starts = split.flatMap(([first = '', text = '']) => {
-      const form = formOf(composite, kinds[0], first);
+      const form = formOf(composite, 0, first);
       return parameter.storedAs.map((param) => compositeStringEntry(param, form, fold(unescape(text))));
     });
     return [{ kind: 'strings', starts, word: false }];
@@ -39,18 +39,13 @@ export function compositeCriteria(composite: Composite, values: readonly string[
   if (kinds.length > 2 && values.length > 1) throw badParameter(name, 'takes one value; repeat the search for others.');
   return kinds.slice(1).map((kind, part) => ({
     kind: 'ranges' as const,
-    any: split.flatMap((parts) => boxes(composite, kinds[0], parts, kind as string, part)),
+    any: split.flatMap((parts) => boxes(composite, parts, kind as string, part)),
   }));
 }
 
-function boxes(
-  { name, parameter, now }: Composite,
-  first: string | undefined,
-  parts: string[],
-  kind: string,
-  part: number,
-): Box[] {
-  const form = formOf({ name, parameter, now }, first, parts[0] as string);
+function boxes(composite: Composite, parts: string[], kind: string, part: number): Box[] {
+  const { name, parameter, now } = composite;
+  const form = formOf(composite, 0, parts[0] as string);
   const value = parts[part + 1] as string;
   const keys = (unit?: string) => parameter.storedAs.map((param) => compositeRangeKey(param, form, unit, part));
   if (kind === 'date') return keys().flatMap((key) => dateBoxes(name, key, value, now));
@@ -60,10 +55,11 @@ function boxes(
 }
 
 /** The text of a token or a reference inside a composite. */
-function formOf({ name }: Composite, kind: string | undefined, value: string): string {
+function formOf({ name, parameter }: Composite, place: number, value: string): string {
+  const component = parameter.components?.[place]?.parameter;
   const parts = splitAt(value, '|').map(unescape);
-  if (kind !== 'token' || parts.length === 1) return parts.join('|');
+  if (component?.type !== 'token' || parts.length === 1) return parts.join('|');
   const [system = '', code = '', ...more] = parts;
   if (code === '' || more.length > 0) throw badParameter(name, 'write its codes as code, system|code or |code.');
-  return tokenForm(system, code);
+  return carriesSystem(component) ? tokenForm(system, code) : code;
 }

@@ -48,6 +48,7 @@ describe('parameters', () => {
     [`Patient?identifier=${pesel}|&_sort=_id`, 'p1 p2 p3'],
     ['Patient?identifier=9001010p2', 'p2'],
     ['Patient?gender=female', 'p2'],
+    ['Patient?gender=http://hl7.org/fhir/administrative-gender|female', 'p2'],
     ['Patient?active=true&gender=female', 'p2'],
     // reference
     ['Observation?subject=Patient/p2&_sort=_id', 'o4 o5'],

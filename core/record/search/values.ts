@@ -114,7 +114,7 @@ function tokenHashes(name: string, parameter: SearchParameter, value: string): s
   const parts = splitAt(value, '|').map(unescape);
   if (parts.length > 2)
     throw badParameter(name, "write a token as code, system|code, |code or system|; escape '|' as '\\|'.");
-  const [system, code] = parts.length === 1 ? [undefined, parts[0]] : parts;
+  const [system, code] = parts.length === 1 || !carriesSystem(parameter) ? [undefined, parts.at(-1)] : parts;
   const asked = carriesSystem(parameter) ? system : undefined;
   return parameter.storedAs.map((param) => tokenHash(param, asked, code ?? ''));
 }

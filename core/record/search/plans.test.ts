@@ -1,0 +1,91 @@
+/** The plans of the hot questions, which no change may lose: one partition for a known patient, no sort for a walk by code. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Visibility } from '#core/access/index.ts';
+import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
+import { observation } from './fixtures/small-world.ts';
+import { storeResources } from './fixtures/store-resources.ts';
+import { parseSearch } from './index.ts';
+import { statementOf } from './run.ts';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const days = Array.from({ length: 400 }, (_, n) => n);
+  const date = (n: number) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString();
+  const of = (n: number) => `p${n % 40}`;
+  await storeResources(
+    database,
+    days.map((n) =>
+      observation({ id: `o${n}`, of: of(n), code: n % 3 ? '2339-0' : '8310-5', date: date(n), value: n }),
+    ),
+  );
+  await database.query('analyze');
+});
+
+afterAll(() => database.drop());
+
+const facility: Visibility = { kind: 'facility', facility: 'f' };
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Sort Key'?: string[];
+  Plans?: Plan[];
+}
+
+/** Every node that would run: pruned partitions are gone from an executed plan. */
+async function planOf(query: string, visibility: Visibility = { kind: 'all' }): Promise<Plan[]> {
+  const question = query.indexOf('?');
+  const parsed = parseSearch(query.slice(0, question), query.slice(question + 1));
+  const { text, values } = statementOf(parsed, visibility);
+  return database.transaction(async (tx) => {
+    // The tables here are small: ask for the plan that a big one has, which is there only if the SQL allows it.
+    await tx.query('set local enable_seqscan = off');
+    await tx.query('set local enable_sort = off');
+    await tx.query(`prepare asked as ${text}`);
+    const { rows } = await tx.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+      `explain (format json) execute asked(${values.map(literal).join(', ')})`,
+    );
+    await tx.query('deallocate asked');
+    return nodes(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
+  });
+}
+
+const literal = (value: unknown): string => `'${Array.isArray(value) ? `{${value.join()}}` : value}'`;
+
+const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+const partitionsOf = (plan: Plan[], table: string): Set<string> =>
+  new Set(plan.map((node) => node['Relation Name'] ?? '').filter((name) => name.startsWith(`${table}_p`)));
+
+it.each([
+  'Observation?patient=Patient/p1&code=http://loinc.org|2339-0&_sort=-date&_count=20',
+  'Encounter?patient=Patient/p1',
+  'MedicationRequest?patient=Patient/p1&status=active',
+  'Observation?patient=Patient/p1&date=ge2024-02&value-quantity=gt5',
+  'Observation?patient=Patient/p1&_sort=-_lastUpdated',
+])('%s touches one partition', async (query) => {
+  expect(partitionsOf(await planOf(query), 'resource').size).toBe(1);
+});
+
+it('asks once whether a patient is in care', async () => {
+  const plan = await planOf('Observation?patient=Patient/p1&code=2339-0', facility);
+  expect(partitionsOf(plan, 'resource').size).toBe(1);
+  expect(partitionsOf(plan, 'care').size).toBeLessThanOrEqual(1);
+});
+
+it.each([{ kind: 'all' } as const, facility])('walks the lookup by time without sorting, as %j', async (visibility) => {
+  const plan = await planOf('Observation?code=http://loinc.org|2339-0&_sort=-date&_count=20', visibility);
+  expect(plan.map((node) => node['Node Type'])).not.toContain('Sort');
+  expect(plan.some((node) => node['Relation Name']?.startsWith('lookup_p'))).toBe(true);
+});
+
+it.each([
+  'Patient?identifier=http://example.org|1',
+  'Patient?name=kowal',
+  'Observation?encounter=Encounter/e1',
+  'Observation?_id=o1,o2',
+])('%s reads no table from end to end', async (query) => {
+  expect((await planOf(query)).map((node) => node['Node Type'])).not.toContain('Seq Scan');
+});
