@@ -43,6 +43,7 @@ async function servePortals(server: FastifyInstance): Promise<void> {
   await server.register(fastifyStatic, {
     root: path.join(portalsFolder, 'assets'),
     prefix: '/assets/',
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });
