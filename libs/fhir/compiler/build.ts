@@ -7,14 +7,17 @@ import { patientCompartment, searchParameterDefinitions, structureDefinitions, t
 import { compileExtractor } from './extractor.ts';
 import { buildModel, isA, type Model, type Type } from './model.ts';
 import { type CompiledParameter, compileParameters } from './search-parameters.ts';
+import { rootElements } from './summary.ts';
 import { compileTypes } from './validator.ts';
 import { ValueSets } from './value-sets.ts';
 
 /** Writes all artefacts below `outDir`, which is made when it is missing. */
 export async function buildFhir(outDir: string): Promise<void> {
-  const model = buildModel(structureDefinitions());
+  const definitions = structureDefinitions();
+  const model = buildModel(definitions);
   await buildSearch(model, outDir);
   await buildValidators(model, outDir);
+  await writeFile(join(outDir, 'summary.json'), JSON.stringify(rootElements(definitions)));
 }
 
 async function buildValidators(model: Model, outDir: string): Promise<void> {

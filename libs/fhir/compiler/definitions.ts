@@ -12,6 +12,7 @@ export interface ElementDefinition {
   max: string;
   base?: { path: string; max: string };
   sliceName?: string;
+  isSummary?: boolean;
   contentReference?: string;
   type?: {
     code: string;
