@@ -14,6 +14,7 @@ import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
 import { measurePlatform } from './phases.ts';
+import { measureProfile } from './profile.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,18 +36,19 @@ try {
   const atRest = await sizeOf(instance);
   const results = await measurePlatform({ instance, token, ...timing, fill: Number(options.fill), only: options.only, say });
   const after = await sizeOf(instance);
+  if (!options.only || 'profile'.includes(options.only)) results.push(...(await measureProfile({ instance, home, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {
   await own?.stop();
 }
 
-/** A platform of our own on an empty folder: nothing of the machine's demonstration is touched. */
+/** A platform of our own on an empty folder, with the three fixed people: nothing of the machine's demonstration is touched. */
 async function startOwn() {
   const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bench-'));
   const command = new URL('../../apps/cli/ezdrowie.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [command, 'start'], {
-    env: { ...process.env, EZDROWIE_HOME: folder, EZDROWIE_DEMO_PATIENTS: '0', PORT: '8097' },
+    env: { ...process.env, EZDROWIE_HOME: folder, EZDROWIE_DEMO_PATIENTS: '3', PORT: '8097' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   for (let waited = 0; waited < 900; waited++) {
