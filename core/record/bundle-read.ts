@@ -11,7 +11,10 @@ import { read } from './read.ts';
 import { searchType } from './search-type.ts';
 import { vread } from './vread.ts';
 
-/** Answers a GET by the text of its entry. @throws Refusal as the interaction; `not-allowed` for what cannot stand in a bundle. */
+/**
+ * Answers a GET by the text of its entry. @throws Refusal as the interaction; `not-allowed` for what cannot stand in a
+ * bundle.
+ */
 export async function readInBundle(context: RecordContext, call: Call, url: string): Promise<string> {
   const { baseUrl: base } = context.settings;
   const mark = url.indexOf('?');

@@ -1,4 +1,7 @@
-/** CapabilityStatement: what the server really does, from the tables it works by. https://hl7.org/fhir/R4/capabilitystatement.html */
+/**
+ * CapabilityStatement: what the server really does, from the tables it works by.
+ * https://hl7.org/fhir/R4/capabilitystatement.html
+ */
 import { compartmentParameters } from '#libs/fhir/compartment.ts';
 import { type SearchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
 import { storedTypes } from './checks.ts';

@@ -8,7 +8,9 @@ import type { RecordContext } from './context.ts';
 import type { Resource } from './record.ts';
 import { locate } from './store.ts';
 
-/** What the record stores. Parameters and OperationOutcome have no endpoint: they are what is said, not what is kept. */
+/**
+ * What the record stores. Parameters and OperationOutcome have no endpoint: they are what is said, not what is kept.
+ */
 export const storedTypes: readonly string[] = resourceTypes.filter(
   (type) => type !== 'Parameters' && type !== 'OperationOutcome',
 );
@@ -59,8 +61,8 @@ export interface FoundReference {
 }
 
 /**
- * Every reference of a resource, with where it stands. A Bundle that is stored (a document, a message) is closed in itself:
- * its references mean its own entries.
+ * Every reference of a resource, with where it stands. A Bundle that is stored (a document, a message) is closed in
+ * itself: its references mean its own entries.
  */
 export function referencesOf(resource: Resource): FoundReference[] {
   const found: FoundReference[] = [];
@@ -99,8 +101,8 @@ export function unresolved(path: string, text: string, why: string): Refusal {
 const local = /^([A-Z][A-Za-z]{2,60})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
 
 /**
- * With the setting `references: check`, literal references to this server must lead to something that lives, or to what the
- * same bundle makes (`made`: `Type/id`). @throws Refusal `invalid` `unresolved-reference`.
+ * With the setting `references: check`, literal references to this server must lead to something that lives, or to what
+ * the same bundle makes (`made`: `Type/id`). @throws Refusal `invalid` `unresolved-reference`.
  */
 export async function livingReferences(
   { settings }: RecordContext,

@@ -39,8 +39,8 @@ export function isOwn(type: string, id: string, key: Key): boolean {
 }
 
 /**
- * Whose data a stored resource is, for the audit trail; undefined when it is nobody's. Content is looked at only for Patients
- * whose id a client chose.
+ * Whose data a stored resource is, for the audit trail; undefined when it is nobody's. Content is looked at only for
+ * Patients whose id a client chose.
  */
 export function patientOf(type: string, id: string, key: Key, content: string): string | undefined {
   if (type === 'Patient') return id;

@@ -1,4 +1,6 @@
-/** Conditional interactions: the criteria of a search stand where an id would. https://hl7.org/fhir/R4/http.html#ccreate */
+/**
+ * Conditional interactions: the criteria of a search stand where an id would. https://hl7.org/fhir/R4/http.html#ccreate
+ */
 import { hash } from 'node:crypto';
 import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
@@ -31,7 +33,8 @@ export type Matches = ReadonlyMap<string, readonly Match[]>;
 
 /**
  * Looks criteria up, those by one identifier all at once. Nobody matches what they may not see.
- * @throws Refusal `forbidden` when the caller may not search the type; `invalid` for criteria that cannot be understood.
+ * @throws Refusal `forbidden` when the caller may not search the type; `invalid` for criteria that cannot be
+ *   understood.
  */
 export async function findAll(tx: Tx, call: Call, wanted: readonly Criteria[]): Promise<Matches> {
   const matches = new Map<string, readonly Match[]>();

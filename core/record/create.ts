@@ -1,4 +1,6 @@
-/** create, and conditional create. https://hl7.org/fhir/R4/http.html#create https://hl7.org/fhir/R4/http.html#ccreate */
+/**
+ * create, and conditional create. https://hl7.org/fhir/R4/http.html#create https://hl7.org/fhir/R4/http.html#ccreate
+ */
 import type { Call } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
 import { knownType, livingReferences, resolvedReferences, validResource } from './checks.ts';
@@ -12,8 +14,8 @@ import { locate } from './store.ts';
 import type { Unit } from './write/unit.ts';
 
 /**
- * Stores a new resource under an id of the server's. With `ifNoneExist` an existing match is answered instead (`unchanged`);
- * two that ask for the same at once make one.
+ * Stores a new resource under an id of the server's. With `ifNoneExist` an existing match is answered instead
+ * (`unchanged`); two that ask for the same at once make one.
  * @throws Refusal `invalid`, `forbidden`; `condition-failed` when several match.
  */
 export function create(

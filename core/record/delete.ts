@@ -1,4 +1,7 @@
-/** delete, and conditional delete of one. https://hl7.org/fhir/R4/http.html#delete https://hl7.org/fhir/R4/http.html#2.21.0.13.1 */
+/**
+ * delete, and conditional delete of one. https://hl7.org/fhir/R4/http.html#delete
+ * https://hl7.org/fhir/R4/http.html#2.21.0.13.1
+ */
 import type { Call } from '../access/actor.ts';
 import type { Allow } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';

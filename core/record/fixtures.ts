@@ -1,4 +1,7 @@
-/** What the record's tests share: a record on a database of its own, callers, and small resources that are valid by default. */
+/**
+ * What the record's tests share: a record on a database of its own, callers, and small resources that are valid by
+ * default.
+ */
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { Actor, Call } from '../access/actor.ts';
 import { createAuditTrail } from '../audit/index.ts';
@@ -42,7 +45,10 @@ export const callBy = (actor: Actor): Call => ({ actor, source: 'local', trace: 
 export interface TestRecord {
   database: TestDatabase;
   record: FhirRecord;
-  /** The FHIR face, called in process. Everybody is `server.actor`, a machine that may do everything unless set otherwise. */
+  /**
+   * The FHIR face, called in process. Everybody is `server.actor`, a machine that may do everything unless set
+   * otherwise.
+   */
   server: FastifyInstance;
   /** Who asks from now on. Undefined: nobody. */
   signIn(actor: Actor | undefined): void;

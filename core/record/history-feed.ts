@@ -1,4 +1,6 @@
-/** History of a type and of the system, from the change feed, newest first. https://hl7.org/fhir/R4/http.html#history */
+/**
+ * History of a type and of the system, from the change feed, newest first. https://hl7.org/fhir/R4/http.html#history
+ */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import { compileVisibility, type Visibility } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -19,8 +21,8 @@ interface FeedRow {
 }
 
 /**
- * One page of changes that the caller may see. A change is shown at the compartment where the version lies; the other end
- * of a move is told there.
+ * One page of changes that the caller may see. A change is shown at the compartment where the version lies; the other
+ * end of a move is told there.
  */
 export async function readFeed(
   tx: Tx,
@@ -40,7 +42,8 @@ export async function readFeed(
         from (
           select c.patient, c.at, c.sequence, e.place, e.type, e.id, e.version, e.method
           from record.change c
-          cross join lateral unnest(c.types, c.ids, c.versions, c.methods) with ordinality e(type, id, version, method, place)
+          cross join lateral unnest(c.types, c.ids, c.versions, c.methods)
+            with ordinality e(type, id, version, method, place)
           where ($1::int2 is null or c.types @> array[$1::int2]) and ($2::timestamptz is null or c.at >= $2)
             and ($3::int8 is null or c.sequence <= $3) ${own}
           order by c.at desc, c.sequence desc, e.place) m

@@ -1,4 +1,7 @@
-/** JSON Patch. https://www.rfc-editor.org/rfc/rfc6902 The work is fast-json-patch's; the words for what went wrong are ours. */
+/**
+ * JSON Patch. https://www.rfc-editor.org/rfc/rfc6902 The work is fast-json-patch's; the words for what went wrong are
+ * ours.
+ */
 import fastJsonPatch from 'fast-json-patch';
 import { parseJson, stringify } from '#libs/fhir/json.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -15,8 +18,8 @@ interface Operation {
 
 /**
  * Applies the operations to `document` (which is changed) and returns it.
- * @throws Refusal `invalid` `bad-patch` for what is no JSON Patch, `rule-broken` `patch-failed` for an operation that cannot
- *   be done here; both name the operation by its number.
+ * @throws Refusal `invalid` `bad-patch` for what is no JSON Patch, `rule-broken` `patch-failed` for an operation that
+ *   cannot be done here; both name the operation by its number.
  */
 export function applyPatch(document: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
@@ -41,7 +44,9 @@ export function applyPatch(document: unknown, patch: unknown): unknown {
   return now;
 }
 
-/** The library copies through JSON.parse, which would lose the text of decimals: copying is adding what stands there. */
+/**
+ * The library copies through JSON.parse, which would lose the text of decimals: copying is adding what stands there.
+ */
 function withoutCopy(document: unknown, operation: Operation): Operation {
   if (operation.op !== 'copy') return operation;
   const value: unknown = fastJsonPatch.getValueByPointer(document, operation.from ?? '');

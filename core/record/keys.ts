@@ -1,11 +1,12 @@
 /**
- * Compartment keys and ids. Every row of the record carries the key of the compartment it lies in: the patient's, or, for
- * what is no patient's (Organization, Practitioner …), the resource's own. The key is the distribution key of the platform.
+ * Compartment keys and ids. Every row of the record carries the key of the compartment it lies in: the patient's, or,
+ * for what is no patient's (Organization, Practitioner …), the resource's own. The key is the distribution key of the
+ * platform.
  *
- * An id given by the server is 26 characters of base32: 48 bits of time (so ids sort by age), the 63-bit key (so the row is
- * found from the id alone), 16 bits of count. Clients must treat it as opaque. An id chosen by a client has the hash of
- * `Type/id` as its key. Where the key of the id is not the key of the row's compartment (`Observation/example` about
- * `Patient/x`, or a resource that moved to another patient), record.alias says where the row lies.
+ * An id given by the server is 26 characters of base32: 48 bits of time (so ids sort by age), the 63-bit key (so the
+ * row is found from the id alone), 16 bits of count. Clients must treat it as opaque. An id chosen by a client has the
+ * hash of `Type/id` as its key. Where the key of the id is not the key of the row's compartment (`Observation/example`
+ * about `Patient/x`, or a resource that moved to another patient), record.alias says where the row lies.
  */
 import { hash } from 'node:crypto';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -23,8 +24,8 @@ const hashed = 1n << 62n;
 let drawn = { time: 0, random: 0 };
 
 /**
- * A key for a new compartment: 41 bits of milliseconds, 21 random bits (counted on within a millisecond, so that one process
- * never gives a key twice). Two processes that collide on one type meet in the primary key.
+ * A key for a new compartment: 41 bits of milliseconds, 21 random bits (counted on within a millisecond, so that one
+ * process never gives a key twice). Two processes that collide on one type meet in the primary key.
  */
 export function newKey(runtime: Runtime): Key {
   const time = runtime.now().getTime();
@@ -51,7 +52,10 @@ export function newIdIn(key: Key, runtime: Runtime): string {
 
 const letter = (bits: number): string => alphabet.charAt(bits & 31);
 
-/** The id of the resource that owns the compartment (a Patient, or a resource that is no patient's): a function of the key. */
+/**
+ * The id of the resource that owns the compartment (a Patient, or a resource that is no patient's): a function of the
+ * key.
+ */
 export function ownerId(key: Key): string {
   const bits = BigInt(key);
   return encode((bits >> 21n) + BigInt(epoch), bits, 0n);

@@ -1,4 +1,7 @@
-/** From a resource as a client sent it to the change that will be written: id, version, meta, compartment, search values. */
+/**
+ * From a resource as a client sent it to the change that will be written: id, version, meta, compartment, search
+ * values.
+ */
 import { stringify } from '#libs/fhir/json.ts';
 import { extract } from '#libs/fhir/search/extract.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -38,8 +41,8 @@ export function creation(resource: Resource, id: string, at: Date): UnitChange {
 }
 
 /**
- * An update in place, a create with the id that the client chose, or a rebirth after a deletion (versions go on counting).
- * Undefined when the new content is the same as the old: no version is made of nothing.
+ * An update in place, a create with the id that the client chose, or a rebirth after a deletion (versions go on
+ * counting). Undefined when the new content is the same as the old: no version is made of nothing.
  * @throws Refusal `id-not-yours` when the id has the form that the server gives and no such resource was ever here.
  */
 export function replacement(resource: Resource, place: Place, at: Date): UnitChange | undefined {
@@ -48,7 +51,7 @@ export function replacement(resource: Resource, place: Place, at: Date): UnitCha
     throw new Refusal(
       'rule-broken',
       'id-not-yours',
-      `There is no ${place.type}/${id}, and ids of this form are given by the server. Create it by POST, or choose another id.`,
+      `There is no ${place.type}/${id}, and the server gives ids of this form. Create it by POST, or choose another id.`,
     );
   }
   const version = (current?.version ?? tombstone ?? 0) + 1;

@@ -1,4 +1,7 @@
-/** What lies in a patient's compartment, without content: a range of the primary key, for overviews of thousands of entries. */
+/**
+ * What lies in a patient's compartment, without content: a range of the primary key, for overviews of thousands of
+ * entries.
+ */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
 import type { RecordContext } from './context.ts';

@@ -1,4 +1,7 @@
-/** patch with JSON Patch, and conditional patch. https://hl7.org/fhir/R4/http.html#patch https://www.rfc-editor.org/rfc/rfc6902 */
+/**
+ * patch with JSON Patch, and conditional patch. https://hl7.org/fhir/R4/http.html#patch
+ * https://www.rfc-editor.org/rfc/rfc6902
+ */
 import { applyPatch } from './json-patch.ts';
 import { parseJson } from '#libs/fhir/json.ts';
 import type { Call } from '../access/actor.ts';
@@ -86,7 +89,9 @@ async function patchAt(
   return replace(context, tx, call, allow, 'patch', resource, place);
 }
 
-/** The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource. */
+/**
+ * The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource.
+ */
 export function patched({ type, id, current }: Place, operations: unknown): Resource {
   const changed = applyPatch(parseJson(current?.content ?? '{}'), operations) as Resource;
   if (changed?.resourceType !== type || changed.id !== id) {
@@ -105,7 +110,7 @@ export function decodePatch(resource: unknown): unknown {
     throw new Refusal(
       'unsupported-media',
       'unsupported-patch',
-      'A patch in a bundle is a Binary with contentType application/json-patch+json and the JSON Patch in base64 as data.',
+      'A patch in a bundle is a Binary with contentType application/json-patch+json and the patch in base64 as data.',
     );
   }
   try {

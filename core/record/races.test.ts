@@ -124,7 +124,8 @@ async function expectInvariants({ database }: TestRecord): Promise<void> {
   await none('a resource lives once', 'select type, id from record.resource group by 1, 2 having count(*) > 1');
   await none(
     'versions count from 1 without a gap',
-    `select type, id from (select type, id, version from record.resource union all select type, id, version from record.history) v
+    `select type, id from (
+       select type, id, version from record.resource union all select type, id, version from record.history) v
      group by 1, 2 having count(*) <> max(version) or min(version) <> 1`,
   );
   await none(
@@ -138,7 +139,8 @@ async function expectInvariants({ database }: TestRecord): Promise<void> {
   );
   await none(
     'the feed tells every version',
-    `select type, id, version from (select type, id, version from record.resource union all select type, id, version from record.history) v
+    `select type, id, version from (
+       select type, id, version from record.resource union all select type, id, version from record.history) v
      where not exists (select from record.change c where c.ids @> array[v.id]
        and exists (select from unnest(c.types, c.ids, c.versions) e(type, id, version)
          where e.type = v.type and e.id = v.id and e.version = v.version))`,

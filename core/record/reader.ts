@@ -1,6 +1,6 @@
 /**
- * Reads by id, shared: those that arrive while a statement is under way wait for the next one and are answered together. One
- * statement for eight reads costs both sides little more than for one.
+ * Reads by id, shared: those that arrive while a statement is under way wait for the next one and are answered
+ * together. One statement for eight reads costs both sides little more than for one.
  */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Database } from '../db/database.ts';

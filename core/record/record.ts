@@ -1,6 +1,7 @@
 /**
  * The record's face inside the platform: what systems, the importer and the population call. The FHIR face over HTTP
- * (core/record/http/) calls the same functions. Every function decides access, writes audit, and throws a Refusal for "no".
+ * (core/record/http/) calls the same functions. Every function decides access, writes audit, and throws a Refusal for
+ * "no".
  */
 import type { Call } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';

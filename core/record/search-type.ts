@@ -6,7 +6,9 @@ import { type Asked, guarded, readEntry } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
 import { parseSearch, runSearch } from './search/index.ts';
 
-/** @throws Refusal `invalid` for what cannot be understood, `forbidden`. What one may not see is left out, uncounted. */
+/**
+ * @throws Refusal `invalid` for what cannot be understood, `forbidden`. What one may not see is left out, uncounted.
+ */
 export function searchType(
   context: RecordContext,
   call: Call,

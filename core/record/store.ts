@@ -60,7 +60,10 @@ const asFound = (type: string, id: string, row: VersionRow): Found => ({
   visible: row.visible,
 });
 
-/** The living version, the tombstone of a deleted resource, or undefined. One index probe when the id tells the compartment. */
+/**
+ * The living version, the tombstone of a deleted resource, or undefined. One index probe when the id tells the
+ * compartment.
+ */
 export async function findCurrent(
   tx: Tx,
   type: string,
@@ -80,8 +83,10 @@ export async function findCurrent(
   const { rows } = await tx.query<VersionRow>(
     named(
       'find',
-      `with place as (select coalesce((select patient from record.alias where type = $2 and id = $3), $1::int8) as patient),
-        living as (select r.* from place join record.resource r on r.patient = place.patient and r.type = $2 and r.id = $3),
+      `with place as (
+          select coalesce((select patient from record.alias where type = $2 and id = $3), $1::int8) as patient),
+        living as (
+          select r.* from place join record.resource r on r.patient = place.patient and r.type = $2 and r.id = $3),
         last as (select h.* from place join record.history h on h.patient = place.patient and h.type = $2 and h.id = $3
           where not exists (select from living) order by h.version desc limit 1)
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (

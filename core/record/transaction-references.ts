@@ -1,6 +1,6 @@
 /**
- * Ids for the entries of a transaction, and references between them. https://hl7.org/fhir/R4/http.html#trules
- * Ids tell the compartment, and the compartment is told by references: so patients and what is nobody's get their ids first,
+ * Ids for the entries of a transaction, and references between them. https://hl7.org/fhir/R4/http.html#trules Ids tell
+ * the compartment, and the compartment is told by references: so patients and what is nobody's get their ids first,
  * then references to them are rewritten, then the rest get theirs.
  */
 import type { ReferenceHolder } from '#libs/fhir/references.ts';
@@ -51,8 +51,8 @@ export function collectReferences(resources: ReadonlyMap<Entry, Resource>): Pend
 }
 
 /**
- * Decides what every entry is about and rewrites the references in place (from what the client wrote: it can be done again).
- * Entries about nothing (a conditional delete without match) are left out.
+ * Decides what every entry is about and rewrites the references in place (from what the client wrote: it can be done
+ * again). Entries about nothing (a conditional delete without match) are left out.
  * @throws Refusal naming the entry: duplicate fullUrl, references that lead nowhere or to several.
  */
 export function resolveEntries(

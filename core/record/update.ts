@@ -1,4 +1,6 @@
-/** update, conditional update. https://hl7.org/fhir/R4/http.html#update https://hl7.org/fhir/R4/http.html#cond-update */
+/**
+ * update, conditional update. https://hl7.org/fhir/R4/http.html#update https://hl7.org/fhir/R4/http.html#cond-update
+ */
 import type { Call } from '../access/actor.ts';
 import type { Allow, Interaction } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -15,8 +17,8 @@ import type { UnitChange } from './write/unit.ts';
 
 /**
  * Replaces a resource, or creates it under an id that the client chose. The same content again makes no new version.
- * @throws Refusal `invalid`, `forbidden`, `rule-broken` `id-not-yours`; `condition-failed` when `ifMatch` names another version
- *   than the living one.
+ * @throws Refusal `invalid`, `forbidden`, `rule-broken` `id-not-yours`; `condition-failed` when `ifMatch` names
+ *   another version than the living one.
  */
 export function update(
   context: RecordContext,
@@ -97,7 +99,7 @@ export function demandVersion({ type, id, current }: Place, { ifMatch }: UpdateO
   throw new Refusal(
     'condition-failed',
     'other-version',
-    `If-Match asks for version ${ifMatch} of ${type}/${id}, but ${now} there now. Read it again, then repeat your change.`,
+    `If-Match asks for version ${ifMatch} of ${type}/${id}, but ${now} there now. Read it again, then repeat.`,
   );
 }
 

@@ -15,8 +15,8 @@ export interface ValidateParameters {
 const modes = new Set(['create', 'update', 'delete', 'profile']);
 
 /**
- * What is wrong with a resource, as issues; one `information` when nothing is. Nothing is stored. A profile is accepted and
- * named as not checked: only the base definitions are compiled so far.
+ * What is wrong with a resource, as issues; one `information` when nothing is. Nothing is stored. A profile is accepted
+ * and named as not checked: only the base definitions are compiled so far.
  * @throws Refusal `invalid` when there is nothing to validate or the mode is unknown.
  */
 export function validateOperation(

@@ -1,4 +1,6 @@
-/** The input of $validate: the resource itself, or Parameters. https://hl7.org/fhir/R4/resource-operation-validate.html */
+/**
+ * The input of $validate: the resource itself, or Parameters. https://hl7.org/fhir/R4/resource-operation-validate.html
+ */
 import type { ValidateParameters } from '../validate-operation.ts';
 
 /** Reads the body, and mode and profile from the query when the body is the resource itself. */

@@ -98,8 +98,8 @@ export function bury(parts: Parts, changes: readonly Timed[]): void {
 }
 
 /**
- * A deleted resource can be brought to life again once: its tombstone is marked (`d`), which a second one cannot do, wherever
- * it would have laid the resource.
+ * A deleted resource can be brought to life again once: its tombstone is marked (`d`), which a second one cannot do,
+ * wherever it would have laid the resource.
  */
 export function wake(parts: Parts, changes: readonly Timed[]): void {
   if (changes.length === 0) return;

@@ -1,4 +1,6 @@
-/** The rows of living resources, and their search rows. Arrays of uneven length travel as one flat array and its cuts. */
+/**
+ * The rows of living resources, and their search rows. Arrays of uneven length travel as one flat array and its cuts.
+ */
 import type { Parts, Written } from './parts.ts';
 import { numberOf } from './parts.ts';
 import { textArray } from './pg-arrays.ts';
@@ -39,8 +41,8 @@ function cuts(lists: readonly { readonly length: number }[]): number[] {
 const itself = <T>(value: T): T => value;
 
 /**
- * Writes new rows and new versions. An update replaces the version before it and no other; a new row finds its place empty;
- * otherwise the count is wrong and nothing stands.
+ * Writes new rows and new versions. An update replaces the version before it and no other; a new row finds its place
+ * empty; otherwise the count is wrong and nothing stands.
  */
 export function writeLiving(parts: Parts, changes: readonly Written[]): void {
   const tokens = changes.map(splitTokens);
@@ -92,7 +94,8 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
         ${columns.tokenFrom}, ${parts.integers(tokenEnds, itself)},
         ${parts.integers([0, ...rangeEnds.slice(0, -1)], itself)}, ${parts.integers(rangeEnds, itself)},
         ${columns.strings}, ${parts.texts(changes, ({ row }) => row.content)})
-        as r(patient, type, id, version, updated, starts, ends, token_from, token_to, range_from, range_to, strings, content)
+        as r(patient, type, id, version, updated, starts, ends, token_from, token_to, range_from, range_to,
+          strings, content)
       on conflict (patient, type, id) do update set version = excluded.version, updated = excluded.updated,
         starts = excluded.starts, ends = excluded.ends, tokens = excluded.tokens, strings = excluded.strings,
         range_keys = excluded.range_keys, range_lows = excluded.range_lows, range_highs = excluded.range_highs,

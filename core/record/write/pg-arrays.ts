@@ -16,8 +16,8 @@ export function textArray(values: readonly string[]): string {
 const textOid = 25;
 
 /**
- * Of long texts, in binary: neither side has to look for quotes. Layout: dimensions, has-nulls, element type, length, lower
- * bound, then each element as length and bytes (PostgreSQL, src/backend/utils/adt/arrayfuncs.c, array_recv).
+ * Of long texts, in binary: neither side has to look for quotes. Layout: dimensions, has-nulls, element type, length,
+ * lower bound, then each element as length and bytes (PostgreSQL, src/backend/utils/adt/arrayfuncs.c, array_recv).
  */
 export function binaryTextArray(values: readonly (string | null)[]): Buffer {
   let size = 20;

@@ -1,6 +1,7 @@
 /**
- * The one statement that writes units: resource rows, former versions, search rows, aliases, care, change feed and audit as
- * `with` parts over arrays. Parts that a flush does not need are left out, so a handful of texts exist and each is named.
+ * The one statement that writes units: resource rows, former versions, search rows, aliases, care, change feed and
+ * audit as `with` parts over arrays. Parts that a flush does not need are left out, so a handful of texts exist and
+ * each is named.
  */
 import type { AuditTrail } from '../../audit/index.ts';
 import type { Query } from '../../db/database.ts';

@@ -1,6 +1,6 @@
 /**
- * A unit of change: what is written together or not at all. Every interaction that writes makes one; the writer turns one or
- * several into a single statement.
+ * A unit of change: what is written together or not at all. Every interaction that writes makes one; the writer turns
+ * one or several into a single statement.
  */
 import type { SearchValues } from '#libs/fhir/search/extract.ts';
 import type { AuditEntry } from '../../audit/index.ts';
@@ -41,7 +41,9 @@ export interface UnitChange {
   readonly before?: Current;
   /** Set when a deleted resource comes to life again: its tombstone, which nobody else may have woken meanwhile. */
   readonly tombstone?: { readonly patient: Key; readonly version: number };
-  /** Set when the id was chosen by a client and nothing has ever been there: nothing may have come and gone meanwhile. */
+  /**
+   * Set when the id was chosen by a client and nothing has ever been there: nothing may have come and gone meanwhile.
+   */
   readonly first?: true;
   /** The row of record.alias to be written: new (`was` undefined) or moved from another compartment. */
   readonly alias?: { readonly was: Key | undefined };

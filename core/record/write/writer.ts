@@ -1,7 +1,7 @@
 /**
- * Group commit. Units that are ready while a statement is under way wait for the next free connection and share one statement
- * and one commit; each is answered only when it is durable. When a shared statement fails, each of its units is tried alone,
- * so that one bad unit harms no other.
+ * Group commit. Units that are ready while a statement is under way wait for the next free connection and share one
+ * statement and one commit; each is answered only when it is durable. When a shared statement fails, each of its units
+ * is tried alone, so that one bad unit harms no other.
  */
 import type { AuditTrail } from '../../audit/index.ts';
 import { type Database, sqlState, type Tx } from '../../db/database.ts';
@@ -38,119 +38,133 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Longest statement of one big unit, ms; ordinary ones keep the connection's limit. */
-const bigUnitTimeout = 60_000;
-
+/** The writer on a database. */
 export function createWriter(database: Database, audit: AuditTrail, settings: WriterSettings): Writer {
-  const hooks = new Map<string, ChangeHook[]>();
-  let queue: Waiting[] = [];
-  const busy = new Set<string>();
-  let flights = 0;
+  return new GroupCommit(database, audit, settings);
+}
 
-  const flush = (): void => {
-    while (flights < settings.flights && queue.length > 0) {
-      const batch = take();
-      if (batch.length === 0) return;
-      flights++;
-      void fly(batch);
+class GroupCommit implements Writer {
+  private readonly database: Database;
+  private readonly audit: AuditTrail;
+  private readonly settings: WriterSettings;
+  private readonly hooks = new Map<string, ChangeHook[]>();
+  private queue: Waiting[] = [];
+  /** Resources that a statement now under way touches. */
+  private readonly busy = new Set<string>();
+  private flying = 0;
+
+  constructor(database: Database, audit: AuditTrail, settings: WriterSettings) {
+    this.database = database;
+    this.audit = audit;
+    this.settings = settings;
+  }
+
+  onChange(types: readonly string[], hook: ChangeHook): void {
+    for (const type of types) this.hooks.set(type, [...(this.hooks.get(type) ?? []), hook]);
+  }
+
+  async write(unit: Unit): Promise<void> {
+    if (unit.changes.length === 0 && unit.audit.length === 0) return;
+    if (this.hooksOf(unit).length > 0) return this.database.transaction((tx) => this.writeIn(tx, unit));
+    const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
+    return new Promise((resolve, reject) => {
+      this.queue.push({ unit, touches, resolve, reject });
+      this.flush();
+    });
+  }
+
+  async writeIn(tx: Tx, unit: Unit): Promise<void> {
+    if (unit.changes.length > this.settings.changesPerFlush) await allowTime(tx);
+    try {
+      await tx.query(writeStatement([unit], this.audit));
+    } catch (error) {
+      throw asWriteError(error);
     }
-  };
+    for (const [hook, changes] of this.hooksOf(unit)) await hook(tx, changes);
+  }
+
+  private flush(): void {
+    while (this.flying < this.settings.flights && this.queue.length > 0) {
+      const batch = this.take();
+      if (batch.length === 0) return;
+      this.flying++;
+      void this.fly(batch);
+    }
+  }
 
   /** The oldest units that fit into one statement and touch nothing that another statement is touching. */
-  const take = (): Waiting[] => {
+  private take(): Waiting[] {
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
     let changes = 0;
-    for (const waiting of queue) {
+    for (const waiting of this.queue) {
       const size = waiting.unit.changes.length;
-      const fits = batch.length === 0 || changes + size <= settings.changesPerFlush;
-      if (!fits || waiting.touches.some((name) => busy.has(name))) {
+      const fits = batch.length === 0 || changes + size <= this.settings.changesPerFlush;
+      if (!fits || waiting.touches.some((name) => this.busy.has(name))) {
         rest.push(waiting);
         continue;
       }
-      for (const name of waiting.touches) busy.add(name);
+      for (const name of waiting.touches) this.busy.add(name);
       changes += size;
       batch.push(waiting);
     }
-    queue = rest;
+    this.queue = rest;
     return batch;
-  };
+  }
 
-  const fly = async (batch: Waiting[]): Promise<void> => {
+  private async fly(batch: Waiting[]): Promise<void> {
     try {
-      await run(batch.map(({ unit }) => unit));
+      await this.run(batch.map(({ unit }) => unit));
       for (const { resolve } of batch) resolve();
     } catch (error) {
-      await failed(batch, error);
+      await this.failed(batch, error);
     } finally {
-      for (const { touches } of batch) for (const name of touches) busy.delete(name);
-      flights--;
-      flush();
+      for (const { touches } of batch) for (const name of touches) this.busy.delete(name);
+      this.flying--;
+      this.flush();
     }
-  };
+  }
 
-  const failed = async (batch: Waiting[], error: unknown): Promise<void> => {
+  private async failed(batch: Waiting[], error: unknown): Promise<void> {
     if (batch.length === 1 || !wasUndone(error)) {
       for (const { reject } of batch) reject(asWriteError(error));
       return;
     }
     for (const waiting of batch) {
-      await run([waiting.unit]).then(waiting.resolve, (alone) => waiting.reject(asWriteError(alone)));
+      await this.run([waiting.unit]).then(waiting.resolve, (alone) => waiting.reject(asWriteError(alone)));
     }
-  };
+  }
 
-  const run = async (units: Unit[]): Promise<void> => {
+  private async run(units: Unit[]): Promise<void> {
+    const query = writeStatement(units, this.audit);
     const size = units.reduce((sum, unit) => sum + unit.changes.length, 0);
-    if (size <= settings.changesPerFlush) {
-      await database.query(writeStatement(units, audit));
+    if (size <= this.settings.changesPerFlush) {
+      await this.database.query(query);
       return;
     }
-    await database.transaction(async (tx) => {
-      await tx.query(`set local statement_timeout = ${bigUnitTimeout}`);
-      await tx.query(writeStatement(units, audit));
+    await this.database.transaction(async (tx) => {
+      await allowTime(tx);
+      await tx.query(query);
     });
-  };
+  }
 
-  const hooksOf = (unit: Unit): [ChangeHook, Change[]][] => {
-    if (hooks.size === 0) return [];
+  private hooksOf(unit: Unit): [ChangeHook, Change[]][] {
+    if (this.hooks.size === 0) return [];
     const calls = new Map<ChangeHook, Change[]>();
     for (const change of unit.changes) {
-      for (const hook of hooks.get(change.type) ?? []) {
+      for (const hook of this.hooks.get(change.type) ?? []) {
         const told = calls.get(hook);
         if (told) told.push(asChange(change));
         else calls.set(hook, [asChange(change)]);
       }
     }
     return [...calls];
-  };
-
-  const writeIn = async (tx: Tx, unit: Unit): Promise<void> => {
-    if (unit.changes.length > settings.changesPerFlush)
-      await tx.query(`set local statement_timeout = ${bigUnitTimeout}`);
-    try {
-      await tx.query(writeStatement([unit], audit));
-    } catch (error) {
-      throw asWriteError(error);
-    }
-    for (const [hook, changes] of hooksOf(unit)) await hook(tx, changes);
-  };
-
-  return {
-    async write(unit) {
-      if (unit.changes.length === 0 && unit.audit.length === 0) return;
-      if (hooksOf(unit).length > 0) return database.transaction((tx) => writeIn(tx, unit));
-      const touches = unit.changes.filter(({ before, alias, version }) => before ?? alias ?? version > 1).map(nameOf);
-      return new Promise((resolve, reject) => {
-        queue.push({ unit, touches, resolve, reject });
-        flush();
-      });
-    },
-    writeIn,
-    onChange(types, hook) {
-      for (const type of types) hooks.set(type, [...(hooks.get(type) ?? []), hook]);
-    },
-  };
+  }
 }
+
+/** Longest statement of one big unit, ms; ordinary ones keep the connection's limit. */
+const bigUnitTimeout = 60_000;
+const allowTime = (tx: Tx) => tx.query(`set local statement_timeout = ${bigUnitTimeout}`);
 
 const nameOf = ({ type, id }: UnitChange): string => `${type}/${id}`;
 
@@ -164,8 +178,8 @@ const asChange = ({ method, patient, type, id, version, resource }: UnitChange):
 });
 
 /**
- * True when nothing of the statement stands: the database itself said no, or it was never sent. A connection lost on the way
- * leaves that open.
+ * True when nothing of the statement stands: the database itself said no, or it was never sent. A connection lost on
+ * the way leaves that open.
  */
 const wasUndone = (error: unknown): boolean => {
   const state = sqlState(error);
@@ -186,7 +200,7 @@ function asWriteError(error: unknown): unknown {
   if (state !== undefined && raceStates.has(state)) return new LostRace();
   if (!wasUndone(error)) {
     const message =
-      'The connection to the database was lost: whether the change was written is not known. Read before you repeat it.';
+      'The connection to the database was lost, so nobody knows whether this was written. Read before you repeat it.';
     return new Refusal('unavailable', 'outcome-unknown', { message, retryAfter: 2 });
   }
   return error;
