@@ -67,7 +67,9 @@ const text = Buffer.from(stringify({ resourceType: 'Bundle', type: 'transaction'
 const parsed = cost(500, () => Array.from({ length: 500 }).forEach(() => parseJson(text)));
 const plain = cost(500, () => Array.from({ length: 500 }).forEach(() => JSON.parse(text.toString())));
 const milliseconds = (microseconds: number) => `${(microseconds / 1000).toFixed(3)} ms`;
-console.log(`${text.length} bytes of bundle: parsed in ${milliseconds(parsed)}, by JSON.parse alone ${milliseconds(plain)}`);
+console.log(
+  `${text.length} bytes of bundle: parsed in ${milliseconds(parsed)}, by JSON.parse alone ${milliseconds(plain)}`,
+);
 report('observations', observations);
 const folder = process.argv[2];
 if (folder) report(folder, resourcesIn(folder));

@@ -4,9 +4,25 @@ import { forEachReference } from './references.ts';
 
 describe('the patient compartment', () => {
   it.each<[object, string[]]>([
-    [{ resourceType: 'Observation', subject: { reference: 'Patient/a' }, performer: [{ reference: 'Patient/b' }] }, ['Patient/a', 'Patient/b']],
-    [{ resourceType: 'Appointment', participant: [{ actor: { reference: 'Practitioner/d' } }, { actor: { reference: 'Patient/a' } }] }, ['Patient/a']],
-    [{ resourceType: 'AllergyIntolerance', patient: { reference: 'Patient/a/_history/2' }, recorder: { reference: 'Patient/a' } }, ['Patient/a']],
+    [
+      { resourceType: 'Observation', subject: { reference: 'Patient/a' }, performer: [{ reference: 'Patient/b' }] },
+      ['Patient/a', 'Patient/b'],
+    ],
+    [
+      {
+        resourceType: 'Appointment',
+        participant: [{ actor: { reference: 'Practitioner/d' } }, { actor: { reference: 'Patient/a' } }],
+      },
+      ['Patient/a'],
+    ],
+    [
+      {
+        resourceType: 'AllergyIntolerance',
+        patient: { reference: 'Patient/a/_history/2' },
+        recorder: { reference: 'Patient/a' },
+      },
+      ['Patient/a'],
+    ],
     [{ resourceType: 'Observation', subject: { reference: 'urn:uuid:x' } }, []],
     [{ resourceType: 'Observation', subject: { reference: 'http://elsewhere/Patient/a' } }, []],
     [{ resourceType: 'Organization', partOf: { reference: 'Patient/a' } }, []],

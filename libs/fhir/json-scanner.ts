@@ -3,8 +3,22 @@
  * poison an object, broken characters, and which numbers would lose their text. It does not check the grammar: on
  * well-formed JSON its reading is exact, and everything else JSON.parse refuses afterwards.
  */
-import type { JsonLimits } from './json.ts';
 import { JsonRefused } from './json-refused.ts';
+
+export interface JsonLimits {
+  /** Objects and arrays inside each other. */
+  depth: number;
+  /** Keys of one object. */
+  keys: number;
+  /** Elements of one array. */
+  elements: number;
+  /** Bytes of one string. */
+  string: number;
+  /** Bytes of a string that is the value of a key `data` (base64 of Binary, Attachment, SampledData). */
+  data: number;
+  /** Characters of one number. */
+  number: number;
+}
 
 /** A number that would be written differently after parsing, and the keys and indexes that lead to it. */
 export interface RiskyNumber {

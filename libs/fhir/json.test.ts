@@ -23,20 +23,41 @@ describe('parseJson', () => {
     );
   });
 
-  it.each(['1.0', '1.00', '0.10', '1e2', '1E+2', '-0', '-0.0', '12345678901234567890', '0.000001', '1e-7', '0.1', '7', '123.456', '0.30000000000000004', '100', '-5.50'])(
-    'keeps the number %s to the letter, wherever it stands',
-    (number) => {
-      for (const text of [number, `[${number}]`, `{"a":${number}}`, `{"x":[1,{"a\\"b":[{},[],${number}]}],"y":${number}}`]) {
-        expect(stringify(parseJson(text))).toBe(text);
-      }
-    },
-  );
+  it.each([
+    '1.0',
+    '1.00',
+    '0.10',
+    '1e2',
+    '1E+2',
+    '-0',
+    '-0.0',
+    '12345678901234567890',
+    '0.000001',
+    '1e-7',
+    '0.1',
+    '7',
+    '123.456',
+    '0.30000000000000004',
+    '100',
+    '-5.50',
+  ])('keeps the number %s to the letter, wherever it stands', (number) => {
+    for (const text of [
+      number,
+      `[${number}]`,
+      `{"a":${number}}`,
+      `{"x":[1,{"a\\"b":[{},[],${number}]}],"y":${number}}`,
+    ]) {
+      expect(stringify(parseJson(text))).toBe(text);
+    }
+  });
 
   it('keeps any number to the letter', () => {
     const digits = fc.stringMatching(/^(0|[1-9]\d{0,17})(\.\d{1,15})?([eE][-+]?\d{1,2})?$/);
-    fc.assert(fc.property(digits, (text) => {
+    fc.assert(
+      fc.property(digits, (text) => {
         expect(stringify(parseJson(`{"v":[${text},-${text}]}`))).toBe(`{"v":[${text},-${text}]}`);
-      }));
+      }),
+    );
   });
 
   it('gives ordinary numbers where nothing is lost', () => {
@@ -56,7 +77,11 @@ describe('parseJson', () => {
     ['a leading zero', '{"a":012.0}', 'not-json'],
     ['a key said twice', '{"a":1,"b":2,"a":3}', 'duplicate-key'],
     ['a key said twice in disguise', '{"a":1,"\\u0061":3}', 'duplicate-key'],
-    ['a key said twice among many', `{${Array.from({ length: 100 }, (_, i) => `"k${i}":1`).join()},"k50":1}`, 'duplicate-key'],
+    [
+      'a key said twice among many',
+      `{${Array.from({ length: 100 }, (_, i) => `"k${i}":1`).join()},"k50":1}`,
+      'duplicate-key',
+    ],
     ['__proto__', '{"__proto__":1}', 'forbidden-key'],
     ['__proto__ in disguise', '{"_\\u005fproto__":1}', 'forbidden-key'],
     ['constructor', '{"a":[{"constructor":{}}]}', 'forbidden-key'],
@@ -92,7 +117,9 @@ describe('parseJson', () => {
   it('says the line, and nothing of the content', () => {
     const text = '{\n  "name": "Nowak",\n  "name": "Kowalska"\n}';
     expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'duplicate-key', line: 3 }));
-    expect(() => parseJson('{"pesel": 90010112345 "x"')).toThrow(expect.not.objectContaining({ message: expect.stringContaining('9001') }));
+    expect(() => parseJson('{"pesel": 90010112345 "x"')).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('9001') }),
+    );
   });
 
   it('takes time linear to the input', () => {

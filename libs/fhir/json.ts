@@ -7,24 +7,10 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { JsonRefused } from './json-refused.ts';
-import { type RiskyNumber, scan } from './json-scanner.ts';
+import { type JsonLimits, type RiskyNumber, scan } from './json-scanner.ts';
 
 export { JsonRefused } from './json-refused.ts';
-
-export interface JsonLimits {
-  /** Objects and arrays inside each other. */
-  depth: number;
-  /** Keys of one object. */
-  keys: number;
-  /** Elements of one array. */
-  elements: number;
-  /** Bytes of one string. */
-  string: number;
-  /** Bytes of a string that is the value of a key `data` (base64 of Binary, Attachment, SampledData). */
-  data: number;
-  /** Characters of one number. */
-  number: number;
-}
+export type { JsonLimits } from './json-scanner.ts';
 
 export const defaultLimits: JsonLimits = {
   depth: 64,

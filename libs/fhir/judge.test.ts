@@ -61,7 +61,12 @@ const valid: readonly Resource[] = [
     date: '2026-03-01',
     item: [
       { linkId: '1', type: 'group', item: [{ linkId: '1.1', type: 'choice', answerOption: [{ valueString: 'a' }] }] },
-      { linkId: '2', type: 'string', maxLength: 5, enableWhen: [{ question: '1.1', operator: '=', answerString: 'a' }] },
+      {
+        linkId: '2',
+        type: 'string',
+        maxLength: 5,
+        enableWhen: [{ question: '1.1', operator: '=', answerString: 'a' }],
+      },
     ],
   },
 ];
@@ -92,10 +97,13 @@ function places(value: unknown): [holder: Record<string, unknown>, key: string][
 
 const wrong = [null, '', 0, -1, 1.5, true, [], {}, 'x', 'a  b', '2026-02-30', [1, 2], { a: 1 }, undefined];
 
-it.each(valid.map((resource) => [resource.resourceType, resource] as const))('agrees that the %s is valid', (_, resource) => {
-  expect(validate(resource)).toEqual([]);
-  expect(refusedByJudge(resource)).toBe(false);
-});
+it.each(valid.map((resource) => [resource.resourceType, resource] as const))(
+  'agrees that the %s is valid',
+  (_, resource) => {
+    expect(validate(resource)).toEqual([]);
+    expect(refusedByJudge(resource)).toBe(false);
+  },
+);
 
 it('refuses every damage that the other validator refuses', () => {
   const damage = fc.record({ resource: fc.constantFrom(...valid), at: fc.nat(), by: fc.constantFrom(...wrong) });

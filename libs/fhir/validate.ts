@@ -1,20 +1,12 @@
 /** Is this a valid FHIR R4 resource? https://hl7.org/fhir/R4/validation.html */
 import { artefactJson, artefactModule } from './artefacts.ts';
 import { typeNumber } from './resource-types.ts';
+import type { Issue } from './validator/issue.ts';
 import { Check, type CodeSet, type Json, type TypeCheck } from './validator/check.ts';
 import * as fhirpath from './validator/fhirpath.ts';
 import { primitives } from './validator/primitives.ts';
 
-/** One thing that is wrong, as OperationOutcome.issue says it. */
-export interface Issue {
-  severity: 'fatal' | 'error' | 'warning' | 'information';
-  /** http://hl7.org/fhir/issue-type */
-  code: string;
-  /** Plain words for a person: what is wrong and what to do. */
-  diagnostics: string;
-  /** FHIRPath of the element, such as `Patient.name[0].family`. */
-  expression?: string;
-}
+export type { Issue } from './validator/issue.ts';
 
 /**
  * Everything that is wrong with a resource by the base definitions of R4, at most a hundred issues; an empty list when

@@ -69,9 +69,10 @@ async function buildSearch(model: Model, outDir: string): Promise<void> {
 }
 
 /** What stays of a parameter at run time. */
-function published({ ways: _, special: __, components, ...parameter }: CompiledParameter): SearchParameter {
-  if (!components) return parameter;
-  return { ...parameter, components: components.map(({ code, parameter: part }) => ({ code, parameter: part })) };
+function published(compiled: CompiledParameter): SearchParameter {
+  const { code, type, url, expression, storedAs, targets, datatypes, sort } = compiled;
+  const components = compiled.components?.map((part) => ({ code: part.code, parameter: part.parameter }));
+  return { code, type, url, expression, storedAs, targets, components, datatypes, sort };
 }
 
 if (import.meta.main) await buildFhir(join(import.meta.dirname, '../../../build/fhir'));

@@ -1,5 +1,5 @@
 /** Which elements tell when something happened to a patient: resource.starts and ends of the record. */
-import type { CompiledParameter } from './search-parameters.ts';
+import type { SearchParameter } from '../search/parameters.ts';
 
 /** FHIRPaths from the resource type, the first that has a value counts. */
 const named: { readonly [type: string]: readonly string[] } = {
@@ -57,7 +57,7 @@ const named: { readonly [type: string]: readonly string[] } = {
 const usual = ['date', 'effective', 'occurrence', 'period', 'authored', 'authoredon', 'created', 'issued', 'recorded'];
 
 /** The FHIRPaths of the clinical time of a type, most telling first. */
-export function clinicalTime(type: string, parameters: readonly CompiledParameter[]): string[] {
+export function clinicalTime(type: string, parameters: readonly (SearchParameter & { special?: boolean })[]): string[] {
   const own = named[type];
   if (own) return own.map((path) => `${type}.${path}`);
   const dates = parameters.filter((parameter) => parameter.type === 'date' && !parameter.special);

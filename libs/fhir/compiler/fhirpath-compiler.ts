@@ -30,9 +30,9 @@ interface Scope {
 }
 
 /**
- * JavaScript of an invariant about `o`, a value of `type`; `c.resource`, `c.root` and `c.context` stand for the
- * constants. It is true when the invariant holds; false, or undefined (empty), when not. `counted`: the code stands where `n_value`
- * counts the elements of value[x]. Throws NotCovered.
+ * JavaScript of an invariant about `o`, a value of `type`; `c.resource` and `c.root` stand for the
+ * constants. It is true when the invariant holds; false, or undefined (empty), when not. `counted`: the code
+ * stands where `n_value` counts the elements of value[x]. Throws NotCovered.
  */
 export function compileInvariant(model: Model, type: string, expression: string, counted = false): string {
   const compiler = new Compiler(model, type, counted);

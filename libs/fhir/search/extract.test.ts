@@ -33,7 +33,10 @@ const patient = {
   active: true,
   identifier: [{ system: 'urn:pesel', value: '90010112345' }],
   name: [{ text: 'dr Łucja Nowak-Żółć', family: 'Nowak-Żółć', given: ['Łucja', 'Maria'] }],
-  telecom: [{ system: 'phone', value: '+48 600' }, { system: 'email', value: 'a@b.pl' }],
+  telecom: [
+    { system: 'phone', value: '+48 600' },
+    { system: 'email', value: 'a@b.pl' },
+  ],
   address: [{ line: ['ul. Długa 5'], city: 'Łódź', postalCode: '90-001' }],
   birthDate: '1990-01-01',
   deceasedDateTime: '2026-03',
@@ -160,11 +163,26 @@ describe('an observation', () => {
 describe('clinical time', () => {
   it.each<[string, object, number, number]>([
     ['Condition', { recordedDate: '2026-01-02' }, seconds('2026-01-02'), seconds('2026-01-03') - 0.001],
-    ['Condition', { onsetDateTime: '2025', recordedDate: '2026-01-02' }, seconds('2025-01-01'), seconds('2026-01-01') - 0.001],
-    ['Encounter', { period: { start: '2026-01-01', end: '2026-01-03' } }, seconds('2026-01-01'), seconds('2026-01-04') - 0.001],
+    [
+      'Condition',
+      { onsetDateTime: '2025', recordedDate: '2026-01-02' },
+      seconds('2025-01-01'),
+      seconds('2026-01-01') - 0.001,
+    ],
+    [
+      'Encounter',
+      { period: { start: '2026-01-01', end: '2026-01-03' } },
+      seconds('2026-01-01'),
+      seconds('2026-01-04') - 0.001,
+    ],
     ['Observation', { issued: '2026-01-01T00:00:00.500Z' }, seconds('2026-01-01') + 0.5, seconds('2026-01-01') + 0.5],
     ['Procedure', { performedPeriod: { end: '2026-01-03' } }, Number.NEGATIVE_INFINITY, seconds('2026-01-04') - 0.001],
-    ['MedicationRequest', { authoredOn: '2026-01-01T10:00:00+01:00' }, seconds('2026-01-01T09:00:00Z'), seconds('2026-01-01T09:00:00Z') + 0.999],
+    [
+      'MedicationRequest',
+      { authoredOn: '2026-01-01T10:00:00+01:00' },
+      seconds('2026-01-01T09:00:00Z'),
+      seconds('2026-01-01T09:00:00Z') + 0.999,
+    ],
     ['Patient', { birthDate: '1990-01-01' }, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
     ['Observation', {}, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY],
   ])('of %s %j', (resourceType, elements, starts, ends) => {

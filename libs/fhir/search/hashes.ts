@@ -1,6 +1,6 @@
 /**
- * Hashes of short texts, remembered in bounded memory. Codes and parameters come again and again, and a text that has to
- * be put together only to be looked up costs more than all the rest: so the parts themselves are the keys.
+ * Hashes of short texts, remembered in bounded memory. Codes and parameters come again and again, and a text that has
+ * to be put together only to be looked up costs more than all the rest: so the parts themselves are the keys.
  */
 import { hash } from 'node:crypto';
 

@@ -71,9 +71,11 @@ describe('fold', () => {
   ])('%s → %s', (text, folded) => expect(fold(text)).toBe(folded));
 
   it('folds what is folded to itself', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(fold(fold(text))).toBe(fold(text));
-      }));
+      }),
+    );
   });
 
   it('gives the whole and its words', () => {

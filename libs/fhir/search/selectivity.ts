@@ -36,15 +36,15 @@ function isPersonal(type: string): boolean {
 const known = new Map<string, boolean>();
 
 /**
- * Types whose first compartment parameter is an element that repeats: the first Patient in it decides where the resource
- * lies, and the others do not.
+ * Types whose first compartment parameter is an element that repeats: the first Patient in it decides where the
+ * resource lies, and the others do not.
  */
 // biome-ignore format: a list
 const repeating = new Set([
   'Account', 'Appointment', 'AuditEvent', 'Group', 'Patient', 'Person', 'Provenance', 'Schedule',
 ]);
 
-/** Does a reference to a Patient by this parameter (as in storedAs) always decide in whose compartment the resource lies? */
+/** Does a reference to a Patient by this parameter (as in storedAs) always decide whose compartment it is? */
 export function decidesCompartment(type: string, param: string): boolean {
   return remembered(`${type}>${param}`, () => {
     const first = repeating.has(type) ? undefined : compartmentParameters(type)[0];
@@ -55,8 +55,8 @@ export function decidesCompartment(type: string, param: string): boolean {
 
 /**
  * Does record.lookup hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
- * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient. But other
- * Patients than the one whose compartment it lies in (a second participant) are there: nothing else leads to them.
+ * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient. But
+ * other Patients than the one whose compartment it lies in (a second participant) are there.
  */
 export function isLookup(type: string, param: string, target?: string): boolean {
   if (target !== undefined && isPersonal(type) && isPersonal(target)) {

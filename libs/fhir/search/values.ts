@@ -23,8 +23,7 @@ const [tokens, forms, systems, references, uris, exacts, ranges, composites, com
  */
 export function tokenHash(param: string, system: string | undefined, code: string): string {
   return (
-    tokens.get(param, system, code) ??
-    tokens.set(param, system, code, int8(`${param}\nt${tokenForm(system, code)}`))
+    tokens.get(param, system, code) ?? tokens.set(param, system, code, int8(`${param}\nt${tokenForm(system, code)}`))
   );
 }
 
@@ -36,9 +35,7 @@ export function tokenForm(system: string | undefined, code: string): string {
 
 /** `system|` alone: stored for identifiers only, in tokens but never in lookup (whole populations share it). */
 export function systemHash(param: string, system: string): string {
-  return (
-    systems.get(param, system, undefined) ?? systems.set(param, system, undefined, int8(`${param}\ns${system}`))
-  );
+  return systems.get(param, system, undefined) ?? systems.set(param, system, undefined, int8(`${param}\ns${system}`));
 }
 
 /** A reference: `Type/id`, an absolute URL, or a canonical (stored with and without its `|version`). */
@@ -50,16 +47,12 @@ export function referenceHash(param: string, target: string): string {
 
 /** A uri, compared by its exact text. */
 export function uriHash(param: string, uri: string): string {
-  return (
-    uris.get(param, uri, undefined) ?? uris.set(param, uri, undefined, int8(`${param}\nu${uri}`))
-  );
+  return uris.get(param, uri, undefined) ?? uris.set(param, uri, undefined, int8(`${param}\nu${uri}`));
 }
 
 /** A string compared by its exact text (`:exact`); stored for word parameters (isWord) only. */
 export function exactHash(param: string, text: string): string {
-  return (
-    exacts.get(param, text, undefined) ?? exacts.set(param, text, undefined, int8(`${param}\ne${text}`))
-  );
+  return exacts.get(param, text, undefined) ?? exacts.set(param, text, undefined, int8(`${param}\ne${text}`));
 }
 
 /** The unit of a quantity as keys take it: UCUM is what everybody means, its codes stand alone and rows stay small. */

@@ -4,8 +4,9 @@
  */
 import { isNumber, numberText } from '../json.ts';
 import { typeNumber } from '../resource-types.ts';
-import type { Issue } from '../validate.ts';
+
 import { containmentProblems } from './containment.ts';
+import type { Issue } from './issue.ts';
 import { narrativeProblem } from './narrative.ts';
 import { looks, type Primitive } from './primitives.ts';
 

@@ -1,5 +1,6 @@
 /** Rules for resources inside a resource. https://hl7.org/fhir/R4/domainresource.html#invs */
-import type { Json } from './check.ts';
+
+type Json = { [name: string]: unknown };
 
 /** What is wrong with the resources inside one (rules dom-3, dom-4, dom-5). */
 export function containmentProblems(resource: Json): { says: string; at: string }[] {
