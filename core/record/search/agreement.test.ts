@@ -1,6 +1,6 @@
 /**
- * The property that must never break: a search finds exactly what a naive reading of the standard finds among the resources
- * that the asker may read, each once, whatever the path through the indexes and the size of the pages.
+ * The property that must never break: a search finds exactly what a naive reading of the standard finds among the
+ * resources that the asker may read, each once, whatever the path through the indexes and the size of the pages.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -85,7 +85,8 @@ it('finds what a naive reading finds, and nothing that may not be read', async (
       await replaceWorld(world);
       for (const [search, visibility] of asked) {
         const expected = naively(search, world, visibility);
-        const says = `${search.type}?${search.asked.map(({ text }) => text).join('&')} sorted ${search.sort} as ${visibility.kind}`;
+        const query = search.asked.map(({ text }) => text).join('&');
+        const says = `${search.type}?${query} sorted ${search.sort} as ${visibility.kind}`;
         expect(await bySearching(search, visibility), says).toEqual({ ids: expected, total: expected.length });
       }
     }),

@@ -10,8 +10,8 @@ const programLimit = '54';
 
 /**
  * Runs a statement of a search.
- * @throws Refusal `rule-broken` `too-costly` when it meets the statement timeout: the asker's to narrow, no fault of ours;
- * `invalid` for values beyond what the database can hold.
+ * @throws Refusal `rule-broken` `too-costly` when it meets the statement timeout: the asker's to narrow, no fault of
+ * ours; `invalid` for values beyond what the database can hold.
  */
 export async function bounded<Result>(run: () => Promise<Result>): Promise<Result> {
   try {

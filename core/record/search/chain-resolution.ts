@@ -1,6 +1,6 @@
 /**
- * Chains before the search itself: where what is chained to can be found by an index, it is looked up first and the chain
- * becomes a plain reference. What stays a chain lies in the same compartment and is asked in passing.
+ * Chains before the search itself: where what is chained to can be found by an index, it is looked up first and the
+ * chain becomes a plain reference. What stays a chain lies in the same compartment and is asked in passing.
  */
 import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';

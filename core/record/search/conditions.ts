@@ -6,14 +6,16 @@ import type { Box, Criterion, Link, TokenCriterion } from './criteria.ts';
 import type { Source } from './source.ts';
 import type { Statement } from './statement.ts';
 
-export interface Row {
+interface Row {
   /** The alias of record.resource in the statement. */
   readonly alias: string;
   /** Its type, when the search has one. */
   readonly type: string | undefined;
 }
 
-/** All that has to hold of the rows `r` of a source: its own conditions, the criteria it has not answered, and access. */
+/**
+ * All that has to hold of the rows `r` of a source: its own conditions, the criteria it has not answered, and access.
+ */
 export function wheresOf(
   statement: Statement,
   source: Source,
@@ -42,7 +44,7 @@ export function seenIn(statement: Statement, source: Source, visibility: Visibil
  * The conditions that all have to hold of a joined row, visibility last. Whatever is joined to answer them is under the
  * same visibility: a row that may not be read decides nothing.
  */
-export function conditionsOf(
+function conditionsOf(
   statement: Statement,
   row: Row,
   criteria: readonly Criterion[],
@@ -73,8 +75,8 @@ function criteriaConditions(
 }
 
 /**
- * The predicate of access for a table with the columns patient and type. What it has to look up is asked row by row, and
- * never turned into a join that begins at the other end.
+ * The predicate of access for a table with the columns patient and type. What it has to look up is asked row by row,
+ * and never turned into a join that begins at the other end.
  */
 export function visibilityOf(
   statement: Statement,
@@ -105,7 +107,8 @@ function conditionOf(statement: Statement, row: Row, criterion: Criterion, visib
       );
       const texts = statement.bind(criterion.texts, 'text[]');
       const found = 'starts_with(s.v, p.v) and strpos(substr(s.v, length(p.v) + 1), q.v) > 0';
-      return `exists (select from unnest(${alias}.strings) s(v), unnest(${params}) p(v), unnest(${texts}) q(v) where ${found})`;
+      const all = `unnest(${alias}.strings) s(v), unnest(${params}) p(v), unnest(${texts}) q(v)`;
+      return `exists (select from ${all} where ${found})`;
     }
     case 'ranges':
       return rangeCondition(statement, alias, criterion.any);
@@ -224,7 +227,8 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const conditions = conditionsOf(statement, { alias, type: link.type }, link.criteria, visibility);
   if (!link.params.every((param) => isLookup(link.type, param, row.type))) {
     const where = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
-    return `exists (select from record.resource ${alias} where ${where.join(' and ')} and ${alias}.tokens && ${hashes} offset 0)`;
+    where.push(`${alias}.tokens && ${hashes}`);
+    return `exists (select from record.resource ${alias} where ${where.join(' and ')} offset 0)`;
   }
   const lookup = statement.alias('l');
   const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;

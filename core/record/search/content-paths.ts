@@ -1,7 +1,7 @@
 /**
- * The elements behind a search parameter as SQL/JSON paths, for the few questions that stored search values cannot answer:
- * `:missing`, `system|` of codes, `:exact` of rare texts, sorting by codes. They read the content, so they are for rows that
- * other criteria have already narrowed.
+ * The elements behind a search parameter as SQL/JSON paths, for the few questions that stored search values cannot
+ * answer: `:missing`, `system|` of codes, `:exact` of rare texts, sorting by codes. They read the content, so they are
+ * for rows that other criteria have already narrowed.
  */
 import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 

@@ -67,7 +67,9 @@ export interface PlaceCriterion {
   readonly keys: readonly Key[];
 }
 
-/** Something is (or, negated, is not) at one of these places: SQL/JSON paths over the content. For what has no entry. */
+/**
+ * Something is (or, negated, is not) at one of these places: SQL/JSON paths over the content. For what has no entry.
+ */
 export interface ContentCriterion {
   readonly kind: 'content';
   readonly paths: readonly string[];

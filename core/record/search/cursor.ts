@@ -1,6 +1,6 @@
 /**
- * Where the next page begins: the sort values of the last row of this one. Opaque to clients, and bound to its query and
- * path; a changed one is refused. It opens nothing: access is asked again for every page.
+ * Where the next page begins: the sort values of the last row of this one. Opaque to clients, and bound to its query
+ * and path; a changed one is refused. It opens nothing: access is asked again for every page.
  */
 import { hash } from 'node:crypto';
 import { badParameter } from './limits.ts';

@@ -1,6 +1,6 @@
 /**
- * Patient/$everything: all of a patient's compartment, then the shared resources (people, institutions, medicines) that it
- * refers to. https://hl7.org/fhir/R4/patient-operation-everything.html
+ * Patient/$everything: all of a patient's compartment, then the shared resources (people, institutions, medicines) that
+ * it refers to. https://hl7.org/fhir/R4/patient-operation-everything.html
  */
 import { compileVisibility, sharedTypes, type Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';

@@ -94,7 +94,8 @@ export async function readReferences(
   const text =
     `select ${columns}, r.tokens from unnest(${bound.join(', ')}) w(type, id, patient) cross join lateral` +
     ` (select * from ${at('w.patient')} union all select r.* from (select a.patient from record.alias a` +
-    ` where a.type = w.type and a.id = w.id and a.patient <> w.patient offset 0) a cross join lateral ${at('a.patient')}) r` +
+    ' where a.type = w.type and a.id = w.id and a.patient <> w.patient offset 0) a' +
+    ` cross join lateral ${at('a.patient')}) r` +
     ` where ${visibilityOf(statement, 'r', visibility)}`;
   const { rows } = await bounded(() => tx.query<RawRow>(queryOf(text, statement.values)));
   return rows.map(foundRow);
@@ -119,10 +120,13 @@ async function referring(
   const keys = statement.bind([...new Set(rows.map(({ key }) => key))], 'int8[]');
   const near = statement.bind([...hashes.near], 'int8[]');
   const far = statement.bind([...hashes.far], 'int8[]');
-  const lookup = `select distinct l.patient, l.type, l.id from record.lookup l where l.token = any(${far}) and l.type = ${number}`;
+  const lookup =
+    'select distinct l.patient, l.type, l.id from record.lookup l' +
+    ` where l.token = any(${far}) and l.type = ${number}`;
   const text =
     `select ${columns}, r.tokens from (select r.* from unnest(${keys}) k(patient) cross join lateral` +
-    ` (select * from record.resource r where r.patient = k.patient and r.type = ${number} and r.tokens && ${near} offset 0) r` +
+    ' (select * from record.resource r where r.patient = k.patient' +
+    ` and r.type = ${number} and r.tokens && ${near} offset 0) r` +
     ` union select r.* from (${lookup}) l cross join lateral (select * from record.resource r` +
     ' where r.patient = l.patient and r.type = l.type and r.id = l.id offset 0) r) r' +
     ` where ${visibilityOf(statement, 'r', visibility, source)} order by r.id limit ${limits.included + 1}`;

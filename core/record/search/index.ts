@@ -2,6 +2,5 @@
 export { runEverything } from './everything.ts';
 export { findByIdentifiers, findMatches, type Match } from './find.ts';
 export type { Found, FoundPage } from './found.ts';
-export { limits } from './limits.ts';
 export { type ParsedSearch, type ParseOptions, parseSearch } from './parse.ts';
 export { runSearch } from './run.ts';

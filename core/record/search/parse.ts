@@ -1,7 +1,7 @@
 /** The query of a search, understood or refused. https://hl7.org/fhir/R4/search.html */
 import { isId } from './ids.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
 import { parseChain, parseHas } from './chain.ts';
 import type { Criterion } from './criteria.ts';
@@ -52,7 +52,8 @@ export interface Scope {
 
 /**
  * Understands the query (without `?`) of a search on a type, or on the whole system when `type` is undefined.
- * @throws Refusal `invalid` naming the parameter: unknown ones (strict), bad values, unsupported modifiers, limits exceeded.
+ * @throws Refusal `invalid` naming the parameter: unknown ones (strict), bad values, unsupported modifiers, limits
+ * exceeded.
  */
 export function parseSearch(type: string | undefined, query: string, options: ParseOptions = {}): ParsedSearch {
   if (type !== undefined && typeNumber(type) === undefined) {
@@ -242,5 +243,3 @@ function idCriterion(name: string, value: string, modifier: string | undefined):
 function undecidedNow(): Date {
   throw badParameter('ap', 'the prefix ap is not supported for dates here.');
 }
-
-export const everyType = resourceTypes;

@@ -1,4 +1,7 @@
-/** The plans of the hot questions, which no change may lose: one partition for a known patient, no sort for a walk by code. */
+/**
+ * The plans of the hot questions, which no change may lose: one partition for a known patient, no sort for a walk by
+ * code.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Visibility } from '#core/access/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';

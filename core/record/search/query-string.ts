@@ -1,4 +1,6 @@
-/** The query of a search as names and values, and values as alternatives. https://hl7.org/fhir/R4/search.html#escaping */
+/**
+ * The query of a search as names and values, and values as alternatives. https://hl7.org/fhir/R4/search.html#escaping
+ */
 import { Refusal } from '#core/refusal/refusal.ts';
 import { badParameter, limits } from './limits.ts';
 

@@ -14,16 +14,16 @@ const above = (value: number): Range => [next(value), Infinity];
 const below = (value: number): Range => [-Infinity, -next(-value)];
 
 /** The prefix of a value, and the rest. */
-export function splitPrefix(value: string): [Prefix, string] {
+function splitPrefix(value: string): [Prefix, string] {
   const prefix = prefixes.find((known) => value.startsWith(known));
   return prefix ? [prefix, value.slice(2)] : ['eq', value];
 }
 
 /**
- * What a prefix asks, as alternatives: the stored range lies within `low` × `high` of one of them. `near` is the range of
- * the value widened for `ap`.
+ * What a prefix asks, as alternatives: the stored range lies within `low` × `high` of one of them. `near` is the range
+ * of the value widened for `ap`.
  */
-export function boxesOf(key: string, prefix: Prefix, [low, high]: Range, near: Range): Box[] {
+function boxesOf(key: string, prefix: Prefix, [low, high]: Range, near: Range): Box[] {
   switch (prefix) {
     case 'eq':
       return [{ key, low: [low, high], high: [low, high] }];
@@ -64,8 +64,8 @@ export function dateBoxes(name: string, key: string, value: string, now: () => D
 }
 
 /**
- * The alternatives for a number. With eq, ne and ap the precision counts (100 is everything that rounds to it); the other
- * prefixes compare with the exact value.
+ * The alternatives for a number. With eq, ne and ap the precision counts (100 is everything that rounds to it); the
+ * other prefixes compare with the exact value.
  */
 export function numberBoxes(name: string, keys: readonly string[], value: string): Box[] {
   const [prefix, text] = splitPrefix(value);

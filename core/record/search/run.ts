@@ -36,7 +36,7 @@ export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibi
 }
 
 /** Without includes and subsets: what other parts need to know of the matches. */
-export async function matches(
+async function matches(
   tx: Tx,
   parsed: ParsedSearch,
   visibility: Visibility,
@@ -121,8 +121,7 @@ async function count(
   return rows[0]?.count ?? 0;
 }
 
-/** Exported for tests of the plans. */
-export function countStatementOf(
+function countStatementOf(
   types: readonly string[],
   criteria: readonly Criterion[],
   visibility: Visibility,

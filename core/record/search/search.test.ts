@@ -186,6 +186,20 @@ describe('shape of the answer', () => {
   });
 
   it.each([
+    ['_summary=true', 'code effectiveDateTime encounter id meta performer resourceType status subject valueQuantity'],
+    ['_summary=text', 'code id meta resourceType status'],
+    ['_elements=value', 'code id meta resourceType status valueQuantity'],
+    ['_elements=Observation.performer', 'code id meta performer resourceType status'],
+  ])('keeps of an observation, with %s, %s', async (parameter, elements) => {
+    const { entries } = await page(`Observation?_id=o1&${parameter}`);
+    expect(
+      Object.keys(JSON.parse(entries[0]?.stored.content ?? ''))
+        .sort()
+        .join(' '),
+    ).toBe(elements);
+  });
+
+  it.each([
     'Observation?code=2339-0,8310-5&_count=2',
     'Observation?code=2339-0&_count=1',
     'Observation?_sort=-date&_count=1',

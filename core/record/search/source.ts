@@ -1,7 +1,7 @@
 /**
- * Where a search begins: the one path that leads to few rows, chosen by the shape of the question. The other criteria are
- * asked in passing. Statements are planned once for all values, so the SQL itself has to say the path: laterals with
- * `offset 0` keep the planner from turning it round.
+ * Where a search begins: the one path that leads to few rows, chosen by the shape of the question. The other criteria
+ * are asked in passing. Statements are planned once for all values, so the SQL itself has to say the path: laterals
+ * with `offset 0` keep the planner from turning it round.
  */
 import { sharedTypes, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
@@ -109,7 +109,8 @@ function inCompartments(statement: Statement, type: string, beside: Beside, know
   const { references, tokens } = beside;
   const places = placesOf(references);
   const keys = statement.bind([...places.keys, ...known], 'int8[]');
-  const wanted = `unnest(${statement.bind(places.types, 'int2[]')}, ${statement.bind(places.ids, 'text[]')}) w(type, id)`;
+  const [numbers, ids] = [statement.bind(places.types, 'int2[]'), statement.bind(places.ids, 'text[]')];
+  const wanted = `unnest(${numbers}, ${ids}) w(type, id)`;
   const alias = 'select a.patient from record.alias a where a.type = w.type and a.id = w.id offset 0';
   const homes = [
     `select k.patient from unnest(${keys}) k(patient)`,

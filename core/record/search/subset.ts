@@ -1,5 +1,6 @@
 /** `_elements` and `_summary`: parts of resources, marked as such. https://hl7.org/fhir/R4/search.html#summary */
 import { parseJson, stringify } from '#libs/fhir/json.ts';
+import { mandatoryElements, summaryElements } from '#libs/fhir/summary.ts';
 import type { Found, FoundPage } from './found.ts';
 import type { ParsedSearch } from './parse.ts';
 
@@ -9,23 +10,29 @@ const always = ['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtensio
 
 /** The page as it is, or with the matches cut as the query asks. */
 export function subset(page: FoundPage, { summary, elements }: ParsedSearch): FoundPage {
-  const keep = keeper(summary, elements);
-  if (!keep) return page;
-  for (const entry of page.entries) if (entry.mode === 'match') entry.stored = cut(entry.stored, keep);
+  if (elements.length === 0 && summary === 'false') return page;
+  for (const entry of page.entries) {
+    if (entry.mode === 'match') entry.stored = cut(entry.stored, keeper(entry.stored.type, summary, elements));
+  }
   return page;
 }
 
 type Keep = (element: string) => boolean;
 
-function keeper(summary: ParsedSearch['summary'], elements: readonly string[]): Keep | undefined {
-  if (elements.length > 0) {
-    const kept = new Set([...always, ...elements]);
-    return (element) => kept.has(element.replace(/^_/, ''));
-  }
-  if (summary === 'text') return (element) => element === 'text' || always.includes(element);
-  if (summary === 'data') return (element) => element !== 'text';
-  return undefined;
+/** Which elements stay. What every valid resource has stays in any case. */
+function keeper(type: string, summary: ParsedSearch['summary'], elements: readonly string[]): Keep {
+  if (elements.length === 0 && summary === 'data') return (element) => element !== 'text';
+  const kept = new Set([...always, ...mandatoryElements(type)]);
+  if (elements.length === 0)
+    for (const element of summary === 'text' ? ['text'] : summaryElements(type)) kept.add(element);
+  for (const element of elements) kept.add(element);
+  // `_birthDate` goes with birthDate, and valueQuantity with value.
+  return (element) => kept.has(element.replace(/^_/, '')) || elements.some((name) => isChoice(element, name));
 }
+
+/** More than asked for does no harm: `clinical` keeps clinicalStatus, too. */
+const isChoice = (element: string, name: string): boolean =>
+  element.startsWith(name) && /^[A-Z]/.test(element.slice(name.length));
 
 function cut(stored: Found, keep: Keep): Found {
   const resource = parseJson(stored.content) as Record<string, unknown>;
