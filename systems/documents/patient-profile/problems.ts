@@ -36,13 +36,9 @@ export function problems(conditions: readonly Fhir[], names: Names, visits: Read
     const until = as<string>(condition.abatementDateTime);
     const known = lines.get(key);
     if (known) {
-      if (since && (!known.since || since < known.since)) known.since = since;
-      if (active && !known.active)
-        Object.assign(known, {
-          active,
-          link: linkOf(condition),
-          until: undefined,
-        });
+      if (active && !known.active) Object.assign(known, { active, link: linkOf(condition), until: undefined });
+      // A lasting problem is as old as its first record; an illness that came and went is as old as its last time.
+      if (known.active && since && (!known.since || since < known.since)) known.since = since;
       continue;
     }
     const [code] = codes(condition.code);

@@ -75,6 +75,19 @@ describe('problems', () => {
     expect(lines[0]?.since).toBe('2019-05-01');
   });
 
+  it('dates an illness that comes and goes by its last time', () => {
+    const cold = { code: { text: 'Przeziębienie' }, clinicalStatus: { coding: [{ code: 'resolved' }] } };
+    const [line] = problems(
+      [
+        aCondition({ ...cold, id: 'a', onsetDateTime: '2006-11-23', abatementDateTime: '2006-12-01' }),
+        aCondition({ ...cold, id: 'b', onsetDateTime: '2025-12-24', abatementDateTime: '2026-01-01' }),
+      ],
+      none,
+      none,
+    );
+    expect(line).toMatchObject({ since: '2025-12-24', until: '2026-01-01', link: { id: 'b' } });
+  });
+
   it('leaves out what was refuted or entered in error', () => {
     expect(problems([aCondition({ verificationStatus: { coding: [{ code: 'refuted' }] } })], none, none)).toEqual([]);
   });

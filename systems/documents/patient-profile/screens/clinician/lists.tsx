@@ -43,7 +43,7 @@ function ProblemLine({
           {code && `${code} · `}
           {active
             ? i18n._('od {from}', { from: from ?? i18n._('nie wiadomo kiedy') })
-            : i18n._('przebyte {span}', { span: [from, until?.slice(0, 4)].filter(Boolean).join('–') })}
+            : i18n._('przebyte {span}', { span: [...new Set([from, until?.slice(0, 4)])].filter(Boolean).join('–') })}
           {source.author && ` · ${source.author.replace(/^lek\. /, '')}`}
         </small>
       </span>

@@ -1,0 +1,109 @@
+/** What both journeys stand on: a whole platform in this process, a browser, people who sign in, pictures and axe. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { startPlatform } from '../../apps/api/start.ts';
+import { readSettings } from '../../apps/settings.ts';
+import { listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
+import { startBrowser } from '../browser.ts';
+
+export const widths = { phone: 320, desk: 1366 } as const;
+const pictures = path.resolve('build/pictures');
+
+export interface Stage {
+  url: string;
+  /** Opens a window of its own and signs in with password and code, by keyboard as people do. */
+  enter(login: string, width?: number): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Brings up the demonstration with a few patients, the fixed people among them, and a browser. */
+export async function setStage(patients = 8): Promise<Stage> {
+  const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-journey-'));
+  mkdirSync(pictures, { recursive: true });
+  const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: String(patients) });
+  const platform = await startPlatform({ settings, say: () => undefined });
+  const browser = await startBrowser();
+  return {
+    url: platform.url,
+    enter: (login, width = widths.desk) => enter({ browser, url: platform.url, home, login, width }),
+    async close() {
+      await browser.close();
+      await platform.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Entering {
+  browser: Browser;
+  url: string;
+  home: string;
+  login: string;
+  width: number;
+}
+
+/** One code opens one session: a second sign-in within the same half minute waits for the next code. */
+const usedCodes = new Map<string, string>();
+
+async function enter({ browser, url, home, login, width }: Entering): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 768 }, locale: 'pl-PL' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const account = () => {
+    const found = listDemonstrationAccounts({ home, profile: 'demo' }).find((one) => one.login === login);
+    if (!found) throw new Error(`the demonstration has no account ${login}`);
+    return found;
+  };
+  const portal = account().role === 'patient' ? '/ikp' : '/gabinet';
+  await page.goto(url + portal);
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Hasło', { exact: true }).fill(account().password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Wpisz kod' }).waitFor();
+  while (usedCodes.get(login) === account().code) await page.waitForTimeout(1000);
+  const { code } = account();
+  usedCodes.set(login, code);
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((address) => address.pathname.startsWith(portal));
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  return page;
+}
+
+/** Waits until nothing on the page is still loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+}
+
+/** A picture of the screen as it is, for the eyes of a reviewer: build/pictures/<name>-<width>.png */
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  await page.screenshot({ path: path.join(pictures, `${name}-${width}.png`), fullPage });
+}
+
+/** axe finds nothing serious or critical, and the page does not scroll sideways. WCAG 2.2 AA, 1.4.10 */
+export async function isAccessible(page: Page, name: string): Promise<void> {
+  await settled(page);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const said = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+  expect(said, `${name}: axe`).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${name}: sideways scroll in px`).toBeLessThanOrEqual(0);
+}
+
+/** Looks at one screen at both widths: axe, reflow, picture; leaves the window as wide as it was. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  for (const width of [widths.phone, widths.desk]) {
+    await page.setViewportSize({ width, height: 768 });
+    await isAccessible(page, `${name} at ${width} px`);
+    await picture(page, name, width === widths.phone);
+  }
+}
