@@ -8,8 +8,8 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { build } from 'vite';
 
 /**
- * Builds every portal (or the catalogue of components, for checks) into a folder, which is emptied first. Beside each asset stand
- * its compressed forms, so that the server compresses nothing while it serves.
+ * Builds every portal (or the catalogue of components, for checks) into a folder, which is emptied first. Beside each
+ * asset stand its compressed forms, so that the server compresses nothing while it serves.
  * @throws Error when a screen or a catalogue does not compile.
  */
 export async function buildPortals(outDir: string, mode: 'production' | 'catalogue' = 'production'): Promise<void> {

@@ -1,4 +1,7 @@
-/** The named places of each portal: where a place lies in its addresses and what the navigation calls it. Systems fill them. */
+/**
+ * The named places of each portal: where a place lies in its addresses and what the navigation calls it. Systems fill
+ * them.
+ */
 import type { SessionRole } from '#libs/ui/session/session.ts';
 
 export interface Place {

@@ -1,4 +1,7 @@
-/** Every message of every folder of screens exists in Polish, English and Ukrainian, whole: placeholders and plural forms too. */
+/**
+ * Every message of every folder of screens exists in Polish, English and Ukrainian, whole: placeholders and plural
+ * forms too.
+ */
 import { fileURLToPath } from 'node:url';
 import { getCatalogs } from '@lingui/cli/api';
 import { getConfig } from '@lingui/conf';
@@ -29,7 +32,10 @@ function partsOf(message: string, language: string) {
   return { values: [...values].sort(), lackingForms };
 }
 
-/** `many` may be left to `other`, which then says the same; the others may not. https://cldr.unicode.org/index/cldr-spec/plural-rules */
+/**
+ * `many` may be left to `other`, which then says the same; the others may not.
+ * https://cldr.unicode.org/index/cldr-spec/plural-rules
+ */
 const needed = (language: string): string[] => (language === 'en' ? ['one', 'other'] : ['one', 'few', 'other']);
 
 describe.each(catalogs.map((catalog) => [catalog.path.replace(config.rootDir ?? '', ''), catalog] as const))(

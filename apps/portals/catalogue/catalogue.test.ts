@@ -1,4 +1,6 @@
-/** Every component of the kit in a real browser, under the server's strict CSP: axe, sideways scroll, console, keyboard. */
+/**
+ * Every component of the kit in a real browser, under the server's strict CSP: axe, sideways scroll, console, keyboard.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,6 @@
-/** Every component's examples on one page. Built for checks only; no portal serves it. `?language=uk&density=…&theme=…` */
+/**
+ * Every component's examples on one page. Built for checks only; no portal serves it. `?language=uk&density=…&theme=…`
+ */
 /// <reference types="vite/client" />
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';

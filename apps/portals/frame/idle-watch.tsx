@@ -18,7 +18,9 @@ interface IdleWatchProps {
   onTimeOut: () => void;
 }
 
-/** Someone who types or points is there: tells the server now and then, so that long reading or writing loses nothing. */
+/**
+ * Someone who types or points is there: tells the server now and then, so that long reading or writing loses nothing.
+ */
 function usePresence(seconds: number, pulse: Pulse, stay: () => void, warned: boolean) {
   useEffect(() => {
     const present = () => {

@@ -9,8 +9,8 @@ import { type Portal, PortalProvider } from '#libs/ui/portal/portal.tsx';
 import { addressOf, type PortalPlan } from '../places.ts';
 import { sessions } from '../screens.ts';
 import { IdleWatch } from './idle-watch.tsx';
+import { type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
-import { type PortalParts, screenAt } from './routes.tsx';
 import { WrongPortal } from './wrong-portal.tsx';
 
 export function PortalFrame({ parts }: { parts: PortalParts }) {
@@ -80,14 +80,19 @@ function useLanguage({ language: first, words }: PortalParts): [Language, (langu
   return [language, choose];
 }
 
-/** Where the person is, below the portal's address: `/`, `/leki`. The router may or may not say the portal's address too. */
+/**
+ * Where the person is, below the portal's address: `/`, `/leki`. The router may or may not say the portal's address
+ * too.
+ */
 function usePath({ home }: PortalPlan): string {
   const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname ?? '/' });
   const below = path === home || path.startsWith(`${home}/`) ? path.slice(home.length) : path;
   return below.length > 1 ? below.replace(/\/$/, '') : '/';
 }
 
-/** A new page is announced by its heading: the focus goes to main, as after a real page load, but not on the first page. */
+/**
+ * A new page is announced by its heading: the focus goes to main, as after a real page load, but not on the first page.
+ */
 function useFocusOnNewPage(path: string): void {
   const seen = useRef(path);
   useEffect(() => {

@@ -1,29 +1,10 @@
 /** The routes of a portal: one per place that a system fills, and the pages that every portal has. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import type { Language, Words } from '#libs/ui/language/language.ts';
 import type { ComponentType } from 'react';
-import type { Offer, ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
-import type { Api } from '#libs/ui/session/api.ts';
-import type { Session } from '#libs/ui/session/session.ts';
-import type { PortalPlan } from '../places.ts';
+import type { ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
 import { NotFound } from './not-found.tsx';
+import { type PortalParts, screenAt } from './parts.ts';
 import { PortalFrame } from './portal-frame.tsx';
-import type { Pulse } from './pulse.ts';
-
-export interface PortalParts {
-  plan: PortalPlan;
-  offers: readonly Offer[];
-  words: readonly Words[];
-  session: Session | undefined;
-  api: Api;
-  pulse: Pulse;
-  language: Language;
-}
-
-/** How to load what is shown at a place; undefined when no system offers it. */
-export function screenAt(offers: readonly Offer[], place: string): (() => Promise<ScreenModule>) | undefined {
-  return offers.find(({ screens }) => screens[place])?.screens[place];
-}
 
 export function routerOf(parts: PortalParts) {
   const { plan, offers } = parts;

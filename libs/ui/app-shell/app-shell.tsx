@@ -1,4 +1,6 @@
-/** The frame of every page of every portal: skip link, header, navigation, main, footer with help and the declaration. */
+/**
+ * The frame of every page of every portal: skip link, header, navigation, main, footer with help and the declaration.
+ */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Button } from '../button/button.tsx';

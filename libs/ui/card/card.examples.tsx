@@ -47,9 +47,13 @@ export const examples: Examples = {
   ),
   'buttons and links': () => (
     <>
-      <p>
-        <Button kind="primary">Podpisz receptę</Button> <Button>Zapisz</Button> <Button kind="quiet">Anuluj</Button>{' '}
-        <Button kind="danger">Usuń</Button> <Button busy>Zapisujemy</Button> <ButtonLink href="#a">Otwórz</ButtonLink>{' '}
+      <p className="ez-page-actions">
+        <Button kind="primary">Podpisz receptę</Button>
+        <Button>Zapisz</Button>
+        <Button kind="quiet">Anuluj</Button>
+        <Button kind="danger">Usuń</Button>
+        <Button busy>Zapisujemy</Button>
+        <ButtonLink href="#a">Otwórz</ButtonLink>
         <Link href="#b">zwykły odnośnik</Link>
       </p>
       <TabLinks

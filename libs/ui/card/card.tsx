@@ -1,4 +1,6 @@
-/** One thing with its heading on a white field. With `href` the whole card leads there, while its heading is the link. */
+/**
+ * One thing with its heading on a white field. With `href` the whole card leads there, while its heading is the link.
+ */
 import type { ReactNode } from 'react';
 import { Link } from '../link/link.tsx';
 import './card.css';

@@ -1,4 +1,6 @@
-/** More for those who want it, folded away for the rest. Native, so it also opens when the browser searches the page. */
+/**
+ * More for those who want it, folded away for the rest. Native, so it also opens when the browser searches the page.
+ */
 import type { ReactNode } from 'react';
 import './details.css';
 

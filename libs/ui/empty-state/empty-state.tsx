@@ -1,11 +1,16 @@
-/** Nothing to show, and which of the four reasons it is: never had any, none match, the source is silent, may not be seen. */
+/**
+ * Nothing to show, and which of the four reasons it is: never had any, none match, the source is silent, may not be
+ * seen.
+ */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import './empty-state.css';
 
 export interface EmptyStateProps {
   kind: 'never' | 'no-match' | 'silent' | 'not-allowed';
-  /** What is missing, as a whole sentence: `Nie masz jeszcze żadnych recept.` Each kind has words of its own without it. */
+  /**
+   * What is missing, as a whole sentence: `Nie masz jeszcze żadnych recept.` Each kind has words of its own without it.
+   */
   children?: ReactNode;
   /** One next step: a link or a button. */
   next?: ReactNode;

@@ -1,28 +1,22 @@
 /** The few signs of the kit, drawn on a 20 × 20 field. Never alone: a word stands beside each. */
-import type { ReactElement } from 'react';
 
 const shapes = {
-  alert: <path d="M10 1.8 19.2 18H.8L10 1.8Zm-1 5.7v5h2v-5H9Zm0 6.6v2h2v-2H9Z" />,
-  stop: <path d="M6.2 1h7.6L19 6.2v7.6L13.8 19H6.2L1 13.8V6.2L6.2 1ZM9 5v6.5h2V5H9Zm0 8v2h2v-2H9Z" />,
-  done: <path d="M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm-1.3 12.7 6-6-1.4-1.4-4.6 4.6-2-2-1.4 1.4 3.4 3.4Z" />,
-  info: <path d="M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM9 5v2h2V5H9Zm0 3.7V15h2V8.7H9Z" />,
-  active: <circle cx="10" cy="10" r="7" />,
-  past: <path d="M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 2.2a5.8 5.8 0 1 0 0 11.6 5.8 5.8 0 0 0 0-11.6Z" />,
-  wait: (
-    <path d="M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm0 2.2a6.8 6.8 0 1 0 0 13.6 6.8 6.8 0 0 0 0-13.6ZM9 5h2v4.6l3.2 1.8-1 1.7L9 10.8V5Z" />
-  ),
-  spark: <path d="M10 1l2 7 7 2-7 2-2 7-2-7-7-2 7-2 2-7Z" />,
-  up: <path d="M10 2l6.5 7h-5v9h-3V9h-5L10 2Z" />,
-  down: <path d="M10 18l-6.5-7h5V2h3v9h5L10 18Z" />,
-  level: <path d="M18 10l-7 6.5v-5H2v-3h9v-5L18 10Z" />,
-  source: <path d="M4 1h8l4 4v14H4V1Zm7 2H6v14h8V6h-3V3Zm-4 6h6v1.8H7V9Zm0 3.5h6v1.8H7v-1.8Z" />,
-  print: (
-    <path d="M5 1h10v5h2.5A1.5 1.5 0 0 1 19 7.5V15h-4v4H5v-4H1V7.5A1.5 1.5 0 0 1 2.5 6H5V1Zm2 2v3h6V3H7Zm0 9v5h6v-5H7Z" />
-  ),
-  search: (
-    <path d="M8.5 1.5a7 7 0 0 1 5.6 11.2l4.6 4.6-1.8 1.8-4.6-4.6A7 7 0 1 1 8.5 1.5Zm0 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z" />
-  ),
-} as const satisfies Record<string, ReactElement>;
+  alert: 'M10 1.8 19.2 18H.8L10 1.8Zm-1 5.7v5h2v-5H9Zm0 6.6v2h2v-2H9Z',
+  stop: 'M6.2 1h7.6L19 6.2v7.6L13.8 19H6.2L1 13.8V6.2L6.2 1ZM9 5v6.5h2V5H9Zm0 8v2h2v-2H9Z',
+  done: 'M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm-1.3 12.7 6-6-1.4-1.4-4.6 4.6-2-2-1.4 1.4 3.4 3.4Z',
+  info: 'M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM9 5v2h2V5H9Zm0 3.7V15h2V8.7H9Z',
+  active: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14Z',
+  past: 'M10 2a8 8 0 1 1 0 16 8 8 0 0 1 0-16Zm0 2.2a5.8 5.8 0 1 0 0 11.6 5.8 5.8 0 0 0 0-11.6Z',
+  wait: 'M10 1a9 9 0 1 1 0 18 9 9 0 0 1 0-18Zm0 2.2a6.8 6.8 0 1 0 0 13.6 6.8 6.8 0 0 0 0-13.6ZM9 5h2v4.6l3.2 1.8-1 1.7L9 10.8V5Z',
+  spark: 'M10 1l2 7 7 2-7 2-2 7-2-7-7-2 7-2 2-7Z',
+  up: 'M10 2l6.5 7h-5v9h-3V9h-5L10 2Z',
+  down: 'M10 18l-6.5-7h5V2h3v9h5L10 18Z',
+  level: 'M18 10l-7 6.5v-5H2v-3h9v-5L18 10Z',
+  source: 'M4 1h8l4 4v14H4V1Zm7 2H6v14h8V6h-3V3Zm-4 6h6v1.8H7V9Zm0 3.5h6v1.8H7v-1.8Z',
+  print: 'M5 1h10v5h2.5A1.5 1.5 0 0 1 19 7.5V15h-4v4H5v-4H1V7.5A1.5 1.5 0 0 1 2.5 6H5V1Zm2 2v3h6V3H7Zm0 9v5h6v-5H7Z',
+  search:
+    'M8.5 1.5a7 7 0 0 1 5.6 11.2l4.6 4.6-1.8 1.8-4.6-4.6A7 7 0 1 1 8.5 1.5Zm0 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z',
+} as const satisfies Record<string, string>;
 
 export type IconName = keyof typeof shapes;
 
@@ -37,7 +31,7 @@ export function Icon({ name }: { name: IconName }) {
       fillRule="evenodd"
       aria-hidden="true"
     >
-      {shapes[name]}
+      <path d={shapes[name]} />
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Whose record is open, on every staff screen: name, age, sex, PESEL, allergies, what else must not be missed. Its tint differs
- * from patient to patient, so that two open windows are not taken for one. Printed on every page.
+ * Whose record is open, on every staff screen: name, age, sex, PESEL, allergies, what else must not be missed. Its tint
+ * differs from patient to patient, so that two open windows are not taken for one. Printed on every page.
  */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';

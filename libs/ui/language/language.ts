@@ -1,4 +1,7 @@
-/** The three languages of every portal: which one is on, and how its words are loaded. Catalogues: `locales/{pl,en,uk}.po`. */
+/**
+ * The three languages of every portal: which one is on, and how its words are loaded. Catalogues:
+ * `locales/{pl,en,uk}.po`.
+ */
 import { i18n, type Messages } from '@lingui/core';
 
 export const languages = ['pl', 'en', 'uk'] as const;

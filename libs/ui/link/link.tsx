@@ -1,4 +1,7 @@
-/** Links: `Link` within a sentence, `ActionLink` for the one thing to do next, `ButtonLink` where it must weigh as a button. */
+/**
+ * Links: `Link` within a sentence, `ActionLink` for the one thing to do next, `ButtonLink` where it must weigh as a
+ * button.
+ */
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import { usePortal } from '../portal/portal.tsx';
 import '../button/button.css';

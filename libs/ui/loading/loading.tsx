@@ -1,4 +1,6 @@
-/** Waiting and failing, said honestly: skeleton after 300 ms, words after 2 s, a way out after 8 s; each part by itself. */
+/**
+ * Waiting and failing, said honestly: skeleton after 300 ms, words after 2 s, a way out after 8 s; each part by itself.
+ */
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import { Button } from '../button/button.tsx';

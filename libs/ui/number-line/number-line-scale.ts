@@ -18,8 +18,9 @@ export function verdictOf(value: number, low?: number, high?: number): Verdict {
 }
 
 /**
- * A line on which the range takes the middle and the value is always in sight. With an upper bound alone it begins at zero, with
- * a lower bound alone it reaches twice that bound. It goes below zero only where the laboratory does (base excess).
+ * A line on which the range takes the middle and the value is always in sight. With an upper bound alone it begins at
+ * zero, with a lower bound alone it reaches twice that bound. It goes below zero only where the laboratory does (base
+ * excess).
  */
 export function numberLineScale(value: number, low?: number, high?: number): NumberLineScale {
   const ends = [

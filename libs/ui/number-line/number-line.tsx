@@ -1,6 +1,6 @@
 /**
- * A result as a patient reads it: the value large and in words, then where it lies against the reference range of its own
- * laboratory. The picture repeats the words; nothing is said by the picture alone.
+ * A result as a patient reads it: the value large and in words, then where it lies against the reference range of its
+ * own laboratory. The picture repeats the words; nothing is said by the picture alone.
  */
 import { useLingui } from '@lingui/react';
 import { useFormat } from '../format/use-format.ts';

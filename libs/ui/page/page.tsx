@@ -1,4 +1,7 @@
-/** One screen: the page's title `Ekran – osoba – system`, its single h1, a lead, and what can be done with the whole of it. */
+/**
+ * One screen: the page's title `Ekran – osoba – system`, its single h1, a lead, and what can be done with the whole of
+ * it.
+ */
 import { type ReactNode, useEffect } from 'react';
 import { useLingui } from '@lingui/react';
 import { usePortal } from '../portal/portal.tsx';

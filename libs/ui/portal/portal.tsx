@@ -1,4 +1,7 @@
-/** What a screen knows of the portal that shows it: the product's name, addresses of named places, the clock, who is signed in. */
+/**
+ * What a screen knows of the portal that shows it: the product's name, addresses of named places, the clock, who is
+ * signed in.
+ */
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Language } from '../language/language.ts';
 import type { Session } from '../session/session.ts';

@@ -1,4 +1,7 @@
-/** One of a few. Native radio buttons in a fieldset; the id is that of the first, so that the ErrorSummary can lead there. */
+/**
+ * One of a few. Native radio buttons in a fieldset; the id is that of the first, so that the ErrorSummary can lead
+ * there.
+ */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { describedBy, type FieldWords } from '../field/field.tsx';

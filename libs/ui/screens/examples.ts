@@ -1,4 +1,6 @@
-/** Examples of a component: read by the catalogue, by accessibility checks and by those who want to see what there is. */
+/**
+ * Examples of a component: read by the catalogue, by accessibility checks and by those who want to see what there is.
+ */
 import type { ReactNode } from 'react';
 
 /** `{ 'with an error': () => <TextField … /> }` */

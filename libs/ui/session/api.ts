@@ -26,7 +26,10 @@ export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Api {
   /** GET of an address below the origin: `/fhir/R4/Patient/…`, `/api/…`. @throws ApiProblem */
   get<T>(path: string, options?: { signal?: AbortSignal }): Promise<T>;
-  /** A change; carries the session's CSRF token, or the one given when the session has only just begun. @throws ApiProblem */
+  /**
+   * A change; carries the session's CSRF token, or the one given when the session has only just begun. @throws
+   * ApiProblem
+   */
   send<T>(method: Method, path: string, body?: unknown, options?: { csrf?: string }): Promise<T>;
 }
 

@@ -1,4 +1,6 @@
-/** Where a fact comes from: facility, author, date. Stands beside every derived fact; opens when it is asked for more. */
+/**
+ * Where a fact comes from: facility, author, date. Stands beside every derived fact; opens when it is asked for more.
+ */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useFormat } from '../format/use-format.ts';

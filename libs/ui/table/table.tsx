@@ -1,6 +1,6 @@
 /**
- * A real table: caption, sticky header, sort buttons in the header, paging by the server, its own scroll region on small
- * screens. No virtual rows and no endless scrolling: screen readers lose rows that way.
+ * A real table: caption, sticky header, sort buttons in the header, paging by the server, its own scroll region on
+ * small screens. No virtual rows and no endless scrolling: screen readers lose rows that way.
  */
 import { type ReactNode, useId } from 'react';
 import { useLingui } from '@lingui/react';

@@ -1,6 +1,7 @@
 /**
- * Where the events of one lane are drawn: bars for spans, marks for moments, one counted cluster where marks would overlap.
- * Pure, and nothing gets lost: bars, clusters, what lies before and after the view, and what has no date add up to all events.
+ * Where the events of one lane are drawn: bars for spans, marks for moments, one counted cluster where marks would
+ * overlap. Pure, and nothing gets lost: bars, clusters, what lies before and after the view, and what has no date add
+ * up to all events.
  */
 
 /** Times are seconds since 1970. `starts: null`: no date is recorded. `ends: null`: it lasts. */
@@ -8,6 +9,12 @@ export interface TimelineEvent {
   readonly id: string;
   readonly starts: number | null;
   readonly ends: number | null;
+}
+
+export interface TimelineLane<E extends TimelineEvent> {
+  readonly key: string;
+  readonly label: string;
+  readonly events: readonly E[];
 }
 
 export interface View {

@@ -1,7 +1,6 @@
 /** One lane: its name, its bars, and a row of marks with the counts of those that stand too near. */
 import { useLingui } from '@lingui/react';
-import type { LaneLayout, TimelineEvent } from './clusters.ts';
-import type { TimelineLane } from './timeline.tsx';
+import type { LaneLayout, TimelineEvent, TimelineLane } from './clusters.ts';
 
 interface LaneRowProps<E extends TimelineEvent> {
   lane: TimelineLane<E>;

@@ -1,11 +1,11 @@
 /**
- * The life line: lanes of bars and counted marks under one ruler. One stop of Tab; inside, arrows move between events and lanes,
- * + and − zoom, Enter opens, T shows the table twin. What is visible is always said in words.
+ * The life line: lanes of bars and counted marks under one ruler. One stop of Tab; inside, arrows move between events
+ * and lanes, + and − zoom, Enter opens, T shows the table twin. What is visible is always said in words.
  */
 import { useLingui } from '@lingui/react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '../button/button.tsx';
-import { beyond, type LaneLayout, layLane, type TimelineEvent, type View } from './clusters.ts';
+import { beyond, type LaneLayout, layLane, type TimelineEvent, type TimelineLane, type View } from './clusters.ts';
 import { LaneRow } from './lane-row.tsx';
 import { moveFocus } from './move-focus.ts';
 import { type Level, levels, moved, viewAround, viewUntil, zoomed } from './ruler.ts';
@@ -13,12 +13,6 @@ import { Ruler } from './ruler-row.tsx';
 import { useWidth } from './use-width.ts';
 import { spanWords, usePeriodWords } from './words.ts';
 import './timeline.css';
-
-export interface TimelineLane<E extends TimelineEvent> {
-  key: string;
-  label: string;
-  events: readonly E[];
-}
 
 export interface Period {
   lane?: string;

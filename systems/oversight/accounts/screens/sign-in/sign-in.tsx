@@ -1,6 +1,6 @@
 /**
- * Signing in: login and password, then the second factor, then (for some) the place of work, then (when an app asked) the
- * person's word for the app, then the portal of the role. Somebody already signed in goes on at once.
+ * Signing in: login and password, then the second factor, then (for some) the place of work, then (when an app asked)
+ * the person's word for the app, then the portal of the role. Somebody already signed in goes on at once.
  */
 import { useLingui } from '@lingui/react';
 import { useEffect, useState } from 'react';
