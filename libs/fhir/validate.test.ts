@@ -443,5 +443,15 @@ it('takes time linear to hostile texts', () => {
   validate(aPatient({ text: text('<p>'.repeat(100_000)) }));
   validate(aPatient({ text: text(`<p ${'a="b" '.repeat(50_000)}`) }));
   validate(aPatient({ text: text('&amp;'.repeat(100_000)) }));
+  const coding = Array.from({ length: 10_000 }, (_, i) => ({ system: 'http://x', code: `c${i}` }));
+  const component = Array.from({ length: 10_000 }, (_, i) => ({ code: { coding: [{ code: `d${i}` }] } }));
+  expect(validate(anObservation({ code: { coding }, component }))).toEqual([]);
+  const resource = Array.from({ length: 5000 }, (_, i) => ({
+    reference: { reference: 'Patient/1' },
+    groupingId: `g${i}`,
+  }));
+  const grouping = Array.from({ length: 5000 }, (_, i) => ({ id: `g${i}`, name: 'x' }));
+  const guide = { url: 'http://x', name: 'X', status: 'draft', packageId: 'x', fhirVersion: ['4.0.1'] };
+  expect(validate({ resourceType: 'ImplementationGuide', ...guide, definition: { resource, grouping } })).toEqual([]);
   expect(performance.now() - began).toBeLessThan(2000);
 });

@@ -26,6 +26,7 @@ export function validate(resource: unknown): Issue[] {
     ];
   }
   const found = new Check(resource as Json, resourceCheck, dataTypes().T_Element as TypeCheck);
+  fhirpath.forget();
   check(resource as Json, found);
   if (found.n > 0) found.at(0, type as string);
   return found.issues;

@@ -133,7 +133,7 @@ function walk(place: Place, value: string, depth: number): string {
     const source = `${value}.${way.json}`;
     if (!way.isArray) code += `${indent}{ const ${held} = ${source}; if (${held} !== undefined) { ${body} } }\n`;
     else {
-      const list = way.index === undefined ? source : `${source}?.slice(${way.index}, ${way.index + 1})`;
+      const list = way.index === undefined ? source : `${source}?.slice?.(${way.index}, ${way.index + 1})`;
       const loop = `for (const ${item} of ${held}) { ${body} }`;
       code += `${indent}{ const ${held} = ${list}; if (Array.isArray(${held})) ${loop} }\n`;
     }

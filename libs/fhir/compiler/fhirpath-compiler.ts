@@ -173,6 +173,9 @@ class Compiler {
       return one(`f.${name}(${this.list(from)})`, ['boolean'], true);
     }
     if (name === 'descendants' || name === 'children') return many(`f.${name}(${this.list(from)})`, []);
+    if (name === 'subsetOf') {
+      return one(`f.subsetOf(${this.list(from)}, ${this.list(demand(args[0]))})`, ['boolean'], true);
+    }
     if (name === 'combine') return many(`[...${this.list(from)}, ...${this.list(demand(args[0]))}]`, from.types);
     if (name === 'intersect') return many(`f.intersect(${this.list(from)}, ${this.list(demand(args[0]))})`, from.types);
     // biome-ignore format: a table

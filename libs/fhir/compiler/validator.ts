@@ -120,7 +120,7 @@ class TypeCompiler {
     }
     for (const constraint of this.constraintsOf(field, type)) {
       const test = `(o, c) => ${compileInvariant(this.model, type.name, constraint.expression as string)}`;
-      checks.push(`c.each(v, ${key}, ${this.constant('I', test)}, ${words(constraint)});`);
+      checks.push(`if (c.n === n0) c.each(v, ${key}, ${this.constant('I', test)}, ${words(constraint)});`);
     }
     return checks.join(' ');
   }

@@ -47,7 +47,7 @@ export function extract(resource: { resourceType: string }): SearchValues {
 function extractorOf(type: string): { extract: Extractor; selects: Selectivity } {
   let found = loaded.get(type);
   if (!found) {
-    if (typeNumber(type) === undefined) throw new TypeError(`${type} is no resource type of FHIR R4`);
+    if (typeNumber(type) === undefined) throw new TypeError(`${JSON.stringify(type)} is no resource type of FHIR R4`);
     const { extract } = artefactModule<{ extract: Extractor }>(`search/${type}.js`);
     found = { extract, selects: selectivityOf(type) };
     loaded.set(type, found);

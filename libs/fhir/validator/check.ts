@@ -209,10 +209,10 @@ export class Check {
         : 'coding' in item || 'text' in item
           ? []
           : [item];
-      if (codings.some((coding) => isObject(coding) && set.concepts.has(`${coding.system}|${coding.code}`))) return;
-      const given = codings.map((coding) => `${coding?.system ?? ''}|${coding?.code ?? ''}`)[0];
+      const given = codings.map(codingText);
+      if (given.some((coding) => set.concepts.has(coding))) return;
       const list = [...set.concepts].slice(0, 12).join(', ');
-      const what = given === undefined ? 'A coded value is needed.' : `${quoted(given)} is not an allowed code.`;
+      const what = given.length === 0 ? 'A coded value is needed.' : `${quoted(given[0])} is not an allowed code.`;
       this.add('code-invalid', `${what} Allowed by ${set.valueSet}: ${list}.`);
     });
   }
@@ -239,8 +239,7 @@ export class Check {
   private typeOf(reference: unknown): unknown {
     if (typeof reference !== 'string') return undefined;
     if (reference.startsWith('#')) return this.contents().get(reference.slice(1));
-    const slash = reference.indexOf('/');
-    return slash > 0 && /^[A-Z]/.test(reference) ? reference.slice(0, slash) : undefined;
+    return /^([A-Z][A-Za-z]+)[/?]/.exec(reference)?.[1];
   }
 
   /** Types of the contained resources by id. */
@@ -334,6 +333,12 @@ export class Check {
   containment(resource: Json): void {
     for (const { says, at } of containmentProblems(resource)) this.add('invariant', says, at);
   }
+}
+
+/** `system|code` of a Coding, whatever stands there. */
+function codingText(coding: unknown): string {
+  const { system, code } = isObject(coding) ? coding : ({} as Json);
+  return `${typeof system === 'string' ? system : ''}|${typeof code === 'string' ? code : ''}`;
 }
 
 function shown(text: string): string {

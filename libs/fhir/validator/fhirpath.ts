@@ -6,7 +6,11 @@ type Truth = boolean | undefined;
 type Json = { [name: string]: unknown };
 
 export function list(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value.includes(null) ? value.filter((item) => item !== null) : value;
+  if (Array.isArray(value)) {
+    // Only arrays of primitive values hold null, where an extension takes the place of the value.
+    if (typeof value[0] === 'object' && value[0] !== null) return value;
+    return value.includes(null) ? value.filter((item) => item !== null) : value;
+  }
   return value === undefined ? [] : [value];
 }
 
@@ -74,8 +78,27 @@ export function allTrue(values: unknown[]): boolean {
 }
 
 export function intersect(a: unknown[], b: unknown[]): unknown[] {
-  const keys = new Set(b.map(keyOf));
+  const keys = keysOf(b);
   return a.filter((value) => keys.has(keyOf(value)));
+}
+
+export function subsetOf(a: unknown[], b: unknown[]): boolean {
+  return intersect(a, b).length === a.length;
+}
+
+/** Forgets what was remembered of the last resource, which may have changed since. */
+export function forget(): void {
+  lastKeys = undefined;
+}
+
+/** The keys of a list that is asked about again and again (obs-7), so that the whole stays linear. */
+let lastKeys: { of: unknown[]; length: number; keys: Set<unknown> } | undefined;
+
+function keysOf(values: unknown[]): Set<unknown> {
+  if (lastKeys?.of !== values || lastKeys.length !== values.length) {
+    lastKeys = { of: values, length: values.length, keys: new Set(values.map(keyOf)) };
+  }
+  return lastKeys.keys;
 }
 
 export function union(a: unknown[], b: unknown[]): unknown[] {
