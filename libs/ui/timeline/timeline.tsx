@@ -34,16 +34,24 @@ export interface TimelineProps<E extends TimelineEvent> {
   onTable: (period: Period) => void;
   /** The first zoom; ten years unless told. */
   level?: Level;
+  /** What was in view when this line was last left; told by `onView`. Coming back shows it again. */
+  first?: Sight;
+  onView?: (sight: Sight) => void;
   aside?: ReactNode;
+}
+
+export interface Sight {
+  readonly level: Level;
+  readonly view: View;
 }
 
 const space = { markWidth: 26, maxRows: 2 };
 
 export function Timeline<E extends TimelineEvent>(props: TimelineProps<E>) {
-  const { label, lanes, now, describe, onOpen, onTable, aside } = props;
+  const { label, lanes, now, describe, onOpen, onTable, first, onView, aside } = props;
   const { i18n } = useLingui();
-  const [level, setLevel] = useState<Level>(props.level ?? 'decade');
-  const [view, setView] = useState<View>(() => viewUntil(props.level ?? 'decade', now));
+  const [level, setLevel] = useState<Level>(first?.level ?? props.level ?? 'decade');
+  const [view, setView] = useState<View>(() => first?.view ?? viewUntil(props.level ?? 'decade', now));
   const [held, setHeld] = useState<string>();
   const frame = useRef<HTMLElement>(null);
   const { ref: ruler, width } = useWidth<HTMLDivElement>(640);
@@ -52,6 +60,7 @@ export function Timeline<E extends TimelineEvent>(props: TimelineProps<E>) {
     [lanes, view, width],
   );
   const focus = useFocusOf(frame, laid);
+  useEffect(() => onView?.({ level, view }), [onView, level, view]);
 
   const zoom = (next: Level, at?: number) => {
     const middle = at ?? focusedMoment(frame.current) ?? Math.min((view.from + view.to) / 2, now);
