@@ -60,11 +60,8 @@ export async function runEverything(
     const last = rows.at(-1);
     if (more && last) goOn(last.type, last.id);
     if (more) return page;
-    if (!cursor)
-      shared = sharedReferences(
-        rows.map(({ content }) => content),
-        asked,
-      );
+    const whole = !cursor && asked.types.length === 0 && !asked.since;
+    if (whole) shared = sharedReferences(rows.map(contentOf), asked);
   }
   shared ??= await sharedReferencesOf(tx, key, asked, visibility);
   const after = Number(cursor?.[0]) === sharedPart ? (cursor?.[1] as string) : '';
@@ -75,6 +72,8 @@ export async function runEverything(
   if (left.length > here.length) goOn(sharedPart, here.at(-1) ?? after);
   return page;
 }
+
+const contentOf = ({ content }: RawRow): string => content;
 
 const isSince = ({ updated }: FoundRow, { since }: Asked): boolean => since === undefined || updated >= since;
 
@@ -116,10 +115,11 @@ function sharedReferences(contents: readonly string[], { types }: Asked): string
   return [...found].filter((reference) => wanted(reference.slice(0, reference.indexOf('/')))).sort();
 }
 
-/** The same for a compartment of several pages: gathered by the database, so that nothing comes twice. */
+/** The same for a compartment of several pages, or in part: gathered by the database, so that nothing comes twice. */
 async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Visibility): Promise<string[]> {
+  if (asked.types.length > 0 && !asked.types.some((type) => sharedTypes.has(type))) return [];
   const statement = new Statement();
-  const where = wheresOf(statement, key, asked, visibility).join(' and ');
+  const where = wheresOf(statement, key, { ...asked, types: [], since: undefined }, visibility).join(' and ');
   const text =
     `select distinct m[1] as reference from record.resource r, regexp_matches(r.content,` +
     ` '"reference":"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}[/"]', 'g') m where ${where}`;

@@ -28,12 +28,14 @@ const value = fc.oneof(
   fc.string({ maxLength: 8 }),
   // biome-ignore format: a list
   one([
-    'true', 'false', 'Patient/p1', 'p1', 'Observation/o1/_history/1', 'http://loinc.org|2339-0', '|', '||', 'a|', '\\|', '$',
-    '2339-0$gt1', 'a$b$c', '5.4||mg', '5.4|http://x|y', 'gt1e300', 'lt1e-300', '1e999', '-0', 'ap0', 'ne1', 'ge9999-12-31',
-    'lt0001', 'ap9999', 'eb0000', '2024-02-30', '2024-01-01T00:00:00+14:00', '2024-01-01T25:00Z', 'sa2024', 'łódź', "'", '%',
-    '%00', '%F0%9F%92%A9', '%EF%BF%BF', '%f4%8f%bf%bf', '*', 'Patient:link', 'Observation:subject:Patient', 'Observation:*',
-    '-date', '_id,-_lastUpdated', '999999999999', '0', '1', '1000', 'http://x', 'urn:uuid:x', '{}', '${x}', ',,,', 'a,b,c',
-    'WyJhIiwiYiJd', '-infinity', 'NaN', 'Infinity', 'none', 'accurate', 'text', 'data', 'count',
+    'true', 'false', 'Patient/p1', 'p1', 'Observation/o1/_history/1', 'http://loinc.org|2339-0', '|', '||',
+    'a|', '\\|', '$', '2339-0$gt1', 'a$b$c', '5.4||mg', '5.4|http://x|y', 'gt1e300', 'lt1e-300', '1e999',
+    '-0', 'ap0', 'ne1', 'ge9999-12-31', 'lt0001', 'ap9999', 'eb0000', '2024-02-30',
+    '2024-01-01T00:00:00+14:00', '2024-01-01T25:00Z', 'sa2024', 'łódź', "'", '%', '%00', '%F0%9F%92%A9',
+    '%EF%BF%BF', '%f4%8f%bf%bf', '*', 'Patient:link', 'Observation:subject:Patient', 'Observation:*',
+    '-date', '_id,-_lastUpdated', '999999999999', '0', '1', '1000', 'http://x', 'urn:uuid:x', '{}', '${x}',
+    ',,,', 'a,b,c', 'WyJhIiwiYiJd', '-infinity', 'NaN', 'Infinity', 'none', 'accurate', 'text', 'data',
+    'count',
   ]),
 );
 

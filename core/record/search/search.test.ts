@@ -301,5 +301,7 @@ describe('other questions', () => {
     expect([...seen].sort()).toEqual([...ids].sort());
     const some = await runEverything(database, key, 'p1', '_type=Condition,Patient', all);
     expect(some.entries.map(({ stored }) => stored.id)).toEqual(['c1', 'p1']);
+    const houses = await runEverything(database, key, 'p1', '_type=Organization', all);
+    expect(houses.entries.map(({ stored }) => stored.id).sort()).toEqual(['poz', 'szpital']);
   });
 });

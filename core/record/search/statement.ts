@@ -18,9 +18,9 @@ export class Statement {
 }
 
 /** A text is named (parsed and planned once per connection) when it has been asked this often. */
-const worthNaming = 3;
-/** Named statements live as long as their connection, so that there must be an end to them. */
-const mostNames = 400;
+const worthNaming = 5;
+/** Plans of named statements live as long as their connection, some 100 kB each: there must be an end to them. */
+const mostNames = 150;
 const mostCounted = 1000;
 const names = new Map<string, string>();
 let counts = new Map<string, number>();
