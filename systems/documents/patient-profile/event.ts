@@ -189,6 +189,10 @@ export function whatOf(resource: Fhir, names: Names): string {
   if (resource.medicationCodeableConcept ?? resource.medicationReference) return medicineName(resource, names);
   const named =
     resource.code ?? resource.vaccineCode ?? (resource.resourceType === 'Encounter' ? undefined : resource.type);
+  if (resource.resourceType === 'Encounter') {
+    const said = [words(list(resource.type)[0]), words(resource.serviceType)].filter(Boolean).join(', ');
+    if (said) return said;
+  }
   const many = [...list(resource.type), resource.serviceType, ...list(resource.category)];
   return (
     words(named) ??

@@ -1,9 +1,9 @@
 /** The life line of the overview: everything that the record holds, in six lanes, opened as an event or as a table. */
 import { useLingui } from '@lingui/react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { TimelineEvent } from '#libs/ui/timeline/clusters.ts';
-import { type Period, Timeline } from '#libs/ui/timeline/timeline.tsx';
+import { type Period, type Sight, Timeline } from '#libs/ui/timeline/timeline.tsx';
 import { type Lane, lanes, type Overview } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
 
@@ -12,6 +12,9 @@ interface Entry extends TimelineEvent {
   logicalId: string;
   lane: Lane;
 }
+
+/** What was last in view, by patient: coming Back from an event shows it again. In memory, so it ends with the page. */
+const sights = new Map<string, Sight>();
 
 export function LifeLine({
   overview: { lifeLine, patient, asOf, problems, documents, medicines },
@@ -33,6 +36,7 @@ export function LifeLine({
       })),
     [lifeLine, words],
   );
+  const remember = useCallback((sight: Sight) => void sights.set(patient.id, sight), [patient.id]);
   const named = useMemo(() => {
     const lines = [...problems, ...documents.list, ...medicines];
     return new Map(lines.map(({ link, what }) => [`${link.type}/${link.id}`, what]));
@@ -54,6 +58,8 @@ export function LifeLine({
       label={i18n._('Linia życia')}
       lanes={drawn}
       now={Date.parse(asOf) / 1000}
+      first={sights.get(patient.id)}
+      onView={remember}
       describe={describe}
       onOpen={({ type, logicalId }) =>
         go(href('clinician-portal/event', { patient: patient.id, type, id: logicalId }) ?? '')

@@ -59,8 +59,15 @@ function EventBody({ event }: { event: EventDetail }) {
   const patient = event.patient.id;
   return (
     <>
-      <div className="pp-event">
+      <div className={event.text ? 'pp-event pp-event-read' : 'pp-event'}>
         <Facts event={event} />
+        {event.text && (
+          <Panel id="pp-text" title={i18n._('Treść')}>
+            <div className="pp-text" lang="pl">
+              {event.text}
+            </div>
+          </Panel>
+        )}
         {event.result && (
           <Panel id="pp-result" title={i18n._('Wynik')}>
             <ul className="pp-results">
@@ -86,13 +93,6 @@ function EventBody({ event }: { event: EventDetail }) {
           </Panel>
         )}
       </div>
-      {event.text && (
-        <Panel id="pp-text" title={i18n._('Treść')}>
-          <div className="pp-text" lang="pl">
-            {event.text}
-          </div>
-        </Panel>
-      )}
       <p className="ez-no-print">
         <Button onClick={() => print()}>{i18n._('Drukuj wpis')}</Button>
       </p>

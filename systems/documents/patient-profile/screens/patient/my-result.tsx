@@ -45,7 +45,9 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
           <Earlier result={result} />
         </Card>
       )}
-      <p className="ez-secondary">{i18n._('Skąd ten wynik: {source}.', { source: words.source(event.source) })}</p>
+      <p className="ez-secondary pp-origin">
+        {i18n._('Skąd ten wynik: {source}.', { source: words.source(event.source) })}
+      </p>
     </>
   );
 }

@@ -89,6 +89,11 @@ function Row({ row, place, opens }: { row: TimelineRow } & Pick<TimeListProps, '
         ) : (
           <Recorded>{row.what}</Recorded>
         )}
+        {row.detail && (
+          <span>
+            <Recorded>{row.detail}</Recorded>
+          </span>
+        )}
         <span className="ez-secondary">
           {[words.kind(row.link.type, row.lane), row.source.facility].filter(Boolean).join(', ')}
         </span>
