@@ -108,6 +108,13 @@ describe('access', () => {
       headers: { 'content-type': 'application/json-patch+json' },
     };
     expect((await test.ask('PATCH', `/Observation/${ids.otherResult}`, patch)).status).toBe(404);
+    const guess = { body: stolen, headers: { 'if-match': 'W/"9"' } };
+    expect((await test.ask('PUT', `/Observation/${ids.otherResult}`, guess)).status).toBe(404);
+    const bundle = bundleOf(
+      'transaction',
+      entry('PUT', `Observation/${ids.otherResult}`, stolen, { ifMatch: 'W/"9"' }),
+    );
+    expect((await test.ask('POST', '/', { body: bundle })).status).toBe(404);
   });
 
   it('holds machines to their scopes', async () => {

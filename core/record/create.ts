@@ -49,7 +49,7 @@ export function create(
       async (tx) => {
         const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
         const [place] = match ? await locate(tx, [{ type, id: match.id }]) : [];
-        return place?.current ? { unit: undefined, result: unchanged({ ...place, current: place.current }) } : make(tx);
+        return place?.current ? { unit: undefined, result: unchanged(place) } : make(tx);
       },
       { locks: [lockOf(criteria)] },
     );

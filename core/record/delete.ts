@@ -73,7 +73,7 @@ async function removeAt(
       result: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' },
     };
   }
-  const change = deletion({ ...place, current }, patientOf(type, id, current.patient, current.content));
+  const change = deletion(place, patientOf(type, id, current.patient, current.content));
   await mayWrite(tx, visibility, [change]);
   demandVersion(place, options);
   const unit = {

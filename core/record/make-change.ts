@@ -10,7 +10,7 @@ import { careOf, homeOf, homePatient, isOwner } from './compartment.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
 import type { Place } from './store.ts';
-import type { UnitChange } from './write/unit.ts';
+import type { Current, UnitChange } from './write/unit.ts';
 
 type Identified = Resource & { id: string };
 
@@ -62,11 +62,8 @@ export function replacement(resource: Resource, place: Place, at: Date): UnitCha
 }
 
 /** A deletion. */
-export function deletion(
-  place: Place & { current: NonNullable<Place['current']> },
-  patientId: string | undefined,
-): UnitChange {
-  const { type, id, current } = place;
+export function deletion({ type, id, current: living }: Place, patientId: string | undefined): UnitChange {
+  const current = livingAt(living);
   return {
     method: 'delete',
     type,
@@ -136,7 +133,18 @@ export function asWritten({ method, type, id, version, row, patient }: UnitChang
 }
 
 /** What the caller is told when nothing had to be done. */
-export function unchanged({ type, id, current }: Place & { current: NonNullable<Place['current']> }): Written {
-  const { version, updated, content, patient } = current;
+export function unchanged({ type, id, current }: Place): Written {
+  const { version, updated, content, patient } = livingAt(current);
   return { type, id, version, updated, content, patient, outcome: 'unchanged' };
+}
+
+/** A change that changes nothing: to ask whether a resource may be touched where it lies. */
+export function untouched({ type, id, current }: Place): UnitChange {
+  const before = livingAt(current);
+  return { method: 'update', type, id, version: before.version, patient: before.patient, patientId: undefined, before };
+}
+
+function livingAt(current: Place['current']): Current {
+  if (!current) throw new Error('Nothing lives at this place.');
+  return current;
 }

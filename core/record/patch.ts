@@ -13,6 +13,7 @@ import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { gone, guarded, mayWrite, unknown } from './guard.ts';
+import { untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
 import { demandVersion, replace, updatable } from './update.ts';
@@ -72,17 +73,7 @@ async function patchAt(
   const [place] = (await locate(tx, [wanted])) as [Place];
   if (!place.current) throw place.tombstone === undefined ? unknown(place.type, place.id) : gone(place.type, place.id);
   // Before anything is said about the content: may the caller see it at all?
-  const { type, id, current } = place;
-  const touched = {
-    method: 'update',
-    type,
-    id,
-    version: 0,
-    patient: current.patient,
-    patientId: undefined,
-    before: current,
-  } as const;
-  await mayWrite(tx, allow.visibility, [touched]);
+  await mayWrite(tx, allow.visibility, [untouched(place)]);
   demandVersion(place, options);
   const resource = patched(place, operations);
   await livingReferences(context, tx, [resource]);

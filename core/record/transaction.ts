@@ -1,6 +1,6 @@
 /** transaction: all or nothing. https://hl7.org/fhir/R4/http.html#transaction */
 import type { Call } from '../access/actor.ts';
-import { type Allow, authorize, type Interaction } from '../access/index.ts';
+import { type Allow, authorize, type Interaction, visibilityOf } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import { changedEntry, nothingEntry, responseBundle } from './bundle-text.ts';
@@ -12,7 +12,7 @@ import { patientOf } from './compartment.ts';
 import { findAll, lockOf, type Matches, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, mayWrite, unknown } from './guard.ts';
-import { asWritten, creation, deletion, replacement, unchanged } from './make-change.ts';
+import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
 import { createReader } from './reader.ts';
 import type { Resource, Written } from './record.ts';
@@ -28,6 +28,8 @@ const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: '
 
 /** What does not change when a transaction is prepared again. */
 interface Transaction {
+  /** By which rule it is allowed: that of its first change. */
+  readonly rule: Allow['rule'] | undefined;
   readonly entries: readonly Entry[];
   readonly references: readonly PendingReference[];
   /** Resources that are written, by entry. */
@@ -46,9 +48,9 @@ export function transaction(
 ): Promise<string> {
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
-    mayAll(call, entries);
+    const rule = mayAll(call, entries);
     const resources = validResources(entries);
-    const prepared: Transaction = { entries, resources, references: collectReferences(resources) };
+    const prepared: Transaction = { rule, entries, resources, references: collectReferences(resources) };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
     const answers = new Array<string>(entries.length);
@@ -77,16 +79,19 @@ const inTransaction = (context: RecordContext, { query }: Tx): RecordContext => 
 const criteriaOf = ({ type, criteria }: Entry) => someCriteria(type, criteria ?? '');
 
 /** Nobody may do by a bundle what they may not do alone. @throws Refusal naming the entry. */
-function mayAll(call: Call, entries: readonly Entry[]): void {
+function mayAll(call: Call, entries: readonly Entry[]): Allow['rule'] | undefined {
+  let rule: Allow['rule'] | undefined;
   for (const { n, method, type, criteria } of entries) {
     try {
       if (method === 'GET') continue;
-      authorize(call.actor, interactionOf[method], type);
+      const allow = authorize(call.actor, interactionOf[method], type);
+      rule ??= allow.rule;
       if (criteria !== undefined) someCriteria(type, criteria);
     } catch (error) {
       throw inEntry(n, error);
     }
   }
+  return rule;
 }
 
 const mostIssues = 100;
@@ -118,7 +123,7 @@ async function prepare(
   context: RecordContext,
   call: Call,
   tx: Tx,
-  { entries, references, resources }: Transaction,
+  { entries, references, resources, rule }: Transaction,
   answers: string[],
   whole: boolean,
 ) {
@@ -131,26 +136,42 @@ async function prepare(
   const places = new Map<Target, Place>();
   (await locate(tx, known)).forEach((place, index) => places.set(known[index] as Target, place));
   const changes: UnitChange[] = [];
-  let rule: Allow['rule'] | undefined;
+  const touched: Touched[] = [];
+  // Before anything is said about what is there: may the caller see it at all?
+  for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
+  await mayTouch(tx, call, touched);
+  for (const { n } of writes) answers[n] = nothingEntry;
   for (const target of targets) {
     const { n } = target.entry;
     try {
-      const made = makeChange(target, places.get(target), resources.get(target.entry), at);
-      if (made.change) {
-        changes.push(made.change);
-        const allow = authorize(call.actor, interactionOf[target.method], target.type);
-        rule ??= allow.rule;
-        await mayWrite(tx, allow.visibility, [made.change]);
-      }
-      answers[n] = changedEntry(made.written, whole);
+      const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), at);
+      if (change) changes.push(change);
+      if (change) touched.push({ n, change });
+      answers[n] = changedEntry(written, whole);
     } catch (error) {
       throw inEntry(n, error);
     }
   }
-  for (const entry of writes) if (!targets.some((target) => target.entry === entry)) answers[entry.n] = nothingEntry;
+  await mayTouch(tx, call, touched);
   const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
   await livingReferences(context, tx, [...resources.values()], made);
   return { changes, at, actor: call.actor.id, audit: changeEntries(call, at, 'transaction', rule, changes) };
+}
+
+interface Touched {
+  readonly n: number;
+  readonly change: UnitChange;
+}
+
+/** Compartments too are decided entry by entry, for those to whom they matter. @throws Refusal naming the entry. */
+async function mayTouch(tx: Tx, call: Call, touched: readonly Touched[]): Promise<void> {
+  const visibility = visibilityOf(call.actor);
+  if (visibility.kind === 'all' || visibility.kind === 'types') return;
+  for (const { n, change } of touched) {
+    await mayWrite(tx, visibility, [change]).catch((error) => {
+      throw inEntry(n, error);
+    });
+  }
 }
 
 /** All criteria of a bundle at once: of its entries, and of conditional references. */
@@ -216,12 +237,12 @@ function makeChange(
   at: Date,
 ): { change?: UnitChange; written: Written } {
   const told = (change: UnitChange | undefined) =>
-    change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Living) };
+    change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
   if (fresh) return told(creation(resource as Resource, id, at));
   if (!place) throw unknown(type, id);
   if (method === 'POST') {
     if (!place.current) throw unknown(type, id);
-    return { written: unchanged(place as Living) };
+    return { written: unchanged(place as Place) };
   }
   if (method === 'PUT') {
     demandVersion(place, entry);
@@ -233,9 +254,6 @@ function makeChange(
   }
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry);
-  if (method === 'DELETE')
-    return told(deletion(place as Living, patientOf(type, id, current.patient, current.content)));
+  if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content)));
   return told(replacement(patched(place, decodePatch(entry.resource)), place, at));
 }
-
-type Living = Place & { current: NonNullable<Place['current']> };

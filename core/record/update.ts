@@ -10,7 +10,7 @@ import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, guarded, mayWrite } from './guard.ts';
-import { asWritten, assignId, creation, replacement, unchanged } from './make-change.ts';
+import { asWritten, assignId, creation, replacement, unchanged, untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
 import type { UnitChange } from './write/unit.ts';
@@ -32,6 +32,8 @@ export function update(
     const resource = updatable(sent);
     return commit(context, async (tx) => {
       const [place] = (await locate(tx, [{ type, id }])) as [Place];
+      // Before anything is said about what is there: may the caller see it at all?
+      if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)]);
       demandVersion(place, options);
       await livingReferences(context, tx, [resource]);
       return replace(context, tx, call, allow, 'update', resource, place);
@@ -116,11 +118,7 @@ export async function replace(
   const at = context.runtime.now();
   const change = replacement(resource, place, at);
   if (change) return finish(tx, call, allow, kind, change, at);
-  const { type, id, current } = place as Place & { current: NonNullable<Place['current']> };
-  await mayWrite(tx, allow.visibility, [
-    { method: 'update', type, id, version: 0, patient: current.patient, patientId: undefined, before: current },
-  ]);
-  return { unit: undefined, result: unchanged({ ...place, current }) };
+  return { unit: undefined, result: unchanged(place) };
 }
 
 async function finish(
