@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visibility } from '#core/access/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { keyOfId } from '../keys.ts';
-import { pesel, smallWorld } from './fixtures/small-world.ts';
+import { observation, pesel, smallWorld } from './fixtures/small-world.ts';
 import { storeResources, takeIntoCare } from './fixtures/store-resources.ts';
 import { findByIdentifiers, findMatches, parseSearch, runEverything, runSearch } from './index.ts';
 
@@ -221,6 +221,30 @@ describe('shape of the answer', () => {
     }
     expect(seen.join(' ')).toBe(whole);
   });
+
+  it.each(['_sort=-date', '_sort=-_lastUpdated', '_sort=value-quantity', '_sort=_id', ''])(
+    'pages by %s through what was there, whatever comes in meanwhile',
+    async (sort) => {
+      const there = (await found('Observation?code=http://loinc.org|2339-0&_count=100')).split(' ').sort();
+      const newcomers: string[] = [];
+      const seen: string[] = [];
+      let next: string | undefined = `code=http://loinc.org|2339-0&_count=1&${sort}`;
+      for (let n = 0; next !== undefined && n < 30; n++) {
+        const answer = await page(`Observation?${next}`);
+        seen.push(...answer.entries.map(({ stored }) => stored.id));
+        next = answer.next;
+        if (n >= 4) continue;
+        const id = `${['a', 'z'][n % 2]}${n}${sort.replace(/[^a-z]/g, '')}`;
+        const date = ['2019', '2030', '2025-01-01', '2024-12'][n] as string;
+        await storeResources(database, [observation({ id, of: 'p3', code: '2339-0', date, value: n * 40 })]);
+        newcomers.push(id);
+      }
+      await database.query('delete from record.resource where id = any($1::text[])', [newcomers]);
+      await database.query('delete from record.lookup where id = any($1::text[])', [newcomers]);
+      expect(seen.filter((id) => !newcomers.includes(id)).sort()).toEqual(there);
+      expect(new Set(seen).size).toBe(seen.length);
+    },
+  );
 
   it('refuses a cursor that was changed, or belongs to another search', async () => {
     const { next = '' } = await page('Observation?code=2339-0&_count=1');
