@@ -39,6 +39,9 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
 /** The built portals: hashed files are kept by browsers for a year, pages are asked for each time. */
 async function servePortals(server: FastifyInstance): Promise<void> {
   server.get('/', (_request, reply) => reply.redirect('/sign-in', 302));
+  for (const page of ['deklaracja-dostepnosci', 'pomoc']) {
+    server.get(`/${page}`, (_request, reply) => reply.redirect(`/sign-in/${page}`, 302));
+  }
   if (!existsSync(portalsFolder)) return;
   await server.register(fastifyStatic, {
     root: path.join(portalsFolder, 'assets'),
