@@ -6,22 +6,38 @@
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'libs-know-only-libs', severity: 'error', from: { path: '^libs/' }, to: { path: '^(core|systems|apps|checks|simulation)/' } },
+    {
+      name: 'libs-know-only-libs',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(core|systems|apps|checks|simulation)/' },
+    },
     {
       name: 'libs-are-pure',
-      comment: 'No clock, network or database in libs. The compiler of FHIR definitions reads files at build time; artefacts are loaded once.',
+      comment:
+        'No clock, network or database in libs. The compiler of FHIR definitions reads files at build time; artefacts are loaded once.',
       severity: 'error',
       from: { path: '^libs/', pathNot: ['^libs/fhir/(compiler/|artefacts|bench)', '\\.test\\.tsx?$', '^libs/ui/'] },
       to: { path: '^(node:)?(fs|fs/promises|net|http|https|child_process|dgram|tls)$|node_modules/(pg|fastify)/' },
     },
-    { name: 'core-knows-no-system', severity: 'error', from: { path: '^core/' }, to: { path: '^(systems|apps|checks|simulation)/' } },
+    {
+      name: 'core-knows-no-system',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: '^(systems|apps|checks|simulation)/' },
+    },
     {
       name: 'systems-are-strangers',
       severity: 'error',
       from: { path: '^systems/([^/]+/[^/]+)/' },
       to: { path: '^systems/', pathNot: '^systems/$1/' },
     },
-    { name: 'systems-know-no-app', severity: 'error', from: { path: '^systems/' }, to: { path: '^(apps|checks|simulation)/' } },
+    {
+      name: 'systems-know-no-app',
+      severity: 'error',
+      from: { path: '^systems/' },
+      to: { path: '^(apps|checks|simulation)/' },
+    },
     {
       name: 'a-system-has-one-face',
       severity: 'error',
@@ -45,8 +61,11 @@ module.exports = {
     {
       name: 'tests-stay-tests',
       severity: 'error',
-      from: { path: '^(apps|systems|core|libs)/', pathNot: '(\\.test\\.tsx?|test-database\\.ts|test-support/.*)$' },
-      to: { path: '(\\.test\\.tsx?$|test-database\\.ts$|test-support/|node_modules/(vitest|fast-check)/)' },
+      from: {
+        path: '^(apps|systems|core|libs)/',
+        pathNot: '(\\.test\\.tsx?|test-database\\.ts)$|(^|/)fixtures(/|\\.ts$)',
+      },
+      to: { path: '(\\.test\\.tsx?$|test-database\\.ts$|(^|/)fixtures(/|\\.ts$)|node_modules/(vitest|fast-check)/)' },
     },
   ],
   options: {

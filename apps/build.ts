@@ -82,7 +82,11 @@ function hashSources(patterns: string[]): string {
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
   for (const file of files) {
     if (/\.test\.tsx?$|\.md$/.test(file) || !statSync(path.join(root, file)).isFile()) continue;
-    hash.update(file).update('\0').update(readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

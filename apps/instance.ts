@@ -18,7 +18,9 @@ export interface Instance {
 
 const socketOf = (home: string): string => {
   const name = `ezdrowie-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), `${name}-${process.getuid?.() ?? 0}.sock`);
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\${name}`
+    : path.join(tmpdir(), `${name}-${process.getuid?.() ?? 0}.sock`);
 };
 
 /** The platform now running on this folder, or undefined. */

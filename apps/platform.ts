@@ -46,22 +46,36 @@ export async function startDatabase(settings: Settings, onExit?: (says: string) 
 async function checkServer(url: string): Promise<void> {
   const database = openDatabase(url, { connections: 1 });
   try {
-    const { rows } = await database.query<{ version: number }>(`select current_setting('server_version_num')::int as version`);
+    const { rows } = await database.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    );
     const version = rows[0]?.version ?? 0;
     if (version < 150_000) {
-      throw new Refusal('unavailable', 'database-too-old', `PostgreSQL 15 or newer is needed; this server is ${Math.floor(version / 10_000)}.`);
+      throw new Refusal(
+        'unavailable',
+        'database-too-old',
+        `PostgreSQL 15 or newer is needed; this server is ${Math.floor(version / 10_000)}.`,
+      );
     }
     const { rows: durability } = await database.query<{ name: string; setting: string }>(
       `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`,
     );
     if (durability.length > 0) {
       const names = durability.map((row) => row.name).join(', ');
-      throw new Refusal('unavailable', 'database-not-durable', `${names} is off on this server: acknowledged writes could be lost. Turn it on.`);
+      throw new Refusal(
+        'unavailable',
+        'database-not-durable',
+        `${names} is off on this server: acknowledged writes could be lost. Turn it on.`,
+      );
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const reason = error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
-    throw new Refusal('unavailable', 'database-unreachable', `The server named in DATABASE_URL does not answer: ${reason}`);
+    throw new Refusal(
+      'unavailable',
+      'database-unreachable',
+      `The server named in DATABASE_URL does not answer: ${reason}`,
+    );
   } finally {
     await database.close();
   }

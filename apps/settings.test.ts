@@ -3,7 +3,12 @@ import { readSettings } from './settings.ts';
 
 describe('settings', () => {
   it('have defaults that fit a newcomer', () => {
-    expect(readSettings({})).toMatchObject({ port: 8080, host: '127.0.0.1', profile: 'demo', baseUrl: 'http://127.0.0.1:8080' });
+    expect(readSettings({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      profile: 'demo',
+      baseUrl: 'http://127.0.0.1:8080',
+    });
   });
 
   it.each([

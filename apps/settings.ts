@@ -28,14 +28,38 @@ interface Setting {
 
 export const settingRows: readonly Setting[] = [
   { name: 'PORT', default: '8080', says: 'Port of the HTTP server; 0 lets the system choose.' },
-  { name: 'HOST', default: '127.0.0.1', says: 'Address it listens on. The demonstration profile allows loopback only.' },
-  { name: 'DATABASE_URL', default: '', says: 'A PostgreSQL server, 15 or newer. Empty: the embedded server in EZDROWIE_HOME.' },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    says: 'Address it listens on. The demonstration profile allows loopback only.',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: '',
+    says: 'A PostgreSQL server, 15 or newer. Empty: the embedded server in EZDROWIE_HOME.',
+  },
   { name: 'DATABASE_CONNECTIONS', default: '20', says: 'Connections that one process opens to the database.' },
-  { name: 'EZDROWIE_HOME', default: './var', says: 'Data folder: embedded database, keys, state of the demonstration.' },
+  {
+    name: 'EZDROWIE_HOME',
+    default: './var',
+    says: 'Data folder: embedded database, keys, state of the demonstration.',
+  },
   { name: 'EZDROWIE_PROFILE', default: 'demo', says: '`demo` (synthetic people, loopback only) or `production`.' },
-  { name: 'EZDROWIE_BASE_URL', default: 'http://{HOST}:{PORT}', says: 'Address under which people and clients reach it.' },
-  { name: 'EZDROWIE_PARTITIONS', default: '8', says: 'Hash partitions of the record; read at the first migration only.' },
-  { name: 'EZDROWIE_DEMO_PATIENTS', default: '250', says: 'Patients of the demonstration population made at first start.' },
+  {
+    name: 'EZDROWIE_BASE_URL',
+    default: 'http://{HOST}:{PORT}',
+    says: 'Address under which people and clients reach it.',
+  },
+  {
+    name: 'EZDROWIE_PARTITIONS',
+    default: '8',
+    says: 'Hash partitions of the record; read at the first migration only.',
+  },
+  {
+    name: 'EZDROWIE_DEMO_PATIENTS',
+    default: '250',
+    says: 'Patients of the demonstration population made at first start.',
+  },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
@@ -62,7 +86,9 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const profile = oneOf('EZDROWIE_PROFILE', ['demo', 'production']);
   const databaseUrl = text('DATABASE_URL') || undefined;
   const named = environment.EZDROWIE_BASE_URL;
-  const baseUrl = (named || `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`).replace(/\/$/, '');
+  const baseUrl = (
+    named || `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+  ).replace(/\/$/, '');
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     wrong.push(`EZDROWIE_BASE_URL is "${named}": give an address such as https://ezdrowie.example.`);
   }
@@ -70,11 +96,14 @@ export function readSettings(environment: Record<string, string | undefined> = p
     wrong.push('DATABASE_URL must start with postgres:// (its value is not shown because it may hold a password).');
   }
   if (profile === 'demo' && !loopback.test(host)) {
-    wrong.push(`HOST is "${host}", but the demonstration profile listens on loopback only: its passwords can be printed by anyone here.`);
+    wrong.push(
+      `HOST is "${host}", but the demonstration profile listens on loopback only: its passwords can be printed by anyone here.`,
+    );
   }
   const known = new Set(settingRows.map((row) => row.name));
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('EZDROWIE_') && !known.has(name)) wrong.push(`${name} is not a setting: see the README for the list.`);
+    if (name.startsWith('EZDROWIE_') && !known.has(name))
+      wrong.push(`${name} is not a setting: see the README for the list.`);
   }
   const settings: Settings = {
     ...{ port, host, databaseUrl, profile, baseUrl },

@@ -44,7 +44,12 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     accounts: people,
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
-      const sealer = startSealer({ database, runtime, keys, onFailure: (error) => onFailure(`Sealing the trail: ${error}`) });
+      const sealer = startSealer({
+        database,
+        runtime,
+        keys,
+        onFailure: (error) => onFailure(`Sealing the trail: ${error}`),
+      });
       return () => sealer.stop();
     },
   };

@@ -40,7 +40,11 @@ function mayInteract(role: Role, interaction: (typeof interactions)[number], typ
   }
 }
 
-const cells = (values: string[]) => values.map((value) => value.padEnd(16)).join('').trimEnd();
+const cells = (values: string[]) =>
+  values
+    .map((value) => value.padEnd(16))
+    .join('')
+    .trimEnd();
 
 function matrix(operations: readonly Operation[]): string {
   const rows = operations.map(({ name, method, path: address, access, audit }) => {
@@ -55,7 +59,14 @@ function matrix(operations: readonly Operation[]): string {
     }),
   );
   const head = `${'operation'.padEnd(63)}${cells([...roles])}`;
-  return [head, ...rows.sort(), '', `${'interaction of the record, type'.padEnd(63)}${cells([...roles])}`, ...record, ''].join('\n');
+  return [
+    head,
+    ...rows.sort(),
+    '',
+    `${'interaction of the record, type'.padEnd(63)}${cells([...roles])}`,
+    ...record,
+    '',
+  ].join('\n');
 }
 
 describe('access', () => {

@@ -21,7 +21,9 @@ const offenders: Record<string, { path: string; text: string }[]> = {
   'libs-know-only-libs': [{ path: 'libs/planted/a.ts', text: `import '#core/runtime/runtime.ts';\n` }],
   'libs-are-pure': [{ path: 'libs/planted/a.ts', text: `import 'node:fs';\n` }],
   'core-knows-no-system': [{ path: 'core/planted/a.ts', text: `import '#systems/oversight/accounts/index.ts';\n` }],
-  'systems-are-strangers': [{ path: 'systems/care/planted/a.ts', text: `import '#systems/oversight/accounts/index.ts';\n` }],
+  'systems-are-strangers': [
+    { path: 'systems/care/planted/a.ts', text: `import '#systems/oversight/accounts/index.ts';\n` },
+  ],
   'systems-know-no-app': [{ path: 'systems/care/planted/a.ts', text: `import '#apps/settings.ts';\n` }],
   'a-system-has-one-face': [{ path: 'apps/planted/a.ts', text: `import '#systems/oversight/accounts/store.ts';\n` }],
   'only-the-kit-has-widgets': [{ path: 'apps/planted/a.ts', text: `import 'react-aria-components';\n` }],

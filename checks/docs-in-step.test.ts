@@ -17,7 +17,9 @@ describe('documents', () => {
   });
 
   it('list every command', () => {
-    const named = [...read('apps/cli/ezdrowie.ts').matchAll(/^ {2}'?([a-z-]+)'?: \(\) => import/gm)].map((match) => match[1]);
+    const named = [...read('apps/cli/ezdrowie.ts').matchAll(/^ {2}'?([a-z-]+)'?: \(\) => import/gm)].map(
+      (match) => match[1],
+    );
     const readme = read('README.md');
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((name) => name !== 'build' && !readme.includes(`npx ezdrowie ${name}`))).toEqual([]);

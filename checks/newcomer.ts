@@ -71,7 +71,10 @@ try {
   check('/fhir/R4/metadata answers', metadata.ok);
   const page = await fetch('http://127.0.0.1:8093/sign-in');
   check('/sign-in is a page', page.ok && (page.headers.get('content-type') ?? '').includes('text/html'));
-  const token = execFileSync('npx', ['ezdrowie', 'token', 'demo-provider'], { env: environment, encoding: 'utf8' }).trim();
+  const token = execFileSync('npx', ['ezdrowie', 'token', 'demo-provider'], {
+    env: environment,
+    encoding: 'utf8',
+  }).trim();
   const patients = await fetch('http://127.0.0.1:8093/fhir/R4/Patient?_count=1&_total=accurate', {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -83,7 +86,10 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 500));
   check('nothing is left running after SIGTERM', leftovers() === 0);
   const again = await start(60);
-  check(`a start on the prepared folder is ready (${again.seconds.toFixed(1)} s; goal 20 s)`, /is ready in/.test(again.said()));
+  check(
+    `a start on the prepared folder is ready (${again.seconds.toFixed(1)} s; goal 20 s)`,
+    /is ready in/.test(again.said()),
+  );
   await stop(again);
 } finally {
   try {

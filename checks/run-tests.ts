@@ -16,7 +16,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-test-'));
 let server: EmbeddedServer | undefined;
 try {
   await buildWhatIsStale((line) => console.log(line));
-  server = process.env.TEST_DATABASE_URL ? undefined : await startEmbedded({ folder: path.join(folder, 'postgres'), volatile: true });
+  server = process.env.TEST_DATABASE_URL
+    ? undefined
+    : await startEmbedded({ folder: path.join(folder, 'postgres'), volatile: true });
   const url = process.env.TEST_DATABASE_URL ?? server?.url ?? '';
   process.env.TEST_DATABASE_URL = url;
   await makeTemplate(url);

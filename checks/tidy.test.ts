@@ -10,9 +10,13 @@ interface Source {
   isTest: boolean;
 }
 
-const sources: Source[] = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
-  encoding: 'utf8',
-})
+const sources: Source[] = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'],
+  {
+    encoding: 'utf8',
+  },
+)
   .split('\n')
   .filter((file) => file && !/(^|\/)(generated|build)\//.test(file))
   .flatMap((file) => {
@@ -36,11 +40,17 @@ describe('tidiness', () => {
 
   it('keeps lines within 120 columns', () => {
     // Text that must not be broken: addresses, regular expressions and catalogued sentences.
-    expect(offenders((line) => line.length > 120 && !/https?:\/\/|['"`/]$|['"`/][,;)]*$|^\s*(it|describe)\(/.test(line))).toEqual([]);
+    expect(
+      offenders((line) => line.length > 120 && !/https?:\/\/|['"`/]$|['"`/][,;)]*$|^\s*(it|describe)\(/.test(line)),
+    ).toEqual([]);
   });
 
   it('keeps files within 400 lines', () => {
-    expect(sources.filter(({ lines, isTest }) => !isTest && lines.length > 401).map(({ file, lines }) => `${file} ${lines.length}`)).toEqual([]);
+    expect(
+      sources
+        .filter(({ lines, isTest }) => !isTest && lines.length > 401)
+        .map(({ file, lines }) => `${file} ${lines.length}`),
+    ).toEqual([]);
   });
 
   it('keeps functions within 70 lines', () => {
@@ -56,11 +66,17 @@ describe('tidiness', () => {
   });
 
   it('has no file whose name says nothing', () => {
-    expect(sources.filter(({ file }) => /(^|\/)(utils?|helpers?|common|misc)(\.tsx?$|\/)/.test(file)).map(({ file }) => file)).toEqual([]);
+    expect(
+      sources
+        .filter(({ file }) => /(^|\/)(utils?|helpers?|common|misc)(\.tsx?$|\/)/.test(file))
+        .map(({ file }) => file),
+    ).toEqual([]);
   });
 
-  it('has no TODO without the number of an issue', () => {
-    expect(offenders((line) => /\b(TODO|FIXME|XXX)\b(?!.*#\d+)/.test(line) && !line.includes('offenders('))).toEqual([]);
+  it('marks nothing as to be done without the number of an issue', () => {
+    expect(offenders((line) => /\b(TODO|FIXME|XXX)\b(?!.*#\d+)/.test(line) && !line.includes('TODO|FIXME'))).toEqual(
+      [],
+    );
   });
 
   it('opens every file with a sentence saying what it is', () => {
@@ -70,9 +86,11 @@ describe('tidiness', () => {
 
   it('has no file that nothing imports', () => {
     const text = sources.map(({ lines }) => lines.join('\n')).join('\n') + readFileSync('package.json', 'utf8');
-    const entry = /^(apps\/portals\/.*main\.tsx|checks\/(run-tests|boundaries|bench\/bench|conformance\/.*)\.ts|apps\/cli\/ezdrowie\.ts)$/;
+    const entry =
+      /^(apps\/portals\/.*main\.tsx|checks\/(run-tests|boundaries|newcomer|bench\/bench|conformance\/.*)\.ts|apps\/cli\/ezdrowie\.ts)$/;
     const orphans = sources.filter(({ file, isTest }) => {
-      if (isTest || entry.test(file) || /\.d\.ts$|\.config\.ts$|\/bench\.ts$|\.examples\.tsx?$/.test(file)) return false;
+      if (isTest || entry.test(file) || /\.d\.ts$|\.config\.ts$|\/bench\.ts$|\.examples\.tsx?$/.test(file))
+        return false;
       return !text.includes(`/${path.basename(file)}'`);
     });
     expect(orphans.map(({ file }) => file)).toEqual([]);
@@ -82,7 +100,8 @@ describe('tidiness', () => {
 /** Functions of a file that are longer than 70 lines, found by indentation: Biome's format makes that exact. */
 function longFunctions({ file, lines }: Source): string[] {
   const found: string[] = [];
-  const opening = /^(\s*)(export )?(default )?(async )?(function\b.*|(static |readonly |override )?(async )?\w+\(.*\).*|.*=> )\{$/;
+  const opening =
+    /^(\s*)(export )?(default )?(async )?(function\b.*|(static |readonly |override )?(async )?\w+\(.*\).*|.*=> )\{$/;
   lines.forEach((line, at) => {
     const match = opening.exec(line);
     if (!match || /^\s*(if|for|while|switch|describe|it|catch|return)\b/.test(line)) return;

@@ -58,7 +58,9 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     const stopBackground = await platform.startBackground(say);
     undo.push(stopBackground);
     const server = await buildApi(platform, async () => !closing && (await database.query('select 1')).rowCount === 1);
-    await server.listen({ port, host: settings.host }).catch((error: NodeJS.ErrnoException) => refuseAddress(error, settings));
+    await server
+      .listen({ port, host: settings.host })
+      .catch((error: NodeJS.ErrnoException) => refuseAddress(error, settings));
     undo.push(() => server.close());
     hold.announce({ pid: process.pid, databaseUrl: started.url, baseUrl });
     return { url: baseUrl, platform, close };
@@ -70,9 +72,14 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
 
 function refuseAddress(error: NodeJS.ErrnoException, { host, port }: Settings): never {
   if (error.code === 'EADDRINUSE') {
-    throw new Refusal('conflict', 'port-taken', `Port ${port} is taken by another program. Give another one: PORT=8081 npm start`);
+    throw new Refusal(
+      'conflict',
+      'port-taken',
+      `Port ${port} is taken by another program. Give another one: PORT=8081 npm start`,
+    );
   }
-  if (error.code === 'EACCES') throw new Refusal('forbidden', 'port-denied', `This user may not listen on port ${port}.`);
+  if (error.code === 'EACCES')
+    throw new Refusal('forbidden', 'port-denied', `This user may not listen on port ${port}.`);
   const known = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((one) => one.address));
   throw new Refusal('invalid', 'no-such-host', `Cannot listen on ${host}: this machine has ${known.join(', ')}.`);
 }

@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
   },
 });
 const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
-const own = await findInstance(readSettings().home) ? undefined : await startOwn();
+const own = (await findInstance(readSettings().home)) ? undefined : await startOwn();
 const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');
@@ -34,9 +34,17 @@ try {
   const token = await demonstrationToken({ baseUrl: instance.baseUrl, home, profile: 'demo', client: 'demo-provider' });
   const say = (line: string) => console.error(line);
   const atRest = await sizeOf(instance);
-  const results = await measurePlatform({ instance, token, ...timing, fill: Number(options.fill), only: options.only, say });
+  const results = await measurePlatform({
+    instance,
+    token,
+    ...timing,
+    fill: Number(options.fill),
+    only: options.only,
+    say,
+  });
   const after = await sizeOf(instance);
-  if (!options.only || 'profile'.includes(options.only)) results.push(...(await measureProfile({ instance, home, ...timing, say })));
+  if (!options.only || 'profile'.includes(options.only))
+    results.push(...(await measureProfile({ instance, home, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {
@@ -93,9 +101,12 @@ function report(results: Result[], growth: { rows: number; bytes: number }): voi
       return `| ${phase} | ${workers} | ${number(perSecond)} | ${number(p50, 1)} | ${number(p95, 1)} | ${number(p99, 1)} | ${cores} | ${number(usage.memory)} | ${failures} |`;
     }),
     '',
-    growth.rows > 0 ? `Bytes per resource with all indexes and history: ${number(growth.bytes / growth.rows)} (${number(growth.rows)} resources).` : '',
+    growth.rows > 0
+      ? `Bytes per resource with all indexes and history: ${number(growth.bytes / growth.rows)} (${number(growth.rows)} resources).`
+      : '',
   ];
-  for (const { phase, firstFailure } of results) if (firstFailure) lines.push(`First failure of ${phase}: ${firstFailure}`);
+  for (const { phase, firstFailure } of results)
+    if (firstFailure) lines.push(`First failure of ${phase}: ${firstFailure}`);
   const folder = path.resolve('build/bench');
   mkdirSync(folder, { recursive: true });
   const name = path.join(folder, new Date().toISOString().slice(0, 16).replaceAll(':', ''));

@@ -20,7 +20,10 @@ const insertRows = (name: string) => ({
     insert into bench.plain select id, patient, type, now(), content::jsonb from row`,
 });
 
-export async function measureCeiling(databaseUrl: string, options: { seconds: number; warm: number }): Promise<Result[]> {
+export async function measureCeiling(
+  databaseUrl: string,
+  options: { seconds: number; warm: number },
+): Promise<Result[]> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
   try {
     await pool.query(`drop schema if exists bench cascade; create schema bench;
@@ -37,7 +40,10 @@ export async function measureCeiling(databaseUrl: string, options: { seconds: nu
       });
     const write = async (rows: PlainRow[]) => {
       const column = (name: keyof PlainRow) => rows.map((row) => row[name]);
-      await pool.query({ ...insertRows('bench-insert'), values: [column('id'), column('patient'), column('type'), column('content')] });
+      await pool.query({
+        ...insertRows('bench-insert'),
+        values: [column('id'), column('patient'), column('type'), column('content')],
+      });
       const last = rows.at(-1);
       if (last && ids.length < 20_000) ids.push(last.id);
     };

@@ -70,13 +70,24 @@ export function httpClient(base: string, token: string, connections: number) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
   const send = (method: string, path: string, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const headers: Record<string, string | number> = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' };
+      const headers: Record<string, string | number> = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/fhir+json',
+      };
       if (body !== undefined) {
         headers['content-type'] = 'application/fhir+json';
         headers['content-length'] = Buffer.byteLength(body);
       }
       const request = http.request(
-        { agent, method, headers, host: address.hostname, port: address.port, path: address.pathname + path, timeout: 60_000 },
+        {
+          agent,
+          method,
+          headers,
+          host: address.hostname,
+          port: address.port,
+          path: address.pathname + path,
+          timeout: 60_000,
+        },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -26,22 +26,39 @@ const seed = 1;
 /** Which of a patient's 20 observations are read and updated later. */
 const remembered = [0, 5, 12, 19];
 
-export async function measurePlatform({ instance, token, seconds, warm, fill, only, say }: PhaseOptions): Promise<Result[]> {
+export async function measurePlatform({
+  instance,
+  token,
+  seconds,
+  warm,
+  fill,
+  only,
+  say,
+}: PhaseOptions): Promise<Result[]> {
   const client = httpClient(`${instance.baseUrl}/fhir/R4`, token, 64);
   const people: Person[] = [];
   let next = Math.floor(performance.timeOrigin / 1000) % 1_000_000_000;
   const load = async () => {
     const number = next++;
     const { text } = await client.send('POST', '', JSON.stringify(personBundle(seed, number)));
-    const ids = [...text.matchAll(/"location":"[^"]*?([A-Za-z]+)\/([^/"]+)\/_history/g)].map((match) => match[2] as string);
+    const ids = [...text.matchAll(/"location":"[^"]*?([A-Za-z]+)\/([^/"]+)\/_history/g)].map(
+      (match) => match[2] as string,
+    );
     if (ids.length !== 43) throw new Error(`43 entries sent, ${ids.length} locations came back: ${text.slice(0, 200)}`);
-    people.push({ number, id: ids[0] as string, encounter: ids[1] as string, observations: remembered.map((at) => ids[15 + at] as string) });
+    people.push({
+      number,
+      id: ids[0] as string,
+      encounter: ids[1] as string,
+      observations: remembered.map((at) => ids[15 + at] as string),
+    });
   };
   const results: Result[] = [];
   const run = async (phase: string, workers: number, job: (count: number) => Promise<void>) => {
     if (only && !phase.includes(only)) return;
     const result = await measure(phase, workers, job, { seconds, warm, pids: [instance.pid] });
-    say(`${phase} (${workers}): ${result.perSecond.toFixed(0)}/s, p95 ${result.p95.toFixed(1)} ms${result.firstFailure ? `, FAILED: ${result.firstFailure}` : ''}`);
+    say(
+      `${phase} (${workers}): ${result.perSecond.toFixed(0)}/s, p95 ${result.p95.toFixed(1)} ms${result.firstFailure ? `, FAILED: ${result.firstFailure}` : ''}`,
+    );
     results.push(result);
   };
   for (const workers of [1, 4, 16]) await run('transaction of 43 resources', workers, load);
@@ -62,7 +79,11 @@ async function measureSingles(client: HttpClient, anyone: () => Person, run: Run
   for (const workers of [1, 16, 64]) {
     await run('create Observation', workers, async (count) => {
       const { id, encounter } = anyone();
-      await client.send('POST', '/Observation', JSON.stringify(observation(draw, `Patient/${id}`, `Encounter/${encounter}`, count)));
+      await client.send(
+        'POST',
+        '/Observation',
+        JSON.stringify(observation(draw, `Patient/${id}`, `Encounter/${encounter}`, count)),
+      );
     });
   }
   for (const workers of [1, 16]) {
@@ -70,7 +91,11 @@ async function measureSingles(client: HttpClient, anyone: () => Person, run: Run
       const person = anyone();
       const id = person.observations[count % 4] as string;
       const place = remembered[count % 4] as number; // so that the code stays what it was
-      const body = { ...observation(draw, `Patient/${person.id}`, `Encounter/${person.encounter}`, place), id, status: 'amended' };
+      const body = {
+        ...observation(draw, `Patient/${person.id}`, `Encounter/${person.encounter}`, place),
+        id,
+        status: 'amended',
+      };
       await client.send('PUT', `/Observation/${id}`, JSON.stringify(body));
     });
   }
@@ -85,16 +110,41 @@ async function measureSingles(client: HttpClient, anyone: () => Person, run: Run
 
 async function measureSearches(client: HttpClient, anyone: () => Person, run: Run): Promise<void> {
   const draw = draws(31);
-  const pickLoinc = () => encodeURIComponent(`http://loinc.org|${(loinc[Math.floor(draw() * loinc.length)] as readonly string[])[0]}`);
-  const pickIcd = () => encodeURIComponent(`urn:oid:2.16.840.1.113883.6.3|${(icd10[Math.floor(draw() * icd10.length)] as readonly string[])[0]}`);
+  const pickLoinc = () =>
+    encodeURIComponent(`http://loinc.org|${(loinc[Math.floor(draw() * loinc.length)] as readonly string[])[0]}`);
+  const pickIcd = () =>
+    encodeURIComponent(
+      `urn:oid:2.16.840.1.113883.6.3|${(icd10[Math.floor(draw() * icd10.length)] as readonly string[])[0]}`,
+    );
   const searches: [string, (person: Person) => string, number][] = [
-    ['search Observation?patient&code&_sort=-date&_count=20', ({ id }) => `/Observation?patient=Patient/${id}&code=${pickLoinc()}&_sort=-date&_count=20`, 3],
+    [
+      'search Observation?patient&code&_sort=-date&_count=20',
+      ({ id }) => `/Observation?patient=Patient/${id}&code=${pickLoinc()}&_sort=-date&_count=20`,
+      3,
+    ],
     ['search Encounter?patient', ({ id }) => `/Encounter?patient=Patient/${id}`, 6],
-    ['search Patient?identifier', ({ number }) => `/Patient?identifier=${encodeURIComponent(`${identifierSystem}|${personKey(seed, number).identifier}`)}`, 1],
-    ['search Patient?name&_count=20', ({ number }) => `/Patient?name=${encodeURIComponent(personKey(seed, number).family)}&_count=20`, 1],
-    ['search MedicationRequest?patient&status', ({ id }) => `/MedicationRequest?patient=Patient/${id}&status=active`, 3],
+    [
+      'search Patient?identifier',
+      ({ number }) =>
+        `/Patient?identifier=${encodeURIComponent(`${identifierSystem}|${personKey(seed, number).identifier}`)}`,
+      1,
+    ],
+    [
+      'search Patient?name&_count=20',
+      ({ number }) => `/Patient?name=${encodeURIComponent(personKey(seed, number).family)}&_count=20`,
+      1,
+    ],
+    [
+      'search MedicationRequest?patient&status',
+      ({ id }) => `/MedicationRequest?patient=Patient/${id}&status=active`,
+      3,
+    ],
     ['population Condition?code&_count=50', () => `/Condition?code=${pickIcd()}&_count=50`, 1],
-    ['population Observation?code&_sort=-date&_count=50', () => `/Observation?code=${pickLoinc()}&_sort=-date&_count=50`, 1],
+    [
+      'population Observation?code&_sort=-date&_count=50',
+      () => `/Observation?code=${pickLoinc()}&_sort=-date&_count=50`,
+      1,
+    ],
     ['population count of an Observation code', () => `/Observation?code=${pickLoinc()}&_summary=count`, -1],
   ];
   for (const [phase, path, least] of searches) {

@@ -21,7 +21,9 @@ export async function measureProfile({ instance, home, seconds, warm, say }: Pro
       headers: { 'content-type': 'application/json', origin: instance.baseUrl },
       body: JSON.stringify(body),
     });
-  const { handle } = (await (await post('/sign-in', { login: doctor.login, password: doctor.password })).json()) as { handle: string };
+  const { handle } = (await (await post('/sign-in', { login: doctor.login, password: doctor.password })).json()) as {
+    handle: string;
+  };
   const signedIn = await post('/second-factor', { handle, code: doctor.code });
   const cookie = (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
   if (!signedIn.ok) throw new Error(`sign-in: ${signedIn.status} ${await signedIn.text()}`);
@@ -36,7 +38,9 @@ export async function measureProfile({ instance, home, seconds, warm, say }: Pro
   for (const workers of [1, 4]) {
     const phase = 'e-Profil level 0, about 5,000 entries';
     const result = await measure(phase, workers, overview, { seconds, warm, pids: [instance.pid] });
-    say(`${phase} (${workers}): ${result.perSecond.toFixed(0)}/s, p95 ${result.p95.toFixed(1)} ms, ${result.firstFailure ?? `${events} marks`}`);
+    say(
+      `${phase} (${workers}): ${result.perSecond.toFixed(0)}/s, p95 ${result.p95.toFixed(1)} ms, ${result.firstFailure ?? `${events} marks`}`,
+    );
     results.push(result);
   }
   return results;

@@ -28,7 +28,12 @@ export function usageOf(pids: number[]) {
 
 /** Seconds of processor time so far. */
 function sample(pids: number[]): Usage {
-  const usage: Usage = { server: 0, database: 0, client: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6, memory: 0 };
+  const usage: Usage = {
+    server: 0,
+    database: 0,
+    client: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
+    memory: 0,
+  };
   if (process.platform !== 'linux') return usage;
   const parents = processes();
   for (const [pid, { parent, seconds, name, memory }] of parents) {

@@ -18,7 +18,9 @@ export function draws(seed: number): Draw {
   };
 }
 
-const families = 'Kowalska Nowak Wiśniewska Lewandowska Zielińska Szymańska Woźniak Dąbrowska Kozłowska Mazur'.split(' ');
+const families = 'Kowalska Nowak Wiśniewska Lewandowska Zielińska Szymańska Woźniak Dąbrowska Kozłowska Mazur'.split(
+  ' ',
+);
 const given = 'Anna Maria Katarzyna Agnieszka Barbara Ewa Krystyna Zofia Łucja Helena'.split(' ');
 export const identifierSystem = 'urn:oid:2.16.840.1.113883.3.4424.1.7.1.616';
 export const loinc = [
@@ -80,7 +82,14 @@ export function observation(draw: Draw, subject: string, encounter: string, numb
     resourceType: 'Observation',
     status: 'final',
     category: [
-      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: number % 5 < 3 ? 'vital-signs' : 'laboratory' }] },
+      {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/observation-category',
+            code: number % 5 < 3 ? 'vital-signs' : 'laboratory',
+          },
+        ],
+      },
     ],
     code: concept('http://loinc.org', [code, display]),
     subject: { reference: subject },
@@ -88,9 +97,22 @@ export function observation(draw: Draw, subject: string, encounter: string, numb
     effectiveDateTime: when,
     issued: when,
     performer: [{ display: `piel. ${pick(draw, given)} ${pick(draw, families)}` }],
-    valueQuantity: { value: Math.round((low + draw() * (high - low)) * 10) / 10, unit, system: 'http://unitsofmeasure.org', code: unit },
+    valueQuantity: {
+      value: Math.round((low + draw() * (high - low)) * 10) / 10,
+      unit,
+      system: 'http://unitsofmeasure.org',
+      code: unit,
+    },
     interpretation: [
-      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation', code: 'N', display: 'Normal' }] },
+      {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
+            code: 'N',
+            display: 'Normal',
+          },
+        ],
+      },
     ],
     note: [{ text: 'Pomiar w spoczynku, pacjentka siedzi, bez dolegliwości.' }],
   };
@@ -115,7 +137,15 @@ export function personBundle(seed: number, number: number) {
     telecom: [{ system: 'phone', value: `+48${500_000_000 + number}`, use: 'mobile' }],
     gender: 'female',
     birthDate: instant(draw, Date.UTC(1935, 0, 1), Date.UTC(2008, 0, 1)).slice(0, 10),
-    address: [{ use: 'home', line: [`ul. Polna ${1 + Math.floor(draw() * 200)}`], city: 'Kielce', postalCode: '25-001', country: 'PL' }],
+    address: [
+      {
+        use: 'home',
+        line: [`ul. Polna ${1 + Math.floor(draw() * 200)}`],
+        city: 'Kielce',
+        postalCode: '25-001',
+        country: 'PL',
+      },
+    ],
     communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'pl' }] }, preferred: true }],
   });
   const encounters = Array.from({ length: 6 }, (_, visit) => {
@@ -153,10 +183,16 @@ export function personBundle(seed: number, number: number) {
 const condition = (draw: Draw, patient: string, encounter: string, place: number) => ({
   resourceType: 'Condition',
   clinicalStatus: {
-    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: place < 5 ? 'active' : 'resolved' }],
+    coding: [
+      { system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: place < 5 ? 'active' : 'resolved' },
+    ],
   },
-  verificationStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'confirmed' }] },
-  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'encounter-diagnosis' }] }],
+  verificationStatus: {
+    coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'confirmed' }],
+  },
+  category: [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'encounter-diagnosis' }] },
+  ],
   code: concept('urn:oid:2.16.840.1.113883.6.3', pick(draw, icd10)),
   subject: { reference: patient },
   encounter: { reference: encounter },

@@ -12,7 +12,9 @@ interface Example {
 }
 
 export async function roundTripExamples({ folder, base, token }: SuiteNeeds): Promise<SuiteResult> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
   const failures: SuiteResult['failures'] = [];
   for (const file of files) {
     const why = await roundTrip(readFileSync(path.join(folder, file)), base, token);
@@ -28,7 +30,8 @@ async function roundTrip(bytes: Buffer, base: string, token: string): Promise<st
   const type = sent.resourceType;
   const address = sent.id ? `${base}/${type}/${sent.id}` : `${base}/${type}`;
   const written = await fetch(address, { method: sent.id ? 'PUT' : 'POST', headers, body: new Uint8Array(bytes) });
-  if (written.status !== 201 && written.status !== 200) return `${written.status} ${(await written.text()).slice(0, 400)}`;
+  if (written.status !== 201 && written.status !== 200)
+    return `${written.status} ${(await written.text()).slice(0, 400)}`;
   const location = written.headers.get('location') ?? '';
   const id = sent.id ?? /\/([^/]+)\/_history/.exec(location)?.[1] ?? '';
   const read = await fetch(`${base}/${type}/${id}`, { headers });
@@ -52,5 +55,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || isNumber(value)) return value;
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    entries.sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
+  );
 }

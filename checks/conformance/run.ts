@@ -20,7 +20,8 @@ const suites: Suite[] = [
 const folder = process.argv[2] ?? '../shared/testdata';
 const present = suites.filter(({ name }) => existsSync(path.join(folder, name)));
 for (const { name } of suites) {
-  if (!present.some((suite) => suite.name === name)) console.log(`SKIPPED ${name}: ${path.join(folder, name)} is not there`);
+  if (!present.some((suite) => suite.name === name))
+    console.log(`SKIPPED ${name}: ${path.join(folder, name)} is not there`);
 }
 const unexplained: string[] = [];
 if (present.length > 0) await runAll();
@@ -35,7 +36,12 @@ async function runAll(): Promise<void> {
     const token = await demonstrationToken({ baseUrl: started.url, home, profile: 'demo', client: 'demo-provider' });
     const explained = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
     for (const { name, run } of present) {
-      const needs: SuiteNeeds = { folder: path.join(folder, name), base: `${started.url}/fhir/R4`, token, platform: started.platform };
+      const needs: SuiteNeeds = {
+        folder: path.join(folder, name),
+        base: `${started.url}/fhir/R4`,
+        token,
+        platform: started.platform,
+      };
       const { total, failures } = await run(needs);
       console.log(`${name}: ${total - failures.length} passed of ${total}`);
       for (const { what, why } of failures) {

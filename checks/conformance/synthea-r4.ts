@@ -13,7 +13,9 @@ interface Bundle {
 export async function importSynthea({ folder, base, token, platform }: SuiteNeeds): Promise<SuiteResult> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'ezdrowie-synthea-'));
   try {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.json.gz')).sort();
+    const files = readdirSync(folder)
+      .filter((file) => file.endsWith('.json.gz'))
+      .sort();
     const summary = await importPaths(platform.record, [folder], {
       stateFile: path.join(scratch, 'state.json'),
       refusedFile: path.join(scratch, 'refused.ndjson'),
@@ -35,7 +37,9 @@ export async function importSynthea({ folder, base, token, platform }: SuiteNeed
 function refusedFiles(file: string): SuiteResult['failures'] {
   try {
     const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
-    return lines.slice(0, 20).map((line) => ({ what: path.basename(String(JSON.parse(line).source)), why: line.slice(0, 300) }));
+    return lines
+      .slice(0, 20)
+      .map((line) => ({ what: path.basename(String(JSON.parse(line).source)), why: line.slice(0, 300) }));
   } catch {
     return [];
   }
@@ -45,7 +49,8 @@ function countTypes(files: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const file of files) {
     const bundle = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Bundle;
-    for (const { resource } of bundle.entry) counts.set(resource.resourceType, (counts.get(resource.resourceType) ?? 0) + 1);
+    for (const { resource } of bundle.entry)
+      counts.set(resource.resourceType, (counts.get(resource.resourceType) ?? 0) + 1);
   }
   return counts;
 }

@@ -11,7 +11,8 @@ export interface TestDatabase extends Database {
 /** Where the test server listens; set by `npm test`, which starts it. */
 export function testServerUrl(): string {
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run tests by `npm test [-- path]`, which starts the server.');
+  if (!url)
+    throw new Error('TEST_DATABASE_URL is not set: run tests by `npm test [-- path]`, which starts the server.');
   return url;
 }
 

@@ -21,7 +21,11 @@ export interface OperationsNeed {
 /** Nobody yet: the caller of operations that are open before sign-in. */
 const stranger: Actor = { role: 'patient', id: 'anonymous', name: 'anonymous', purpose: 'PATRQT', scopes: [] };
 
-export function serveOperations(server: FastifyInstance, operations: readonly Operation[], needs: OperationsNeed): void {
+export function serveOperations(
+  server: FastifyInstance,
+  operations: readonly Operation[],
+  needs: OperationsNeed,
+): void {
   for (const operation of operations) {
     server.route({
       method: operation.method,
@@ -65,14 +69,24 @@ async function perform(operation: Operation, input: OperationInput, needs: Opera
     const refusal = asRefusal(error);
     const denied = refusal?.kind === 'forbidden' || refusal?.kind === 'unauthenticated';
     if (entry || (denied && operation.audit !== 'own')) {
-      const written = entry ?? { call, at: needs.runtime.now(), action: 'E' as const, kind: operation.name, outcome: 0 as const };
+      const written = entry ?? {
+        call,
+        at: needs.runtime.now(),
+        action: 'E' as const,
+        kind: operation.name,
+        outcome: 0 as const,
+      };
       await needs.audit.write({ ...written, outcome: refusal ? 4 : 8, reason: refusal?.code ?? 'fault' });
     }
     throw error;
   }
 }
 
-async function whoAsks(operation: Operation, request: FastifyRequest, { authenticator }: OperationsNeed): Promise<Actor> {
+async function whoAsks(
+  operation: Operation,
+  request: FastifyRequest,
+  { authenticator }: OperationsNeed,
+): Promise<Actor> {
   if (operation.access === 'anyone') {
     // A stale cookie must not stand in the way of signing in anew.
     return (await authenticator.authenticate(request).catch(() => undefined)) ?? stranger;

@@ -15,7 +15,9 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal) {
       code: refusal.code,
       detail: refusal.message,
       ...(refusal.issues.length > 1
-        ? { errors: refusal.issues.map(({ diagnostics, expression }) => ({ detail: diagnostics, pointer: expression })) }
+        ? {
+            errors: refusal.issues.map(({ diagnostics, expression }) => ({ detail: diagnostics, pointer: expression })),
+          }
         : {}),
     });
 }

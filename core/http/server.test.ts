@@ -33,7 +33,11 @@ describe('the server', () => {
     const answer = await server.inject('/refused');
     expect(answer.statusCode).toBe(422);
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.json()).toMatchObject({ status: 422, code: 'slot-taken', detail: 'The slot is taken. Choose another.' });
+    expect(answer.json()).toMatchObject({
+      status: 422,
+      code: 'slot-taken',
+      detail: 'The slot is taken. Choose another.',
+    });
   });
 
   it('answers a fault with a number and nothing more', async () => {
@@ -53,10 +57,31 @@ describe('the server', () => {
   });
 
   it.each([
-    ['malformed JSON', { method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload: '{' }, 400],
-    ['a prototype key', { method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{}}' }, 400],
-    ['an unknown media type', { method: 'POST', url: '/echo', headers: { 'content-type': 'text/weird' }, payload: 'x' }, 415],
-    ['a body that is too large', { method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload: `"${'x'.repeat(3e6)}"` }, 413],
+    [
+      'malformed JSON',
+      { method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload: '{' },
+      400,
+    ],
+    [
+      'a prototype key',
+      { method: 'POST', url: '/echo', headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{}}' },
+      400,
+    ],
+    [
+      'an unknown media type',
+      { method: 'POST', url: '/echo', headers: { 'content-type': 'text/weird' }, payload: 'x' },
+      415,
+    ],
+    [
+      'a body that is too large',
+      {
+        method: 'POST',
+        url: '/echo',
+        headers: { 'content-type': 'application/json' },
+        payload: `"${'x'.repeat(3e6)}"`,
+      },
+      413,
+    ],
     ['a broken percent sign', { method: 'GET', url: '/%E0%A4%A' }, 400],
     ['an address that is not there', { method: 'GET', url: '/nowhere' }, 404],
   ] as const)('refuses %s', async (_, request, status) => {

@@ -1,5 +1,11 @@
 /** The one way in over HTTP: limits, headers, health, metrics, errors. What is served is handed in by the app. */
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { operationOutcome, Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { sqlState } from '../db/database.ts';
 import { sendProblem } from './problem.ts';
@@ -39,7 +45,10 @@ export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyI
   secureHeaders(server, https);
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new Refusal('not-found', 'no-such-address', `There is nothing at ${request.url.split('?')[0]}.`)),
+    sendProblem(
+      reply,
+      new Refusal('not-found', 'no-such-address', `There is nothing at ${request.url.split('?')[0]}.`),
+    ),
   );
   server.get('/health/live', { logLevel: 'silent' }, async () => ({ status: 'live' }));
   server.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
@@ -79,7 +88,10 @@ export function asRefusal(error: unknown): Refusal | undefined {
   const state = sqlState(error);
   // Statement or lock timeout, too many connections, shutting down, disk full: trying again later makes sense.
   if (state && /^(57014|55P03|53...|57P0.|08...|40001|40P01)$/.test(state)) {
-    return new Refusal('unavailable', 'database-busy', { message: 'The platform is busy. Try again in a moment.', retryAfter: 2 });
+    return new Refusal('unavailable', 'database-busy', {
+      message: 'The platform is busy. Try again in a moment.',
+      retryAfter: 2,
+    });
   }
   return undefined;
 }
@@ -89,14 +101,23 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const refusal = asRefusal(error);
   // An address that cannot even be decoded never reaches the FHIR face; its clients still read an OperationOutcome.
   if (refusal && request.raw.url?.startsWith('/fhir/')) {
-    return reply.code(refusal.status).type('application/fhir+json').send(JSON.stringify(operationOutcome(refusal.issues)));
+    return reply
+      .code(refusal.status)
+      .type('application/fhir+json')
+      .send(JSON.stringify(operationOutcome(refusal.issues)));
   }
   if (refusal) return sendProblem(reply, refusal);
   request.log.error({ err: error, trace: request.id }, 'fault');
   return reply
     .code(500)
     .type('application/problem+json')
-    .send({ type: 'about:blank', title: 'Fault', status: 500, code: 'fault', detail: `Something failed. Number: ${request.id}` });
+    .send({
+      type: 'about:blank',
+      title: 'Fault',
+      status: 500,
+      code: 'fault',
+      detail: `Something failed. Number: ${request.id}`,
+    });
 }
 
 /** What is not even HTTP: a short answer, and the connection ends. */

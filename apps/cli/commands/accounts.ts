@@ -6,7 +6,8 @@ import type { Command, CommandIo } from '../command.ts';
 export const command: Command = {
   name: 'accounts',
   summary: 'Print the demonstration people: login, password, TOTP secret, current code',
-  usage: 'npx ezdrowie accounts [--json]\n\nDemonstration profile only, after the first start. The code changes every 30 seconds.',
+  usage:
+    'npx ezdrowie accounts [--json]\n\nDemonstration profile only, after the first start. The code changes every 30 seconds.',
   async run(_args, io) {
     sayAccounts(io, readSettings());
     return 0;
@@ -27,5 +28,11 @@ export function sayAccounts(io: CommandIo, { home, profile }: Settings): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   io.out('');
   io.out('Demonstration accounts (synthetic people; both factors are always asked for):');
-  for (const row of rows) io.out(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`);
+  for (const row of rows)
+    io.out(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    );
 }

@@ -7,7 +7,8 @@ import type { Command } from '../command.ts';
 export const command: Command = {
   name: 'migrate',
   summary: 'Apply the missing migrations to the database',
-  usage: 'npx ezdrowie migrate [--json]\n\nUses DATABASE_URL, or the embedded server in EZDROWIE_HOME. `start` migrates by itself.',
+  usage:
+    'npx ezdrowie migrate [--json]\n\nUses DATABASE_URL, or the embedded server in EZDROWIE_HOME. `start` migrates by itself.',
   async run(_args, io) {
     const settings = readSettings();
     const applied = await withDatabaseUrl(settings, (url) => migrate(url, { partitions: settings.partitions }));

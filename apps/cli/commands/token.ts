@@ -15,13 +15,23 @@ export const command: Command = {
     'token of demo-provider lives 12 hours and has the scope system/*.cruds.',
   ].join('\n'),
   async run([client, ...others], io) {
-    if (!client || others.length > 0) throw new Refusal('invalid', 'usage', 'Name one client: npx ezdrowie token demo-provider');
+    if (!client || others.length > 0)
+      throw new Refusal('invalid', 'usage', 'Name one client: npx ezdrowie token demo-provider');
     const settings = readSettings();
     const instance = await findInstance(settings.home);
     if (!instance?.baseUrl) {
-      throw new Refusal('unavailable', 'not-running', `No platform is running on ${settings.home}. Start it first: npm start`);
+      throw new Refusal(
+        'unavailable',
+        'not-running',
+        `No platform is running on ${settings.home}. Start it first: npm start`,
+      );
     }
-    const token = await demonstrationToken({ baseUrl: instance.baseUrl, home: settings.home, profile: settings.profile, client });
+    const token = await demonstrationToken({
+      baseUrl: instance.baseUrl,
+      home: settings.home,
+      profile: settings.profile,
+      client,
+    });
     io.out(io.json ? JSON.stringify({ access_token: token }) : token);
     return 0;
   },

@@ -12,7 +12,10 @@ export const command: Command = {
     try {
       const verdict = await verifyInstalledAudit({ database: platform.database, home: platform.settings.home });
       if (io.json) io.out(JSON.stringify(verdict));
-      else if (verdict.ok) io.out(`The trail holds: ${verdict.events} events in ${verdict.seals} seals, ${verdict.unsealed} not yet sealed.`);
+      else if (verdict.ok)
+        io.out(
+          `The trail holds: ${verdict.events} events in ${verdict.seals} seals, ${verdict.unsealed} not yet sealed.`,
+        );
       else io.err(`THE TRAIL IS BROKEN: ${JSON.stringify(verdict.firstBroken)} (${verdict.events} events read)`);
       return verdict.ok ? 0 : 1;
     } finally {
