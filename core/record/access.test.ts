@@ -134,6 +134,21 @@ describe('access', () => {
     ).toBe(403);
   });
 
+  it('counts a change that changes nothing, and a condition that finds its match, as a read', async () => {
+    test.signIn(machine());
+    const identifier = [{ system: 'urn:seen', value: '1' }];
+    const { body } = await test.ask('POST', '/Patient', { body: aPatient({ identifier }) });
+    const seen = { kind: 'update', outcome: 0, entities: [`Patient/${body.id}/1`], patient_ids: [body.id] };
+    await test.ask('PUT', `/Patient/${body.id}`, { body });
+    expect(await lastEvent()).toMatchObject(seen);
+    const headers = { 'if-none-exist': 'identifier=urn:seen|1' };
+    await test.ask('POST', '/Patient', { body: aPatient(), headers });
+    expect(await lastEvent()).toMatchObject({ ...seen, kind: 'create' });
+    await test.ask('POST', '/', { body: bundleOf('transaction', entry('PUT', `Patient/${body.id}`, body)) });
+    expect(await lastEvent()).toMatchObject({ ...seen, kind: 'transaction' });
+    await test.ask('DELETE', `/Patient/${body.id}`);
+  });
+
   it('names every resource and patient of a page before it is answered', async () => {
     test.signIn(machine());
     const { body } = await test.ask('GET', '/Patient?_count=10');

@@ -37,13 +37,13 @@ export async function commit<T>(
         return await database.transaction(async (tx) => {
           await lock(tx, locks);
           const { unit, result, after } = await prepare(tx);
-          if (unit && unit.changes.length > 0) await writer.writeIn(tx, unit);
+          if (unit && !isEmpty(unit)) await writer.writeIn(tx, unit);
           await after?.(tx);
           return result;
         });
       }
       const { unit, result } = await prepare(database);
-      if (unit && unit.changes.length > 0) await writer.write(unit);
+      if (unit && !isEmpty(unit)) await writer.write(unit);
       return result;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
@@ -55,6 +55,8 @@ export async function commit<T>(
     'Others keep changing the same resources. Read them again, then repeat your change.',
   );
 }
+
+const isEmpty = ({ changes, audit }: Unit): boolean => changes.length === 0 && audit.length === 0;
 
 async function lock(tx: Tx, locks: readonly string[]): Promise<void> {
   if (locks.length === 0) return;

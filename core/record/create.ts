@@ -7,7 +7,7 @@ import { knownType, livingReferences, resolvedReferences, validResource } from '
 import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
-import { changeEntries, guarded, mayWrite } from './guard.ts';
+import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, unchanged } from './make-change.ts';
 import type { Resource, Written } from './record.ts';
 import { locate } from './store.ts';
@@ -49,7 +49,9 @@ export function create(
       async (tx) => {
         const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
         const [place] = match ? await locate(tx, [{ type, id: match.id }]) : [];
-        return place?.current ? { unit: undefined, result: unchanged(place) } : make(tx);
+        if (!place?.current) return make(tx);
+        const result = unchanged(place);
+        return { unit: await lookedAt(context, call, 'create', rule, [result]), result };
       },
       { locks: [lockOf(criteria)] },
     );

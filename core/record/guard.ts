@@ -10,7 +10,7 @@ import type { RecordContext } from './context.ts';
 import type { Key } from './keys.ts';
 import { inCare } from './store.ts';
 import type { Stored } from './record.ts';
-import type { UnitChange } from './write/unit.ts';
+import type { Unit, UnitChange } from './write/unit.ts';
 
 /** What is asked, for the trail. */
 export interface Asked {
@@ -117,6 +117,18 @@ async function patientsTouched(tx: Tx, stored: readonly (Stored & { readonly key
   });
   for (const { patient, id } of rows) touched.push({ patient, patientId: id });
   return touched;
+}
+
+/** A unit that changes nothing but shows what is there: that too is an access. */
+export async function lookedAt(
+  context: RecordContext,
+  call: Call,
+  kind: Interaction,
+  rule: Allow['rule'],
+  stored: readonly Stored[],
+): Promise<Unit> {
+  const audit = [await readEntry(context, call, { action: 'R', kind }, rule, stored)];
+  return { changes: [], at: context.runtime.now(), actor: call.actor.id, audit };
 }
 
 /** The entries of a unit: one for each kind of change in it. */

@@ -11,7 +11,7 @@ import { commit, type Prepared } from './commit.ts';
 import { patientOf } from './compartment.ts';
 import { findAll, lockOf, type Matches, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
-import { changeEntries, gone, guarded, mayWrite, unknown } from './guard.ts';
+import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './guard.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
 import { createReader } from './reader.ts';
@@ -137,6 +137,7 @@ async function prepare(
   (await locate(tx, known)).forEach((place, index) => places.set(known[index] as Target, place));
   const changes: UnitChange[] = [];
   const touched: Touched[] = [];
+  const seen: Written[] = [];
   // Before anything is said about what is there: may the caller see it at all?
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
   await mayTouch(tx, call, touched);
@@ -147,6 +148,7 @@ async function prepare(
       const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), at);
       if (change) changes.push(change);
       if (change) touched.push({ n, change });
+      else if (written.outcome === 'unchanged') seen.push(written);
       answers[n] = changedEntry(written, whole);
     } catch (error) {
       throw inEntry(n, error);
@@ -155,7 +157,9 @@ async function prepare(
   await mayTouch(tx, call, touched);
   const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
   await livingReferences(context, tx, [...resources.values()], made);
-  return { changes, at, actor: call.actor.id, audit: changeEntries(call, at, 'transaction', rule, changes) };
+  const audit = changeEntries(call, at, 'transaction', rule, changes);
+  if (seen.length > 0) audit.push(...(await lookedAt(context, call, 'transaction', rule ?? 'no-data', seen)).audit);
+  return { changes, at, actor: call.actor.id, audit };
 }
 
 interface Touched {

@@ -9,7 +9,7 @@ import { idForm, knownType, livingReferences, resolvedReferences, validResource 
 import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
-import { changeEntries, guarded, mayWrite } from './guard.ts';
+import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, replacement, unchanged, untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
@@ -118,7 +118,8 @@ export async function replace(
   const at = context.runtime.now();
   const change = replacement(resource, place, at);
   if (change) return finish(tx, call, allow, kind, change, at);
-  return { unit: undefined, result: unchanged(place) };
+  const result = unchanged(place);
+  return { unit: await lookedAt(context, call, kind, allow.rule, [result]), result };
 }
 
 async function finish(

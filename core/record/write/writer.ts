@@ -64,7 +64,6 @@ class GroupCommit implements Writer {
   }
 
   async write(unit: Unit): Promise<void> {
-    if (unit.changes.length === 0 && unit.audit.length === 0) return;
     if (this.hooksOf(unit).length > 0) return this.database.transaction((tx) => this.writeIn(tx, unit));
     const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
     return new Promise((resolve, reject) => {
