@@ -1,6 +1,7 @@
 /**
- * What must be made before the platform runs: the compiled FHIR definitions and the portals. Each part is made anew only when
- * its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always ask.
+ * What must be made before the platform runs: the compiled FHIR definitions and the portals. Each part is made anew
+ * only when its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always
+ * ask.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -46,7 +47,8 @@ export async function buildWhatIsStale(say: (line: string) => void): Promise<voi
     if (existsSync(out) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
     say(`Building ${part.name} …`);
     const began = performance.now();
-    // Made beside and put in place at the end: whoever runs on the old one, or builds at the same time, is not disturbed.
+    // Made beside and put in place at the end: whoever runs on the old one, or builds at the same time, is not
+    // disturbed.
     const draft = `${out}.${process.pid}`;
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true });

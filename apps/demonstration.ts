@@ -7,7 +7,10 @@ import type { Platform } from './platform.ts';
 
 const filled = 'demonstration-filled';
 
-/** Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats itself. */
+/**
+ * Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats
+ * itself.
+ */
 export async function prepareDemonstration(platform: Platform, say: (line: string) => void): Promise<void> {
   const { database, record, accounts, settings } = platform;
   const patients = settings.demoPatients;

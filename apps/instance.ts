@@ -1,6 +1,7 @@
 /**
- * One platform per data folder. The running one holds a local socket named after the folder: a second start finds it and is
- * refused, and the command line asks it where the database is. A socket left by a killed process answers nobody and is taken over.
+ * One platform per data folder. The running one holds a local socket named after the folder: a second start finds it
+ * and is refused, and the command line asks it where the database is. A socket left by a killed process answers nobody
+ * and is taken over.
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** The platform without its HTTP server: a database, the core on it, the systems on the core. Commands and servers share it. */
+/**
+ * The platform without its HTTP server: a database, the core on it, the systems on the core. Commands and servers
+ * share it.
+ */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Database, openDatabase } from '#core/db/database.ts';
@@ -81,7 +84,10 @@ async function checkServer(url: string): Promise<void> {
   }
 }
 
-/** Runs `work` with the address of the database: the running platform's, DATABASE_URL's, or the embedded one started for it. */
+/**
+ * Runs `work` with the address of the database: the running platform's, DATABASE_URL's, or the embedded one started
+ * for it.
+ */
 export async function withDatabaseUrl<T>(settings: Settings, work: (url: string) => Promise<T>): Promise<T> {
   const instance = await findInstance(settings.home);
   if (instance?.databaseUrl) return work(instance.databaseUrl);

@@ -1,6 +1,6 @@
 /**
- * Every setting of the platform: its name in the environment, its default, its check, its words. The README's table is made
- * from these rows (checks/docs-in-step.test.ts compares).
+ * Every setting of the platform: its name in the environment, its default, its check, its words. The README's table is
+ * made from these rows (checks/docs-in-step.test.ts compares).
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -65,7 +65,9 @@ export const settingRows: readonly Setting[] = [
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
 
-/** Reads and checks the settings. @throws Refusal `bad-setting` naming every setting that is wrong, and how to mend it. */
+/**
+ * Reads and checks the settings. @throws Refusal `bad-setting` naming every setting that is wrong, and how to mend it.
+ */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const wrong: string[] = [];
   const text = (name: string) => environment[name] || (settingRows.find((row) => row.name === name)?.default ?? '');

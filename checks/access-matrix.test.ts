@@ -1,7 +1,7 @@
 /**
- * Who may do what is one file in review: checks/access-matrix.txt lists every operation and every interaction of the record
- * against every role. A change of rights is a diff. `UPDATE_GOLDEN=1 npm test -- checks/access-matrix` writes it anew.
- * A second test calls every operation as a stranger.
+ * Who may do what is one file in review: checks/access-matrix.txt lists every operation and every interaction of the
+ * record against every role. A change of rights is a diff. `UPDATE_GOLDEN=1 npm test -- checks/access-matrix` writes
+ * it anew. A second test calls every operation as a stranger.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,7 @@
 /**
- * `npm run lint:boundaries`: the arrows of .dependency-cruiser.cjs hold, and each rule has been seen to fail: for every rule
- * a file that breaks it is planted, and the run must name that rule. A checker that sees too few modules fails as well.
+ * `npm run lint:boundaries`: the arrows of .dependency-cruiser.cjs hold, and each rule has been seen to fail: for
+ * every rule a file that breaks it is planted, and the run must name that rule. A checker that sees too few modules
+ * fails as well.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The README's `npm start` as a newcomer runs it, on an empty folder: it becomes ready, says where, serves, refuses a second
- * start on the same folder, stops on SIGTERM, leaves no process behind, and starts again on the same folder.
+ * The README's `npm start` as a newcomer runs it, on an empty folder: it becomes ready, says where, serves, refuses a
+ * second start on the same folder, stops on SIGTERM, leaves no process behind, and starts again on the same folder.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * `npm test [-- paths and options of vitest]`: builds what is stale, starts one PostgreSQL for the run, migrates a template
- * database that every test file copies, and runs vitest. TEST_DATABASE_URL uses a server of yours instead (15 or newer).
+ * `npm test [-- paths and options of vitest]`: builds what is stale, starts one PostgreSQL for the run, migrates a
+ * template database that every test file copies, and runs vitest. TEST_DATABASE_URL uses a server of yours instead (15
+ * or newer).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** `GET /metrics` for Prometheus; answered to this machine only. https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/**
+ * `GET /metrics` for Prometheus; answered to this machine only.
+ * https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '#core/db/database.ts';

@@ -1,4 +1,7 @@
-/** Everything that is served over HTTP: FHIR, OpenID Connect, the operations of the systems, the portals, health, metrics. */
+/**
+ * Everything that is served over HTTP: FHIR, OpenID Connect, the operations of the systems, the portals, health,
+ * metrics.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

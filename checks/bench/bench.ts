@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and writes
- * build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search --no-ceiling
+ * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
+ * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
+ * --no-ceiling
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { findInstance, type Instance } from '#apps/instance.ts';
 import { readSettings } from '#apps/settings.ts';
-import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
 import { measurePlatform } from './phases.ts';
@@ -51,7 +52,10 @@ try {
   await own?.stop();
 }
 
-/** A platform of our own on an empty folder, with the three fixed people: nothing of the machine's demonstration is touched. */
+/**
+ * A platform of our own on an empty folder, with the three fixed people: nothing of the machine's demonstration is
+ * touched.
+ */
 async function startOwn() {
   const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bench-'));
   const command = new URL('../../apps/cli/ezdrowie.ts', import.meta.url).pathname;

@@ -1,6 +1,6 @@
 /**
- * The raw ceiling: the same rows written and read by the plain driver in the same run, without validation, search values,
- * audit or HTTP. A table like everybody's: jsonb, four indexes, and a history table.
+ * The raw ceiling: the same rows written and read by the plain driver in the same run, without validation, search
+ * values, audit or HTTP. A table like everybody's: jsonb, four indexes, and a history table.
  */
 import pg from 'pg';
 import { type Result, measure } from './closed-loop.ts';
@@ -15,7 +15,8 @@ interface PlainRow {
 
 const insertRows = (name: string) => ({
   name,
-  text: `with row as (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, patient, type, content)),
+  text: `with row as (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(id, patient, type, content)),
     history as (insert into bench.plain_history select id, 1, content from row)
     insert into bench.plain select id, patient, type, now(), content::jsonb from row`,
 });
@@ -28,7 +29,9 @@ export async function measureCeiling(
   try {
     await pool.query(`drop schema if exists bench cascade; create schema bench;
       create table bench.plain (id text primary key, patient text, type text, updated timestamptz, content jsonb);
-      create index on bench.plain (patient, type); create index on bench.plain (type, updated); create index on bench.plain (updated);
+      create index on bench.plain (patient, type);
+      create index on bench.plain (type, updated);
+      create index on bench.plain (updated);
       create table bench.plain_history (id text, version int, content text, primary key (id, version))`);
     let next = 0;
     const ids: string[] = [];

@@ -1,4 +1,6 @@
-/** A closed loop: `workers` callers, each sends its next request when the last one was answered. Times in milliseconds. */
+/**
+ * A closed loop: `workers` callers, each sends its next request when the last one was answered. Times in milliseconds.
+ */
 import http from 'node:http';
 import { type Usage, usageOf } from './usage.ts';
 

@@ -1,4 +1,7 @@
-/** e-Profil level 0 as the clinician's page asks for it: signed in with both factors, the patient with about 5,000 entries. */
+/**
+ * e-Profil level 0 as the clinician's page asks for it: signed in with both factors, the patient with about 5,000
+ * entries.
+ */
 import type { Instance } from '#apps/instance.ts';
 import { listDemonstrationAccounts } from '#systems/oversight/accounts/index.ts';
 import { measure, type Result } from './closed-loop.ts';

@@ -1,6 +1,7 @@
 /**
  * The fixed workload: one transaction bundle is one patient of 43 resources (1 Patient, 6 Encounter, 8 Condition,
- * 20 Observation, 6 MedicationRequest, 2 Immunization). A pure function of seed and number, so that runs can be compared.
+ * 20 Observation, 6 MedicationRequest, 2 Immunization). A pure function of seed and number, so that runs can be
+ * compared.
  */
 
 export interface Draw {

@@ -1,4 +1,7 @@
-/** HL7's R4 example resources (CC0): each is created under its own id, read back equal, and found by a search for its id. */
+/**
+ * HL7's R4 example resources (CC0): each is created under its own id, read back equal, and found by a search for its
+ * id.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isNumber, parseJson, stringify } from '#libs/fhir/json.ts';

@@ -1,13 +1,14 @@
 /**
- * Conformance runs: suites and samples that nobody here wrote, against the real server. `run.ts <folder>`; a folder that is
- * not there is skipped, aloud. Each suite prints passed/total; a difference must stand, with its reason, in docs/conformance.md.
+ * Conformance runs: suites and samples that nobody here wrote, against the real server. `run.ts <folder>`; a folder
+ * that is not there is skipped, aloud. Each suite prints passed/total; a difference must stand, with its reason, in
+ * docs/conformance.md.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
-import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { importSynthea } from './synthea-r4.ts';
 import type { Suite, SuiteNeeds } from './suite.ts';

@@ -1,4 +1,7 @@
-/** Synthea's transaction bundles (Apache-2.0), imported as an operator would, then counted and asked for by $everything. */
+/**
+ * Synthea's transaction bundles (Apache-2.0), imported as an operator would, then counted and asked for by
+ * $everything.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** The physician's journey: two factors, a patient found by PESEL, the whole history on one screen, one event, the table. */
+/**
+ * The physician's journey: two factors, a patient found by PESEL, the whole history on one screen, one event, the
+ * table.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspect, isAccessible, picture, type Stage, setStage, settled, widths } from './stage.ts';

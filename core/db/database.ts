@@ -50,7 +50,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       '-c idle_in_transaction_session_timeout=60000',
     ].join(' '),
   });
-  // An idle connection that breaks (server restart) is dropped by the pool; without a listener it would end the process.
+  // An idle connection that breaks (server restart) is dropped by the pool; without a listener it would end the
+  // process.
   pool.on('error', () => undefined);
   const run = (on: pg.Pool | pg.PoolClient): Tx['query'] =>
     (async (query: Query | string, values?: unknown[]) => {

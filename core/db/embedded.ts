@@ -1,6 +1,6 @@
 /**
- * A real PostgreSQL server from npm packages: made (initdb) in a folder of ours, started, stopped, and never left behind.
- * It listens on loopback only, on a port that the system chooses, with a password of its own.
+ * A real PostgreSQL server from npm packages: made (initdb) in a folder of ours, started, stopped, and never left
+ * behind. It listens on loopback only, on a port that the system chooses, with a password of its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -192,8 +192,8 @@ interface Identity {
 }
 
 /**
- * PostgreSQL refuses to run as root. Root therefore lends it another user: `nobody` when that user can reach the folders,
- * else the same root seen as nobody from inside a user namespace (which keeps root's rights to its own files).
+ * PostgreSQL refuses to run as root. Root therefore lends it another user: `nobody` when that user can reach the
+ * folders, else the same root seen as nobody from inside a user namespace (which keeps root's rights to its own files).
  */
 function runAs(folders: string[]): Identity {
   const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe'];

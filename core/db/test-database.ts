@@ -1,4 +1,6 @@
-/** A database of its own for each test file, copied in milliseconds from a migrated template (see checks/run-tests.ts). */
+/**
+ * A database of its own for each test file, copied in milliseconds from a migrated template (see checks/run-tests.ts).
+ */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts';

@@ -1,6 +1,6 @@
 /**
- * One way to define an HTTP operation of a system: address, shapes, who may, what is audited, what it does, in one value.
- * The server, OpenAPI, the access matrix and the audit all read that value.
+ * One way to define an HTTP operation of a system: address, shapes, who may, what is audited, what it does, in one
+ * value. The server, OpenAPI, the access matrix and the audit all read that value.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Call, Purpose, Role } from '../access/actor.ts';
@@ -37,9 +37,9 @@ export interface Operation {
   /** `anyone`: before sign-in. Otherwise the roles that may call it, and for which purpose. */
   readonly access: 'anyone' | { readonly roles: readonly Role[]; readonly purpose: Purpose };
   /**
-   * What the trail says; `in-record` when the record itself audits what the operation touches. `own`: the operation writes
-   * its own entries, refusals too, and opens its own transactions (sign-in: a failure is counted though it is refused, and
-   * no connection waits while a password is hashed); its `tx` is the database.
+   * What the trail says; `in-record` when the record itself audits what the operation touches. `own`: the operation
+   * writes its own entries, refusals too, and opens its own transactions (sign-in: a failure is counted though it is
+   * refused, and no connection waits while a password is hashed); its `tx` is the database.
    */
   readonly audit: { readonly action: 'C' | 'R' | 'U' | 'D' | 'E' } | 'in-record' | 'own';
   readonly params?: Schema;
@@ -65,7 +65,8 @@ export interface System {
 export interface Authenticator {
   /**
    * Who asks: by `Authorization: Bearer` or by the session cookie. Undefined when neither is there.
-   * @throws Refusal `unauthenticated` when what is there is not valid; `forbidden` `csrf` when a browser's change lacks its token.
+   * @throws Refusal `unauthenticated` when what is there is not valid; `forbidden` `csrf` when a browser's change
+   * lacks its token.
    */
   authenticate(request: FastifyRequest): Promise<Actor | undefined>;
 }

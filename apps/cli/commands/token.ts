@@ -1,6 +1,6 @@
 /** `npx ezdrowie token <client>`: an access token of a demonstration machine client, from the running platform. */
 import { Refusal } from '#core/refusal/refusal.ts';
-import { demonstrationToken } from '#systems/oversight/accounts/demonstration.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { findInstance } from '../../instance.ts';
 import { readSettings } from '../../settings.ts';
 import type { Command } from '../command.ts';
