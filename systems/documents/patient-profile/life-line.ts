@@ -53,12 +53,16 @@ export function lifeLine(
     const lane = laneOf(type, id, stays);
     if (!lane) continue;
     const [from, to] = spans.get(`${type}/${id}`) ?? [finite(starts), finite(ends)];
-    line.lanes[lane].push([from, to, places.get(type) as number, id]);
+    line.lanes[lane].push([from, lasting(from, to), places.get(type) as number, id]);
     line.total++;
   }
   for (const lane of lanes) line.lanes[lane].sort((a, b) => (a[0] ?? -1e15) - (b[0] ?? -1e15));
   return line;
 }
+
+/** Without a beginning nothing can be said of the length: a moment. */
+const lasting = (from: number | null, to: number | null): number | null =>
+  from === null ? 0 : to === null ? null : Math.max(0, to - from);
 
 const finite = (seconds: number): number | null => (Number.isFinite(seconds) ? Math.round(seconds) : null);
 

@@ -156,15 +156,16 @@ export interface DataSource {
 }
 
 /**
- * The life line: for every lane all entries as `[starts, ends, type, id]`, oldest first. Times are seconds since 1970; `null`
- * as start: no date recorded (counted apart by the screen); `null` as end: it lasts. `type` is an index into `types`.
+ * The life line: for every lane all entries as `[starts, lasts, type, id]`, oldest first. `starts`: seconds since 1970, null when
+ * no date was recorded (counted apart by the screen). `lasts`: seconds, 0 for a moment, null while it lasts. `type` is an index
+ * into `types`. Short, because five thousand of them travel at once.
  */
 export interface LifeLine {
   types: string[];
   lanes: Record<Lane, LifeLineEntry[]>;
   total: number;
 }
-export type LifeLineEntry = [starts: number | null, ends: number | null, type: number, id: string];
+export type LifeLineEntry = [starts: number | null, lasts: number | null, type: number, id: string];
 
 export interface Overview {
   patient: Identity;

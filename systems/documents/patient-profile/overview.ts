@@ -1,6 +1,6 @@
 /** Level 0: gathers what the overview needs in one round of questions, and lets the rules decide. */
 import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
+import type { Record as FhirRecord, OutlineRow } from '#core/record/record.ts';
 import { careTeam, dataSources } from './care.ts';
 import { documentLines } from './documents.ts';
 import { gaps } from './gaps.ts';
@@ -9,11 +9,12 @@ import { medicines } from './medicines.ts';
 import type { Overview } from './model.ts';
 import { news } from './news.ts';
 import { allergies, problems, problemSpans } from './problems.ts';
-import { dateOf, type Fhir, identity, type Reference } from './reading.ts';
+import { dateOf, type Fhir, identity, newestFirst, type Reference, target } from './reading.ts';
 import { type Found, findAll, namesFor, readOne } from './reads.ts';
 import { keyCodes, keyResults } from './results.ts';
 
 const shown = { results: 24, documents: 12 };
+const newestRead = 60;
 
 type Question =
   | 'conditions'
@@ -22,22 +23,15 @@ type Question =
   | 'filled'
   | 'dispenses'
   | 'keyed'
-  | 'recent'
   | 'encounters'
   | 'stays'
-  | 'here'
   | 'documents'
   | 'teams';
 
 /** The questions, each small: a patient with 5,000 entries costs as much as one with 500. */
-function questions(
-  patient: string,
-  facility: string | undefined,
-  now: Date,
-): Record<Question, [string, string, number]> {
+function questions(patient: string, now: Date): Record<Question, [string, string, number]> {
   const of = `patient=${encodeURIComponent(patient)}`;
   const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-  const here = facility ? `&service-provider=${encodeURIComponent(`Organization/${facility}`)}` : '';
   return {
     conditions: ['Condition', of, 200],
     allergies: ['AllergyIntolerance', of, 50],
@@ -45,10 +39,8 @@ function questions(
     filled: ['MedicationRequest', `${of}&status=completed&authoredon=ge${daysAgo(400)}&_sort=-authoredon`, 150],
     dispenses: ['MedicationDispense', `${of}&whenhandedover=ge${daysAgo(400)}`, 200],
     keyed: ['Observation', `${of}&code=${keyCodes.join(',')}&_sort=-date`, 150],
-    recent: ['Observation', `${of}&_sort=-date`, 60],
     encounters: ['Encounter', `${of}&_sort=-date`, 60],
     stays: ['Encounter', `${of}&class=${stayClasses.join(',')}`, 500],
-    here: ['Encounter', `${of}${here}&date=lt${daysAgo(-1)}&_sort=-date`, facility ? 1 : 0],
     documents: ['DocumentReference', `${of}&_sort=-date`, 30],
     teams: ['CareTeam', of, 10],
   };
@@ -57,12 +49,19 @@ function questions(
 /** @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of. */
 export async function overview(record: FhirRecord, call: Call, patientId: string, now: Date): Promise<Overview> {
   const patient = await readOne(record, call, 'Patient', patientId); // refuses once, before the round of questions
-  const [found, outline] = await Promise.all([
-    ask(record, call, questions(patientId, call.actor.facility, now)),
-    record.outline(call, patientId, lifeLineTypes),
+  const outlined = record.outline(call, patientId, lifeLineTypes);
+  const [found, outline, recent] = await Promise.all([
+    ask(record, call, questions(patientId, now)),
+    outlined,
+    outlined.then((rows) => newestResults(record, call, patientId, rows)),
   ]);
+  const lastHere = await lastVisitHere(record, call, patientId, found.encounters, now);
   const read = (question: Question): Fhir[] => found[question].resources;
-  const names = await namesFor(record, call, [patient, ...Object.values(found).flatMap(({ resources }) => resources)]);
+  const names = await namesFor(record, call, [
+    patient,
+    ...recent,
+    ...Object.values(found).flatMap(({ resources }) => resources),
+  ]);
   const visits = providers([...read('encounters'), ...read('stays')]);
   const sources = dataSources(read('encounters'), names);
   const known = allergies(read('allergies'), names);
@@ -73,17 +72,16 @@ export async function overview(record: FhirRecord, call: Call, patientId: string
     visits,
     now,
   });
-  const results = keyResults([...read('keyed'), ...read('recent')], names, visits, shown.results);
+  const results = keyResults([...read('keyed'), ...recent], names, visits, shown.results);
   const documents = documentLines(read('documents'), names, visits);
   const ill = problems(read('conditions'), names, visits);
   const line = lifeLine(outline, new Set(read('stays').map(({ id }) => id)), problemSpans(read('conditions')));
-  const lastHere = read('here')[0];
   return {
     patient: identity(patient, now),
     asOf: now.toISOString(),
     allergies: known,
     news: news({
-      lastVisitHere: lastHere && dateOf(lastHere),
+      lastVisitHere: lastHere,
       now,
       documents,
       results,
@@ -105,6 +103,39 @@ export async function overview(record: FhirRecord, call: Call, patientId: string
   };
 }
 
+/** The latest results of any test: the outline knows which, so that nothing is searched for twice. */
+async function newestResults(
+  record: FhirRecord,
+  call: Call,
+  patient: string,
+  outline: readonly OutlineRow[],
+): Promise<Fhir[]> {
+  const ids = outline.flatMap(({ type, id }) => (type === 'Observation' ? [id] : [])).slice(-newestRead);
+  if (ids.length === 0) return [];
+  const query = `patient=${encodeURIComponent(patient)}&_id=${ids.join(',')}`;
+  return (await findAll(record, call, 'Observation', query, newestRead)).resources;
+}
+
+/** When the caller's facility last saw the patient: among the encounters already read, else by asking for it. */
+async function lastVisitHere(
+  record: FhirRecord,
+  call: Call,
+  patient: string,
+  { resources, cut }: Found,
+  now: Date,
+): Promise<string | undefined> {
+  const { facility } = call.actor;
+  if (!facility) return undefined;
+  const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
+  const read = [...resources].sort(newestFirst);
+  const here = read.find((one) => target(one.serviceProvider)?.id === facility && (dateOf(one) ?? '') < tomorrow);
+  if (here || !cut) return here && dateOf(here);
+  const provider = encodeURIComponent(`Organization/${facility}`);
+  const query = `patient=${encodeURIComponent(patient)}&service-provider=${provider}&_sort=-date`;
+  const [older] = (await findAll(record, call, 'Encounter', query, 1)).resources;
+  return older && dateOf(older);
+}
+
 async function ask(
   record: FhirRecord,
   call: Call,
@@ -113,7 +144,7 @@ async function ask(
   const answers = await Promise.all(
     Object.entries(asked).map(async ([question, [type, query, most]]) => [
       question,
-      most > 0 ? await findAll(record, call, type, query, most) : { resources: [], cut: false },
+      await findAll(record, call, type, query, most),
     ]),
   );
   return Object.fromEntries(answers) as Record<Question, Found>;

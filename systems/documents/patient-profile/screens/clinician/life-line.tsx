@@ -29,8 +29,9 @@ export function LifeLine({
       lanes.map((lane) => ({
         key: lane,
         label: words.lane(lane),
-        events: lifeLine.lanes[lane].map(([starts, ends, at, logicalId]): Entry => {
+        events: lifeLine.lanes[lane].map(([starts, lasts, at, logicalId]): Entry => {
           const type = lifeLine.types[at] ?? '';
+          const ends = starts === null || lasts === null ? null : starts + lasts;
           return { id: `${type}/${logicalId}`, starts, ends, type, logicalId, lane };
         }),
       })),
