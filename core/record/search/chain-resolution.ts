@@ -8,7 +8,7 @@ import { isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { tooCostly } from './bounded.ts';
 import { isPersonal } from './compartments.ts';
 import type { ChainCriterion, Criterion, HasCriterion, Link, TokenCriterion } from './criteria.ts';
-import { findByCriteria } from './find.ts';
+import { findByCriteria } from './find-by-criteria.ts';
 import { limits, printable } from './limits.ts';
 import { sourceOf } from './source.ts';
 import { Statement } from './statement.ts';

@@ -4,22 +4,17 @@ import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { searchParameter } from '#libs/fhir/search/parameters.ts';
 import { tokenHash } from '#libs/fhir/search/values.ts';
-import type { Key } from '../keys.ts';
 import { bounded } from './bounded.ts';
 import { resolveChains } from './chain-resolution.ts';
-import { visibilityOf, wheresOf } from './conditions.ts';
-import type { Criterion } from './criteria.ts';
+import { visibilityOf } from './conditions.ts';
+import { findByCriteria, type Match } from './find-by-criteria.ts';
 import { badParameter } from './limits.ts';
-import { type ParseOptions, parseSearch } from './parse.ts';
+import type { ParseOptions } from './criterion.ts';
+import { parseSearch } from './parse.ts';
 import { splitAt, unescape } from './query-string.ts';
-import { sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
 
-export interface Match {
-  readonly id: string;
-  readonly key: Key;
-  readonly version: number;
-}
+export type { Match } from './find-by-criteria.ts';
 
 /**
  * The matches of a conditional interaction (`If-None-Exist`, `PUT Type?…`), at most `limit`. Every parameter counts.
@@ -38,24 +33,6 @@ export async function findMatches(
   if (parsed.criteria.length === 0) throw badParameter(query, 'a condition needs at least one parameter that selects.');
   const criteria = await resolveChains(tx, [type], parsed.criteria, visibility);
   return findByCriteria(tx, type, criteria, visibility, limit);
-}
-
-/** At most `limit` matches of criteria whose chains are resolved. */
-export async function findByCriteria(
-  tx: Tx,
-  type: string,
-  criteria: readonly Criterion[],
-  visibility: Visibility,
-  limit: number,
-): Promise<Match[]> {
-  const statement = new Statement();
-  const source = sourceOf(statement, { types: [type], criteria, visibility, sorted: 'none' });
-  const where = wheresOf(statement, source, [type], criteria, visibility);
-  const text =
-    `select r.id, r.patient as key, r.version from ${source.from}` +
-    `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} limit ${statement.bind(limit, 'int8')}`;
-  const { rows } = await bounded(() => tx.query<Match>(queryOf(text, statement.values)));
-  return rows;
 }
 
 /**

@@ -2,5 +2,6 @@
 export { runEverything } from './everything.ts';
 export { findByIdentifiers, findMatches, type Match } from './find.ts';
 export type { Found, FoundPage } from './found.ts';
-export { type ParsedSearch, type ParseOptions, parseSearch } from './parse.ts';
+export type { ParseOptions } from './criterion.ts';
+export { type ParsedSearch, parseSearch } from './parse.ts';
 export { runSearch } from './run.ts';

@@ -1,25 +1,12 @@
 /** The query of a search, understood or refused. https://hl7.org/fhir/R4/search.html */
-import { isId } from './ids.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
-import { parseChain, parseHas } from './chain.ts';
 import type { Criterion } from './criteria.ts';
+import { type ParseOptions, parseCriterion } from './criterion.ts';
 import { type Include, parseInclude } from './include-parameter.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { type QueryParameter, splitAlternatives, splitQuery } from './query-string.ts';
-import { dateBoxes } from './ranges.ts';
 import { parseSort, type SortKey } from './sort.ts';
-import { criteriaOf, unknownModifier } from './values.ts';
-
-export interface ParseOptions {
-  /** `Prefer: handling=strict`: what is not understood is refused instead of left out. */
-  readonly strict?: boolean;
-  /** Addresses of this server, ending with `/`: absolute references below them are local ones. */
-  readonly base?: readonly string[];
-  /** For the prefix `ap` of dates. */
-  readonly now?: () => Date;
-}
 
 export interface ParsedSearch {
   /** The types searched; more than one, or none (all), only across the whole system. */
@@ -42,13 +29,6 @@ type Draft = { -readonly [key in keyof ParsedSearch]: ParsedSearch[key] } & {
   includes: Include[];
   ignored: string[];
 };
-
-export interface Scope {
-  readonly types: readonly string[];
-  readonly options: ParseOptions;
-  /** How many references were followed to get here. */
-  readonly depth: number;
-}
 
 /**
  * Understands the query (without `?`) of a search on a type, or on the whole system when `type` is undefined.
@@ -188,58 +168,4 @@ function elementsOf(value: string, types: readonly string[]): string[] {
     }
     return name as string;
   });
-}
-
-/**
- * One parameter that selects resources; undefined when it is not known for these types.
- * @throws Refusal `invalid` for bad values and unsupported modifiers.
- */
-export function parseCriterion(scope: Scope, name: string, value: string): Criterion[] | undefined {
-  if (name.startsWith('_has:')) return parseHas(scope, name, value);
-  if (name.includes('.')) return parseChain(scope, name, value);
-  const colon = name.indexOf(':');
-  const code = colon < 0 ? name : name.slice(0, colon);
-  const modifier = colon < 0 ? undefined : name.slice(colon + 1);
-  if (code === '_id') return [idCriterion(name, value, modifier)];
-  const parameter = parameterFor(scope.types, code);
-  if (!parameter) return undefined;
-  const { now = undecidedNow, base = [] } = scope.options;
-  const context = { name, type: scope.types[0] ?? anyType, parameter, modifier, base, now };
-  if (code === '_lastUpdated') {
-    if (modifier !== undefined) throw unknownModifier(context);
-    return [{ kind: 'updated', any: splitAlternatives(name, value).flatMap((one) => dateBoxes(name, '', one, now)) }];
-  }
-  const criteria = criteriaOf(context, value);
-  return scope.types.length === 1 ? criteria : criteria.map(acrossTypes);
-}
-
-const anyType = 'Basic';
-
-/** The parameter, if it means the same for all the types. Across all types only what every resource has (`_tag` …). */
-function parameterFor(types: readonly string[], code: string): SearchParameter | undefined {
-  const parameter = searchParameter(types[0] ?? anyType, code);
-  if (types.length === 1 || !parameter) return parameter;
-  if (types.length === 0) return code.startsWith('_') ? parameter : undefined;
-  const same = types.every((type) => {
-    const other = searchParameter(type, code);
-    return other?.type === parameter.type && other.storedAs.join() === parameter.storedAs.join();
-  });
-  return same ? parameter : undefined;
-}
-
-/** What holds for one type only: which index leads to the rows, and that a reference decides the compartment. */
-function acrossTypes(criterion: Criterion): Criterion {
-  if (criterion.kind === 'tokens') return { ...criterion, lookup: 0, patients: undefined };
-  if (criterion.kind === 'strings') return { ...criterion, word: false };
-  return criterion;
-}
-
-function idCriterion(name: string, value: string, modifier: string | undefined): Criterion {
-  if (modifier !== undefined)
-    throw badParameter(name, `the modifier ':${printable(modifier)}' is not supported for _id.`);
-  return { kind: 'ids', any: [...new Set(splitAlternatives(name, value).filter(isId))] };
-}
-
-function undecidedNow(): Date {
-  throw badParameter('ap', 'the prefix ap is not supported for dates here.');
 }

@@ -1,0 +1,133 @@
+/**
+ * One parameter that selects resources: plain, chained or reversely chained.
+ * https://hl7.org/fhir/R4/search.html#chaining, https://hl7.org/fhir/R4/search.html#has
+ */
+import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
+import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
+import type { Criterion, Link } from './criteria.ts';
+import { isId } from './ids.ts';
+import { badParameter, limits, printable } from './limits.ts';
+import { splitAlternatives } from './query-string.ts';
+import { dateBoxes } from './ranges.ts';
+import { criteriaOf, unknownModifier } from './values.ts';
+
+export interface ParseOptions {
+  /** `Prefer: handling=strict`: what is not understood is refused instead of left out. */
+  readonly strict?: boolean;
+  /** Addresses of this server, ending with `/`: absolute references below them are local ones. */
+  readonly base?: readonly string[];
+  /** For the prefix `ap` of dates. */
+  readonly now?: () => Date;
+}
+
+export interface Scope {
+  readonly types: readonly string[];
+  readonly options: ParseOptions;
+  /** How many references were followed to get here. */
+  readonly depth: number;
+}
+
+/**
+ * One parameter that selects resources; undefined when it is not known for these types.
+ * @throws Refusal `invalid` for bad values and unsupported modifiers.
+ */
+export function parseCriterion(scope: Scope, name: string, value: string): Criterion[] | undefined {
+  if (name.startsWith('_has:')) return parseHas(scope, name, value);
+  if (name.includes('.')) return parseChain(scope, name, value);
+  const colon = name.indexOf(':');
+  const code = colon < 0 ? name : name.slice(0, colon);
+  const modifier = colon < 0 ? undefined : name.slice(colon + 1);
+  if (code === '_id') return [idCriterion(name, value, modifier)];
+  const parameter = parameterFor(scope.types, code);
+  if (!parameter) return undefined;
+  const { now = undecidedNow, base = [] } = scope.options;
+  const context = { name, type: scope.types[0] ?? anyType, parameter, modifier, base, now };
+  if (code === '_lastUpdated') {
+    if (modifier !== undefined) throw unknownModifier(context);
+    return [{ kind: 'updated', any: splitAlternatives(name, value).flatMap((one) => dateBoxes(name, '', one, now)) }];
+  }
+  const criteria = criteriaOf(context, value);
+  return scope.types.length === 1 ? criteria : criteria.map(acrossTypes);
+}
+
+const anyType = 'Basic';
+
+/** The parameter, if it means the same for all the types. Across all types only what every resource has (`_tag` …). */
+function parameterFor(types: readonly string[], code: string): SearchParameter | undefined {
+  const parameter = searchParameter(types[0] ?? anyType, code);
+  if (types.length === 1 || !parameter) return parameter;
+  if (types.length === 0) return code.startsWith('_') ? parameter : undefined;
+  const same = types.every((type) => {
+    const other = searchParameter(type, code);
+    return other?.type === parameter.type && other.storedAs.join() === parameter.storedAs.join();
+  });
+  return same ? parameter : undefined;
+}
+
+/** What holds for one type only: which index leads to the rows, and that a reference decides the compartment. */
+function acrossTypes(criterion: Criterion): Criterion {
+  if (criterion.kind === 'tokens') return { ...criterion, lookup: 0, patients: undefined };
+  if (criterion.kind === 'strings') return { ...criterion, word: false };
+  return criterion;
+}
+
+function idCriterion(name: string, value: string, modifier: string | undefined): Criterion {
+  if (modifier !== undefined)
+    throw badParameter(name, `the modifier ':${printable(modifier)}' is not supported for _id.`);
+  return { kind: 'ids', any: [...new Set(splitAlternatives(name, value).filter(isId))] };
+}
+
+function undecidedNow(): Date {
+  throw badParameter('ap', 'the prefix ap is not supported for dates here.');
+}
+
+/** A reference that may be of more types than this has to say of which it is (`subject:Patient.name`). */
+const mostTargets = 8;
+
+/** `subject:Patient.name`, `patient.identifier`: undefined when there is no such reference or parameter. */
+export function parseChain(scope: Scope, name: string, value: string): Criterion[] | undefined {
+  const dot = name.indexOf('.');
+  const [code = '', asked, ...more] = name.slice(0, dot).split(':');
+  const [source] = scope.types;
+  if (scope.types.length !== 1 || source === undefined || more.length > 0) return undefined;
+  const parameter = searchParameter(source, code);
+  if (parameter?.type !== 'reference') return undefined;
+  if (asked !== undefined && !parameter.targets?.includes(asked)) {
+    throw badParameter(name, `'${printable(asked)}' is not a type that ${code} may refer to.`);
+  }
+  const inner = deeper(scope, name);
+  const links: Link[] = [];
+  for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
+    const criteria = parseCriterion({ ...inner, types: [type] }, name.slice(dot + 1), value);
+    if (!criteria) continue;
+    const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
+    links.push({ type, params: parameter.storedAs, home, criteria });
+  }
+  if (links.length > mostTargets) {
+    throw badParameter(name, `say which type it refers to, as in '${code}:Patient.${name.slice(dot + 1)}'.`);
+  }
+  return links.length === 0 ? undefined : [{ kind: 'chain', name, links }];
+}
+
+/** `_has:Observation:patient:code`: undefined when there is no such reference or parameter. */
+export function parseHas(scope: Scope, name: string, value: string): Criterion[] | undefined {
+  const [, type = '', code = '', ...rest] = name.split(':');
+  const [target] = scope.types;
+  if (scope.types.length !== 1 || target === undefined || typeNumber(type) === undefined || rest.length === 0) {
+    throw badParameter(name, "write it as '_has:Type:reference:parameter', as in '_has:Observation:patient:code'.");
+  }
+  const parameter = searchParameter(type, code);
+  if (parameter?.type !== 'reference' || !parameter.targets?.includes(target)) return undefined;
+  const criteria = parseCriterion({ ...deeper(scope, name), types: [type] }, rest.join(':'), value);
+  if (!criteria) return undefined;
+  const home = target === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(type, param));
+  return [{ kind: 'has', name, link: { type, params: parameter.storedAs, home, criteria } }];
+}
+
+function deeper(scope: Scope, name: string): Scope {
+  if (scope.depth >= limits.depth) {
+    throw badParameter(name, `chains may follow at most ${limits.depth} references.`, 'chain-too-deep');
+  }
+  return { ...scope, depth: scope.depth + 1 };
+}
