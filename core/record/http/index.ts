@@ -1,22 +1,15 @@
 /** FHIR R4 over HTTP: a Fastify plugin whose prefix is the base address. https://hl7.org/fhir/R4/http.html */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticator } from '../../http/operation.ts';
 import { asRefusal } from '../../http/server.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { shown } from '../checks.ts';
-import type { FhirRecord } from '../index.ts';
 import { sendOutcome, sendRefusal, sendText } from './answer.ts';
 import { queryOf } from './asked.ts';
 import { bodyLimits, readBody } from './body.ts';
 import { demandReadable } from './negotiation.ts';
-import { fhirInteractions } from './routes.ts';
+import { type FhirRoutesOptions, fhirInteractions } from './routes.ts';
 
-export interface FhirRoutesOptions {
-  readonly record: FhirRecord;
-  readonly authenticator: Authenticator;
-  /** What /.well-known/smart-configuration answers. */
-  readonly smartConfiguration?: object;
-}
+export type { FhirRoutesOptions } from './routes.ts';
 
 /** The plugin: `server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, smartConfiguration })`. */
 export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOptions): Promise<void> {

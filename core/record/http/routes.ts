@@ -1,6 +1,7 @@
 /** The addresses of the FHIR face and what each does. https://hl7.org/fhir/R4/http.html */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Call } from '../../access/actor.ts';
+import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { historyBundle, searchset } from '../bundle-text.ts';
 import { idForm, knownType, shown } from '../checks.ts';
@@ -10,7 +11,6 @@ import type { Resource, UpdateOptions } from '../record.ts';
 import { sendOutcome, sendStored, sendText, sendWritten } from './answer.ts';
 import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
 import { parseBody } from './body.ts';
-import type { FhirRoutesOptions } from './index.ts';
 import { demandJson, demandReadable, preferencesOf } from './negotiation.ts';
 import { validateParameters } from './validate-parameters.ts';
 
@@ -24,6 +24,13 @@ interface Asked {
   id: string;
 }
 type Handler = (asked: Asked) => Promise<unknown>;
+
+export interface FhirRoutesOptions {
+  readonly record: FhirRecord;
+  readonly authenticator: Authenticator;
+  /** What /.well-known/smart-configuration answers. */
+  readonly smartConfiguration?: object;
+}
 
 /** Puts the routes into `server`, whose prefix is the base. */
 export function fhirInteractions(server: FastifyInstance, { record, authenticator }: FhirRoutesOptions): void {
