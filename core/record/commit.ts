@@ -27,20 +27,21 @@ const attempts = 5;
  * @throws Refusal `conflict` `lost-race` when others were faster five times.
  */
 export async function commit<T>(
-  { database, writer }: RecordContext,
+  { database, writer, gate }: RecordContext,
   prepare: (tx: Tx) => Promise<Prepared<T>>,
   { locks = [], own = false }: CommitOptions = {},
 ): Promise<T> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
       if (own || locks.length > 0) {
-        return await database.transaction(async (tx) => {
+        const alone = async (tx: Tx): Promise<T> => {
           await lock(tx, locks);
           const { unit, result, after } = await prepare(tx);
           if (unit && !isEmpty(unit)) await writer.writeIn(tx, unit);
           await after?.(tx);
           return result;
-        });
+        };
+        return await gate.through(() => database.transaction(alone));
       }
       const { unit, result } = await prepare(database);
       if (unit && !isEmpty(unit)) await writer.write(unit);

@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Gate } from './gate.ts';
 import type { Reader } from './reader.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
 import type { Writer } from './write/writer.ts';
@@ -27,6 +28,8 @@ export interface RecordContext {
   readonly runtime: Runtime;
   readonly writer: Writer;
   readonly reader: Reader;
+  /** Before transactions of their own: they hold a connection while audit and others need one too. */
+  readonly gate: Gate;
   readonly settings: RecordSettings;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
 }

@@ -10,6 +10,7 @@ import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
 import { conditionalDelete, remove } from './delete.ts';
 import { everything } from './everything.ts';
+import { Gate } from './gate.ts';
 import { historyInstance } from './history-instance.ts';
 import type { HistoryPage } from './history-parameters.ts';
 import { historySystem } from './history-system.ts';
@@ -64,6 +65,7 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     runtime,
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
     reader: createReader(database),
+    gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references },
     virtualTypes,
   };
