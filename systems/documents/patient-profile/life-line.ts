@@ -21,8 +21,8 @@ const laneOfType: Readonly<Record<string, Lane>> = {
 };
 
 /**
- * Types that the life line reads. Left out on purpose: claims and other money, plans and orders (what was to happen, not what
- * did), devices, and the audit of the record itself.
+ * Types that the life line reads. Left out on purpose: claims and other money, plans and orders (what was to
+ * happen, not what did), devices, and the audit of the record itself.
  */
 export const lifeLineTypes = Object.keys(laneOfType);
 

@@ -34,8 +34,8 @@ export interface MedicineFacts {
 }
 
 /**
- * Medicines in use: prescriptions that are active, and filled ones (`completed`) whose supply lasts. The last prescription of
- * a medicine speaks for it. Ordered by name, as on a list of medicines for the patient.
+ * Medicines in use: prescriptions that are active, and filled ones (`completed`) whose supply lasts. The last
+ * prescription of a medicine speaks for it. Ordered by name, as on a list of medicines for the patient.
  */
 export function medicines({ requests, dispenses, names, visits, now }: MedicineFacts): Medicine[] {
   const filled = dispensedBy(dispenses);

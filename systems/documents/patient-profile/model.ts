@@ -1,6 +1,6 @@
 /**
- * What the patient profile (ePP) answers, in words that its screens share. Dates are FHIR dates as recorded (`2026-03`,
- * `2026-03-18`, `2026-03-18T09:00:00+01:00`): a screen never shows more precision than was recorded.
+ * What the patient profile (ePP) answers, in words that its screens share. Dates are FHIR dates as recorded
+ * (`2026-03`, `2026-03-18`, `2026-03-18T09:00:00+01:00`): a screen never shows more precision than was recorded.
  */
 
 /** The lanes of the life line, top to bottom. */
@@ -156,9 +156,9 @@ export interface DataSource {
 }
 
 /**
- * The life line: for every lane all entries as `[starts, lasts, type, id]`, oldest first. `starts`: seconds since 1970, null when
- * no date was recorded (counted apart by the screen). `lasts`: seconds, 0 for a moment, null while it lasts. `type` is an index
- * into `types`. Short, because five thousand of them travel at once.
+ * The life line: for every lane all entries as `[starts, lasts, type, id]`, oldest first. `starts`: seconds since
+ * 1970, null when no date was recorded (counted apart by the screen). `lasts`: seconds, 0 for a moment, null while
+ * it lasts. `type` is an index into `types`. Short, because five thousand of them travel at once.
  */
 export interface LifeLine {
   types: string[];

@@ -18,8 +18,9 @@ import {
 } from './reading.ts';
 
 /**
- * What a physician looks for first, by LOINC code, in this order: sugar, kidneys, salts, heart, fats, blood, thyroid, liver,
- * inflammation, clotting, pressure, weight. Not a clinical rule: an order of display. https://loinc.org
+ * What a physician looks for first, by LOINC code, in this order: sugar, kidneys, salts, heart, fats, blood,
+ * thyroid, liver, inflammation, clotting, pressure, weight. Not a clinical rule: an order of display.
+ * https://loinc.org
  */
 export const keyCodes = [
   '4548-4',

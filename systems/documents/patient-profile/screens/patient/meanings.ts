@@ -1,6 +1,6 @@
 /**
- * What common tests show, in one or two plain sentences, by LOINC code. Our own wording, general knowledge only: synthetic
- * demonstration, not for clinical use.
+ * What common tests show, in one or two plain sentences, by LOINC code. Our own wording, general knowledge only:
+ * synthetic demonstration, not for clinical use.
  */
 import { useLingui } from '@lingui/react';
 

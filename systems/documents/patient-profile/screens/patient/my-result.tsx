@@ -12,7 +12,7 @@ import { Table } from '#libs/ui/table/table.tsx';
 import type { EventDetail, KeyResult } from '../../model.ts';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { useMeaning } from './meanings.ts';
-import { TrendChart } from './trend-chart.tsx';
+import { Trend } from './trend.tsx';
 import { useMyEvent } from './use-mine.ts';
 import './patient.css';
 
@@ -41,7 +41,7 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
       <Meaning result={result} />
       {result.series.length > 1 && (
         <Card title={i18n._('Jak się zmieniało')}>
-          <TrendChart result={result} />
+          <Trend result={result} />
           <Earlier result={result} />
         </Card>
       )}

@@ -42,7 +42,7 @@ function AccessLine({ access }: { access: Access }) {
         <span className="sau-where">
           {words.categories(access)}. {words.purpose(access)}.{' '}
           <span className="ez-secondary">
-            {i18n._('{events, plural, one {# otwarcie} few {# otwarcia} other {# otwarć}}', { events })}
+            {i18n._('{events, plural, one {# odczyt} few {# odczyty} other {# odczytów}}', { events })}
           </span>
         </span>
       </span>
