@@ -149,6 +149,9 @@ function fracture(life: Life, day: number): void {
   chart.procedure({ code: '93.53', name: 'Założenie opatrunku gipsowego' }, visit);
 }
 
+/** As people write a date in a Polish letter: `12.03.2027`. */
+const writtenDate = (day: number): string => isoDate(day).split('-').reverse().join('.');
+
 function autumnStay(life: Life, day: number): void {
   const { person } = life;
   life.advance(day);
@@ -167,7 +170,7 @@ function autumnStay(life: Life, day: number): void {
       'KARTA INFORMACYJNA LECZENIA SZPITALNEGO (dane syntetyczne)',
       `Oddział kardiologiczny, ${person.place.hospital.name}`,
       `Pacjentka: Anna Wiśniowiecka-Brzęczyszczykiewicz, PESEL ${person.pesel}`,
-      `Pobyt od ${isoDate(day)} do ${isoDate(day + 7)}.`,
+      `Pobyt od ${writtenDate(day)} do ${writtenDate(day + 7)}.`,
       'Rozpoznanie: I50.0 niewydolność serca, zaostrzenie. I48.0 napadowe migotanie przedsionków, nowo rozpoznane.',
       'Przebieg: duszność i obrzęki od 5 dni, w EKG migotanie przedsionków, samoistny powrót rytmu zatokowego w 2. dobie.',
       'ECHO: frakcja wyrzutowa 35 %. eGFR 42 ml/min/1,73 m² (rok temu 46).',
