@@ -40,11 +40,20 @@ function cuts(lists: readonly { readonly length: number }[]): number[] {
 
 const itself = <T>(value: T): T => value;
 
+/** A new version takes the place of the one before it, and of no other. */
+const replace = `on conflict (patient, type, id) do update set version = excluded.version, updated = excluded.updated,
+        starts = excluded.starts, ends = excluded.ends, tokens = excluded.tokens, strings = excluded.strings,
+        range_keys = excluded.range_keys, range_lows = excluded.range_lows, range_highs = excluded.range_highs,
+        content = excluded.content
+        where old.version = excluded.version - 1`;
+
 /**
  * Writes new rows and new versions. An update replaces the version before it and no other; a new row finds its place
  * empty; otherwise the count is wrong and nothing stands.
  */
 export function writeLiving(parts: Parts, changes: readonly Written[]): void {
+  // Left out where nothing is replaced: PostgreSQL prepares it anew for every partition that a statement touches.
+  const replacing = changes.some(({ before }) => before !== undefined);
   const tokens = changes.map(splitTokens);
   const strings = changes.map(splitStrings);
   const values = changes.map(({ row }) => row.values);
@@ -96,15 +105,12 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
         ${columns.strings}, ${parts.texts(changes, ({ row }) => row.content)})
         as r(patient, type, id, version, updated, starts, ends, token_from, token_to, range_from, range_to,
           strings, content)
-      on conflict (patient, type, id) do update set version = excluded.version, updated = excluded.updated,
-        starts = excluded.starts, ends = excluded.ends, tokens = excluded.tokens, strings = excluded.strings,
-        range_keys = excluded.range_keys, range_lows = excluded.range_lows, range_highs = excluded.range_highs,
-        content = excluded.content
-        where old.version = excluded.version - 1
+      ${replacing ? replace : ''}
       returning 1`,
     changes.length,
   );
-  writeSearchRows(parts, { ...columns, flat }, tokens, strings);
+  const onConflict = replacing ? 'on conflict do nothing' : '';
+  writeSearchRows(parts, { ...columns, flat, onConflict }, tokens, strings);
 }
 
 interface Columns {
@@ -116,6 +122,8 @@ interface Columns {
   readonly strings: string;
   /** All tokens, one after the other. */
   readonly flat: string;
+  /** Where rows are replaced, a search row may be there already. */
+  readonly onConflict: string;
 }
 
 /** Search across patients: the first of each row's tokens and strings. */
@@ -128,7 +136,7 @@ function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[
         from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.starts}, ${columns.tokenFrom},
           ${parts.integers(tokens, ({ fresh }) => fresh)}) as r(patient, type, id, starts, token_from, fresh),
           unnest((${columns.flat})[r.token_from + 1 : r.token_from + r.fresh]) token
-        on conflict do nothing`,
+        ${columns.onConflict}`,
     );
   }
   if (strings.some(({ fresh }) => fresh > 0)) {
@@ -139,7 +147,7 @@ function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[
         from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.strings},
           ${parts.integers(strings, ({ fresh }) => fresh)}) as r(patient, type, id, strings, fresh),
           unnest((r.strings::text[])[1 : r.fresh]) word
-        on conflict do nothing`,
+        ${columns.onConflict}`,
     );
   }
 }
