@@ -3,10 +3,13 @@
  * only when its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always
  * ask.
  */
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from '#core/refusal/refusal.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'build');
@@ -15,8 +18,6 @@ interface Part {
   name: string;
   folder: string;
   sources: string[];
-  /** The module that makes it. */
-  maker: string;
   make(out: string): Promise<void>;
 }
 
@@ -25,28 +26,43 @@ const parts: Part[] = [
     name: 'FHIR definitions',
     folder: 'fhir',
     sources: ['libs/fhir/**/*.{ts,json}', 'package-lock.json'],
-    maker: 'libs/fhir/compiler/build.ts',
     make: async (out) => (await import('#libs/fhir/compiler/build.ts')).buildFhir(out),
   },
   {
     name: 'portals',
     folder: 'portals',
     sources: ['apps/portals/**/*', 'libs/ui/**/*', 'systems/**/screens/**/*', 'package-lock.json'],
-    maker: 'apps/portals/build.ts',
     make: async (out) => (await import('#apps/portals/build.ts')).buildPortals(out),
   },
 ];
 
-/** Makes the parts whose sources changed; says what it does. */
+const isStale = (part: Part): boolean => {
+  const stamp = stampOf(part);
+  const isThere = existsSync(path.join(folder, part.folder)) && existsSync(stamp);
+  return !isThere || readFileSync(stamp, 'utf8') !== hashSources(part.sources);
+};
+const stampOf = (part: Part): string => path.join(folder, `${part.folder}.stamp`);
+
+/**
+ * Makes the parts whose sources changed; says what it does. The work is a process of its own, so that the memory that
+ * compilers take is given back before anything is served.
+ */
 export async function buildWhatIsStale(say: (line: string) => void): Promise<void> {
-  for (const part of parts) {
-    if (!existsSync(path.join(root, part.maker))) continue;
-    const out = path.join(folder, part.folder);
-    const stamp = path.join(folder, `${part.folder}.stamp`);
-    const hash = hashSources(part.sources);
-    if (existsSync(out) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
+  if (!parts.some(isStale)) return;
+  const command = path.join(root, 'apps/cli/ezdrowie.ts');
+  const child = spawn(process.execPath, [command, 'build'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  createInterface({ input: child.stderr }).on('line', say);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Refusal('unavailable', 'build-failed', 'The build failed; the lines above say why.');
+}
+
+/** Makes the parts whose sources changed, in this process. */
+export async function build(say: (line: string) => void): Promise<void> {
+  for (const part of parts.filter(isStale)) {
     say(`Building ${part.name} …`);
     const began = performance.now();
+    const out = path.join(folder, part.folder);
+    const hash = hashSources(part.sources);
     // Made beside and put in place at the end: whoever runs on the old one, or builds at the same time, is not
     // disturbed.
     const draft = `${out}.${process.pid}`;
@@ -55,7 +71,7 @@ export async function buildWhatIsStale(say: (line: string) => void): Promise<voi
     try {
       await part.make(draft);
       putInPlace(draft, out);
-      writeFileSync(stamp, hash);
+      writeFileSync(stampOf(part), hash);
     } finally {
       rmSync(draft, { recursive: true, force: true });
     }

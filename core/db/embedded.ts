@@ -1,11 +1,22 @@
 /**
  * A real PostgreSQL server from npm packages: made (initdb) in a folder of ours, started, stopped, and never left
- * behind. It listens on loopback only, on a port that the system chooses, with a password of its own.
+ * behind. It listens on loopback and a local socket only, on a port that the system chooses, with a password of its own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { Refusal } from '../refusal/refusal.ts';
@@ -34,16 +45,22 @@ const databaseName = 'ezdrowie';
 /** Starts the server on `folder`; makes the cluster and the database first when they are not there. */
 export async function startEmbedded({ folder, volatile = false, onExit }: EmbeddedOptions): Promise<EmbeddedServer> {
   const binaries = findBinaries();
-  const identity = runAs([path.dirname(folder), binaries]);
+  const identity = runAs([path.dirname(folder), binaries, tmpdir()]);
   const fresh = !existsSync(path.join(folder, 'PG_VERSION'));
   const passwordFile = `${folder}.password`;
   if (fresh) await initialise(folder, binaries, identity, passwordFile);
   const password = readFileSync(passwordFile, 'utf8').trim();
   await stopLeftover(folder);
   const port = await freePort();
-  const child = identity.spawn(path.join(binaries, 'postgres'), ['-D', folder, ...serverSettings(port, volatile)]);
+  const sockets = socketFolder(identity);
+  const child = identity.spawn(path.join(binaries, 'postgres'), [
+    '-D',
+    folder,
+    ...serverSettings(port, volatile, sockets),
+  ]);
   const log = collectLog(child);
-  const server = { url: `postgres://ezdrowie:${password}@127.0.0.1:${port}/${databaseName}`, port };
+  const host = sockets ? `?host=${encodeURIComponent(sockets)}` : '';
+  const server = { url: `postgres://ezdrowie:${password}@127.0.0.1:${port}/${databaseName}${host}`, port };
   let stopping = false;
   child.once('exit', (code, signal) => {
     if (!stopping) onExit?.(`PostgreSQL ended by itself (${signal ?? code}): ${log.last()}`);
@@ -60,16 +77,17 @@ export async function startEmbedded({ folder, volatile = false, onExit }: Embedd
       if (pid) process.kill(pid, 'SIGINT');
       else child.kill('SIGINT');
       await ended;
+      if (sockets) rmSync(sockets, { recursive: true, force: true });
     },
   };
 }
 
 /** Settings for one machine that also runs the API. Durability settings are PostgreSQL's own: everything on. */
-function serverSettings(port: number, volatile: boolean): string[] {
+function serverSettings(port: number, volatile: boolean, sockets: string | undefined): string[] {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: sockets ?? '',
     max_connections: '120',
     shared_buffers: volatile ? '128MB' : '512MB',
     effective_cache_size: '4GB',
@@ -87,6 +105,14 @@ function serverSettings(port: number, volatile: boolean): string[] {
     ...(volatile ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** A folder for the server's local socket, which costs less per question than TCP on loopback. None on Windows. */
+function socketFolder(identity: Identity): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-pg-'));
+  identity.own(folder);
+  return folder;
 }
 
 async function initialise(folder: string, binaries: string, identity: Identity, passwordFile: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** `npm run build`: makes what the platform needs before it runs. */
-import { buildWhatIsStale } from '../../build.ts';
+import { build } from '../../build.ts';
 import type { Command } from '../command.ts';
 
 export const command: Command = {
@@ -7,7 +7,7 @@ export const command: Command = {
   summary: 'Compile the FHIR definitions and the portals (done by start and test when they are stale)',
   usage: 'npx ezdrowie build',
   async run(_args, io) {
-    await buildWhatIsStale(io.err);
+    await build(io.err);
     return 0;
   },
 };
