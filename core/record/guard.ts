@@ -100,13 +100,18 @@ const actions = { create: 'C', update: 'U', delete: 'D' } as const;
  */
 async function patientsTouched(tx: Tx, stored: readonly (Stored & { readonly key?: Key })[]) {
   const touched: { patient: Key; patientId: string | undefined }[] = [];
+  const known = new Set<Key>();
   const missing = new Set<Key>();
   for (const { type, id, patient: lies, key, content } of stored) {
     const patient = lies ?? key;
-    if (patient === undefined || isOwn(type, id, patient)) continue;
+    // Most pages are about one patient: whose compartment it is has to be found out once.
+    if (patient === undefined || known.has(patient) || isOwn(type, id, patient)) continue;
     const patientId = patientOf(type, id, patient, content);
     if (patientId === undefined) missing.add(patient);
-    else touched.push({ patient, patientId });
+    else {
+      known.add(patient);
+      touched.push({ patient, patientId });
+    }
   }
   for (const { patient } of touched) missing.delete(patient);
   if (missing.size === 0) return touched;

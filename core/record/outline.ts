@@ -27,16 +27,30 @@ export function outline(
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const found = living(await findCurrent(context.database, 'Patient', patient, visibility), 'Patient', patient);
     const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);
-    const { rows } = await context.database.query<{ type: number; id: string; starts: number; ends: number }>({
+    // One row a type, its entries as joined text: taking thousands of rows apart costs more than reading them.
+    const { rows } = await context.database.query<{ type: number; ids: string; starts: string; ends: string }>({
       name: 'record-outline',
-      text: `select type, id, starts, ends from record.resource
-        where patient = $1 and type = any($2::int2[]) order by starts, type, id`,
+      text: `select type, string_agg(id, ',') as ids, string_agg(starts::text, ',') as starts,
+          string_agg(ends::text, ',') as ends
+        from (select type, id, starts, ends from record.resource
+          where patient = $1 and type = any($2::int2[]) order by type, starts, id) entry
+        group by type`,
       values: [found.patient, `{${numbers.join(',')}}`],
     });
     await context.audit.write(await readEntry(context, call, asked, rule, [found]));
     const allowed = visibility.kind === 'types' ? new Set(visibility.types) : undefined;
-    return rows
-      .map(({ type, id, starts, ends }) => ({ type: typeName(type), id, starts, ends }))
-      .filter(({ type }) => allowed?.has(type) ?? true);
+    const entries: OutlineRow[] = [];
+    for (const row of rows) {
+      const type = typeName(row.type);
+      if (allowed?.has(type) === false) continue;
+      const [starts, ends] = [row.starts.split(','), row.ends.split(',')];
+      row.ids
+        .split(',')
+        .forEach((id, at) => entries.push({ type, id, starts: Number(starts[at]), ends: Number(ends[at]) }));
+    }
+    return entries.sort(olderFirst);
   });
 }
+
+const olderFirst = (one: OutlineRow, other: OutlineRow): number =>
+  one.starts === other.starts ? 0 : one.starts < other.starts ? -1 : 1;
