@@ -1,6 +1,7 @@
 /**
  * A real PostgreSQL server from npm packages: made (initdb) in a folder of ours, started, stopped, and never left
- * behind. It listens on loopback and a local socket only, on a port that the system chooses, with a password of its own.
+ * behind. It listens on loopback and a local socket only, on a port that the system chooses, with a password of its
+ * own.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
