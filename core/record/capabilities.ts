@@ -19,13 +19,33 @@ const interactions = [
   'search-type',
 ] as const;
 
-const operation = (name: string, definition: string) => ({
-  name,
-  definition: `http://hl7.org/fhir/OperationDefinition/${definition}`,
-});
+/** What the statement says of an operation (http/operation.ts). */
+export interface PublishedOperation {
+  /** Without `$`. */
+  readonly name: string;
+  /** Canonical address of the OperationDefinition. */
+  readonly definition: string;
+  /** Answers at `[base]/$name`. */
+  readonly system?: boolean;
+  /** Answers at `[base]/Type/$name`: of these types, or of every type. */
+  readonly types?: readonly string[] | 'all';
+  /** Answers at `[base]/Type/id/$name`. */
+  readonly instances?: readonly string[] | 'all';
+}
+
+const published = ({ name, definition }: PublishedOperation) => ({ name, definition });
+const isOf = ({ types = [], instances = [] }: PublishedOperation, type: string): boolean =>
+  [types, instances].some((level) => level === 'all' || level.includes(type));
+
+const described = (operations: readonly PublishedOperation[]) =>
+  operations.length > 0 ? { operation: operations.map(published) } : {};
 
 /** The statement as JSON text. `date`: since when the server does this. */
-export function capabilityStatement({ baseUrl, references }: RecordSettings, date: Date): string {
+export function capabilityStatement(
+  { baseUrl, references }: RecordSettings,
+  operations: readonly PublishedOperation[],
+  date: Date,
+): string {
   const referring = referringParameters();
   return JSON.stringify({
     resourceType: 'CapabilityStatement',
@@ -51,9 +71,12 @@ export function capabilityStatement({ baseUrl, references }: RecordSettings, dat
             },
           ],
         },
-        resource: storedTypes.map((type) => ofType(type, references, referring.get(type) ?? [])),
+        resource: storedTypes.map((type) => ({
+          ...ofType(type, references, referring.get(type) ?? []),
+          ...described(operations.filter((one) => isOf(one, type))),
+        })),
         interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
-        operation: [operation('validate', 'Resource-validate')],
+        ...described(operations.filter(({ system }) => system)),
       },
     ],
   });
@@ -77,10 +100,6 @@ function ofType(type: string, references: RecordSettings['references'], revInclu
     ...(includes.length > 0 ? { searchInclude: includes } : {}),
     ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
     searchParam: parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
-    operation: [
-      operation('validate', 'Resource-validate'),
-      ...(type === 'Patient' ? [operation('everything', 'Patient-everything')] : []),
-    ],
   };
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { batch } from './batch.ts';
 import { openBundle } from './bundle-entry.ts';
-import { capabilityStatement } from './capabilities.ts';
+import { capabilityStatement, type PublishedOperation } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
 import { conditionalDelete, remove } from './delete.ts';
@@ -53,7 +53,7 @@ export interface FhirRecord extends RecordFace {
   /** batch and transaction as text, with the resources as they now stand when `whole`. */
   bundleText(call: Call, bundle: Resource, whole: boolean): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
-  capabilities(): string;
+  capabilities(operations?: readonly PublishedOperation[]): string;
 }
 
 /** The record on a database. */
@@ -74,7 +74,6 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     return kind === 'batch' ? batch(context, call, raw, whole) : transaction(context, call, raw, whole);
   };
   const since = runtime.now();
-  let capabilities: string | undefined;
   return {
     settings: context.settings,
     create: (call, resource, options) => create(context, call, resource, options),
@@ -96,10 +95,7 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     historyType: (call, type, query) => historyType(context, call, type, query),
     historySystem: (call, query) => historySystem(context, call, query),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
-    capabilities: () => {
-      capabilities ??= capabilityStatement(context.settings, since);
-      return capabilities;
-    },
+    capabilities: (operations = []) => capabilityStatement(context.settings, operations, since),
     bundleText: async (call, bundle, whole) => bundleText(call, bundle, whole),
   };
 }

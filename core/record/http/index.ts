@@ -7,20 +7,23 @@ import { sendOutcome, sendRefusal, sendText } from './answer.ts';
 import { queryOf } from './asked.ts';
 import { bodyLimits, readBody } from './body.ts';
 import { demandReadable } from './negotiation.ts';
+import { recordOperations } from './operations.ts';
 import { type FhirRoutesOptions, fhirInteractions } from './routes.ts';
 
+export type { FhirOperation } from './operation.ts';
 export type { FhirRoutesOptions } from './routes.ts';
 
 /** The plugin: `server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, smartConfiguration })`. */
 export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOptions): Promise<void> {
-  const { record, smartConfiguration } = options;
+  const { record, smartConfiguration, operations = [] } = options;
+  const capabilities = record.capabilities([...recordOperations, ...operations]);
   readBodiesRaw(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   server.setNotFoundHandler((request, reply) => sendRefusal(reply, noSuchAddress(request, server.prefix)));
   server.get('/metadata', async (request, reply) => {
     const query = queryOf(request);
     demandReadable(request, query.parameters);
-    return sendText(reply, 200, record.capabilities(), query);
+    return sendText(reply, 200, capabilities, query);
   });
   if (smartConfiguration) {
     server.get('/.well-known/smart-configuration', async (_request, reply) => reply.send(smartConfiguration));

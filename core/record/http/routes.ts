@@ -1,6 +1,5 @@
 /** The addresses of the FHIR face and what each does. https://hl7.org/fhir/R4/http.html */
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import type { Call } from '../../access/actor.ts';
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { historyBundle, searchset } from '../bundle-text.ts';
@@ -8,21 +7,13 @@ import { idForm, knownType, shown } from '../checks.ts';
 import { parseEtag } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
 import type { Resource, UpdateOptions } from '../record.ts';
-import { sendOutcome, sendStored, sendText, sendWritten } from './answer.ts';
+import { sendStored, sendText, sendWritten } from './answer.ts';
 import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
 import { parseBody } from './body.ts';
 import { demandJson, demandReadable, preferencesOf } from './negotiation.ts';
-import { validateParameters } from './validate-parameters.ts';
+import type { Asked, FhirOperation } from './operation.ts';
+import { recordOperations } from './operations.ts';
 
-/** A request taken apart. */
-interface Asked {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  call: Call;
-  query: AskedQuery;
-  type: string;
-  id: string;
-}
 type Handler = (asked: Asked) => Promise<unknown>;
 
 export interface FhirRoutesOptions {
@@ -30,17 +21,21 @@ export interface FhirRoutesOptions {
   readonly authenticator: Authenticator;
   /** What /.well-known/smart-configuration answers. */
   readonly smartConfiguration?: object;
+  /** Operations of other parts of the platform, besides the record's own. */
+  readonly operations?: readonly FhirOperation[];
 }
 
 /** Puts the routes into `server`, whose prefix is the base. */
-export function fhirInteractions(server: FastifyInstance, { record, authenticator }: FhirRoutesOptions): void {
+export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOptions): void {
+  const { record, authenticator, operations = [] } = options;
   const handle =
     (work: Handler): RouteHandlerMethod =>
     async (request, reply) => {
       const query = queryOf(request);
       demandReadable(request, query.parameters);
       const call = await callOf(request, authenticator);
-      const { type = '', id = '' } = request.params as { type?: string; id?: string };
+      const { id = '', ...inAddress } = request.params as { type?: string; id?: string };
+      const type = inAddress.type ?? namedType(request);
       if (type !== '') knownType(type);
       if (id !== '') knownId(id);
       await work({ request, reply, call, query, type, id });
@@ -49,6 +44,19 @@ export function fhirInteractions(server: FastifyInstance, { record, authenticato
   wholeSystem(server, record, handle);
   ofTypes(server, record, handle);
   ofInstances(server, record, handle);
+  for (const operation of [...recordOperations, ...operations]) {
+    const work = handle((asked) => operation.handle(asked, record));
+    for (const url of addressesOf(operation)) server.route({ method: [...operation.methods], url, handler: work });
+  }
+}
+
+function addressesOf({ name, system, types = [], instances = [] }: FhirOperation): string[] {
+  const of = (level: readonly string[] | 'all') => (level === 'all' ? [':type'] : level);
+  return [
+    ...(system ? [`/$${name}`] : []),
+    ...of(types).map((type) => `/${type}/$${name}`),
+    ...of(instances).map((type) => `/${type}/:id/$${name}`),
+  ];
 }
 
 type Handle = (work: Handler) => RouteHandlerMethod;
@@ -74,20 +82,6 @@ function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle
       );
     }),
   );
-  server.post(
-    '/$validate',
-    handle((asked) => validate(record, asked, undefined)),
-  );
-}
-
-async function validate(
-  record: FhirRecord,
-  { request, reply, call, query }: Asked,
-  type: string | undefined,
-): Promise<void> {
-  demandJson(request);
-  const parameters = validateParameters(parseBody(request.body), query.text);
-  sendOutcome(reply, 200, await record.validate(call, type, parameters));
 }
 
 function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
@@ -115,10 +109,6 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
       const page = await record.historyType(call, type, query.text);
       sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/_history`, page), query);
     }),
-  );
-  server.post(
-    '/:type/$validate',
-    handle((asked) => validate(record, asked, asked.type)),
   );
   server.post(
     '/:type',
@@ -216,11 +206,11 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
       sendStored(request, reply, await record.vread(call, type, id, Number(version)), baseUrl);
     }),
   );
-  const everything = handle(async ({ reply, call, query, id }) => {
-    const path = `${baseUrl}/Patient/${id}/$everything`;
-    sendText(reply, 200, searchset(baseUrl, path, await record.everything(call, id, query.text)), query);
-  });
-  server.get('/Patient/:id/$everything', everything);
+}
+
+/** Of an operation of one type (`/Patient/:id/$everything`) the type stands in the address of the route. */
+function namedType({ routeOptions: { url = '' } }: FastifyRequest): string {
+  return /\/([A-Z][A-Za-z]+)(?:\/:id)?\/\$[a-z-]+$/.exec(url)?.[1] ?? '';
 }
 
 function knownId(id: string): void {
