@@ -118,6 +118,14 @@ describe('update', () => {
     ]);
   });
 
+  it('tells of a deletion in the compartment of a patient whose id was chosen', async () => {
+    await test.ask('PUT', '/Patient/chosen', { body: aPatient({ id: 'chosen' }) });
+    await test.ask('PUT', '/Observation/chosen', { body: { ...anObservation('Patient/chosen'), id: 'chosen' } });
+    await test.ask('DELETE', '/Observation/chosen');
+    const { status, body } = await test.ask('GET', '/_history?_count=1');
+    expect([status, body.entry[0].request]).toEqual([200, { method: 'DELETE', url: 'Observation/chosen' }]);
+  });
+
   it('takes old words and codes out of the search, and puts the new ones in', async () => {
     const patient = await created(
       aPatient({ name: [{ family: 'Dawniejsza' }], identifier: [{ system: 'urn:s', value: 'old-1' }] }),
