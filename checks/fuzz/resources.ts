@@ -76,11 +76,15 @@ export class Resources {
   }
 }
 
+/** Numbers that keep their text are frozen objects. */
+const isOpen = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Object.isFrozen(value);
+
 /** Breaks one thing somewhere in a value. */
 export function breakOne(chance: Chance, root: Json): void {
   let at: Json = root;
   for (let depth = 0; depth < 4; depth++) {
-    const inner = Object.values(at).filter((value): value is Json => typeof value === 'object' && value !== null);
+    const inner = Object.values(at).filter(isOpen);
     if (inner.length === 0 || chance.once(3)) break;
     at = chance.pick(inner);
   }
