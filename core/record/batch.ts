@@ -4,7 +4,7 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
 import { readInBundle } from './bundle-read.ts';
-import { changedEntry, nothingEntry, refusedEntry, responseBundle } from './bundle-text.ts';
+import { type AnswerForm, changedEntry, deletedEntry, refusedEntry, responseBundle } from './bundle-text.ts';
 import type { RecordContext } from './context.ts';
 import { create } from './create.ts';
 import { conditionalDelete, remove } from './delete.ts';
@@ -19,7 +19,7 @@ const ranks: readonly Entry['method'][][] = [['DELETE'], ['POST'], ['PUT', 'PATC
 const together = 32;
 
 /** Runs a batch and returns the text of its answer. An entry that is refused says so and harms no other. */
-export function batch(context: RecordContext, call: Call, raw: readonly unknown[], whole: boolean): Promise<string> {
+export function batch(context: RecordContext, call: Call, raw: readonly unknown[], form: AnswerForm): Promise<string> {
   return guarded(context, call, { action: 'E', kind: 'batch' }, async () => {
     const answers = new Array<string>(raw.length);
     const entries = raw.flatMap((value, n) => {
@@ -34,7 +34,7 @@ export function batch(context: RecordContext, call: Call, raw: readonly unknown[
       const queue = entries.filter(({ method }) => rank.includes(method)).values();
       const work = async () => {
         for (const entry of queue) {
-          answers[entry.n] = await perform(context, call, entry, whole).catch((error) =>
+          answers[entry.n] = await perform(context, call, entry, form).catch((error) =>
             refused(inEntry(entry.n, error)),
           );
         }
@@ -50,35 +50,33 @@ function refused(error: unknown): string {
   return refusedEntry(error.status, STATUS_CODES[error.status] ?? '', operationOutcome(error.issues));
 }
 
-async function perform(context: RecordContext, call: Call, entry: Entry, whole: boolean): Promise<string> {
-  const { method, type, id, criteria, ifMatch, url } = entry;
+async function perform(context: RecordContext, call: Call, entry: Entry, form: AnswerForm): Promise<string> {
+  const { method, type, id, criteria, options } = entry;
   const resource = entry.resource as Resource;
-  const options = ifMatch === undefined ? {} : { ifMatch };
   switch (method) {
     case 'GET':
-      return readInBundle(context, call, url);
+      return readInBundle(context, call, entry);
     case 'POST':
       return changedEntry(
         await create(context, call, resource, criteria === undefined ? {} : { ifNoneExist: criteria }),
-        whole,
+        form,
       );
     case 'PUT':
       if (id === undefined)
-        return changedEntry(await conditionalUpdate(context, call, criteria ?? '', resource, options), whole);
+        return changedEntry(await conditionalUpdate(context, call, criteria ?? '', resource, options), form);
       if (resource.id !== id) throw idDiffers(String(resource.id), id);
-      return changedEntry(await update(context, call, resource, options), whole);
+      return changedEntry(await update(context, call, resource, options), form);
     case 'PATCH':
       if (id === undefined) {
         return changedEntry(
           await conditionalPatch(context, call, type, criteria ?? '', decodePatch(resource), options),
-          whole,
+          form,
         );
       }
-      return changedEntry(await patch(context, call, type, id, decodePatch(resource), options), whole);
+      return changedEntry(await patch(context, call, type, id, decodePatch(resource), options), form);
     case 'DELETE': {
-      if (id !== undefined) return changedEntry(await remove(context, call, type, id, options), whole);
-      const written = await conditionalDelete(context, call, type, criteria ?? '');
-      return written ? changedEntry(written, whole) : nothingEntry;
+      if (id !== undefined) return changedEntry(await remove(context, call, type, id, options), form);
+      return deletedEntry(await conditionalDelete(context, call, type, criteria ?? '', options), form);
     }
   }
 }

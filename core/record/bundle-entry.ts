@@ -1,8 +1,8 @@
 /** The entries of a batch or transaction, understood or refused. https://hl7.org/fhir/R4/bundle.html#bundle-request */
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import { idForm, knownType, shown } from './checks.ts';
-import { parseEtag } from './etag.ts';
-import type { Resource } from './record.ts';
+import { type Known, parseEtags } from './etag.ts';
+import type { Resource, UpdateOptions } from './record.ts';
 
 export const mostEntries = 5000;
 
@@ -20,7 +20,12 @@ export interface Entry {
   readonly criteria: string | undefined;
   /** GET: everything behind the base. */
   readonly url: string;
-  readonly ifMatch: number | undefined;
+  /** HEAD: without what was read. */
+  readonly head: boolean;
+  /** GET: what the client has already. */
+  readonly known: Known;
+  /** Changes: versions demanded of what is there. */
+  readonly options: UpdateOptions;
   readonly resource: unknown;
 }
 
@@ -109,8 +114,11 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
   const url = optionalText(request.url, n, 'request.url') ?? '';
   const path = (url.startsWith(`${base}/`) ? url.slice(base.length) : url).replace(/^\/+/, '');
   const ifNoneExist = optionalText(request.ifNoneExist, n, 'request.ifNoneExist');
-  const ifMatch = optionalText(request.ifMatch, n, 'request.ifMatch');
-  const common = { n, method, fullUrl, url: path, resource, ifMatch: undefined };
+  const known = {
+    ifNoneMatch: optionalText(request.ifNoneMatch, n, 'request.ifNoneMatch'),
+    ifModifiedSince: optionalText(request.ifModifiedSince, n, 'request.ifModifiedSince'),
+  };
+  const common = { n, method, fullUrl, url: path, resource, head: request.method === 'HEAD', known, options: {} };
   if (method === 'GET') {
     if (path === '') throw bad(n, 'needs request.url, such as Patient/123.', '.request.url');
     return { ...common, type: '', id: undefined, criteria: undefined };
@@ -121,12 +129,12 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
     knownType(type);
     if (method !== 'DELETE' && !isObject(resource))
       throw new Refusal('invalid', 'no-resource', `needs a resource for ${method}.`);
-    const version = ifMatch === undefined ? undefined : parseEtag(ifMatch);
+    const options = conditionsOf(optionalText(request.ifMatch, n, 'request.ifMatch'), known);
     if (method === 'POST') {
       if (id !== undefined || criteria !== undefined)
         throw new Refusal('invalid', 'invalid-url', `POST goes to ${type}, without more.`);
       sameType(resource as Loose, type);
-      return { ...common, type, id: undefined, criteria: ifNoneExist, ifMatch: version };
+      return { ...common, type, id: undefined, criteria: ifNoneExist, options };
     }
     if (ifNoneExist !== undefined) throw new Refusal('invalid', 'invalid-entry', 'ifNoneExist goes with POST only.');
     if (id === undefined ? criteria === undefined : !idForm.test(id)) {
@@ -137,10 +145,18 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
       );
     }
     if (method === 'PUT') sameType(resource as Loose, type);
-    return { ...common, type, id, criteria: id === undefined ? criteria : undefined, ifMatch: version };
+    return { ...common, type, id, criteria: id === undefined ? criteria : undefined, options };
   } catch (error) {
     throw inEntry(n, error);
   }
+}
+
+/** If-Modified-Since is about reading, and means nothing to a change. */
+function conditionsOf(ifMatch: string | undefined, { ifNoneMatch }: Known): UpdateOptions {
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch: parseEtags(ifMatch) }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: parseEtags(ifNoneMatch) }),
+  };
 }
 
 function methodOf(method: unknown, n: number): Entry['method'] {

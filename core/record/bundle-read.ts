@@ -1,9 +1,11 @@
 /** The reads of a batch or transaction. https://hl7.org/fhir/R4/http.html#transaction */
 import type { Call } from '../access/actor.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { historyBundle, readEntryText, searchset } from './bundle-text.ts';
+import type { Entry } from './bundle-entry.ts';
+import { bundleAnswer, historyBundle, type ReadAnswer, readEntryText, searchset, storedAnswer } from './bundle-text.ts';
 import { shown } from './checks.ts';
 import type { RecordContext } from './context.ts';
+import type { Known } from './etag.ts';
 import { everything } from './everything.ts';
 import { historyInstance } from './history-instance.ts';
 import { historyType } from './history-type.ts';
@@ -15,7 +17,15 @@ import { vread } from './vread.ts';
  * Answers a GET by the text of its entry. @throws Refusal as the interaction; `not-allowed` for what cannot stand in a
  * bundle.
  */
-export async function readInBundle(context: RecordContext, call: Call, url: string): Promise<string> {
+export async function readInBundle(
+  context: RecordContext,
+  call: Call,
+  { url, known, head }: Pick<Entry, 'url' | 'known' | 'head'>,
+): Promise<string> {
+  return readEntryText(await answerOf(context, call, url, known), head);
+}
+
+async function answerOf(context: RecordContext, call: Call, url: string, known: Known): Promise<ReadAnswer> {
   const { baseUrl: base } = context.settings;
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -23,23 +33,20 @@ export async function readInBundle(context: RecordContext, call: Call, url: stri
   const [type = '', second, third, fourth, ...more] = path.split('/');
   const address = `${base}/${path}`;
   if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
-    const stored = await vread(context, call, type, second ?? '', Number(fourth));
-    return readEntryText(stored.content, stored.version, stored.updated);
+    return storedAnswer(await vread(context, call, type, second ?? '', Number(fourth)), known);
   }
   if (fourth === undefined && third === '_history') {
-    return readEntryText(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
+    return bundleAnswer(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
   }
   if (fourth === undefined && type === 'Patient' && third === '$everything') {
-    return readEntryText(searchset(base, address, await everything(context, call, second ?? '', query)));
+    return bundleAnswer(searchset(base, address, await everything(context, call, second ?? '', query)));
   }
   if (third === undefined && second === '_history') {
-    return readEntryText(historyBundle(base, address, await historyType(context, call, type, query)));
+    return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));
   }
   if (third === undefined && second !== undefined) {
-    const stored = await read(context, call, type, second);
-    return readEntryText(stored.content, stored.version, stored.updated);
+    return storedAnswer(await read(context, call, type, second), known);
   }
-  if (second === undefined)
-    return readEntryText(searchset(base, address, await searchType(context, call, type, query)));
+  if (second === undefined) return bundleAnswer(searchset(base, address, await searchType(context, call, type, query)));
   throw new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);
 }

@@ -1,6 +1,8 @@
 /** Bundles as text: what is stored is put in as it is, never parsed. https://hl7.org/fhir/R4/bundle.html */
 import type { HistoryPage } from './history-parameters.ts';
-import type { SearchPage, Written } from './record.ts';
+import { isKnown, type Known } from './etag.ts';
+import type { SearchPage, Stored, Written } from './record.ts';
+import { told } from './told.ts';
 
 const text = (value: string): string => JSON.stringify(value);
 
@@ -69,22 +71,57 @@ export const responseBundle = (kind: 'batch' | 'transaction', entries: readonly 
 
 const statuses = { created: '201 Created', updated: '200 OK', unchanged: '200 OK', deleted: '204 No Content' } as const;
 
-/** What became of a change. With `whole`, the resource as it now stands is in the entry. */
-export function changedEntry({ type, id, version, updated, content, outcome }: Written, whole: boolean): string {
+/** What an entry tells of a change besides that it was done. https://hl7.org/fhir/R4/http.html#ops */
+export type AnswerForm = 'minimal' | 'representation' | 'OperationOutcome';
+
+const outcomeOf = (written: readonly Written[]): string =>
+  `,"outcome":${JSON.stringify({ resourceType: 'OperationOutcome', issue: written.map(issueOf) })}`;
+
+const issueOf = (written: Written) => {
+  const { severity, code, diagnostics } = told(written);
+  return { severity, code, diagnostics };
+};
+
+/** What became of a change, in the form preferred: nothing more, the resource as it now stands, or words. */
+export function changedEntry(written: Written, form: AnswerForm): string {
+  const { type, id, version, updated, content, outcome } = written;
   const response =
     `"response":{"status":"${statuses[outcome]}","location":"${type}/${id}/_history/${version}",` +
-    `"etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}`;
-  return whole && content !== '' ? `{"resource":${content},${response}}` : `{${response}}`;
+    `"etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"` +
+    `${form === 'OperationOutcome' ? outcomeOf([written]) : ''}}`;
+  return form === 'representation' && content !== '' ? `{"resource":${content},${response}}` : `{${response}}`;
 }
 
 /** A conditional delete that found nothing. */
 export const nothingEntry = `{"response":{"status":"204 No Content"}}`;
 
-/** What was read: a resource or a bundle. */
-export function readEntryText(content: string, version?: number, updated?: Date): string {
-  const head = version === undefined ? '' : `,"etag":"W/\\"${version}\\"","lastModified":"${updated?.toISOString()}"`;
-  return `{"resource":${content},"response":{"status":"200 OK"${head}}}`;
+/** What a conditional delete did. */
+export function deletedEntry(written: readonly Written[], form: AnswerForm): string {
+  const [only] = written;
+  if (!only) return nothingEntry;
+  if (written.length === 1) return changedEntry(only, form);
+  return `{"response":{"status":"200 OK"${form === 'minimal' ? '' : outcomeOf(written)}}}`;
 }
+
+/** What an entry that reads says: what was read, if that has to be sent, and the inside of its response. */
+export interface ReadAnswer {
+  readonly content?: string;
+  readonly response: string;
+}
+
+/** A bundle: what a search or a history finds. */
+export const bundleAnswer = (content: string): ReadAnswer => ({ content, response: '"status":"200 OK"' });
+
+/** A version, or only that the client has it already. */
+export function storedAnswer({ content, version, updated }: Stored, known: Known): ReadAnswer {
+  const head = `"etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"`;
+  if (isKnown(known, version, updated)) return { response: `"status":"304 Not Modified",${head}` };
+  return { content, response: `"status":"200 OK",${head}` };
+}
+
+/** `head`: what GET would say, without what it would send. */
+export const readEntryText = ({ content, response }: ReadAnswer, head: boolean): string =>
+  head || content === undefined ? `{"response":{${response}}}` : `{"resource":${content},"response":{${response}}}`;
 
 /** An entry that was refused (batches only: in a transaction one refusal refuses all). */
 export const refusedEntry = (status: number, reason: string, outcome: unknown): string =>

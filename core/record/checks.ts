@@ -62,27 +62,31 @@ export interface FoundReference {
 
 /**
  * Every reference of a resource, with where it stands. A Bundle that is stored (a document, a message) is closed in
- * itself: its references mean its own entries.
+ * itself: its references mean its own entries. `known`: fullUrls, which addresses and links may hold too.
  */
-export function referencesOf(resource: Resource): FoundReference[] {
+export function referencesOf(resource: Resource, known?: ReadonlySet<string>): FoundReference[] {
   const found: FoundReference[] = [];
   if (resource.resourceType === 'Bundle') return found;
-  forEachReference(resource, (holder, path) => {
-    const text = holder.reference;
-    if (typeof text !== 'string') return;
-    const literal = Object.getOwnPropertyDescriptor(holder, 'reference')?.get === undefined;
-    found.push({ holder, text, path, literal });
-  });
+  forEachReference(
+    resource,
+    (holder, path) => {
+      const text = holder.reference;
+      if (typeof text !== 'string') return;
+      const literal = Object.getOwnPropertyDescriptor(holder, 'reference')?.get === undefined;
+      found.push({ holder, text, path, literal });
+    },
+    known,
+  );
   return found;
 }
 
-/** `Practitioner?identifier=…`: resolved inside transactions. https://hl7.org/fhir/R4/http.html#trules */
+/** `Practitioner?identifier=…` (reference-conditions.ts). */
 export const conditionalReference = /^([A-Z][A-Za-z]{2,60})\?(.+)$/s;
 
-/** What stands outside a transaction must not wait for resolution. @throws Refusal `invalid` `unresolved-reference`. */
+/** Outside a transaction there are no other entries to point to. @throws Refusal `invalid` `unresolved-reference`. */
 export function resolvedReferences(resource: Resource): void {
   for (const { text, path, literal } of referencesOf(resource)) {
-    if (literal && (text.startsWith('urn:uuid:') || conditionalReference.test(text))) {
+    if (literal && text.startsWith('urn:uuid:')) {
       throw unresolved(path, text, 'Such a reference is resolved only inside a transaction bundle.');
     }
   }
@@ -98,11 +102,20 @@ export function unresolved(path: string, text: string, why: string): Refusal {
   return new Refusal('invalid', 'unresolved-reference', { issues: [issue] });
 }
 
-const local = /^([A-Z][A-Za-z]{2,60})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
+const local = /^([A-Z][A-Za-z]{2,60})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/([^/]+))?$/;
+
+interface WantedReference {
+  readonly type: string;
+  readonly id: string;
+  readonly version: string | undefined;
+  readonly text: string;
+  readonly path: string;
+}
 
 /**
  * With the setting `references: check`, literal references to this server must lead to something that lives, or to what
- * the same bundle makes (`made`: `Type/id`). @throws Refusal `invalid` `unresolved-reference`.
+ * the same bundle makes (`made`: `Type/id`); one to a version, to a version that there is.
+ * @throws Refusal `invalid` `unresolved-reference`.
  */
 export async function livingReferences(
   { settings }: RecordContext,
@@ -111,18 +124,25 @@ export async function livingReferences(
   made: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   if (settings.references !== 'check') return;
-  const wanted = new Map<string, { type: string; id: string; text: string; path: string }>();
+  const wanted = new Map<string, WantedReference>();
   for (const resource of resources) {
     for (const { holder, path } of referencesOf(resource)) {
-      const [, type, id] = local.exec(holder.reference ?? '') ?? [];
+      const text = holder.reference ?? '';
+      const [, type, id, version] = local.exec(text) ?? [];
       if (!type || !id || !stored.has(type) || made.has(`${type}/${id}`)) continue;
-      wanted.set(`${type}/${id}`, { type, id, text: `${type}/${id}`, path });
+      wanted.set(text, { type, id, version, text, path });
     }
   }
   const asked = [...wanted.values()];
   const places = await locate(tx, asked);
-  places.forEach(({ current }, place) => {
-    const { path, text } = asked[place] as (typeof asked)[number];
-    if (!current) throw unresolved(path, text, 'Create that resource first, or in the same transaction.');
+  places.forEach(({ current, tombstone }, place) => {
+    const { path, text, version } = asked[place] as WantedReference;
+    if (version !== undefined) {
+      // Versions count from one; the tombstone is one, too, but there is nothing in it to refer to.
+      const last = current?.version ?? (tombstone ?? 1) - 1;
+      if (!/^\d{1,9}$/.test(version) || Number(version) < 1 || Number(version) > last) {
+        throw unresolved(path, text, 'There is no such version.');
+      }
+    } else if (!current) throw unresolved(path, text, 'Create that resource first, or in the same transaction.');
   });
 }

@@ -14,6 +14,8 @@ export interface Criteria {
   readonly type: string;
   /** Without `?`. */
   readonly query: string;
+  /** How many may match; one unless told. */
+  readonly most?: number;
 }
 
 export interface Match {
@@ -28,7 +30,7 @@ export function lockOf({ type, query }: Criteria): string {
 
 const nameOf = ({ type, query }: Criteria): string => `${type}?${query}`;
 
-/** Matches of some criteria, by `Type?query`; at most two of each: one is a match, more is a refusal. */
+/** Matches of some criteria, by `Type?query`; at most one more than may match: that is a refusal. */
 export type Matches = ReadonlyMap<string, readonly Match[]>;
 
 /**
@@ -39,14 +41,15 @@ export type Matches = ReadonlyMap<string, readonly Match[]>;
 export async function findAll(tx: Tx, call: Call, wanted: readonly Criteria[]): Promise<Matches> {
   const matches = new Map<string, readonly Match[]>();
   const byIdentifier = new Map<string, Map<string, string>>();
+  const most = wanted.reduce((sum, criteria) => Math.max(sum, criteria.most ?? 1), 1);
   for (const criteria of wanted) {
     const name = nameOf(criteria);
     if (matches.has(name)) continue;
     matches.set(name, []);
     const { type, query } = criteria;
     const { visibility } = authorize(call.actor, 'search-type', type);
-    const token = identifierOf(query);
-    if (token === undefined) matches.set(name, await findMatches(tx, type, query, visibility, 2));
+    const token = most === 1 ? identifierOf(query) : undefined;
+    if (token === undefined) matches.set(name, await findMatches(tx, type, query, visibility, most + 1));
     else byIdentifier.set(type, (byIdentifier.get(type) ?? new Map<string, string>()).set(name, token));
   }
   for (const [type, tokens] of byIdentifier) {
@@ -81,6 +84,43 @@ export function oneMatch(matches: Matches, criteria: Criteria): Match | undefine
     );
   }
   return found[0];
+}
+
+/**
+ * All matches of what may match several times.
+ * @throws Refusal `condition-failed` `several-matches` when there are more than may be.
+ */
+export function severalMatches(matches: Matches, criteria: Criteria): readonly Match[] {
+  const { most = 1 } = criteria;
+  if (most === 1) return [oneMatch(matches, criteria) ?? []].flat();
+  const found = matchesOf(matches, criteria);
+  if (found.length > most) {
+    throw new Refusal(
+      'condition-failed',
+      'several-matches',
+      `More than ${most} ${criteria.type} fit '${shown(criteria.query)}'. Nothing was deleted. Narrow the criteria.`,
+    );
+  }
+  return found;
+}
+
+const mostDeleted = 1000;
+
+/**
+ * The criteria of a deletion. `_count` allows so many matches; without it there may be one.
+ * @throws Refusal `invalid` for a count that is none, and as `someCriteria`.
+ */
+export function deletionCriteria(type: string, query: string): Criteria {
+  const parts = query.replace(/^\?/, '').split('&');
+  const count = parts.findLast((part) => part.startsWith('_count='))?.slice('_count='.length);
+  const rest = parts.filter((part) => !part.startsWith('_count='));
+  const criteria = someCriteria(type, rest.join('&'));
+  if (count === undefined) return criteria;
+  const most = /^\d{1,4}$/.test(count) ? Number(count) : 0;
+  if (most < 1 || most > mostDeleted) {
+    throw new Refusal('invalid', 'invalid-parameter', `_count of a deletion must be from 1 to ${mostDeleted}.`);
+  }
+  return { ...criteria, most };
 }
 
 /** @throws Refusal `invalid` `no-criteria` for criteria that would fit everything. */

@@ -3,13 +3,14 @@
  */
 import type { Call } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
-import { knownType, livingReferences, resolvedReferences, validResource } from './checks.ts';
+import { knownType, resolvedReferences, validResource } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, unchanged } from './make-change.ts';
 import type { Resource, Written } from './record.ts';
+import { settleReferences } from './reference-conditions.ts';
 import { locate } from './store.ts';
 import type { Unit } from './write/unit.ts';
 
@@ -30,7 +31,7 @@ export function create(
     knownType(type);
     resolvedReferences(resource);
     const make = async (tx: Tx): Promise<Prepared<Written>> => {
-      await livingReferences(context, tx, [resource]);
+      await settleReferences(context, tx, call, resource);
       const at = context.runtime.now();
       const change = creation(resource, assignId(resource, context.runtime), at);
       await mayWrite(tx, visibility, [change]);

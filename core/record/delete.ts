@@ -1,5 +1,5 @@
 /**
- * delete, and conditional delete of one. https://hl7.org/fhir/R4/http.html#delete
+ * delete, and conditional delete of one or several. https://hl7.org/fhir/R4/http.html#delete
  * https://hl7.org/fhir/R4/http.html#2.21.0.13.1
  */
 import type { Call } from '../access/actor.ts';
@@ -8,13 +8,14 @@ import type { Tx } from '../db/database.ts';
 import { knownType } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { patientOf } from './compartment.ts';
-import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
+import { deletionCriteria, findAll, lockOf, severalMatches } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, guarded, mayWrite, unknown } from './guard.ts';
 import { asWritten, deletion } from './make-change.ts';
 import type { UpdateOptions, Written } from './record.ts';
-import { locate, type Place } from './store.ts';
+import { locate } from './store.ts';
 import { demandVersion } from './update.ts';
+import type { UnitChange } from './write/unit.ts';
 
 /**
  * Deletes a resource: its versions stay in the history. Deleting again changes nothing (`unchanged`).
@@ -29,58 +30,66 @@ export function remove(
 ): Promise<Written> {
   return guarded(context, call, { action: 'D', kind: 'delete', type, entity: `${type}/${id}` }, async (allow) => {
     knownType(type);
-    return commit(context, (tx) => removeAt(context, tx, call, allow, { type, id }, options));
+    const [written] = await commit(context, (tx) => removeAll(context, tx, call, allow, [{ type, id }], options));
+    return written as Written;
   });
 }
 
-/** Deletes what the criteria find; nothing found is no error. @throws Refusal `condition-failed` when several match. */
+/**
+ * Deletes what the criteria find, all of it or nothing; nothing found is no error. One may match, or as many as
+ * `_count` allows.
+ * @throws Refusal `condition-failed` when more match.
+ */
 export function conditionalDelete(
   context: RecordContext,
   call: Call,
   type: string,
   query: string,
-): Promise<Written | undefined> {
+  options: UpdateOptions = {},
+): Promise<Written[]> {
   return guarded(context, call, { action: 'D', kind: 'delete', type, query }, async (allow) => {
     knownType(type);
-    const criteria = someCriteria(type, query);
-    return commit<Written | undefined>(
+    const criteria = deletionCriteria(type, query);
+    return commit(
       context,
       async (tx) => {
-        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
-        if (!match) return { unit: undefined, result: undefined };
-        return removeAt(context, tx, call, allow, { type, id: match.id }, {});
+        const found = severalMatches(await findAll(tx, call, [criteria]), criteria);
+        return removeAll(
+          context,
+          tx,
+          call,
+          allow,
+          found.map(({ id }) => ({ type, id })),
+          options,
+        );
       },
       { locks: [lockOf(criteria)] },
     );
   });
 }
 
-async function removeAt(
+async function removeAll(
   context: RecordContext,
   tx: Tx,
   call: Call,
   { visibility, rule }: Allow,
-  wanted: { type: string; id: string },
+  wanted: readonly { type: string; id: string }[],
   options: UpdateOptions,
-): Promise<Prepared<Written>> {
-  const [place] = (await locate(tx, [wanted])) as [Place];
-  const { type, id, current, tombstone } = place;
+): Promise<Prepared<Written[]>> {
   const at = context.runtime.now();
-  if (!current) {
-    if (tombstone === undefined) throw unknown(type, id);
-    return {
-      unit: undefined,
-      result: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' },
-    };
+  const changes: UnitChange[] = [];
+  const result: Written[] = [];
+  for (const place of await locate(tx, wanted)) {
+    const { type, id, current, tombstone } = place;
+    if (current) {
+      const change = deletion(place, patientOf(type, id, current.patient, current.content));
+      changes.push(change);
+      result.push(asWritten(change, at));
+    } else if (tombstone === undefined) throw unknown(type, id);
+    else result.push({ type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' });
   }
-  const change = deletion(place, patientOf(type, id, current.patient, current.content));
-  await mayWrite(tx, visibility, [change]);
-  demandVersion(place, options);
-  const unit = {
-    changes: [change],
-    at,
-    actor: call.actor.id,
-    audit: changeEntries(call, at, 'delete', rule, [change]),
-  };
-  return { unit, result: asWritten(change, at) };
+  await mayWrite(tx, visibility, changes);
+  for (const { type, id, before } of changes) demandVersion({ type, id, current: before }, options);
+  const audit = changeEntries(call, at, 'delete', rule, changes);
+  return { unit: { changes, at, actor: call.actor.id, audit }, result };
 }

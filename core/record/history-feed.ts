@@ -1,14 +1,16 @@
 /**
- * History of a type and of the system, from the change feed, newest first. https://hl7.org/fhir/R4/http.html#history
+ * History of a type and of the system, from the change feed. https://hl7.org/fhir/R4/http.html#history
  */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
-import { compileVisibility, type Visibility } from '../access/index.ts';
+import { compileVisibility, sharedTypes, type Visibility } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
-import { type HistoryPage, type HistoryParameters, toCursor } from './history-parameters.ts';
+import { type HistoryPage, type HistoryParameters, toCursor, badCursor } from './history-parameters.ts';
 import type { Key } from './keys.ts';
+import { bounded } from './search/bounded.ts';
 import { named } from './store.ts';
 
 interface FeedRow {
+  at: Date;
   sequence: string;
   place: string;
   patient: Key;
@@ -28,16 +30,18 @@ export async function readFeed(
   tx: Tx,
   type: string | undefined,
   query: string,
-  { count, since, cursor }: HistoryParameters,
+  { count, since, at, ascending, cursor }: HistoryParameters,
   visibility: Visibility,
 ): Promise<HistoryPage> {
   const number = type === undefined ? undefined : typeNumber(type);
-  const predicate = compileVisibility(visibility, 'm', 6, type);
-  const own = visibility.kind === 'patient' && type !== undefined ? `and c.patient = ${visibility.key}` : '';
-  const { rows } = await tx.query<FeedRow>(
-    named(
-      'feed',
-      `select m.sequence, m.place, m.patient, m.type, m.id, m.version, m.method,
+  const predicate = compileVisibility(visibility, 'm', 10, type);
+  const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
+  const [time, sequence, place] = cursor ?? [];
+  // Of their own history, patients walk their own rows only.
+  const own = visibility.kind === 'patient' && type !== undefined && !sharedTypes.has(type) ? visibility.key : null;
+  const page = named(
+    'feed',
+    `select m.at, m.sequence, m.place, m.patient, m.type, m.id, m.version, m.method,
           coalesce(r.updated, h.updated) as updated, coalesce(r.content, h.content) as content
         from (
           select c.patient, c.at, c.sequence, e.place, e.type, e.id, e.version, e.method
@@ -45,18 +49,35 @@ export async function readFeed(
           cross join lateral unnest(c.types, c.ids, c.versions, c.methods)
             with ordinality e(type, id, version, method, place)
           where ($1::int2 is null or c.types @> array[$1::int2]) and ($2::timestamptz is null or c.at >= $2)
-            and ($3::int8 is null or c.sequence <= $3) ${own}
-          order by c.at desc, c.sequence desc, e.place) m
+            and ($3::timestamptz is null or (c.at, c.sequence) ${after}= ($3, $4::int8))
+            and ($7::timestamptz is null or c.at <= $7)
+            and ${own === null ? '$9::int8 is null' : 'c.patient = $9::int8'}
+          order by c.at ${order}, c.sequence ${order}, e.place) m
         left join record.resource r
           on r.patient = m.patient and r.type = m.type and r.id = m.id and r.version = m.version
         left join record.history h
           on h.patient = m.patient and h.type = m.type and h.id = m.id and h.version = m.version
-        where ($1::int2 is null or m.type = $1) and ($3::int8 is null or m.sequence < $3 or m.place > $4)
-          and (r.version is not null or h.version is not null) and ${predicate.sql}
-        order by m.at desc, m.sequence desc, m.place limit $5`,
-      [number ?? null, since ?? null, cursor?.[0] ?? null, cursor?.[1] ?? 0, count + 1, ...predicate.values],
-    ),
+        where ($1::int2 is null or m.type = $1)
+          and ($3::timestamptz is null or (m.at, m.sequence) <> ($3, $4::int8) or m.place > $5::int8)
+          and (r.version is not null or h.version is not null)
+          and ($6::timestamptz is null or m.at >= $6 or m.method <> 'D'
+            and (r.version is not null or record.ended(m.patient, m.type, m.id, m.version) > $6))
+          and ${predicate.sql}
+        order by m.at ${order}, m.sequence ${order}, m.place limit $8`,
+    [
+      number ?? null,
+      since ?? null,
+      time === undefined ? null : timeOf(time),
+      sequence ?? null,
+      place ?? null,
+      at?.from ?? null,
+      at?.to ?? null,
+      count + 1,
+      own,
+      ...predicate.values,
+    ],
   );
+  const { rows } = await bounded(() => tx.query<FeedRow>(page));
   const shown = rows.slice(0, count);
   const last = rows.length > count ? shown.at(-1) : undefined;
   return {
@@ -73,6 +94,13 @@ export async function readFeed(
       },
     })),
     self: query,
-    ...(last ? { next: toCursor(query, [last.sequence, last.place]) } : {}),
+    ...(last ? { next: toCursor(query, [last.at.getTime(), last.sequence, last.place]) } : {}),
   };
+}
+
+/** @throws Refusal `invalid` for a cursor that was made up. */
+function timeOf(milliseconds: number): Date {
+  const time = new Date(milliseconds);
+  if (Number.isNaN(time.getTime())) throw badCursor();
+  return time;
 }

@@ -3,13 +3,18 @@ import type { Call } from '../access/actor.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import { readFeed } from './history-feed.ts';
-import { type HistoryPage, parseHistory } from './history-parameters.ts';
+import { type Handling, type HistoryPage, parseHistory } from './history-parameters.ts';
 
 /** @throws Refusal `invalid`, `forbidden`. */
-export function historySystem(context: RecordContext, call: Call, query = ''): Promise<HistoryPage> {
+export function historySystem(
+  context: RecordContext,
+  call: Call,
+  query = '',
+  handling: Handling = {},
+): Promise<HistoryPage> {
   const asked: Asked = { action: 'R', kind: 'history-system', query };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
-    const page = await readFeed(context.database, undefined, query, parseHistory(query), visibility);
+    const page = await readFeed(context.database, undefined, query, parseHistory(query, handling), visibility);
     await context.audit.write(
       await readEntry(
         context,

@@ -4,6 +4,7 @@ import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { batch } from './batch.ts';
+import type { AnswerForm } from './bundle-text.ts';
 import { openBundle } from './bundle-entry.ts';
 import { capabilityStatement, type PublishedOperation } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
@@ -12,7 +13,7 @@ import { conditionalDelete, remove } from './delete.ts';
 import { everything } from './everything.ts';
 import { Gate } from './gate.ts';
 import { historyInstance } from './history-instance.ts';
-import type { HistoryPage } from './history-parameters.ts';
+import type { Handling, HistoryPage } from './history-parameters.ts';
 import { historySystem } from './history-system.ts';
 import { historyType } from './history-type.ts';
 import { outline } from './outline.ts';
@@ -44,14 +45,14 @@ export interface FhirRecord extends RecordFace {
   readonly settings: RecordSettings;
   conditionalUpdate(call: Call, query: string, resource: Resource, options?: UpdateOptions): Promise<Written>;
   conditionalPatch(call: Call, type: string, query: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
-  /** Undefined when nothing matched. */
-  conditionalDelete(call: Call, type: string, query: string): Promise<Written | undefined>;
-  historyInstance(call: Call, type: string, id: string, query?: string): Promise<HistoryPage>;
-  historyType(call: Call, type: string, query?: string): Promise<HistoryPage>;
-  historySystem(call: Call, query?: string): Promise<HistoryPage>;
+  /** What was deleted; `_count` in the query allows several. */
+  conditionalDelete(call: Call, type: string, query: string, options?: UpdateOptions): Promise<Written[]>;
+  historyInstance(call: Call, type: string, id: string, query?: string, options?: Handling): Promise<HistoryPage>;
+  historyType(call: Call, type: string, query?: string, options?: Handling): Promise<HistoryPage>;
+  historySystem(call: Call, query?: string, options?: Handling): Promise<HistoryPage>;
   validate(call: Call, type: string | undefined, parameters: ValidateParameters): Promise<Issue[]>;
-  /** batch and transaction as text, with the resources as they now stand when `whole`. */
-  bundleText(call: Call, bundle: Resource, whole: boolean): Promise<string>;
+  /** batch and transaction as text, its entries in the form preferred. */
+  bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
   capabilities(operations?: readonly PublishedOperation[]): string;
 }
@@ -69,9 +70,9 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     settings: { baseUrl, references },
     virtualTypes,
   };
-  const bundleText = (call: Call, bundle: Resource, whole: boolean): Promise<string> => {
+  const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
     const { kind, raw } = openBundle(bundle);
-    return kind === 'batch' ? batch(context, call, raw, whole) : transaction(context, call, raw, whole);
+    return kind === 'batch' ? batch(context, call, raw, form) : transaction(context, call, raw, form);
   };
   const since = runtime.now();
   return {
@@ -82,7 +83,7 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     update: (call, resource, options) => update(context, call, resource, options),
     patch: (call, type, id, operations, options) => patch(context, call, type, id, operations, options),
     delete: (call, type, id, options) => remove(context, call, type, id, options),
-    bundle: async (call, bundle) => JSON.parse(await bundleText(call, bundle, false)) as Resource,
+    bundle: async (call, bundle) => JSON.parse(await bundleText(call, bundle, 'minimal')) as Resource,
     search: (call, type, query, options) => searchType(context, call, type, query, options),
     everything: (call, patient, query) => everything(context, call, patient, query),
     outline: (call, patient, types) => outline(context, call, patient, types),
@@ -90,12 +91,12 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),
     conditionalPatch: (call, type, query, operations, options) =>
       conditionalPatch(context, call, type, query, operations, options),
-    conditionalDelete: (call, type, query) => conditionalDelete(context, call, type, query),
-    historyInstance: (call, type, id, query) => historyInstance(context, call, type, id, query),
-    historyType: (call, type, query) => historyType(context, call, type, query),
-    historySystem: (call, query) => historySystem(context, call, query),
+    conditionalDelete: (call, type, query, options) => conditionalDelete(context, call, type, query, options),
+    historyInstance: (call, type, id, query, options) => historyInstance(context, call, type, id, query, options),
+    historyType: (call, type, query, options) => historyType(context, call, type, query, options),
+    historySystem: (call, query, options) => historySystem(context, call, query, options),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
     capabilities: (operations = []) => capabilityStatement(context.settings, operations, since),
-    bundleText: async (call, bundle, whole) => bundleText(call, bundle, whole),
+    bundleText: async (call, bundle, form) => bundleText(call, bundle, form),
   };
 }

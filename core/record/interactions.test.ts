@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPatient, anObservation, openTestRecord, type TestRecord } from './fixtures.ts';
 
@@ -260,6 +260,19 @@ describe('history', () => {
       }
       expect(seen).toEqual(['DELETE', 'POST', 'POST', 'POST', 'POST', 'POST']);
     }
+  });
+});
+
+describe('large answers', () => {
+  it('are packed for those who unpack them, and small ones are not', async () => {
+    for (let n = 0; n < 30; n++) await created(anObservation(undefined, { note: [{ text: 'x'.repeat(1000) }] }));
+    const ask = (path: string, coding: string) =>
+      test.server.inject({ url: `/fhir/R4${path}`, headers: { 'accept-encoding': coding } });
+    const plain = await ask('/Observation?_count=30', 'gzip;q=0, br');
+    const packed = await ask('/Observation?_count=30', 'br, gzip');
+    expect([plain.headers['content-encoding'], packed.headers['content-encoding']]).toEqual([undefined, 'gzip']);
+    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body);
+    expect((await ask('/Observation?_count=1', 'gzip')).headers['content-encoding']).toBeUndefined();
   });
 });
 

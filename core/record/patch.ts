@@ -8,13 +8,14 @@ import type { Call } from '../access/actor.ts';
 import type { Allow } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { knownType, livingReferences } from './checks.ts';
+import { knownType } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { gone, guarded, mayWrite, unknown } from './guard.ts';
 import { untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
+import { settleReferences } from './reference-conditions.ts';
 import { locate, type Place } from './store.ts';
 import { demandVersion, replace, updatable } from './update.ts';
 
@@ -76,7 +77,7 @@ async function patchAt(
   await mayWrite(tx, allow.visibility, [untouched(place)]);
   demandVersion(place, options);
   const resource = patched(place, operations);
-  await livingReferences(context, tx, [resource]);
+  await settleReferences(context, tx, call, resource);
   return replace(context, tx, call, allow, 'patch', resource, place);
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Call } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
+import type { Versions } from './etag.ts';
 
 /** A FHIR resource as parsed JSON. Numbers whose text matters are JSON.rawJSON objects (libs/fhir/json.ts). */
 export interface Resource {
@@ -48,8 +49,10 @@ export interface SearchOptions {
 }
 
 export interface UpdateOptions {
-  /** Version demanded by If-Match. */
-  ifMatch?: number;
+  /** Versions of which the living one must be one (If-Match); `*`: something must live. */
+  ifMatch?: Versions;
+  /** Versions of which the living one must be none (If-None-Match); `*`: nothing may live, so PUT only creates. */
+  ifNoneMatch?: Versions;
 }
 
 /** A line of a patient's life for overviews: no content, thousands in milliseconds. */

@@ -30,15 +30,16 @@ export interface Place {
 }
 
 const names = new Map<string, string>();
+const mostNames = 200;
 
-/** A named query: one name for each text. */
+/** A named query: one name for each text, and an end to names should texts ever vary more. */
 export function named(prefix: string, text: string, values: unknown[]): Query {
   let name = names.get(text);
-  if (name === undefined) {
+  if (name === undefined && names.size < mostNames) {
     name = `record-${prefix}-${names.size}`;
-    if (names.size < 200) names.set(text, name);
+    names.set(text, name);
   }
-  return { name, text, values };
+  return { ...(name === undefined ? {} : { name }), text, values };
 }
 
 interface VersionRow {
@@ -130,9 +131,12 @@ export async function findVersion(
 }
 
 export interface VersionWanted {
-  /** Only versions below this one: the cursor of a page. */
-  below: number;
   since: Date | undefined;
+  /** Only those that were the present version at some point of this time. */
+  at: { readonly from: Date; readonly to: Date } | undefined;
+  ascending: boolean;
+  /** Only versions below this one (ascending: above it; then the greatest there is means all): the cursor of a page. */
+  behind: number;
   limit: number;
 }
 
@@ -140,35 +144,58 @@ export interface FoundVersion extends Found {
   method: 'C' | 'U' | 'D';
 }
 
-/** Versions of one resource, newest first; those that the caller may not see are marked. */
+/** The greatest version that a row can have. */
+const lastVersion = 2_147_483_647;
+
+/** Versions of one resource, newest first unless asked otherwise; those that the caller may not see are marked. */
 export async function findVersions(
   tx: Tx,
   type: string,
   id: string,
-  { below, since, limit }: VersionWanted,
+  { behind, since, at, ascending, limit }: VersionWanted,
   visibility: Visibility,
 ): Promise<FoundVersion[]> {
-  const predicate = compileVisibility(visibility, 'r', 7, type);
-  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | 'd' | null }>(
+  const predicate = compileVisibility(visibility, 'r', 9, type);
+  const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
+  // A version was there from its own time to that of the next; a deletion happened at its time.
+  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | 'd' | null; reborn: boolean | null }>(
     named(
       'history',
-      `with places as (${everywhere})
-      select r.patient, r.version, r.updated, r.content, r.method, ${predicate.sql} as visible from (
-        select r.patient, r.type, r.version, r.updated, r.content, null as method from places p
-          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3
-        union all
-        select h.patient, h.type, h.version, h.updated, h.content, h.method from places p
-          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3) r
-      where r.version < $4 and ($5::timestamptz is null or r.updated >= $5)
-      order by r.version desc limit $6`,
-      [keyOfId(type, id), typeNumber(type), id, below, since ?? null, limit, ...predicate.values],
+      `with places as (${everywhere}),
+        versions as (
+          select r.patient, r.type, r.version, r.updated, r.content, null as method from places p
+            join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3
+          union all
+          select h.patient, h.type, h.version, h.updated, h.content, h.method from places p
+            join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3),
+        lives as (
+          select v.*, lead(updated) over (order by version) as ended,
+            lag(content is null) over (order by version) as reborn from versions v)
+      select r.patient, r.version, r.updated, r.content, r.method, r.reborn, ${predicate.sql} as visible from lives r
+      where r.version ${after} $4 and ($5::timestamptz is null or r.updated >= $5)
+        and ($6::timestamptz is null or r.updated <= $7
+          and (r.updated >= $6 or r.content is not null and (r.ended > $6 or r.ended is null)))
+      order by r.version ${order} limit $8`,
+      [
+        keyOfId(type, id),
+        typeNumber(type),
+        id,
+        ascending && behind === lastVersion ? 0 : behind,
+        since ?? null,
+        at?.from ?? null,
+        at?.to ?? null,
+        limit,
+        ...predicate.values,
+      ],
     ),
   );
-  return rows.map((row) => ({
-    ...asFound(type, id, row),
-    // `d`: a deletion after which the resource came to life again.
-    method: row.method === 'd' ? 'D' : (row.method ?? (row.version === 1 ? 'C' : 'U')),
-  }));
+  return rows.map((row) => ({ ...asFound(type, id, row), method: methodOf(row) }));
+}
+
+/** `d`: a deletion after which the resource came to life again, by what is a create. */
+function methodOf({ version, method, reborn }: { version: number; method: string | null; reborn: boolean | null }) {
+  if (method === 'd' || method === 'D') return 'D';
+  return version === 1 || reborn ? 'C' : 'U';
 }
 
 interface PlaceRow {

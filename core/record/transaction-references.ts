@@ -3,23 +3,19 @@
  * the compartment, and the compartment is told by references: so patients and what is nobody's get their ids first,
  * then references to them are rewritten, then the rest get theirs.
  */
-import type { ReferenceHolder } from '#libs/fhir/references.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry } from './bundle-entry.ts';
-import { conditionalReference, referencesOf, shown, unresolved } from './checks.ts';
+import { type FoundReference, referencesOf, shown, unresolved } from './checks.ts';
 import { isOwner } from './compartment.ts';
-import { type Criteria, type Matches, matchesOf, someCriteria } from './conditional.ts';
+import type { Criteria, Matches } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { assignId } from './make-change.ts';
 import type { Resource } from './record.ts';
+import { criteriaIn, resolveConditional } from './reference-conditions.ts';
 
 /** A reference that has to be rewritten, with what the client wrote. */
-export interface PendingReference {
+export interface PendingReference extends FoundReference {
   readonly n: number;
-  readonly holder: ReferenceHolder;
-  readonly text: string;
-  readonly path: string;
-  readonly literal: boolean;
   readonly criteria: Criteria | undefined;
 }
 
@@ -36,12 +32,11 @@ export interface Target {
 /** References that may need rewriting: to other entries, or by criteria. */
 export function collectReferences(resources: ReadonlyMap<Entry, Resource>): PendingReference[] {
   const pending: PendingReference[] = [];
+  const known = new Set([...resources.keys()].flatMap(({ fullUrl }) => fullUrl ?? []));
   for (const [{ n }, resource] of resources) {
-    for (const { holder, text, path, literal } of referencesOf(resource)) {
-      const [, type, query] = (literal && conditionalReference.exec(text)) || [];
+    for (const reference of referencesOf(resource, known)) {
       try {
-        const criteria = type && query ? someCriteria(type, query) : undefined;
-        pending.push({ n, holder, text, path, literal, criteria });
+        pending.push({ ...reference, n, criteria: criteriaIn(reference) });
       } catch (error) {
         throw inEntry(n, error);
       }
@@ -60,20 +55,21 @@ export function resolveEntries(
   writes: readonly Entry[],
   resources: ReadonlyMap<Entry, Resource>,
   references: readonly PendingReference[],
-  matchOf: (entry: Entry) => string | undefined,
+  matchesOf: (entry: Entry) => readonly string[],
   matches: Matches,
 ): Target[] {
   for (const { holder, text } of references) holder.reference = text;
   const names = new Map<string, string>();
-  const targets = new Map<Entry, Target>();
+  const targets = new Map<Entry, Target[]>();
   const later: Entry[] = [];
   const settle = (entry: Entry, id: string, fresh: boolean) => {
-    targets.set(entry, { entry, method: entry.method as Target['method'], type: entry.type, id, fresh });
+    const target = { entry, method: entry.method as Target['method'], type: entry.type, id, fresh };
+    targets.set(entry, [...(targets.get(entry) ?? []), target]);
     name(names, entry, `${entry.type}/${id}`);
   };
   for (const entry of writes) {
-    const id = entry.id ?? matchOf(entry);
-    if (id !== undefined) settle(entry, id, false);
+    const known = entry.id === undefined ? matchesOf(entry) : [entry.id];
+    if (known.length > 0) for (const id of known) settle(entry, id, false);
     else if (entry.method === 'POST' || entry.method === 'PUT') {
       const chosen = entry.method === 'PUT' ? resources.get(entry)?.id : undefined;
       if (chosen !== undefined) settle(entry, chosen, false);
@@ -99,7 +95,8 @@ export function resolveEntries(
 
 /** From now on a reference to the entry's fullUrl means `target`. */
 function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target: string): void {
-  if (fullUrl === undefined) return;
+  // What is deleted is not pointed to.
+  if (fullUrl === undefined || method === 'DELETE') return;
   if (names.has(fullUrl)) {
     throw inEntry(
       n,
@@ -112,24 +109,23 @@ function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target:
   if (relative !== undefined && !names.has(relative)) names.set(relative, target);
 }
 
+/** `urn:uuid:…/_history/1`, `urn:uuid:…#part`, `urn:uuid:…|2`: what is named, and what is meant of it. */
+const partOfName = /^(urn:(?:uuid|oid):[^/#|]+|[^#]+)([/#|].*)$/s;
+
 /** True when the reference now says where it leads. Those that need no rewriting say so from the beginning. */
-function rewrite(
-  { n, holder, text, path, criteria }: PendingReference,
-  names: Map<string, string>,
-  matches: Matches,
-): boolean {
+function rewrite(reference: PendingReference, names: Map<string, string>, matches: Matches): boolean {
+  const { n, holder, text, criteria } = reference;
   if (criteria) {
-    const found = matchesOf(matches, criteria);
-    if (found.length !== 1) {
-      const why = found.length === 0 ? 'Nothing fits these criteria.' : 'More than one resource fits these criteria.';
-      throw inEntry(n, unresolved(path, text, why));
+    try {
+      resolveConditional({ ...reference, criteria }, matches);
+      return true;
+    } catch (error) {
+      throw inEntry(n, error);
     }
-    holder.reference = `${criteria.type}/${found[0]?.id}`;
-    return true;
   }
-  const hash = text.indexOf('#');
-  const target = names.get(hash > 0 ? text.slice(0, hash) : text);
+  const [, whole = text, part = ''] = names.has(text) ? [] : (partOfName.exec(text) ?? []);
+  const target = names.get(whole);
   if (target === undefined) return false;
-  holder.reference = target;
+  holder.reference = target + part;
   return true;
 }

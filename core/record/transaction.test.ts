@@ -63,6 +63,39 @@ describe('transaction', () => {
     expect(stored.performer[0].reference).toBe(`Practitioner/${body.id}`);
   });
 
+  it('rewrites what points to its entries, wherever it stands', async () => {
+    const old = 'http://example.org/fhir/Binary/9';
+    const div =
+      '<div xmlns="http://www.w3.org/1999/xhtml"><p>urn:uuid:plain</p>' +
+      `<a href="${patientUrn}">who</a> <img src='${old}' alt="what"/> <a href="http://example.org/else">x</a></div>`;
+    const answer = await send(
+      bundleOf(
+        'transaction',
+        entry('POST', 'DocumentReference', {
+          resourceType: 'DocumentReference',
+          status: 'current',
+          text: { status: 'generated', div },
+          subject: { reference: `${patientUrn}/_history/1` },
+          content: [{ attachment: { url: old } }, { attachment: { url: 'http://example.org/fhir/Binary/10' } }],
+          extension: [{ url: old, valueCanonical: `${patientUrn}|2` }],
+        }),
+        entry('POST', 'Binary', { resourceType: 'Binary', contentType: 'text/plain' }, { fullUrl: old }),
+        entry('POST', 'Patient', aPatient(), { fullUrl: patientUrn }),
+      ),
+    );
+    expect(answer.body.issue).toBeUndefined();
+    const [binary, patient] = [locationOf(answer, 1), locationOf(answer, 2)];
+    const { body } = await test.ask('GET', `/${locationOf(answer, 0)}`);
+    expect(body.subject.reference).toBe(`${patient}/_history/1`);
+    expect(body.content.map((one: { attachment: { url: string } }) => one.attachment.url)).toEqual([
+      binary,
+      'http://example.org/fhir/Binary/10',
+    ]);
+    expect(body.extension[0]).toEqual({ url: old, valueCanonical: `${patient}|2` });
+    expect(body.text.div).toBe(div.replace(patientUrn, patient).replace(old, binary));
+    expect((await test.ask('GET', `/DocumentReference?subject=${patient}`)).body.entry).toHaveLength(1);
+  });
+
   it('does every kind of change, and reads what it did', async () => {
     const made = await send(
       bundleOf(

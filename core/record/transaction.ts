@@ -3,13 +3,22 @@ import type { Call } from '../access/actor.ts';
 import { type Allow, authorize, type Interaction, visibilityOf } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
-import { changedEntry, nothingEntry, responseBundle } from './bundle-text.ts';
+import { type AnswerForm, changedEntry, deletedEntry, nothingEntry, responseBundle } from './bundle-text.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
 import { readInBundle } from './bundle-read.ts';
 import { livingReferences, validResource } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { patientOf } from './compartment.ts';
-import { findAll, lockOf, type Matches, oneMatch, someCriteria } from './conditional.ts';
+import {
+  type Criteria,
+  deletionCriteria,
+  findAll,
+  lockOf,
+  type Matches,
+  oneMatch,
+  severalMatches,
+  someCriteria,
+} from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './guard.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
@@ -37,14 +46,14 @@ interface Transaction {
 }
 
 /**
- * Runs a transaction and returns the text of its answer. `whole`: with the resources as they now stand.
+ * Runs a transaction and returns the text of its answer. `form`: what its entries tell.
  * @throws Refusal naming `Bundle.entry[n]` for whatever is wrong with an entry; then nothing of the bundle stands.
  */
 export function transaction(
   context: RecordContext,
   call: Call,
   raw: readonly unknown[],
-  whole: boolean,
+  form: AnswerForm,
 ): Promise<string> {
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
@@ -55,11 +64,11 @@ export function transaction(
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
     const answers = new Array<string>(entries.length);
     const make = async (tx: Tx): Promise<Prepared<void>> => {
-      const unit = await prepare(context, call, tx, prepared, answers, whole);
+      const unit = await prepare(context, call, tx, prepared, answers, form);
       const after = async (inside: Tx): Promise<void> => {
-        for (const { n, url } of reads) {
-          answers[n] = await readInBundle(inTransaction(context, inside), call, url).catch((error) => {
-            throw inEntry(n, error);
+        for (const entry of reads) {
+          answers[entry.n] = await readInBundle(inTransaction(context, inside), call, entry).catch((error) => {
+            throw inEntry(entry.n, error);
           });
         }
       };
@@ -76,19 +85,20 @@ const inTransaction = (context: RecordContext, { query }: Tx): RecordContext => 
   return { ...context, database, reader: createReader(database) };
 };
 
-const criteriaOf = ({ type, criteria }: Entry) => someCriteria(type, criteria ?? '');
+const criteriaOf = ({ method, type, criteria = '' }: Entry): Criteria =>
+  method === 'DELETE' ? deletionCriteria(type, criteria) : someCriteria(type, criteria);
 
 /** Nobody may do by a bundle what they may not do alone. @throws Refusal naming the entry. */
 function mayAll(call: Call, entries: readonly Entry[]): Allow['rule'] | undefined {
   let rule: Allow['rule'] | undefined;
-  for (const { n, method, type, criteria } of entries) {
+  for (const entry of entries) {
     try {
-      if (method === 'GET') continue;
-      const allow = authorize(call.actor, interactionOf[method], type);
+      if (entry.method === 'GET') continue;
+      const allow = authorize(call.actor, interactionOf[entry.method], entry.type);
       rule ??= allow.rule;
-      if (criteria !== undefined) someCriteria(type, criteria);
+      if (entry.criteria !== undefined) criteriaOf(entry);
     } catch (error) {
-      throw inEntry(n, error);
+      throw inEntry(entry.n, error);
     }
   }
   return rule;
@@ -125,12 +135,15 @@ async function prepare(
   tx: Tx,
   { entries, references, resources, rule }: Transaction,
   answers: string[],
-  whole: boolean,
+  form: AnswerForm,
 ) {
   const at = context.runtime.now();
   const writes = entries.filter(({ method }) => method !== 'GET');
   const matches = await lookUp(tx, call, writes, references);
-  const targets = resolveEntries(context, writes, resources, references, (entry) => matchOf(matches, entry), matches);
+  const deleted = deletedBy(writes, matches);
+  const left = without(matches, deleted);
+  const matchesOf = (entry: Entry) => matchesOfEntry(entry.method === 'DELETE' ? matches : left, entry);
+  const targets = resolveEntries(context, writes, resources, references, matchesOf, left);
   once(targets);
   const known = targets.filter(({ fresh }) => !fresh);
   const places = new Map<Target, Place>();
@@ -138,6 +151,7 @@ async function prepare(
   const changes: UnitChange[] = [];
   const touched: Touched[] = [];
   const seen: Written[] = [];
+  const removed = new Map<number, Written[]>();
   // Before anything is said about what is there: may the caller see it at all?
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
   await mayTouch(tx, call, touched);
@@ -149,11 +163,13 @@ async function prepare(
       if (change) changes.push(change);
       if (change) touched.push({ n, change });
       else if (written.outcome === 'unchanged') seen.push(written);
-      answers[n] = changedEntry(written, whole);
+      if (target.method !== 'DELETE') answers[n] = changedEntry(written, form);
+      else removed.set(n, [...(removed.get(n) ?? []), written]);
     } catch (error) {
       throw inEntry(n, error);
     }
   }
+  for (const [n, written] of removed) answers[n] = deletedEntry(written, form);
   await mayTouch(tx, call, touched);
   const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
   await livingReferences(context, tx, [...resources.values()], made);
@@ -185,6 +201,8 @@ async function lookUp(
   writes: readonly Entry[],
   references: readonly PendingReference[],
 ): Promise<Matches> {
+  // Of what criteria find, some may be on their way out: as many more have to be looked for.
+  const most = 1 + writes.filter(({ method }) => method === 'DELETE').length;
   const wanted = [
     ...writes
       .filter(({ criteria }) => criteria !== undefined)
@@ -196,7 +214,7 @@ async function lookUp(
     return await findAll(
       tx,
       call,
-      wanted.map(({ criteria }) => criteria),
+      wanted.map(({ criteria }) => (most > 1 ? { ...criteria, most: Math.max(most, criteria.most ?? 1) } : criteria)),
     );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -210,13 +228,33 @@ async function lookUp(
   }
 }
 
-function matchOf(matches: Matches, entry: Entry): string | undefined {
-  if (entry.criteria === undefined) return undefined;
+function matchesOfEntry(matches: Matches, entry: Entry): readonly string[] {
+  if (entry.criteria === undefined) return [];
+  const criteria = criteriaOf(entry);
   try {
-    return oneMatch(matches, criteriaOf(entry))?.id;
+    if (entry.method === 'DELETE') return severalMatches(matches, criteria).map(({ id }) => id);
+    const match = oneMatch(matches, criteria);
+    return match ? [match.id] : [];
   } catch (error) {
     throw inEntry(entry.n, error);
   }
+}
+
+/** `Type/id` of what the transaction deletes: deletions come first. https://hl7.org/fhir/R4/http.html#trules */
+function deletedBy(writes: readonly Entry[], matches: Matches): ReadonlySet<string> {
+  const deletions = writes.filter(({ method }) => method === 'DELETE');
+  return new Set(
+    deletions.flatMap((entry) =>
+      (entry.id === undefined ? matchesOfEntry(matches, entry) : [entry.id]).map((id) => `${entry.type}/${id}`),
+    ),
+  );
+}
+
+/** What criteria find once the deletions are done. */
+function without(matches: Matches, deleted: ReadonlySet<string>): Matches {
+  if (deleted.size === 0) return matches;
+  const stays = (name: string, id: string) => !deleted.has(`${name.slice(0, name.indexOf('?'))}/${id}`);
+  return new Map([...matches].map(([name, found]) => [name, found.filter(({ id }) => stays(name, id))]));
 }
 
 /** @throws Refusal `invalid` `same-resource-twice`. https://hl7.org/fhir/R4/http.html#trules */
@@ -249,7 +287,7 @@ function makeChange(
     return { written: unchanged(place as Place) };
   }
   if (method === 'PUT') {
-    demandVersion(place, entry);
+    demandVersion(place, entry.options);
     return told(replacement({ ...(resource as Resource), id }, place, at));
   }
   const { current, tombstone } = place;
@@ -257,7 +295,7 @@ function makeChange(
     return { written: { type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' } };
   }
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
-  demandVersion(place, entry);
+  demandVersion(place, entry.options);
   if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content)));
   return told(replacement(patched(place, decodePatch(entry.resource)), place, at));
 }

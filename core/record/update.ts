@@ -5,13 +5,15 @@ import type { Call } from '../access/actor.ts';
 import type { Allow, Interaction } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { idForm, knownType, livingReferences, resolvedReferences, validResource } from './checks.ts';
+import { idForm, knownType, resolvedReferences, validResource } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
+import { names } from './etag.ts';
 import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
 import { asWritten, assignId, creation, replacement, unchanged, untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
+import { settleReferences } from './reference-conditions.ts';
 import { locate, type Place } from './store.ts';
 import type { UnitChange } from './write/unit.ts';
 
@@ -35,7 +37,7 @@ export function update(
       // Before anything is said about what is there: may the caller see it at all?
       if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)]);
       demandVersion(place, options);
-      await livingReferences(context, tx, [resource]);
+      await settleReferences(context, tx, call, resource);
       return replace(context, tx, call, allow, 'update', resource, place);
     });
   });
@@ -62,12 +64,14 @@ export function conditionalUpdate(
         const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
         const id = match?.id ?? resource.id;
         if (match && resource.id !== undefined && resource.id !== match.id) throw idDiffers(resource.id, match.id);
-        await livingReferences(context, tx, [resource]);
+        await settleReferences(context, tx, call, resource);
         if (id === undefined) {
+          if (options.ifMatch !== undefined) throw nothingFits(type);
           const at = context.runtime.now();
           return finish(tx, call, allow, 'update', creation(resource, assignId(resource, context.runtime), at), at);
         }
         const [place] = (await locate(tx, [{ type, id }])) as [Place];
+        if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)]);
         demandVersion(place, options);
         return replace(context, tx, call, allow, 'update', { ...resource, id }, place);
       },
@@ -75,6 +79,13 @@ export function conditionalUpdate(
     );
   });
 }
+
+const nothingFits = (type: string): Refusal =>
+  new Refusal(
+    'condition-failed',
+    'other-version',
+    `If-Match asks for a version, but no ${type} fits these criteria. Leave If-Match out to create one.`,
+  );
 
 export const idDiffers = (sent: string, found: string): Refusal =>
   new Refusal(
@@ -94,15 +105,30 @@ export function updatable(sent: Resource, needsId = true): Resource {
   return resource;
 }
 
-/** If-Match. https://hl7.org/fhir/R4/http.html#concurrency @throws Refusal `condition-failed` `other-version`. */
-export function demandVersion({ type, id, current }: Place, { ifMatch }: UpdateOptions): void {
-  if (ifMatch === undefined || current?.version === ifMatch) return;
-  const now = current ? `version ${current.version} is` : 'nothing is';
-  throw new Refusal(
-    'condition-failed',
-    'other-version',
-    `If-Match asks for version ${ifMatch} of ${type}/${id}, but ${now} there now. Read it again, then repeat.`,
-  );
+/**
+ * If-Match and If-None-Match. https://hl7.org/fhir/R4/http.html#concurrency
+ * @throws Refusal `condition-failed` `other-version`, or `exists` for what should not be there.
+ */
+export function demandVersion(
+  { type, id, current }: Pick<Place, 'type' | 'id' | 'current'>,
+  { ifMatch, ifNoneMatch }: UpdateOptions,
+): void {
+  if (ifMatch !== undefined && !names(ifMatch, current?.version)) {
+    const wanted = ifMatch === '*' ? 'any version' : `version ${ifMatch}`;
+    const now = current ? `version ${current.version} is` : 'nothing is';
+    throw new Refusal(
+      'condition-failed',
+      'other-version',
+      `If-Match asks for ${wanted} of ${type}/${id}, but ${now} there now. Read it again, then repeat.`,
+    );
+  }
+  if (ifNoneMatch !== undefined && names(ifNoneMatch, current?.version)) {
+    throw new Refusal(
+      'condition-failed',
+      'exists',
+      `If-None-Match says that ${type}/${id} should not be there, but version ${current?.version} is.`,
+    );
+  }
 }
 
 /** Prepares the new version at its place. */

@@ -2,8 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson } from '#libs/fhir/json.ts';
 import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts';
-import { etagOf } from '../etag.ts';
+import { etagOf, isKnown } from '../etag.ts';
 import type { Stored, Written } from '../record.ts';
+import { told } from '../told.ts';
 import { type AskedQuery, queryOf } from './asked.ts';
 import { fhirJson, preferencesOf } from './negotiation.ts';
 
@@ -43,23 +44,13 @@ export function sendStored(
   baseUrl: string,
 ): FastifyReply {
   const { type, id, version, updated, content } = stored;
-  const etag = etagOf(version);
   reply
-    .header('etag', etag)
+    .header('etag', etagOf(version))
     .header('last-modified', updated.toUTCString())
     .header('content-location', `${baseUrl}/${type}/${id}/_history/${version}`);
-  return isKnown(request, etag, updated) ? reply.code(304).send() : sendText(reply, 200, content, queryOf(request));
-}
-
-function isKnown({ headers }: FastifyRequest, etag: string, updated: Date): boolean {
-  const tags = headers['if-none-match'];
-  if (tags !== undefined) {
-    const strong = etag.slice(2);
-    return tags.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === strong);
-  }
-  const since = headers['if-modified-since'];
-  // HTTP dates know seconds only.
-  return since !== undefined && Math.floor(updated.getTime() / 1000) * 1000 <= Date.parse(since);
+  const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
+  if (isKnown({ ifNoneMatch, ifModifiedSince }, version, updated)) return reply.code(304).send();
+  return sendText(reply, 200, content, queryOf(request));
 }
 
 const statuses = { created: 201, updated: 200, unchanged: 200, deleted: 204 } as const;
@@ -77,22 +68,22 @@ export function sendWritten(
   if (outcome === 'created') reply.header('location', place);
   const { answer = 'representation' } = preferencesOf(request);
   const status = statuses[outcome];
-  if (answer === 'OperationOutcome') return sendOutcome(reply, status === 204 ? 200 : status, [done(written)]);
+  if (answer === 'OperationOutcome') return sendOutcome(reply, status === 204 ? 200 : status, [told(written)]);
   if (content === '') return reply.code(204).send();
   reply.header('content-location', place);
   if (answer === 'minimal') return reply.code(status).send();
   return sendText(reply, status, content, queryOf(request));
 }
 
-const words = {
-  created: 'was created',
-  updated: 'was changed',
-  unchanged: 'is as it was',
-  deleted: 'was deleted',
-} as const;
-
-const done = ({ type, id, version, outcome }: Written): Issue => ({
-  severity: 'information',
-  code: 'informational',
-  diagnostics: `${type}/${id} ${words[outcome]} (version ${version}).`,
-});
+/** What a conditional deletion did: nothing, one, or several. */
+export function sendDeleted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deleted: readonly Written[],
+  baseUrl: string,
+): FastifyReply {
+  const [only] = deleted;
+  if (only && deleted.length === 1) return sendWritten(request, reply, { ...only, content: '' }, baseUrl);
+  if (deleted.length === 0 || preferencesOf(request).answer === 'minimal') return reply.code(204).send();
+  return sendOutcome(reply, 200, deleted.map(told));
+}

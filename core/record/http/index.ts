@@ -6,6 +6,7 @@ import { shown } from '../checks.ts';
 import { sendOutcome, sendRefusal, sendText } from './answer.ts';
 import { queryOf } from './asked.ts';
 import { bodyLimits, readBody } from './body.ts';
+import { compressLargeAnswers } from './compress.ts';
 import { demandReadable } from './negotiation.ts';
 import { recordOperations } from './operations.ts';
 import { type FhirRoutesOptions, fhirInteractions } from './routes.ts';
@@ -18,6 +19,7 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
   const { record, smartConfiguration, operations = [] } = options;
   const capabilities = record.capabilities([...recordOperations, ...operations]);
   readBodiesRaw(server);
+  compressLargeAnswers(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   server.setNotFoundHandler((request, reply) => sendRefusal(reply, noSuchAddress(request, server.prefix)));
   server.get('/metadata', async (request, reply) => {

@@ -4,10 +4,10 @@ import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { historyBundle, searchset } from '../bundle-text.ts';
 import { idForm, knownType, shown } from '../checks.ts';
-import { parseEtag } from '../etag.ts';
+import { parseEtags } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
 import type { Resource, UpdateOptions } from '../record.ts';
-import { sendStored, sendText, sendWritten } from './answer.ts';
+import { sendDeleted, sendStored, sendText, sendWritten } from './answer.ts';
 import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
 import { parseBody } from './body.ts';
 import { demandJson, demandReadable, preferencesOf } from './negotiation.ts';
@@ -67,17 +67,21 @@ function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle
     '/',
     handle(async ({ request, reply, call, query }) => {
       demandJson(request);
-      const whole = preferencesOf(request).answer === 'representation';
-      sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, whole), query);
+      const { answer = 'minimal' } = preferencesOf(request);
+      sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, answer), query);
     }),
   );
   server.get(
     '/_history',
-    handle(async ({ reply, call, query }) => {
+    handle(async ({ request, reply, call, query }) => {
       sendText(
         reply,
         200,
-        historyBundle(baseUrl, `${baseUrl}/_history`, await record.historySystem(call, query.text)),
+        historyBundle(
+          baseUrl,
+          `${baseUrl}/_history`,
+          await record.historySystem(call, query.text, preferencesOf(request)),
+        ),
         query,
       );
     }),
@@ -105,8 +109,8 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
   );
   server.get(
     '/:type/_history',
-    handle(async ({ reply, call, query, type }) => {
-      const page = await record.historyType(call, type, query.text);
+    handle(async ({ request, reply, call, query, type }) => {
+      const page = await record.historyType(call, type, query.text, preferencesOf(request));
       sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/_history`, page), query);
     }),
   );
@@ -145,9 +149,12 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
   server.delete(
     '/:type',
     handle(async ({ request, reply, call, query, type }) => {
-      const written = await record.conditionalDelete(call, type, query.text);
-      if (written) sendWritten(request, reply, { ...written, content: '' }, baseUrl);
-      else reply.code(204).send();
+      sendDeleted(
+        request,
+        reply,
+        await record.conditionalDelete(call, type, query.text, updateOptions(request)),
+        baseUrl,
+      );
     }),
   );
 }
@@ -187,8 +194,8 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
   );
   server.get(
     '/:type/:id/_history',
-    handle(async ({ reply, call, query, type, id }) => {
-      const page = await record.historyInstance(call, type, id, query.text);
+    handle(async ({ request, reply, call, query, type, id }) => {
+      const page = await record.historyInstance(call, type, id, query.text, preferencesOf(request));
       sendText(reply, 200, historyBundle(baseUrl, `${baseUrl}/${type}/${id}/_history`, page), query);
     }),
   );
@@ -250,5 +257,9 @@ function oneHeader({ headers }: FastifyRequest, name: string): string | undefine
 
 function updateOptions(request: FastifyRequest): UpdateOptions {
   const ifMatch = oneHeader(request, 'if-match');
-  return ifMatch === undefined ? {} : { ifMatch: parseEtag(ifMatch) };
+  const ifNoneMatch = oneHeader(request, 'if-none-match');
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch: parseEtags(ifMatch) }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: parseEtags(ifNoneMatch) }),
+  };
 }
