@@ -3,6 +3,7 @@ import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#
 import { auditEvents } from '#core/audit/audit-events.ts';
 import type { Database } from '#core/db/database.ts';
 import type { System } from '#core/http/operation.ts';
+import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
@@ -38,6 +39,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     settings: { baseUrl: `${baseUrl}/fhir/R4` },
   });
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
+  const handlers: Handler[] = [];
   return {
     audit,
     record,
@@ -50,7 +52,11 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
         keys,
         onFailure: (error) => onFailure(`Sealing the trail: ${error}`),
       });
-      return () => sealer.stop();
+      const workers = await startWorkers({ database, handlers, onFailure });
+      return async () => {
+        await workers.stop();
+        await sealer.stop();
+      };
     },
   };
 }

@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '#core/db/database.ts';
+import { jobs } from '#core/jobs/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 
 const local = /^(127\.|::1$|::ffff:127\.)/;
@@ -28,6 +29,16 @@ export function serveMetrics(server: FastifyInstance, database: Database): void 
       this.set({ state: 'open' }, database.pool.totalCount);
       this.set({ state: 'idle' }, database.pool.idleCount);
       this.set({ state: 'waiting' }, database.pool.waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'jobs',
+    help: 'Jobs in the queue, by name and state; parked ones wait for a person.',
+    labelNames: ['name', 'state'],
+    registers: [register],
+    async collect() {
+      this.reset();
+      for (const { name, state, jobs: number } of await jobs.count(database)) this.set({ name, state }, number);
     },
   });
   server.addHook('onResponse', (request, reply, done) => {

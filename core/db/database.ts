@@ -53,6 +53,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // An idle connection that breaks (server restart) is dropped by the pool; without a listener it would end the
   // process.
   pool.on('error', () => undefined);
+  // One that breaks while it is in use tells by its next query; it too needs a listener.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const run = (on: pg.Pool | pg.PoolClient): Tx['query'] =>
     (async (query: Query | string, values?: unknown[]) => {
       const result = typeof query === 'string' ? await on.query(query, values) : await on.query(query);

@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { defineJob, type Handler, jobs, startWorkers, type Workers } from './index.ts';
+
+const greet = defineJob<{ name: string }>('greet', { maxAttempts: 2 });
+
+describe('jobs', () => {
+  let database: TestDatabase;
+  let running: Workers[] = [];
+  let alarms: string[] = [];
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    alarms = [];
+  });
+  afterEach(async () => {
+    for (const workers of running) await workers.stop();
+    running = [];
+    await database.drop();
+  });
+  const work = async (handlers: Handler[], options: { tellEvery?: number; deadAfter?: number } = {}) => {
+    const workers = await startWorkers({ database, handlers, onFailure: (says) => alarms.push(says), ...options });
+    running.push(workers);
+    return workers;
+  };
+
+  it('has the schema that the installed library expects', async () => {
+    const { rows } = await database.query<{ id: number }>('select max(id) as id from jobs.migrations');
+    const files = readdirSync(new URL('../../node_modules/graphile-worker/sql', import.meta.url));
+    expect(rows[0]?.id).toBe(Math.max(...files.map((file) => Number.parseInt(file, 10))));
+  });
+
+  it('runs what was committed, and nothing of what was rolled back', async () => {
+    const seen: string[] = [];
+    await work([greet.by(async ({ name }) => void seen.push(name))]);
+    const failing = database.transaction(async (tx) => {
+      await jobs.add(tx, greet, { name: 'never' });
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await database.transaction((tx) => jobs.add(tx, greet, { name: 'Ala' }));
+    await vi.waitFor(() => expect(seen).toEqual(['Ala']), 5_000);
+    await vi.waitFor(async () => expect(await jobs.list(database)).toEqual([]), 5_000);
+  });
+
+  it('keeps one waiting job of a key, with what was said last', async () => {
+    const later = new Date('2099-01-01');
+    await jobs.add(database, greet, { name: 'first' }, { key: 'k', runAt: later });
+    await jobs.add(database, greet, { name: 'second' }, { key: 'k' });
+    expect((await jobs.list(database)).map(({ state, key }) => [state, key])).toEqual([['waiting', 'k']]);
+    const seen: string[] = [];
+    await work([greet.by(async ({ name }) => void seen.push(name))]);
+    await vi.waitFor(() => expect(seen).toEqual(['second']), 5_000);
+  });
+
+  it('parks what keeps failing, says why, and tries again when a person asks', async () => {
+    let broken = true;
+    const tries: number[] = [];
+    await work([
+      greet.by(async (_payload, { attempt }) => {
+        tries.push(attempt);
+        if (broken) throw new Error('the printer is out of paper');
+      }),
+    ]);
+    const id = await jobs.add(database, greet, { name: 'Ala' });
+    // The second try is due after e seconds.
+    await vi.waitFor(() => expect(alarms).toHaveLength(1), 15_000);
+    expect(alarms[0]).toContain('out of paper');
+    const [parked] = await jobs.list(database, { state: 'parked' });
+    expect(parked).toMatchObject({ id, name: 'greet', attempts: 2, reason: 'the printer is out of paper' });
+    expect(await jobs.count(database)).toEqual([{ name: 'greet', state: 'parked', jobs: 1 }]);
+    broken = false;
+    expect(await jobs.repeat(database, id)).toBe(true);
+    await vi.waitFor(async () => expect(await jobs.list(database)).toEqual([]), 5_000);
+    expect(tries).toEqual([1, 2, 1]);
+  });
+
+  it('gives a job back uncounted when the process stops', async () => {
+    let started = 0;
+    const first = await work([
+      greet.by((_payload, { signal }) => {
+        started++;
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      }),
+    ]);
+    await jobs.add(database, greet, { name: 'Ala' });
+    await vi.waitFor(() => expect(started).toBe(1), 5_000);
+    await first.stop();
+    expect(await jobs.list(database)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+  });
+
+  it('frees the jobs of a process that is gone', async () => {
+    const seen: string[] = [];
+    await jobs.add(database, greet, { name: 'Ala' });
+    await database.query(`update jobs._private_jobs set locked_by = 'worker-gone', locked_at = now() - interval '1 minute',
+      attempts = 1`);
+    await database.query(`insert into jobs.worker values ('worker-gone', now() - interval '1 minute')`);
+    await work([greet.by(async ({ name }) => void seen.push(name))], { tellEvery: 50, deadAfter: 1_000 });
+    await vi.waitFor(() => expect(seen).toEqual(['Ala']), 8_000);
+  });
+
+  it('leaves the jobs of a process that lives', async () => {
+    await jobs.add(database, greet, { name: 'Ala' });
+    await database.query(
+      `update jobs._private_jobs set locked_by = 'worker-slow', locked_at = now() - interval '1 hour'`,
+    );
+    await database.query(`insert into jobs.worker values ('worker-slow', now())`);
+    const seen: string[] = [];
+    await work([greet.by(async ({ name }) => void seen.push(name))], { tellEvery: 20, deadAfter: 60_000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(seen).toEqual([]);
+    expect(await jobs.list(database)).toMatchObject([{ state: 'running' }]);
+  });
+});

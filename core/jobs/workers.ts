@@ -1,0 +1,104 @@
+/** Workers: take jobs out of the queue and do them. Any number of processes may run them on one database. */
+import type { Runner } from 'graphile-worker';
+import type { Database } from '../db/database.ts';
+import type { Handler } from './job.ts';
+import { keepLease, type Lease } from './lease.ts';
+
+export interface WorkersOptions {
+  readonly database: Database;
+  readonly handlers: readonly Handler[];
+  /** Jobs that this process does at once. */
+  readonly concurrency?: number;
+  /** A new job is announced by NOTIFY. Where that does not come through (PgBouncer), it is found after so many ms. */
+  readonly lookEvery?: number;
+  /** See lease.ts. */
+  readonly tellEvery?: number;
+  readonly deadAfter?: number;
+  /** Told when a job is parked, and of faults of the workers themselves. */
+  readonly onFailure: (says: string) => void;
+}
+
+export interface Workers {
+  /** Takes no more jobs, tells those that run to end, and waits for them. */
+  stop(): Promise<void>;
+}
+
+/** Starts workers in this process. */
+export async function startWorkers(options: WorkersOptions): Promise<Workers> {
+  const { database, onFailure, tellEvery = 5_000, deadAfter = 30_000 } = options;
+  if (options.handlers.length === 0) return { stop: async () => undefined };
+  const workers = new Set<string>();
+  let stopped = false;
+  let runner = await start(options, workers);
+  let pause: NodeJS.Timeout | undefined;
+  const watch = (): void => {
+    // The library reconnects by itself; when it gives up all the same, we begin anew.
+    void runner.promise
+      .catch((error: Error) => onFailure(`Workers ended: ${error.message}`))
+      .then(() => {
+        if (stopped) return;
+        pause = setTimeout(() => void restart(), 2_000);
+      });
+  };
+  const restart = async (): Promise<void> => {
+    try {
+      workers.clear();
+      runner = await start(options, workers);
+      watch();
+    } catch (error) {
+      onFailure(`Workers do not start: ${(error as Error).message}`);
+      if (!stopped) pause = setTimeout(() => void restart(), 2_000);
+    }
+  };
+  watch();
+  const lease: Lease = await keepLease({
+    ...{ database, deadAfter, every: tellEvery, workers: () => [...workers] },
+    onFailure: (error) => onFailure(`Workers cannot tell that they live: ${error.message}`),
+  });
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(pause);
+      await runner.stop().catch(() => undefined);
+      await lease.stop();
+    },
+  };
+}
+
+async function start(
+  { database, handlers, concurrency = 4, lookEvery = 2_000, onFailure }: WorkersOptions,
+  workers: Set<string>,
+): Promise<Runner> {
+  // Loaded here: commands that only add jobs need no workers.
+  const { Logger, run } = await import('graphile-worker');
+  const { EventEmitter } = await import('node:events');
+  const events = new EventEmitter();
+  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => workers.add(worker.workerId));
+  events.on('job:failed', ({ job, error }: { job: { id: string; task_identifier: string }; error: unknown }) =>
+    onFailure(`Job ${job.task_identifier} ${job.id} is parked: ${error instanceof Error ? error.message : error}`),
+  );
+  return run({
+    ...{ pgPool: database.pool, schema: 'jobs', concurrency, pollInterval: lookEvery, noHandleSignals: true, events },
+    // Failures reach people as parked jobs and metrics; what the library says besides repeats it.
+    logger: new Logger(() => () => undefined),
+    gracefulShutdownAbortTimeout: 100,
+    taskList: Object.fromEntries(handlers.map((handler) => [handler.name, taskOf(handler, database)])),
+  });
+}
+
+function taskOf({ run }: Handler, database: Database) {
+  return async (
+    payload: unknown,
+    { job, abortSignal }: { job: { id: string; attempts: number }; abortSignal: AbortSignal },
+  ): Promise<void> => {
+    try {
+      await run(payload as never, { id: job.id, attempt: job.attempts, signal: abortSignal });
+    } catch (error) {
+      // It did not fail, it was stopped: the try is given back.
+      if (abortSignal.aborted) {
+        await database.query('update jobs._private_jobs set attempts = attempts - 1 where id = $1', [job.id]);
+      }
+      throw error;
+    }
+  };
+}
