@@ -48,6 +48,8 @@ export async function keepLease(options: LeaseOptions): Promise<Lease> {
       stopped = true;
       clearTimeout(timer);
       await work;
+      // Whatever was not given back on the way out is given back here.
+      await database.query('select jobs.force_unlock_workers($1)', [workers()]).catch(onFailure);
       await database.query('delete from jobs.worker where id = any($1)', [workers()]).catch(onFailure);
     },
   };
