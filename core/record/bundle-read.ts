@@ -1,6 +1,7 @@
 /** The reads of a batch or transaction. https://hl7.org/fhir/R4/http.html#transaction */
 import type { Call } from '../access/actor.ts';
 import { Refusal } from '../refusal/refusal.ts';
+import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
 import { bundleAnswer, historyBundle, type ReadAnswer, readEntryText, searchset, storedAnswer } from './bundle-text.ts';
 import { shown } from './checks.ts';
@@ -45,7 +46,7 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
     return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));
   }
   if (third === undefined && second !== undefined) {
-    return storedAnswer(await read(context, call, type, second), known);
+    return storedAnswer(await read(context, call, type, second, readOptions(query)), known);
   }
   if (second === undefined) return bundleAnswer(searchset(base, address, await searchType(context, call, type, query)));
   throw new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);

@@ -61,7 +61,7 @@ export async function readFeed(
           and ($3::timestamptz is null or (m.at, m.sequence) <> ($3, $4::int8) or m.place > $5::int8)
           and (r.version is not null or h.version is not null)
           and ($6::timestamptz is null or m.at >= $6 or m.method <> 'D'
-            and (r.version is not null or record.ended(m.patient, m.type, m.id, m.version) > $6))
+            and (r.version is not null or h.replaced > $6))
           and ${predicate.sql}
         order by m.at ${order}, m.sequence ${order}, m.place limit $8`,
     [

@@ -46,6 +46,13 @@ export interface SearchPage {
 export interface SearchOptions {
   /** `Prefer: handling=strict`: unknown parameters are refused instead of left out. */
   strict?: boolean;
+  /** What was known at this instant, as `_asOf` in the query: within one patient only. */
+  asOf?: Date;
+}
+
+export interface ReadOptions {
+  /** The version that was the present one at this instant. */
+  asOf?: Date;
 }
 
 export interface UpdateOptions {
@@ -66,7 +73,7 @@ export interface OutlineRow {
 
 export interface Record {
   create(call: Call, resource: Resource, options?: { ifNoneExist?: string }): Promise<Written>;
-  read(call: Call, type: string, id: string): Promise<Stored>;
+  read(call: Call, type: string, id: string, options?: ReadOptions): Promise<Stored>;
   vread(call: Call, type: string, id: string, version: number): Promise<Stored>;
   update(call: Call, resource: Resource, options?: UpdateOptions): Promise<Written>;
   patch(call: Call, type: string, id: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
@@ -74,7 +81,7 @@ export interface Record {
   /** batch and transaction; the answer is the response Bundle. */
   bundle(call: Call, bundle: Resource): Promise<Resource>;
   search(call: Call, type: string, query: string, options?: SearchOptions): Promise<SearchPage>;
-  everything(call: Call, patient: string, query?: string): Promise<SearchPage>;
+  everything(call: Call, patient: string, query?: string, options?: ReadOptions): Promise<SearchPage>;
   /** What lies in a patient's compartment, oldest first, without content. One audit entry. */
   outline(call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]>;
   /** Called in the transaction of every change of these types, by systems that keep their own tables in step. */

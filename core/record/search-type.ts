@@ -1,5 +1,6 @@
 /** search of a type. https://hl7.org/fhir/R4/http.html#search The work is in search/; here stand access and audit. */
 import type { Call } from '../access/actor.ts';
+import { searchAsOf, takeAsOf } from './as-of.ts';
 import { knownType } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
@@ -19,18 +20,19 @@ export function searchType(
   const asked: Asked = { action: 'E', kind: 'search-type', type, query: `${type}?${query}` };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     knownType(type);
-    const virtual = asksForStored(query) ? undefined : context.virtualTypes[type];
+    const { rest, asOf = options.asOf } = takeAsOf(query);
+    const virtual = asksForStored(query) || asOf ? undefined : context.virtualTypes[type];
+    const understand = () =>
+      parseSearch(type, rest, {
+        strict: options.strict ?? false,
+        base: [`${context.settings.baseUrl}/`],
+        now: context.runtime.now,
+      });
     const page = virtual
       ? await virtual.search(call, query, options)
-      : await runSearch(
-          context.database,
-          parseSearch(type, query, {
-            strict: options.strict ?? false,
-            base: [`${context.settings.baseUrl}/`],
-            now: context.runtime.now,
-          }),
-          visibility,
-        );
+      : asOf
+        ? await searchAsOf(context, understand(), asOf, visibility)
+        : await runSearch(context.database, understand(), visibility);
     await context.audit.write(
       await readEntry(
         context,

@@ -130,6 +130,32 @@ export async function findVersion(
   return rows[0] ? asFound(type, id, rows[0]) : undefined;
 }
 
+/** The version that was the present one at an instant, wherever the resource lay then; the tombstone if it was deleted. */
+export async function findAsOf(
+  tx: Tx,
+  type: string,
+  id: string,
+  asOf: Date,
+  visibility: Visibility,
+): Promise<Found | undefined> {
+  const predicate = compileVisibility(visibility, 'r', 5, type);
+  const { rows } = await tx.query<VersionRow>(
+    named(
+      'as-of',
+      `with places as (${everywhere})
+      select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
+        select r.patient, r.type, r.version, r.updated, r.content from places p
+          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3 and r.updated <= $4
+        union all
+        select h.patient, h.type, h.version, h.updated, h.content from places p
+          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3 and h.updated <= $4) r
+      order by r.version desc limit 1`,
+      [keyOfId(type, id), typeNumber(type), id, asOf, ...predicate.values],
+    ),
+  );
+  return rows[0] ? asFound(type, id, rows[0]) : undefined;
+}
+
 export interface VersionWanted {
   since: Date | undefined;
   /** Only those that were the present version at some point of this time. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastif
 import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { historyBundle, searchset } from '../bundle-text.ts';
+import { readOptions } from '../as-of.ts';
 import { idForm, knownType, shown } from '../checks.ts';
 import { parseEtags } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
@@ -163,8 +164,8 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
   const { baseUrl } = record.settings;
   server.get(
     '/:type/:id',
-    handle(async ({ request, reply, call, type, id }) =>
-      sendStored(request, reply, await record.read(call, type, id), baseUrl),
+    handle(async ({ request, reply, call, query, type, id }) =>
+      sendStored(request, reply, await record.read(call, type, id, readOptions(query.text)), baseUrl),
     ),
   );
   server.put(

@@ -4,4 +4,7 @@ export { findByIdentifiers, findMatches, type Match } from './find.ts';
 export type { Found, FoundPage } from './found.ts';
 export type { ParseOptions } from './criterion.ts';
 export { type ParsedSearch, parseSearch } from './parse.ts';
+export { knownAt } from './known-at.ts';
+export type { Criterion, Link } from './criteria.ts';
 export { runSearch } from './run.ts';
+export { compartmentOf } from './source.ts';

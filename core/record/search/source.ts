@@ -86,7 +86,7 @@ function sourceAcrossTypes(statement: Statement, { types, visibility }: Question
 }
 
 /** The one compartment in which every answer lies, if there is one. */
-function compartmentOf(type: string, criteria: readonly Criterion[], visibility: Visibility): Key | undefined {
+export function compartmentOf(type: string, criteria: readonly Criterion[], visibility: Visibility): Key | undefined {
   if (!isPersonal(type)) return undefined;
   if (visibility.kind === 'patient') return visibility.key;
   for (const criterion of criteria) {

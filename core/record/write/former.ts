@@ -1,15 +1,21 @@
 /** What becomes of what was there before: history, rows that leave their place, search rows that are no longer true. */
 import { numberOf, type Parts, type Replacing, type Timed } from './parts.ts';
 
-/** Former versions go to the history, as this statement sees them; the version demanded is the one that is replaced. */
+/**
+ * Former versions go to the history, as this statement sees them, with when they were replaced and what they were found
+ * by; the version demanded is the one that is replaced.
+ */
 export function keepFormer(parts: Parts, changes: readonly Replacing[]): void {
   if (changes.length === 0) return;
   parts.add(
     'kept',
-    `insert into record.history (patient, type, id, version, updated, method, content)
+    `insert into record.history (patient, type, id, version, updated, method, content, replaced, starts, ends, tokens,
+        strings, range_keys, range_lows, range_highs)
       select old.patient, old.type, old.id, old.version, old.updated,
-        case old.version when 1 then 'C' else 'U' end::"char", old.content
-      from unnest(${places(parts, changes)}) as r(patient, type, id, version)
+        case old.version when 1 then 'C' else 'U' end::"char", old.content, r.at, old.starts, old.ends, old.tokens,
+        old.strings, old.range_keys, old.range_lows, old.range_highs
+      from unnest(${places(parts, changes)}, ${parts.instants(changes, ({ at }) => at)})
+        as r(patient, type, id, version, at)
       join record.resource old
         on old.patient = r.patient and old.type = r.type and old.id = r.id and old.version = r.version
       returning 1`,

@@ -1,0 +1,97 @@
+/**
+ * `_asOf=2026-03-01T12:00:00Z`: what was known at an instant (transaction time). Ours, not the standard's. What is
+ * shown is what the record held then, also what was changed or deleted later; who may see it is decided as of today.
+ */
+import { isPersonal } from './search/compartments.ts';
+import type { Visibility } from '../access/index.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import { dateRange } from '#libs/fhir/search/values.ts';
+import type { Criterion, FoundPage, Link, ParsedSearch } from './search/index.ts';
+import { compartmentOf, knownAt, runSearch } from './search/index.ts';
+import type { RecordContext } from './context.ts';
+import type { ReadOptions } from './record.ts';
+
+const name = '_asOf';
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+const bad = (says: string): Refusal => new Refusal('invalid', 'invalid-parameter', `The parameter _asOf ${says}`);
+
+/**
+ * The query without `_asOf`, and the instant that it asks for.
+ * @throws Refusal `invalid` for what is no instant, or several.
+ */
+export function takeAsOf(query: string): { rest: string; asOf: Date | undefined } {
+  if (!query.includes(name)) return { rest: query, asOf: undefined };
+  const parts = query.split('&');
+  const [asked, ...more] = parts.filter((part) => part.startsWith(`${name}=`));
+  if (asked === undefined) return { rest: query, asOf: undefined };
+  if (more.length > 0) throw bad('may be there once.');
+  const text = decoded(asked.slice(name.length + 1)).replaceAll(' ', '+');
+  const range = instant.test(text) ? dateRange(text) : undefined;
+  if (!range) throw bad('must be an instant with its offset, such as 2026-03-01T12:00:00Z.');
+  const asOf = new Date(range[0] * 1000);
+  if (Number.isNaN(asOf.getTime())) throw bad('is beyond what can be asked for.');
+  return { rest: parts.filter((part) => part !== asked).join('&'), asOf };
+}
+
+/** Of a read, `_asOf` is all that its query may say. */
+export function readOptions(query: string): ReadOptions {
+  const { asOf } = takeAsOf(query);
+  return asOf ? { asOf } : {};
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A query of the answer's links, with the instant in it again. */
+export const withAsOf = (query: string, asOf: Date): string =>
+  `${query}${query && '&'}${name}=${encodeURIComponent(asOf.toISOString())}`;
+
+/**
+ * Runs a search on what was known of one patient.
+ * @throws Refusal `invalid` `no-patient` when it does not say of whom, `as-of-outside` when it asks about resources
+ *   outside the compartment: of those no former search values are at hand.
+ */
+export function searchAsOf(
+  { database }: RecordContext,
+  parsed: ParsedSearch,
+  asOf: Date,
+  visibility: Visibility,
+): Promise<FoundPage> {
+  if (!isWithinOne(parsed, visibility)) {
+    const says = 'is answered within a patient: add patient=…, or for Patient _id=….';
+    throw new Refusal('invalid', 'no-patient', `The parameter _asOf ${says}`);
+  }
+  demandInside(parsed.criteria);
+  const asked = { ...parsed, self: withAsOf(parsed.self, asOf) };
+  return runSearch(knownAt(database, asOf), asked, visibility);
+}
+
+/** Whether all that is asked about lies in one compartment, whose rows are read in any case. */
+function isWithinOne({ types, criteria }: ParsedSearch, visibility: Visibility): boolean {
+  const [type = ''] = types;
+  if (types.length !== 1) return false;
+  const ids = criteria.find((criterion) => criterion.kind === 'ids');
+  return (type === 'Patient' && ids?.any.length === 1) || compartmentOf(type, criteria, visibility) !== undefined;
+}
+
+function linksOf(criteria: readonly Criterion[]): Link[] {
+  return criteria.flatMap((criterion) => {
+    if (criterion.kind === 'either') return linksOf(criterion.any);
+    if (criterion.kind !== 'chain' && criterion.kind !== 'has') return [];
+    const links = criterion.kind === 'chain' ? criterion.links : [criterion.link];
+    return links.flatMap((link) => [link, ...linksOf(link.criteria)]);
+  });
+}
+
+function demandInside(criteria: readonly Criterion[]): void {
+  const outside = linksOf(criteria).find(({ type, home }) => !isPersonal(type) || (type === 'Patient' && !home));
+  if (!outside) return;
+  const says = `cannot be asked with criteria on ${outside.type}, which lies outside the patient's compartment.`;
+  throw new Refusal('invalid', 'as-of-outside', `The parameter _asOf ${says}`);
+}
