@@ -42,6 +42,7 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id' },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
+    { place: 'clinician-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo' },
   ],
 };
 
@@ -59,6 +60,7 @@ export const ikp: PortalPlan = {
     { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
     { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane' },
+    { place: 'patient-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo' },
   ],
 };
 

@@ -16,7 +16,10 @@ const pictures = path.resolve('build/pictures');
 export interface Stage {
   url: string;
   /** Opens a window of its own and signs in with password and code, by keyboard as people do. */
-  enter(login: string, width?: number): Promise<Page>;
+  enter(login: string, width?: number, url?: string): Promise<Page>;
+  /** A code of the authenticator that was not used yet; waits for it when need be. */
+  nextCode(login: string): Promise<string>;
+  passwordOf(login: string): string;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,9 @@ export async function setStage(patients = 8): Promise<Stage> {
   const browser = await startBrowser();
   return {
     url: platform.url,
-    enter: (login, width = widths.desk) => enter({ browser, url: platform.url, home, login, width }),
+    enter: (login, width = widths.desk, url = platform.url) => enter({ browser, url, home, login, width }),
+    nextCode: (login) => nextCode(home, login),
+    passwordOf: (login) => accountOf(home, login).password,
     async close() {
       await browser.close();
       await platform.close();
@@ -49,25 +54,32 @@ interface Entering {
 /** One code opens one session: a second sign-in within the same half minute waits for the next code. */
 const usedCodes = new Map<string, string>();
 
+function accountOf(home: string, login: string) {
+  const found = listDemonstrationAccounts({ home, profile: 'demo' }).find((one) => one.login === login);
+  if (!found) throw new Error(`the demonstration has no account ${login}`);
+  return found;
+}
+
+async function nextCode(home: string, login: string): Promise<string> {
+  const code = () => accountOf(home, login).code;
+  while (usedCodes.get(login) === code()) await new Promise((resolve) => setTimeout(resolve, 500));
+  const fresh = code();
+  usedCodes.set(login, fresh);
+  return fresh;
+}
+
 async function enter({ browser, url, home, login, width }: Entering): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 768 }, locale: 'pl-PL' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const account = () => {
-    const found = listDemonstrationAccounts({ home, profile: 'demo' }).find((one) => one.login === login);
-    if (!found) throw new Error(`the demonstration has no account ${login}`);
-    return found;
-  };
-  const portal = account().role === 'patient' ? '/ikp' : '/gabinet';
+  const { role, password } = accountOf(home, login);
+  const portal = role === 'patient' ? '/ikp' : '/gabinet';
   await page.goto(url + portal);
   await page.getByLabel('Login').fill(login);
-  await page.getByLabel('Hasło', { exact: true }).fill(account().password);
+  await page.getByLabel('Hasło', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Wpisz kod' }).waitFor();
-  while (usedCodes.get(login) === account().code) await page.waitForTimeout(1000);
-  const { code } = account();
-  usedCodes.set(login, code);
-  await page.keyboard.type(code);
+  await page.keyboard.type(await nextCode(home, login));
   await page.keyboard.press('Enter');
   await page.waitForURL((address) => address.pathname.startsWith(portal));
   await page.locator('main h1').waitFor({ state: 'attached' });

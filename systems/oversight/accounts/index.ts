@@ -11,12 +11,15 @@ import { type DemonstrationPerson, type Profile, seedDemonstration } from './dem
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
 import { operationsOfAccounts } from './operations.ts';
+import { passkeys } from './passkeys.ts';
 import { passwords } from './passwords.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
+import { securityOperations } from './security-operations.ts';
 import { browserSessions } from './sessions.ts';
 import { signingIn } from './sign-in.ts';
+import { stepUp } from './step-up.ts';
 import { signingKeys } from './signing-keys.ts';
 import { smartConfiguration } from './smart.ts';
 import { accountStore } from './store.ts';
@@ -80,11 +83,22 @@ export function accounts({ database, runtime, audit, settings }: AccountsNeed): 
   );
   const register = registration({ database, runtime, keys, passwords: hashing, demonstration });
   const oidc = serveProvider(provider, baseUrl, https);
-  const signIn = signingIn({ database, runtime, audit, keys, passwords: hashing, sessions, demonstration });
+  const keysOfPeople = passkeys({ runtime, keys, baseUrl });
+  const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, demonstration };
+  const signIn = signingIn({ ...proving, sessions });
   const asked = interactions({ provider, database, baseUrl, demonstration });
   return {
     name: 'accounts',
-    operations: operationsOfAccounts({ signIn, sessions, interactions: asked, runtime, baseUrl, demonstration }),
+    operations: [
+      ...operationsOfAccounts({ signIn, sessions, interactions: asked, runtime, baseUrl, demonstration }),
+      ...securityOperations({
+        sessions,
+        passkeys: keysOfPeople,
+        passwords: hashing,
+        stepUp: stepUp(proving),
+        runtime,
+      }),
+    ],
     authenticator: authenticator({
       sessions,
       baseUrl,

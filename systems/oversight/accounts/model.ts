@@ -80,10 +80,57 @@ const object = (properties: Record<string, Schema>, required = Object.keys(prope
 });
 const instant: Schema = { type: 'string', format: 'date-time' };
 
+/** Acts that ask for fresh proof of a factor. */
+export const acts = ['passkey-add', 'passkey-remove', 'recovery-codes'] as const;
+export type Act = (typeof acts)[number];
+
+/** The JSON form of a WebAuthn response; @simplewebauthn/server judges what is inside. */
+const credential: Schema = {
+  type: 'object',
+  properties: { id: text(1400), rawId: text(1400), type: { enum: ['public-key'] }, response: { type: 'object' } },
+  required: ['id', 'rawId', 'type', 'response'],
+};
+const proofs = {
+  code: { type: 'string', pattern: '^[0-9]{6}$' },
+  recoveryCode: text(40),
+  passkey: credential,
+};
+const passkeyShown = object(
+  {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    deviceBound: { type: 'boolean' },
+    created: instant,
+    lastUsed: instant,
+  },
+  ['id', 'name', 'deviceBound', 'created'],
+);
+const oneProof = { oneOf: Object.keys(proofs).map((proof) => ({ required: [proof] })) };
+
 export const schemas = {
   signIn: object({ login: text(64), password: text(128) }),
-  handle: object({ handle: { type: 'string' }, factors: { type: 'array', items: { enum: ['totp'] } } }),
-  secondFactor: object({ handle: text(64), code: { type: 'string', pattern: '^[0-9]{6}$' } }),
+  handle: object({
+    handle: { type: 'string' },
+    factors: { type: 'array', items: { enum: ['passkey', 'totp', 'recovery'] } },
+  }),
+  secondFactor: { ...object({ handle: text(64), ...proofs }, ['handle']), ...oneProof },
+  passkeyAsked: object({ handle: text(64) }, []),
+  passkeyGiven: object({ passkey: credential }),
+  /** What the browser's WebAuthn is given: https://www.w3.org/TR/webauthn-3/#sctn-parseRequestOptionsFromJSON */
+  passkeyOptions: { type: 'object' },
+  stepUpAsked: object({ act: { enum: acts } }),
+  stepUp: { ...object({ act: { enum: acts }, ...proofs }, ['act']), ...oneProof },
+  proof: object({ proof: { type: 'string' } }),
+  withProof: object({ proof: text(64) }),
+  newPasskey: object({ proof: text(64), name: text(60), passkey: credential }),
+  passkeyRemoved: object({ proof: text(64) }),
+  passkey: passkeyShown,
+  security: object({
+    passkeys: { type: 'array', items: passkeyShown },
+    recoveryCodes: { type: 'integer' },
+    passkeysHere: { type: 'boolean' },
+  }),
+  recoveryCodes: object({ codes: { type: 'array', items: { type: 'string' } } }),
   session: object(
     {
       id: { type: 'string' },
@@ -112,6 +159,7 @@ export const schemas = {
       expires: instant,
       source: { type: 'string' },
       device: { type: 'string' },
+      factors: { type: 'array', items: { type: 'string' } },
     }),
   },
   byId: object({ id: { type: 'string', format: 'uuid' } }),

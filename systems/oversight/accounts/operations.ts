@@ -8,6 +8,7 @@ import { personRoles, type Position, type Session, schemas } from './model.ts';
 import { refuse } from './refusals.ts';
 import { csrfToken, idleLeft } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
+import { type GivenProof, proofOf } from './proofs.ts';
 import { positionAt, type SigningIn } from './sign-in.ts';
 import { accountStore } from './store.ts';
 
@@ -34,7 +35,8 @@ function mustBeOwnPage(request: FastifyRequest, baseUrl: string): void {
 
 const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200);
 
-function signInOperations({ signIn, runtime, baseUrl, demonstration }: OperationsOfAccountsNeed): Operation[] {
+function signInOperations(needs: OperationsOfAccountsNeed): Operation[] {
+  const { signIn, runtime, baseUrl, demonstration } = needs;
   return [
     operation({
       name: 'sign-in',
@@ -48,27 +50,64 @@ function signInOperations({ signIn, runtime, baseUrl, demonstration }: Operation
       handle: async ({ body, http }, { call }) => {
         mustBeOwnPage(http.request, baseUrl);
         const { login, password } = body as { login: string; password: string };
-        return { handle: await signIn.password(login, password, call), factors: ['totp'] };
+        const handle = await signIn.password(login, password, call);
+        return { handle, factors: await signIn.factorsOf(handle) };
       },
     }),
     operation({
       name: 'give-second-factor',
       method: 'POST',
       path: '/accounts/second-factor',
-      summary: 'Gives the code of the authenticator; opens the session',
+      summary: 'Gives the code of the authenticator, a recovery code or a passkey; opens the session',
       access: 'anyone',
       audit: 'own',
       body: schemas.secondFactor,
       reply: schemas.session,
       handle: async ({ body, http }, { call }) => {
         mustBeOwnPage(http.request, baseUrl);
-        const { handle, code } = body as { handle: string; code: string };
-        const { session, secret, positions, give } = await signIn.secondFactor(
-          handle,
-          code,
-          deviceOf(http.request),
-          call,
-        );
+        const { handle, ...given } = body as { handle: string } & GivenProof;
+        const place = { device: deviceOf(http.request), call };
+        const { session, secret, positions, give } = await signIn.secondFactor(handle, proofOf(given), place);
+        give(http.reply);
+        http.reply.header('cache-control', 'no-store');
+        return describe(session, secret, positions, runtime.now(), demonstration);
+      },
+    }),
+    ...passkeySignIn(needs),
+  ];
+}
+
+function passkeySignIn({ signIn, runtime, baseUrl, demonstration }: OperationsOfAccountsNeed): Operation[] {
+  return [
+    operation({
+      name: 'ask-passkey',
+      method: 'POST',
+      path: '/accounts/passkey-challenge',
+      summary: 'What the browser asks a passkey: for the whole sign-in, or with a handle as its second step',
+      access: 'anyone',
+      audit: 'own', // nobody's data are touched
+      body: schemas.passkeyAsked,
+      reply: schemas.passkeyOptions,
+      handle: async ({ body, http }) => {
+        mustBeOwnPage(http.request, baseUrl);
+        http.reply.header('cache-control', 'no-store');
+        return signIn.askPasskey((body as { handle?: string }).handle);
+      },
+    }),
+    operation({
+      name: 'sign-in-by-passkey',
+      method: 'POST',
+      path: '/accounts/passkey-sign-in',
+      summary: 'Gives a passkey, which is both factors in one; opens the session',
+      access: 'anyone',
+      audit: 'own',
+      body: schemas.passkeyGiven,
+      reply: schemas.session,
+      handle: async ({ body, http }, { call }) => {
+        mustBeOwnPage(http.request, baseUrl);
+        const { passkey } = body as { passkey: unknown };
+        const place = { device: deviceOf(http.request), call };
+        const { session, secret, positions, give } = await signIn.passkey(passkey, place);
         give(http.reply);
         http.reply.header('cache-control', 'no-store');
         return describe(session, secret, positions, runtime.now(), demonstration);
@@ -78,7 +117,7 @@ function signInOperations({ signIn, runtime, baseUrl, demonstration }: Operation
 }
 
 /** The session of the request itself; a token of an app cannot manage sessions. @throws Refusal `session-ended` */
-async function currentSession(sessions: BrowserSessions, request: FastifyRequest) {
+export async function currentSession(sessions: BrowserSessions, request: FastifyRequest) {
   const secret = sessions.secretOf(request);
   const session = secret && !request.headers.authorization ? await sessions.find(request) : undefined;
   if (!session || !secret) throw refuse('session-ended');
@@ -118,7 +157,7 @@ function readingOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       handle: async ({ http }, { tx, actor, now }) => {
         const { session } = await currentSession(sessions, http.request);
         const list = await accountStore(tx, { demonstration }).sessionsOf(actor.id, now());
-        return list.map(({ id, startedAt, lastUsedAt, endsAt, source, device }) => ({
+        return list.map(({ id, startedAt, lastUsedAt, endsAt, source, device, factors }) => ({
           id,
           current: id === session.id,
           started: startedAt.toISOString(),
@@ -126,6 +165,7 @@ function readingOperations({ sessions, runtime, demonstration }: OperationsOfAcc
           expires: endsAt.toISOString(),
           source,
           device,
+          factors,
         }));
       },
     }),

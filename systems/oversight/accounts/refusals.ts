@@ -41,6 +41,36 @@ export const refusals = {
     en: 'Too many wrong codes. Try again in 15 minutes.',
     retryAfter: 900,
   },
+  'wrong-recovery-code': {
+    kind: 'unauthenticated',
+    pl: 'Kod zapasowy jest nieprawidłowy albo już użyty. Wpisz inny.',
+    en: 'The recovery code is wrong or was used. Enter another one.',
+  },
+  'passkey-not-valid': {
+    kind: 'unauthenticated',
+    pl: 'Ten klucz dostępu nie pasuje. Spróbuj ponownie albo zaloguj się hasłem.',
+    en: 'This passkey does not open an account here. Try again, or use your password.',
+  },
+  'passkey-not-kept': {
+    kind: 'invalid',
+    pl: 'Nie udało się zapisać klucza dostępu. Spróbuj ponownie.',
+    en: 'The passkey could not be kept: its answer is not for the challenge we gave, or it is kept already.',
+  },
+  'too-many-passkeys': {
+    kind: 'rule-broken',
+    pl: 'Masz już 20 kluczy dostępu. Usuń te, których nie używasz.',
+    en: 'You have 20 passkeys. Remove those that you do not use.',
+  },
+  'no-such-passkey': {
+    kind: 'not-found',
+    pl: 'Nie ma takiego klucza dostępu.',
+    en: 'There is no such passkey.',
+  },
+  'proof-needed': {
+    kind: 'forbidden',
+    pl: 'Potwierdź najpierw, że to Ty: kodem z aplikacji albo kluczem dostępu.',
+    en: 'Prove first that it is you (POST /api/accounts/step-up), then send the proof within two minutes.',
+  },
   'session-ended': {
     kind: 'unauthenticated',
     pl: 'Sesja się skończyła. Zaloguj się ponownie.',
@@ -81,8 +111,11 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** A Refusal with the words of its code. */
-export function refuse(code: RefusalCode): Refusal {
-  const { kind, en, retryAfter }: Words = refusals[code];
+/**
+ * A Refusal with the words of its code. Another kind where the same wrong means something else: a wrong code in a live
+ * session does not end it.
+ */
+export function refuse(code: RefusalCode, kind: RefusalKind = refusals[code].kind): Refusal {
+  const { en, retryAfter }: Words = refusals[code];
   return new Refusal(kind, code, { message: en, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }

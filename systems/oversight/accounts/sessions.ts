@@ -5,7 +5,7 @@ import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Account, Position, Session } from './model.ts';
 import { isLive, lives, shouldTouch } from './session-life.ts';
-import { accountStore } from './store.ts';
+import { accountStore, type OpenedFrom } from './store.ts';
 
 /** How long this process may believe what it read of a session. An end in another process is seen after it. */
 const believedFor = 5_000;
@@ -63,7 +63,7 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       return used;
     },
     /** Opens a session under a new id. `give` hands the cookie to the browser, once the transaction is durable. */
-    async open(tx: Tx, account: Account, position: Position, from: { source: string; device: string }) {
+    async open(tx: Tx, account: Account, position: Position, from: OpenedFrom) {
       const secret = runtime.randomBytes(32).toString('base64url');
       const now = runtime.now();
       const session: Session = {

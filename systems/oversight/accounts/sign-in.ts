@@ -17,17 +17,17 @@ import {
   isLocked,
   sourceOf,
 } from './lockout.ts';
+import { factorStore } from './factor-store.ts';
 import { type Account, actorOf, type Position, type Session } from './model.ts';
+import type { PasskeyPurpose, Passkeys } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
+import { judgeProof, type Proof, type ProofRefused } from './proofs.ts';
 import { refuse } from './refusals.ts';
 import type { Keyring } from './sealing.ts';
-import { matchingStep } from './second-factor.ts';
 import type { BrowserSessions } from './sessions.ts';
-import { accountStore } from './store.ts';
+import { accountStore, type OpenedFrom } from './store.ts';
 
 const handleLife = 5 * 60_000;
-/** The second factor is paused for the account wherever it is tried: whoever gets there knows the password already. */
-const anywhere = '*';
 
 export interface SignInNeeds {
   database: Database;
@@ -35,6 +35,7 @@ export interface SignInNeeds {
   audit: AuditTrail;
   keys: Keyring;
   passwords: Passwords;
+  passkeys: Passkeys;
   sessions: BrowserSessions;
   demonstration: boolean;
 }
@@ -54,14 +55,25 @@ function asLogin(typed: string): string {
   return /^[a-z0-9][a-z0-9.-]{2,63}$/.test(login) ? login : '';
 }
 
-/** The two steps of signing in. */
+/** Where the person is. */
+export interface Place {
+  readonly device: string;
+  readonly call: Call;
+}
+
+/** The two steps of signing in, and the one act that is both. */
 export function signingIn(needs: SignInNeeds) {
   return {
     /** See givePassword. */
     password: (login: string, given: string, call: Call) => givePassword(needs, login, given, call),
     /** See giveSecondFactor. */
-    secondFactor: (handle: string, code: string, device: string, call: Call) =>
-      giveSecondFactor(needs, handle, code, device, call),
+    secondFactor: (handle: string, proof: Proof, place: Place) => giveSecondFactor(needs, handle, proof, place),
+    /** See givePasskey. */
+    passkey: (response: unknown, place: Place) => givePasskey(needs, response, place),
+    /** What the second step may be asked for: `totp` always, the others when the person has them. */
+    factorsOf: (handle: string) => factorsOf(needs, handle),
+    /** The question to a passkey: as the whole sign-in, or as the second step of one. */
+    askPasskey: (handle?: string) => askPasskey(needs, handle),
   };
 }
 
@@ -104,20 +116,40 @@ async function givePassword(needs: SignInNeeds, login: string, given: string, ca
 }
 
 /**
- * Checks the code and opens a session.
- * @throws Refusal `handle-not-valid`, `wrong-code`, `code-used`, `second-factor-paused`
+ * Checks the second factor and opens a session.
+ * @throws Refusal `handle-not-valid`, `wrong-code`, `code-used`, `wrong-recovery-code`, `passkey-not-valid`,
+ * `second-factor-paused`
  */
 async function giveSecondFactor(
   needs: SignInNeeds,
   handle: string,
-  code: string,
-  device: string,
-  call: Call,
+  proof: Proof,
+  { device, call }: Place,
 ): Promise<SignedIn> {
   // Refusals leave the transaction as values: the failures it counted must be kept.
   const outcome = await needs.database.transaction((tx) =>
-    judge(needs, tx, handle, code, { source: call.source, device }),
+    judge(needs, tx, handle, proof, { source: call.source, device, factors: ['password', proof.kind] }),
   );
+  return conclude(needs, outcome, call);
+}
+
+/**
+ * Signs in by a passkey alone: possession and the person's own check in one act.
+ * @throws Refusal `passkey-not-valid`: of nobody, of a blocked account, or not right; to a stranger these are one
+ */
+async function givePasskey(needs: SignInNeeds, response: unknown, { device, call }: Place): Promise<SignedIn> {
+  const outcome = await needs.database.transaction(async (tx): Promise<SignedIn | Refused> => {
+    const store = storeOn(needs, tx);
+    const key = await needs.passkeys.verify(tx, 'sign-in', response);
+    const account = key && (await store.account(key.account));
+    if (!account || account.blockedAt) return { refused: 'passkey-not-valid', ...(account ? { account } : {}) };
+    return open(needs, tx, account, { source: call.source, device, factors: ['passkey'] });
+  });
+  return conclude(needs, outcome, call);
+}
+
+/** Leaves the audit entry, and turns a refusal into one. */
+async function conclude(needs: SignInNeeds, outcome: SignedIn | Refused, call: Call): Promise<SignedIn> {
   if ('refused' in outcome) {
     await note(needs, call, outcome.account, outcome.refused);
     throw refuse(outcome.refused);
@@ -126,42 +158,59 @@ async function giveSecondFactor(
   return outcome;
 }
 
-type Refused = {
-  refused: 'handle-not-valid' | 'wrong-code' | 'code-used' | 'second-factor-paused';
-  account?: Account;
-};
+type Refused = { refused: 'handle-not-valid' | ProofRefused; account?: Account };
 
 async function judge(
   needs: SignInNeeds,
   tx: Tx,
   handle: string,
-  code: string,
-  from: { source: string; device: string },
+  proof: Proof,
+  from: OpenedFrom,
 ): Promise<SignedIn | Refused> {
-  const { runtime, keys, sessions } = needs;
   const store = storeOn(needs, tx);
-  const now = runtime.now();
   const mark = sha256(handle);
-  const pending = await store.lockHandle(mark, now);
+  const pending = await store.lockHandle(mark, needs.runtime.now());
   const account = pending && (await store.account(pending.account));
   if (!pending || !account || account.blockedAt) return { refused: 'handle-not-valid' };
-  const subject = keys.mark('subject', `second factor ${account.id}`);
-  const counters = await store.lockFailures(subject, anywhere, now);
-  if (isLocked(counters, now)) return { refused: 'second-factor-paused', account };
-  const step = matchingStep(keys.open('second factor', account.id, account.secondFactor), code, now);
-  const fresh = step !== undefined && (await store.useStep(account.id, step));
-  if (!fresh) {
-    await store.saveFailures(subject, anywhere, afterFailure(counters, now));
+  const refused = await judgeProof(needs, tx, store, account, proof, purposeOf(handle));
+  if (refused === 'second-factor-paused') return { refused, account };
+  if (refused) {
     if (pending.failures + 1 >= failuresAllowed) await store.dropHandle(mark);
     else await store.failHandle(mark);
-    return { refused: step === undefined ? 'wrong-code' : 'code-used', account };
+    return { refused, account };
   }
   await store.dropHandle(mark);
-  await store.clearFailures(subject, anywhere);
-  const positions = await store.positions(account.id);
+  return open(needs, tx, account, from);
+}
+
+async function open(needs: SignInNeeds, tx: Tx, account: Account, from: OpenedFrom): Promise<SignedIn | Refused> {
+  const positions = await storeOn(needs, tx).positions(account.id);
   const [first] = positions;
   if (!first) return { refused: 'handle-not-valid', account };
-  return { ...(await sessions.open(tx, account, first, from)), positions };
+  return { ...(await needs.sessions.open(tx, account, first, from)), positions };
+}
+
+/** A question to a passkey as the second step is for the handle of that sign-in only. */
+const purposeOf = (handle: string): PasskeyPurpose => `second-factor ${sha256(handle).toString('hex')}`;
+
+/** The account of a handle that is still good. @throws Refusal `handle-not-valid` */
+async function holderOf(needs: SignInNeeds, handle: string): Promise<string> {
+  const pending = await needs.database.transaction((tx) =>
+    storeOn(needs, tx).lockHandle(sha256(handle), needs.runtime.now()),
+  );
+  if (!pending) throw refuse('handle-not-valid');
+  return pending.account;
+}
+
+async function factorsOf(needs: SignInNeeds, handle: string): Promise<('passkey' | 'totp' | 'recovery')[]> {
+  const { passkeys, codes } = await factorStore(needs.database).counts(await holderOf(needs, handle));
+  return [...(passkeys > 0 ? (['passkey'] as const) : []), 'totp', ...(codes > 0 ? (['recovery'] as const) : [])];
+}
+
+async function askPasskey(needs: SignInNeeds, handle?: string) {
+  if (handle === undefined) return needs.passkeys.ask('sign-in');
+  const have = await factorStore(needs.database).passkeys(await holderOf(needs, handle));
+  return needs.passkeys.ask(purposeOf(handle), have);
 }
 
 /**

@@ -46,6 +46,15 @@ export interface SessionListing {
   readonly endsAt: Date;
   readonly source: string;
   readonly device: string;
+  readonly factors: readonly string[];
+}
+
+/** Where a session was opened, and by what. */
+export interface OpenedFrom {
+  readonly source: string;
+  readonly device: string;
+  /** `['passkey']`, `['password', 'totp']`, `['password', 'recovery']`. */
+  readonly factors: readonly string[];
 }
 
 /**
@@ -59,7 +68,12 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
   const run = async (name: string, text: string, values: unknown[]): Promise<number> =>
     (await tx.query({ name: `accounts-${name}`, text, values })).rowCount;
   const queries = { one, many, run };
-  return { ...accountQueries(queries, demonstration), ...factorQueries(queries), ...sessionQueries(queries) };
+  return {
+    ...accountQueries(queries, demonstration),
+    ...factorQueries(queries),
+    ...sessionQueries(queries),
+    ...upkeepQueries(queries),
+  };
 }
 
 interface Queries {
@@ -183,11 +197,12 @@ function factorQueries({ one, run }: Queries) {
 
 function sessionQueries({ one, many, run }: Queries) {
   return {
-    addSession: (session: Session, hash: Buffer, from: { source: string; device: string }) =>
+    addSession: (session: Session, hash: Buffer, from: OpenedFrom) =>
       run(
         'add-session',
-        `insert into accounts.session (id, hash, account, position, started_at, last_used_at, ends_at, source, device)
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
+        `insert into accounts.session
+           (id, hash, account, position, started_at, last_used_at, ends_at, source, device, factors)
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)`,
         [
           session.id,
           hash,
@@ -197,6 +212,7 @@ function sessionQueries({ one, many, run }: Queries) {
           session.endsAt,
           from.source,
           from.device,
+          from.factors,
         ],
       ),
     sessionOfHash: async (hash: Buffer): Promise<Session | undefined> => {
@@ -231,11 +247,17 @@ function sessionQueries({ one, many, run }: Queries) {
     sessionsOf: (account: string, now: Date) =>
       many<SessionListing>(
         'sessions-of',
-        `select id, started_at as "startedAt", last_used_at as "lastUsedAt", ends_at as "endsAt", source, device
+        `select id, started_at as "startedAt", last_used_at as "lastUsedAt", ends_at as "endsAt",
+           source, device, factors
          from accounts.session where account = $1 and ended_at is null and ends_at > $2
          order by last_used_at desc limit 100`,
         [account, now],
       ),
+  };
+}
+
+function upkeepQueries({ run }: Queries) {
+  return {
     /** Forgets what has no more use, a bounded number of rows at a time. */
     async forget(now: Date, oldestStep: number): Promise<number> {
       const day = 24 * 60 * 60_000;
@@ -245,6 +267,8 @@ function sessionQueries({ one, many, run }: Queries) {
         run('forget-failures', forgetting('failure', 'last_at < $1'), [new Date(now.getTime() - 2 * day)]),
         run('forget-sessions', forgetting('session', 'ends_at < $1'), [new Date(now.getTime() - 30 * day)]),
         run('forget-artefacts', forgetting('artefact', 'expires_at < $1'), [now]),
+        run('forget-challenges', forgetting('used_challenge', 'expires_at < $1'), [now]),
+        run('forget-proofs', forgetting('step_up', 'expires_at < $1'), [now]),
       ]);
       return forgotten.reduce((sum, rows) => sum + rows, 0);
     },

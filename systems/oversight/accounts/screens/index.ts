@@ -5,6 +5,8 @@ import type { Screens } from '#libs/ui/screens/screens.ts';
 export const screens: Screens = {
   'sign-in/start': () => import('./sign-in/sign-in.tsx'),
   'sign-in/ended': () => import('./ended/ended.tsx'),
+  'patient-portal/security': () => import('./security/security.tsx'),
+  'clinician-portal/security': () => import('./security/security.tsx'),
 };
 
 export const words: Words = {

@@ -1,4 +1,4 @@
-/** Second step: the code that the person's app shows now. */
+/** Second step: the code that the person's app shows now, or a passkey, or a recovery code. */
 import { useLingui } from '@lingui/react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
@@ -7,20 +7,24 @@ import { ErrorSummary, problemOf } from '#libs/ui/error-summary/error-summary.ts
 import { Inset } from '#libs/ui/notice/notice.tsx';
 import type { Session } from '#libs/ui/session/session.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
-import type { StepProps } from './step.ts';
+import { givePasskey, passkeysWork } from '../passkey.ts';
+import { RecoveryStep } from './recovery-step.tsx';
+import type { Factor, StepProps } from './step.ts';
 
 interface CodeStepProps extends StepProps {
   handle: string;
   login: string;
+  factors: readonly Factor[];
   onBack: () => void;
   onDone: (session: Session) => void;
 }
 
-export function CodeStep({ problems, onProblems, attempt, handle, login, onBack, onDone }: CodeStepProps) {
+export function CodeStep({ problems, onProblems, attempt, handle, login, factors, onBack, onDone }: CodeStepProps) {
   const { i18n } = useLingui();
   const api = useApi();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
+  const [spare, setSpare] = useState(false);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -33,6 +37,19 @@ export function CodeStep({ problems, onProblems, attempt, handle, login, onBack,
     });
     setBusy(false);
   };
+  const byPasskey = async () => {
+    if (busy) return;
+    setBusy(true);
+    await attempt('kod', async () => {
+      const passkey = await givePasskey(await api.send('POST', '/api/accounts/passkey-challenge', { handle }));
+      onDone(await api.send<Session>('POST', '/api/accounts/second-factor', { handle, passkey }));
+    });
+    setBusy(false);
+  };
+  if (spare) {
+    const props = { problems, onProblems, attempt, handle, onDone, onBack: () => setSpare(false) };
+    return <RecoveryStep {...props} />;
+  }
 
   return (
     <form noValidate onSubmit={submit}>
@@ -48,11 +65,25 @@ export function CodeStep({ problems, onProblems, attempt, handle, login, onBack,
         autoFocus={problems.length === 0}
       />
       <Inset>
-        <p>{i18n._('Nie masz telefonu przy sobie? Zadzwoń: numer jest w „Pomoc i kontakt” na dole strony.')}</p>
+        {factors.includes('recovery') ? (
+          <p>
+            {i18n._('Nie masz telefonu przy sobie?')}{' '}
+            <Button kind="quiet" onClick={() => setSpare(true)}>
+              {i18n._('Użyj kodu zapasowego')}
+            </Button>
+          </p>
+        ) : (
+          <p>{i18n._('Nie masz telefonu przy sobie? Zadzwoń: numer jest w „Pomoc i kontakt” na dole strony.')}</p>
+        )}
       </Inset>
       <Button kind="primary" type="submit" busy={busy}>
         {i18n._('Zaloguj się')}
       </Button>{' '}
+      {factors.includes('passkey') && passkeysWork() && (
+        <Button busy={busy} onClick={byPasskey}>
+          {i18n._('Użyj klucza dostępu')}
+        </Button>
+      )}{' '}
       <Button kind="quiet" onClick={onBack}>
         {i18n._('Wróć do loginu')}
       </Button>

@@ -1,17 +1,20 @@
-/** First step: login and password. */
+/** First step: a passkey, which is the whole sign-in, or login and password. */
 import { useLingui } from '@lingui/react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { ErrorSummary, problemOf } from '#libs/ui/error-summary/error-summary.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
-import type { StepProps } from './step.ts';
+import type { Session } from '#libs/ui/session/session.ts';
+import { givePasskey, passkeysWork } from '../passkey.ts';
+import type { Factor, StepProps } from './step.ts';
 
 interface PasswordStepProps extends StepProps {
-  onDone: (handle: string, login: string) => void;
+  onDone: (begun: { handle: string; factors: readonly Factor[]; login: string }) => void;
+  onEnter: (session: Session) => void;
 }
 
-export function PasswordStep({ problems, onProblems, attempt, onDone }: PasswordStepProps) {
+export function PasswordStep({ problems, onProblems, attempt, onDone, onEnter }: PasswordStepProps) {
   const { i18n } = useLingui();
   const api = useApi();
   const [login, setLogin] = useState('');
@@ -29,8 +32,17 @@ export function PasswordStep({ problems, onProblems, attempt, onDone }: Password
     setBusy(true);
     await attempt('haslo', async () => {
       const body = { login: login.trim(), password };
-      const { handle } = await api.send<{ handle: string }>('POST', '/api/accounts/sign-in', body);
-      onDone(handle, login.trim());
+      const begun = await api.send<{ handle: string; factors: Factor[] }>('POST', '/api/accounts/sign-in', body);
+      onDone({ ...begun, login: login.trim() });
+    });
+    setBusy(false);
+  };
+  const byPasskey = async () => {
+    if (busy) return;
+    setBusy(true);
+    await attempt('login', async () => {
+      const passkey = await givePasskey(await api.send('POST', '/api/accounts/passkey-challenge', {}));
+      onEnter(await api.send<Session>('POST', '/api/accounts/passkey-sign-in', { passkey }));
     });
     setBusy(false);
   };
@@ -38,6 +50,14 @@ export function PasswordStep({ problems, onProblems, attempt, onDone }: Password
   return (
     <form noValidate onSubmit={submit}>
       <ErrorSummary problems={problems} />
+      {passkeysWork() && (
+        <>
+          <Button busy={busy} onClick={byPasskey}>
+            {i18n._('Zaloguj się kluczem dostępu')}
+          </Button>
+          <p>{i18n._('Twarzą, palcem albo kodem PIN tego urządzenia. Albo loginem i hasłem:')}</p>
+        </>
+      )}
       <TextField
         id="login"
         label={i18n._('Login')}

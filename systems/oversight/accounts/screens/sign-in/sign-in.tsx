@@ -1,6 +1,7 @@
 /**
- * Signing in: login and password, then the second factor, then (for some) the place of work, then (when an app asked)
- * the person's word for the app, then the portal of the role. Somebody already signed in goes on at once.
+ * Signing in: a passkey alone, or login and password and then the second factor; then (for some) the place of work,
+ * then (when an app asked) the person's word for the app, then the portal of the role. Somebody already signed in goes
+ * on at once.
  */
 import { useLingui } from '@lingui/react';
 import { useEffect, useState } from 'react';
@@ -16,12 +17,13 @@ import { ConsentStep } from './consent-step.tsx';
 import { FacilityStep } from './facility-step.tsx';
 import { safeReturn } from './landing.ts';
 import { PasswordStep } from './password-step.tsx';
+import type { Factor } from './step.ts';
 import { useSignInWords } from './words.ts';
 
 type Step =
   | { name: 'looking' }
   | { name: 'password' }
-  | { name: 'code'; handle: string; login: string }
+  | { name: 'code'; handle: string; login: string; factors: readonly Factor[] }
   | { name: 'facility'; session: Session }
   | { name: 'consent'; session: Session; interaction: string };
 
@@ -66,7 +68,7 @@ export default function SignIn({ search }: ScreenProps) {
     <Page title={titles[step.name]} failed={problems.length > 0} key={step.name}>
       {step.name === 'looking' && <Loading lines={2} />}
       {step.name === 'password' && (
-        <PasswordStep {...shared} onDone={(handle, login) => goOn({ name: 'code', handle, login })} />
+        <PasswordStep {...shared} onDone={(begun) => goOn({ name: 'code', ...begun })} onEnter={enter} />
       )}
       {step.name === 'code' && (
         <CodeStep {...shared} {...step} onBack={() => goOn({ name: 'password' })} onDone={enter} />

@@ -7,3 +7,6 @@ export interface StepProps {
   /** Runs the step's request; a refusal is said at the given field. */
   attempt: (field: string, act: () => Promise<void>) => Promise<void>;
 }
+
+/** What the second step takes; told after a right password. */
+export type Factor = 'passkey' | 'totp' | 'recovery';

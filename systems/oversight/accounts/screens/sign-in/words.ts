@@ -1,6 +1,7 @@
 /** Refusals of sign-in in plain words that say what to do, without telling a stranger which logins exist. */
 import { useLingui } from '@lingui/react';
 import type { Problem } from '#libs/ui/error-summary/error-summary.tsx';
+import { PasskeyGivenUp } from '../passkey.ts';
 import { ApiProblem } from '#libs/ui/session/api.ts';
 
 export interface SaidProblem extends Problem {
@@ -16,6 +17,9 @@ export function useSignInWords() {
     });
   /** @throws whatever is no ApiProblem: a fault of ours */
   const say = (problem: unknown, field: string): SaidProblem => {
+    if (problem instanceof PasskeyGivenUp) {
+      return { message: i18n._('Przerwano. Spróbuj jeszcze raz albo zaloguj się loginem i hasłem.') };
+    }
     if (!(problem instanceof ApiProblem)) throw problem;
     switch (problem.code) {
       case 'wrong-credentials':
@@ -27,6 +31,10 @@ export function useSignInWords() {
         return { field, message: i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.') };
       case 'code-used':
         return { field, message: i18n._('Ten kod był już użyty. Poczekaj na następny i wpisz go.') };
+      case 'wrong-recovery-code':
+        return { field, message: i18n._('Ten kod zapasowy nie pasuje albo był już użyty. Wpisz inny.') };
+      case 'passkey-not-valid':
+        return { message: i18n._('Ten klucz dostępu nie otwiera żadnego konta. Zaloguj się loginem i hasłem.') };
       case 'handle-not-valid':
         return { message: i18n._('Minęło za dużo czasu. Wpisz login i hasło jeszcze raz.'), startAgain: true };
       case 'interaction-not-found':

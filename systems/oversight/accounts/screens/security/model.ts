@@ -1,0 +1,26 @@
+/** What the screens of account security are told by /api/accounts. */
+
+export interface PasskeyShown {
+  readonly id: string;
+  readonly name: string;
+  readonly deviceBound: boolean;
+  readonly created: string;
+  readonly lastUsed?: string;
+}
+
+export interface Security {
+  readonly passkeys: readonly PasskeyShown[];
+  readonly recoveryCodes: number;
+}
+
+export interface OpenSession {
+  readonly id: string;
+  readonly current: boolean;
+  readonly started: string;
+  readonly lastUsed: string;
+  readonly source: string;
+  readonly device: string;
+  readonly factors: readonly string[];
+}
+
+export type Act = 'passkey-add' | 'passkey-remove' | 'recovery-codes';
