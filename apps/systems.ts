@@ -2,6 +2,7 @@
 import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
 import { auditEvents } from '#core/audit/audit-events.ts';
 import type { Database } from '#core/db/database.ts';
+import { createFeed, type Feed } from '#core/feed/index.ts';
 import type { System } from '#core/http/operation.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
@@ -14,6 +15,8 @@ import type { Settings } from './settings.ts';
 export interface Systems {
   audit: AuditTrail;
   record: FhirRecord;
+  /** The change feed: what systems follow. */
+  feed: Feed;
   accounts: Accounts;
   /** All of them, in the order in which they start. */
   systems: readonly System[];
@@ -31,21 +34,26 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const { baseUrl, home, profile, https } = settings;
   const keys = loadAuditKeys(home, runtime);
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
+  let tell: (says: string) => void = () => undefined;
+  const feed = createFeed({ database, alarm: (says) => tell(says) });
   const record = createRecord({
     database,
     audit,
     runtime,
     virtualTypes: { AuditEvent: auditEvents({ database }) },
     settings: { baseUrl: `${baseUrl}/fhir/R4` },
+    onCommit: feed.ring,
   });
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
   const handlers: Handler[] = [];
   return {
     audit,
     record,
+    feed,
     accounts: people,
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
+      tell = onFailure;
       const sealer = startSealer({
         database,
         runtime,

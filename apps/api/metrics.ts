@@ -5,12 +5,13 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '#core/db/database.ts';
+import type { Feed } from '#core/feed/index.ts';
 import { jobs } from '#core/jobs/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 
 const local = /^(127\.|::1$|::ffff:127\.)/;
 
-export function serveMetrics(server: FastifyInstance, database: Database): void {
+export function serveMetrics(server: FastifyInstance, database: Database, feed: Feed): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const durations = new Histogram({
@@ -41,6 +42,7 @@ export function serveMetrics(server: FastifyInstance, database: Database): void 
       for (const { name, state, jobs: number } of await jobs.count(database)) this.set({ name, state }, number);
     },
   });
+  feedGauges(register, feed);
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const status = `${Math.floor(reply.statusCode / 100)}xx`;
@@ -50,5 +52,26 @@ export function serveMetrics(server: FastifyInstance, database: Database): void 
   server.get('/metrics', async (request, reply) => {
     if (!local.test(request.ip)) throw new Refusal('not-found', 'no-such-address', 'There is nothing at /metrics.');
     return reply.type(register.contentType).send(await register.metrics());
+  });
+}
+
+function feedGauges(register: Registry, feed: Feed): void {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['consumer'], registers: [register] });
+  const waiting = gauge('feed_waiting', 'Changes that a consumer of the change feed failed to take and tries again.');
+  const parked = gauge('feed_parked', 'Changes that a consumer gave up; they wait for a person.');
+  new Gauge({
+    name: 'feed_lag_seconds',
+    help: 'Age of the oldest change that a consumer has not been handed.',
+    labelNames: ['consumer'],
+    registers: [register],
+    async collect() {
+      for (const one of [this, waiting, parked]) one.reset();
+      for (const { consumer, seconds, ...counts } of await feed.lag()) {
+        this.set({ consumer }, seconds);
+        waiting.set({ consumer }, counts.waiting);
+        parked.set({ consumer }, counts.parked);
+      }
+    },
   });
 }

@@ -21,9 +21,9 @@ export const portals = ['sign-in', 'gabinet', 'ikp'] as const;
 
 /** Builds the HTTP server of a platform. `ready` tells whether it may be sent work. */
 export async function buildApi(platform: Platform, ready: () => Promise<boolean>): Promise<FastifyInstance> {
-  const { settings, database, audit, accounts, record, systems } = platform;
+  const { settings, database, audit, accounts, record, feed, systems } = platform;
   const server = buildServer({ logLevel: settings.logLevel, https: settings.https, ready });
-  serveMetrics(server, database);
+  serveMetrics(server, database, feed);
   await server.register(fhirRoutes, {
     prefix: '/fhir/R4',
     record,

@@ -27,7 +27,7 @@ const attempts = 5;
  * @throws Refusal `conflict` `lost-race` when others were faster five times.
  */
 export async function commit<T>(
-  { database, writer, gate }: RecordContext,
+  { database, writer, gate, onCommit }: RecordContext,
   prepare: (tx: Tx) => Promise<Prepared<T>>,
   { locks = [], own = false }: CommitOptions = {},
 ): Promise<T> {
@@ -41,10 +41,13 @@ export async function commit<T>(
           await after?.(tx);
           return result;
         };
-        return await gate.through(() => database.transaction(alone));
+        const done = await gate.through(() => database.transaction(alone));
+        onCommit();
+        return done;
       }
       const { unit, result } = await prepare(database);
       if (unit && !isEmpty(unit)) await writer.write(unit);
+      onCommit();
       return result;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;

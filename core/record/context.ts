@@ -31,5 +31,7 @@ export interface RecordContext {
   /** Before transactions of their own: they hold a connection while audit and others need one too. */
   readonly gate: Gate;
   readonly settings: RecordSettings;
+  /** Rung after every commit: the change feed's bell. */
+  readonly onCommit: () => void;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
 }

@@ -38,6 +38,8 @@ export interface RecordNeeds {
   readonly runtime: Runtime;
   readonly settings?: Partial<RecordSettings & WriterSettings>;
   readonly virtualTypes?: { readonly [type: string]: VirtualType | undefined };
+  /** Rung after every commit: the change feed's bell (core/feed). */
+  readonly onCommit?: () => void;
 }
 
 /** What the FHIR face needs beyond what systems call. */
@@ -58,7 +60,8 @@ export interface FhirRecord extends RecordFace {
 }
 
 /** The record on a database. */
-export function createRecord({ database, audit, runtime, settings = {}, virtualTypes = {} }: RecordNeeds): FhirRecord {
+export function createRecord(needs: RecordNeeds): FhirRecord {
+  const { database, audit, runtime, settings = {}, virtualTypes = {}, onCommit = () => undefined } = needs;
   const { baseUrl = 'http://localhost:8080/fhir/R4', references = 'accept', ...writer } = settings;
   const context: RecordContext = {
     database,
@@ -68,6 +71,7 @@ export function createRecord({ database, audit, runtime, settings = {}, virtualT
     reader: createReader(database),
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references },
+    onCommit,
     virtualTypes,
   };
   const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
