@@ -34,7 +34,8 @@ export interface ChangeRow {
 }
 
 export const changeColumns =
-  "c.patient, c.sequence, c.xid::text, c.at, c.actor, c.types, c.ids, c.versions, array_to_string(c.methods, '') as methods";
+  'c.patient, c.sequence, c.xid::text, c.at, c.actor, c.types, c.ids, c.versions,' +
+  " array_to_string(c.methods, '') as methods";
 
 const methods: { readonly [letter: string]: FeedEntry['method'] } = { C: 'create', U: 'update', D: 'delete' };
 

@@ -18,7 +18,7 @@ export interface LaneOf {
   readonly lanes: number;
 }
 
-/** Where a consumer begins that has never read: at the first change there is, or at what is committed from now on. */
+/** Where a consumer begins that has never read: at the first change there is, or now (and a little before). */
 export type Start = 'beginning' | 'now';
 
 const startOf = { beginning: `'0'::xid8`, now: 'pg_snapshot_xmin(pg_current_snapshot())' } as const;

@@ -124,7 +124,9 @@ describe('the change feed', () => {
     await change(database, 1, 2, other);
     await change(database, 1, 3, asked);
     feed.ring();
-    await vi.waitFor(() => expect(seen.get('1')).toEqual([3]), 5_000);
+    // What was committed just before may come along: transactions of others on this server were still running then.
+    await vi.waitFor(() => expect(seen.get('1')?.at(-1)).toBe(3), 5_000);
+    expect(seen.get('1')).not.toContain(2);
   });
 
   it('parks poison after ten tries, keeps the order of its patient, and lets the others pass', async () => {

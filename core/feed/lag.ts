@@ -13,11 +13,13 @@ export interface Lag {
 export async function lagOf(tx: Tx): Promise<Lag[]> {
   const { rows } = await tx.query<Lag>(
     `with lanes as (select *, count(*) over (partition by consumer) as lanes from feed.cursor)
-    select l.consumer, coalesce(max(extract(epoch from greatest(now() - oldest.at, interval '0'))), 0)::float8 as seconds,
+    select l.consumer,
+      coalesce(max(extract(epoch from greatest(now() - oldest.at, interval '0'))), 0)::float8 as seconds,
       coalesce((select count(*) from feed.waiting w where w.consumer = l.consumer and not parked), 0)::int as waiting,
       coalesce((select count(*) from feed.waiting w where w.consumer = l.consumer and parked), 0)::int as parked
     from lanes l left join lateral (
-      select c.at from record.change c where (c.xid, c.sequence) > (l.xid, l.sequence) and mod(c.patient, l.lanes) = l.lane
+      select c.at from record.change c
+      where (c.xid, c.sequence) > (l.xid, l.sequence) and mod(c.patient, l.lanes) = l.lane
       order by c.xid, c.sequence limit 1) oldest on true
     group by l.consumer order by 1`,
   );

@@ -1,4 +1,4 @@
-/** Works one lane of a consumer: what waits and is due, then what is new, patient by patient, for as long as it has the turn. */
+/** Works one lane of a consumer while it has the turn: what waits and is due, then what is new, patient by patient. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
 import type { Bell } from './bell.ts';

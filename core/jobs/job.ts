@@ -1,4 +1,4 @@
-/** A kind of job: a name and what it is given. A constant that whoever adds such jobs and whoever does them both import. */
+/** A kind of job: a name and what it is given; a constant, imported by who adds such jobs and by who does them. */
 export interface Job<Payload extends object> {
   /** Kebab-case, unique in the platform: `export-run`. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Running {
   readonly id: string;
   /** 1 for the first try. */
   readonly attempt: number;
-  /** Aborted when the process stops: end soon by throwing; the job begins again elsewhere and the try is not counted. */
+  /** Aborted when the process stops: end soon by throwing. The job begins again elsewhere, the try is not counted. */
   readonly signal: AbortSignal;
 }
 

@@ -92,8 +92,8 @@ describe('jobs', () => {
   it('frees the jobs of a process that is gone', async () => {
     const seen: string[] = [];
     await jobs.add(database, greet, { name: 'Ala' });
-    await database.query(`update jobs._private_jobs set locked_by = 'worker-gone', locked_at = now() - interval '1 minute',
-      attempts = 1`);
+    await database.query(`update jobs._private_jobs
+      set locked_by = 'worker-gone', locked_at = now() - interval '1 minute', attempts = 1`);
     await database.query(`insert into jobs.worker values ('worker-gone', now() - interval '1 minute')`);
     await work([greet.by(async ({ name }) => void seen.push(name))], { tellEvery: 50, deadAfter: 1_000 });
     await vi.waitFor(() => expect(seen).toEqual(['Ala']), 8_000);
