@@ -1,5 +1,6 @@
 /** The one database: a pool of connections to PostgreSQL (15–18), and transactions over it. */
 import pg from 'pg';
+import { unpackHex } from '#libs/fhir/packing/pack.ts';
 
 export type Client = pg.PoolClient;
 export type Row = Record<string, unknown>;
@@ -32,10 +33,18 @@ export interface DatabaseOptions {
   applicationName?: string;
 }
 
+const byteaOid = 17;
+/** As the driver reads values, but packed resources come back as the texts they are. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === byteaOid && format !== 'binary' ? unpackHex : pg.types.getTypeParser(oid, format)) as never,
+};
+
 /** Opens a pool. Numbers of type int8 come back as strings (they are keys, not quantities); dates as Date. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
+    types,
     max: options.connections ?? 20,
     application_name: options.applicationName ?? 'ezdrowie',
     idleTimeoutMillis: 60_000,

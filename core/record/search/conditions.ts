@@ -193,8 +193,8 @@ function contentCondition(
   const path = statement.bind(paths, 'jsonpath[]');
   const found = texts
     ? `exists (select from unnest(${path}) p(v), unnest(${statement.bind(texts, 'text[]')}) t(v)` +
-      ` where jsonb_path_exists(${alias}.content::jsonb, p.v, jsonb_build_object('text', t.v), true))`
-    : `exists (select from unnest(${path}) p(v) where jsonb_path_exists(${alias}.content::jsonb, p.v, '{}', true))`;
+      ` where jsonb_path_exists(record.text(${alias}.content)::jsonb, p.v, jsonb_build_object('text', t.v), true))`
+    : `exists (select from unnest(${path}) p(v) where jsonb_path_exists(record.text(${alias}.content)::jsonb, p.v, '{}', true))`;
   return negated ? `not ${found}` : found;
 }
 

@@ -73,7 +73,7 @@ export async function runEverything(
   return page;
 }
 
-const contentOf = ({ content }: RawRow): string => content;
+const contentOf = ({ content }: Pick<RawRow, 'content'>): string => content;
 
 const isSince = ({ updated }: FoundRow, { since }: Asked): boolean => since === undefined || updated >= since;
 
@@ -115,19 +115,14 @@ function sharedReferences(contents: readonly string[], { types }: Asked): string
   return [...found].filter((reference) => wanted(reference.slice(0, reference.indexOf('/')))).sort();
 }
 
-/** The same for a compartment of several pages, or in part: gathered by the database, so that nothing comes twice. */
+/** The same for a compartment of several pages, or in part: gathered from all of it, so that nothing comes twice. */
 async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Visibility): Promise<string[]> {
   if (asked.types.length > 0 && !asked.types.some((type) => sharedTypes.has(type))) return [];
   const statement = new Statement();
   const where = wheresOf(statement, key, { ...asked, types: [], since: undefined }, visibility).join(' and ');
-  const text =
-    `select distinct m[1] as reference from record.resource r, regexp_matches(r.content,` +
-    ` '"reference":"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}[/"]', 'g') m where ${where}`;
-  const { rows } = await bounded(() => tx.query<{ reference: string }>(queryOf(text, statement.values)));
-  return sharedReferences(
-    rows.map(({ reference }) => reference),
-    asked,
-  );
+  const text = `select r.content from record.resource r where ${where}`;
+  const { rows } = await bounded(() => tx.query<Pick<RawRow, 'content'>>(queryOf(text, statement.values)));
+  return sharedReferences(rows.map(contentOf), asked);
 }
 
 function understand(query: string): Asked {

@@ -102,7 +102,7 @@ export function orderOf({ by, descending, params, path }: SortKey, row: string, 
       return { sql: `${sql} collate "C"`, type: 'text', descending };
     }
     case 'content': {
-      const first = `jsonb_path_query_first(${row}.content::jsonb, ${statement.bind(path, 'jsonpath')}) #>> '{}'`;
+      const first = `jsonb_path_query_first(record.text(${row}.content)::jsonb, ${statement.bind(path, 'jsonpath')}) #>> '{}'`;
       return { sql: `coalesce(${first}, ${descending ? `''` : last}) collate "C"`, type: 'text', descending };
     }
   }

@@ -102,7 +102,7 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
         ${columns.starts}, ${parts.floats(values, ({ ends }) => ends)},
         ${columns.tokenFrom}, ${parts.integers(tokenEnds, itself)},
         ${parts.integers([0, ...rangeEnds.slice(0, -1)], itself)}, ${parts.integers(rangeEnds, itself)},
-        ${columns.strings}, ${parts.texts(changes, ({ row }) => row.content)})
+        ${columns.strings}, ${parts.contents(changes, ({ row }) => row.content)})
         as r(patient, type, id, version, updated, starts, ends, token_from, token_to, range_from, range_to,
           strings, content)
       ${replacing ? replace : ''}

@@ -1,7 +1,8 @@
 /** A statement in the making: parameters (one array per column) and `with` parts, and how many rows must change. */
+import { pack } from '#libs/fhir/packing/pack.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Query } from '../../db/database.ts';
-import { binaryTextArray, plainArray, wordArray } from './pg-arrays.ts';
+import { binaryBytesArray, binaryTextArray, plainArray, wordArray } from './pg-arrays.ts';
 import type { NewRow, UnitChange } from './unit.ts';
 
 /** A change with the instant of its unit, as PostgreSQL reads it. */
@@ -68,6 +69,11 @@ export class Parts {
 
   texts<T>(rows: readonly T[], of: (row: T) => string | null): string {
     return this.bind(binaryTextArray(rows.map(of)), 'text[]');
+  }
+
+  /** Resources, packed as they lie in the tables. */
+  contents<T>(rows: readonly T[], of: (row: T) => string): string {
+    return this.bind(binaryBytesArray(rows.map((row) => pack(of(row)))), 'bytea[]');
   }
 
   query(): Query {

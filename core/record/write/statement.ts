@@ -19,8 +19,9 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
     return of.map((change) => ({ ...change, at: instant }));
   });
   const replaced = changes.filter((change): change is Replacing => change.before !== undefined);
-  // Two processes that change the same rows lock them in the same order.
-  if (replaced.length > 0) changes.sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+  // In the order of the primary key: its pages fill up one after the other (58 bytes a row instead of 100), and two
+  // processes that change the same rows lock them in the same order.
+  changes.sort(inOrderOfKeys);
   const written = changes.filter((change): change is Written => change.row !== undefined);
   if (written.length > 0) writeLiving(parts, written);
   keepFormer(parts, replaced);
@@ -56,7 +57,15 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
   return parts.query();
 }
 
-const orderOf = ({ patient, type, id }: UnitChange): string => `${patient} ${type} ${id}`;
+function inOrderOfKeys(one: UnitChange, other: UnitChange): number {
+  if (one.patient !== other.patient) {
+    // Numbers as texts.
+    const longer = one.patient.length - other.patient.length;
+    return longer !== 0 ? longer : one.patient < other.patient ? -1 : 1;
+  }
+  if (one.type !== other.type) return numberOf(one) - numberOf(other);
+  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+}
 
 /** A new alias must be new, a moved one must still point to where the resource was. */
 function writeAliases(parts: Parts, changes: readonly Timed[]): void {
