@@ -1,6 +1,6 @@
 /** Where a resource lies: the compartment of its home patient, or its own. Decision 0003. */
 import { compartmentParameters, patientReferences } from '#libs/fhir/compartment.ts';
-import { isServerId, type Key, keyOfId, ownerId } from './keys.ts';
+import { isHashed, isServerId, type Key, keyOfId, ownerId } from './keys.ts';
 import type { Resource } from './record.ts';
 
 export interface Home {
@@ -25,11 +25,6 @@ export function homeOf(resource: Resource & { id: string }): Home {
 export function homePatient(resource: Resource): string | undefined {
   return isOwner(resource.resourceType) ? undefined : patientReferences(resource)[0]?.slice('Patient/'.length);
 }
-
-/** Keys at or above this were hashed from an id that a client chose: the id cannot be told from them. */
-const firstHashed = '4611686018427387904';
-
-const isHashed = (key: Key): boolean => key.length === firstHashed.length && key >= firstHashed;
 
 /** True when a stored resource lies in a compartment of its own: it is nobody's. */
 export function isOwn(type: string, id: string, key: Key): boolean {

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPatient, anObservation, openTestRecord, type TestRecord } from './fixtures.ts';
+import { aPatient, anObservation, machine, openTestRecord, type TestRecord } from './fixtures.ts';
 
 let test: TestRecord;
 beforeAll(async () => {
@@ -89,6 +89,9 @@ describe('update', () => {
     expect([chosen.status, chosen.headers.etag]).toEqual([201, 'W/"1"']);
     const { id } = await created(aPatient());
     const other = `${id.slice(0, -6)}zzz000`;
+    test.signIn(machine('system/Patient.cruds'));
+    expect((await test.ask('PUT', `/Patient/${other}`, { body: aPatient({ id: other }) })).status).toBe(422);
+    test.signIn(machine());
     expect((await test.ask('PUT', `/Patient/${other}`, { body: aPatient({ id: other }) })).status).toBe(422);
   });
 

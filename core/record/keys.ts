@@ -21,6 +21,10 @@ const serverId = /^0[0-9a-hjkmnp-tv-z]{25}$/;
 /** Keys made by hashing a client's id carry this bit; keys made from the clock never reach it before 2089. */
 const hashed = 1n << 62n;
 
+/** Keys at or above this were hashed from an id that a client chose: the id cannot be told from them. */
+const firstHashed = hashed.toString();
+export const isHashed = (key: Key): boolean => key.length === firstHashed.length && key >= firstHashed;
+
 let drawn = { time: 0, random: 0 };
 
 /**
@@ -61,7 +65,7 @@ export function ownerId(key: Key): string {
   return encode((bits >> 21n) + BigInt(epoch), bits, 0n);
 }
 
-/** True for ids of the form that the server gives. Clients may not choose such an id for a new resource. */
+/** True for ids of the form that the server gives. imported-ids.ts says who may bring one along. */
 export const isServerId = (id: string): boolean => serverId.test(id);
 
 /** The key that an id speaks of: exact for owners, the first place to look for everything else. */

@@ -7,6 +7,7 @@ import { extract } from '#libs/fhir/search/extract.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { careOf, homeOf, homePatient, isOwner } from './compartment.ts';
+import { fits } from './imported-ids.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
 import type { Place } from './store.ts';
@@ -43,11 +44,13 @@ export function creation(resource: Resource, id: string, at: Date): UnitChange {
 /**
  * An update in place, a create with the id that the client chose, or a rebirth after a deletion (versions go on
  * counting). Undefined when the new content is the same as the old: no version is made of nothing.
- * @throws Refusal `id-not-yours` when the id has the form that the server gives and no such resource was ever here.
+ * @throws Refusal `id-not-yours` when the id has the form that the server gives, no such resource was ever here, and
+ *   the caller may not bring ids along (`importing`) or it cannot be this resource's id.
  */
-export function replacement(resource: Resource, place: Place, at: Date): UnitChange | undefined {
+export function replacement(resource: Resource, place: Place, at: Date, importing = false): UnitChange | undefined {
   const { id, current, tombstone } = place;
-  if (!current && tombstone === undefined && isServerId(id)) {
+  const isNew = !current && tombstone === undefined;
+  if (isNew && isServerId(id) && !(importing && fits({ ...resource, id }))) {
     throw new Refusal(
       'rule-broken',
       'id-not-yours',

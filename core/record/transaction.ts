@@ -21,6 +21,7 @@ import {
 } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './guard.ts';
+import { mayBringIds } from './imported-ids.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
 import { createReader } from './reader.ts';
@@ -138,6 +139,7 @@ async function prepare(
   form: AnswerForm,
 ) {
   const at = context.runtime.now();
+  const importing = mayBringIds(call.actor);
   const writes = entries.filter(({ method }) => method !== 'GET');
   const matches = await lookUp(tx, call, writes, references);
   const deleted = deletedBy(writes, matches);
@@ -159,7 +161,7 @@ async function prepare(
   for (const target of targets) {
     const { n } = target.entry;
     try {
-      const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), at);
+      const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), at, importing);
       if (change) changes.push(change);
       if (change) touched.push({ n, change });
       else if (written.outcome === 'unchanged') seen.push(written);
@@ -277,6 +279,7 @@ function makeChange(
   place: Place | undefined,
   resource: Resource | undefined,
   at: Date,
+  importing: boolean,
 ): { change?: UnitChange; written: Written } {
   const told = (change: UnitChange | undefined) =>
     change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
@@ -288,7 +291,7 @@ function makeChange(
   }
   if (method === 'PUT') {
     demandVersion(place, entry.options);
-    return told(replacement({ ...(resource as Resource), id }, place, at));
+    return told(replacement({ ...(resource as Resource), id }, place, at, importing));
   }
   const { current, tombstone } = place;
   if (method === 'DELETE' && !current && tombstone !== undefined) {

@@ -11,6 +11,7 @@ import { findAll, lockOf, oneMatch, someCriteria } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { names } from './etag.ts';
 import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
+import { mayBringIds } from './imported-ids.ts';
 import { asWritten, assignId, creation, replacement, unchanged, untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { settleReferences } from './reference-conditions.ts';
@@ -142,7 +143,7 @@ export async function replace(
   place: Place,
 ): Promise<Prepared<Written>> {
   const at = context.runtime.now();
-  const change = replacement(resource, place, at);
+  const change = replacement(resource, place, at, mayBringIds(call.actor));
   if (change) return finish(tx, call, allow, kind, change, at);
   const result = unchanged(place);
   return { unit: await lookedAt(context, call, kind, allow.rule, [result]), result };
