@@ -3,14 +3,12 @@
  * finds the events about themself, the operator finds all without content, a machine needs the scope. The record
  * audits the call, so that reading the trail leaves its trail.
  */
-import { dateRange } from '#libs/fhir/search/ranges.ts';
 import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import type { Database } from '../db/database.ts';
-import { keyOfId } from '../record/keys.ts';
 import type { SearchOptions, SearchPage, Stored } from '../record/record.ts';
-import { Refusal } from '../refusal/refusal.ts';
 import { auditEventResource, type Reader } from './audit-event.ts';
+import { aboutPatient, bad, type Condition, either, known, parameters, sequenceForm } from './audit-parameters.ts';
 import { type AuditEvent, asEvent, eventColumns } from './event.ts';
 
 export interface AuditEvents {
@@ -22,13 +20,6 @@ export interface AuditEvents {
   search(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
 }
 
-/** One condition, with `?` for each of its values. */
-interface Condition {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
-
-const sequenceForm = /^\d{1,18}$/;
 const largestPage = 1000;
 
 /** The trail as FHIR resources. */
@@ -97,11 +88,6 @@ function join(conditions: readonly Condition[]): { where: string; values: unknow
   return { where: parts.join(' and ') || 'true', values };
 }
 
-const aboutPatient = (id: string): Condition => ({
-  sql: 'e.patients @> array[?::int8]',
-  values: [keyOfId('Patient', id)],
-});
-
 interface Asked {
   readonly conditions: Condition[];
   readonly count: number;
@@ -149,73 +135,3 @@ function readQuery(query: string, strict: boolean): Asked {
 }
 
 const controls = new Set(['_count', '_cursor', '_sort', '_total', '_summary', '_format', '_pretty']);
-
-const either = (alternatives: readonly Condition[]): Condition => ({
-  sql: `(${alternatives.map(({ sql }) => sql).join(' or ')})`,
-  values: alternatives.flatMap(({ values }) => values),
-});
-
-const bad = (name: string, says: string) => new Refusal('invalid', 'bad-parameter', `The parameter ${name} ${says}`);
-
-/** The code of a token, with or without its system. */
-const codeOf = (value: string) => value.slice(value.lastIndexOf('|') + 1);
-const equal = (column: string) => (value: string) => ({ sql: `e.${column} = ?`, values: [codeOf(value)] });
-
-const parameters: { readonly [name: string]: ((value: string) => Condition) | undefined } = {
-  _id: (value) => ({ sql: 'e.sequence = ?', values: [sequenceForm.test(value) ? value : '-1'] }),
-  patient: (value) => aboutPatient(value.replace(/^Patient\//, '')),
-  entity: (value) => {
-    if (!/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}$/.test(value))
-      throw bad('entity', 'is a reference such as Observation/123.');
-    if (value.startsWith('Patient/')) return aboutPatient(value.slice(8));
-    return {
-      sql: `exists (select 1 from unnest(e.entities) x where x = ? or starts_with(x, ?))`,
-      values: [value, `${value}/`],
-    };
-  },
-  agent: (value) =>
-    value.startsWith('Patient/')
-      ? { sql: 'e.actor_patient = ?', values: [value.slice(8)] }
-      : { sql: 'e.actor = ?', values: [value] },
-  'agent:identifier': equal('actor'),
-  'agent-name': (value) => ({ sql: 'starts_with(lower(e.actor_name), lower(?))', values: [value] }),
-  'agent-role': equal('role'),
-  address: equal('source'),
-  subtype: equal('kind'),
-  type: (value) => ({ sql: String(codeOf(value) === 'rest'), values: [] }),
-  action: (value) => {
-    if (!/^[CRUDE]$/.test(codeOf(value))) throw bad('action', 'is one of C, R, U, D, E.');
-    return { sql: 'e.action = ?::"char"', values: [codeOf(value)] };
-  },
-  outcome: (value) => {
-    if (!/^(0|4|8|12)$/.test(codeOf(value))) throw bad('outcome', 'is one of 0, 4, 8, 12.');
-    return { sql: 'e.outcome = ?::int2', values: [codeOf(value)] };
-  },
-  date: dateCondition,
-};
-const known = Object.keys(parameters);
-
-/** https://hl7.org/fhir/R4/search.html#prefix */
-function dateCondition(value: string): Condition {
-  const [, prefix = 'eq', date = ''] = /^(eq|ne|gt|ge|lt|le|sa|eb)?(\d.*)$/.exec(value) ?? [];
-  const range = dateRange(date.replace(/ (?=\d\d:\d\d$)/, '+')); // A + that was not encoded arrives as a space.
-  if (!range) throw bad('date', 'is a date such as 2026-03-01 or ge2026-03-01T08:00:00Z.');
-  // The range ends with the last millisecond it holds, the trail counts microseconds.
-  const [low, high] = [new Date(range[0] * 1000), new Date(Math.round(range[1] * 1000) + 1)];
-  switch (prefix) {
-    case 'gt':
-    case 'sa':
-      return { sql: 'e.at >= ?', values: [high] };
-    case 'ge':
-      return { sql: 'e.at >= ?', values: [low] };
-    case 'lt':
-    case 'eb':
-      return { sql: 'e.at < ?', values: [low] };
-    case 'le':
-      return { sql: 'e.at < ?', values: [high] };
-    case 'ne':
-      return { sql: 'not (e.at >= ? and e.at < ?)', values: [low, high] };
-    default:
-      return { sql: '(e.at >= ? and e.at < ?)', values: [low, high] };
-  }
-}

@@ -25,6 +25,7 @@ const doctor: Actor = {
 };
 const jan: Actor = { role: 'patient', id: 'acc-jan', name: 'Jan Kowal', purpose: 'PATRQT', patient: 'jan', scopes: [] };
 const operator: Actor = { role: 'operator', id: 'acc-op', name: 'Operator', purpose: 'HOPERAT', scopes: [] };
+const machine: Actor = { ...operator, id: 'machine', role: 'machine', scopes: ['system/AuditEvent.rs'] };
 const callOf = (actor: Actor): Call => ({ actor, source: '10.0.0.1', trace: 'trace-1' });
 const about = (...ids: string[]) => ({ patientIds: ids, patients: ids.map((id) => keyOfId('Patient', id)) });
 const anEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
@@ -188,6 +189,19 @@ describe('AuditEvent', () => {
     );
   });
 
+  it.each([
+    ['policy=urn:ezdrowie:access:rule:own-compartment', 1],
+    ['policy=http://example.org', 0],
+    ['entity-type=1&patient=Patient/jan&agent=acc-jan', 1],
+    ['entity-role=24&patient=Patient/jan', 5],
+    ['entity-role=99', 0],
+    ['altid=a', 0],
+    ['_tag=a', 0],
+  ])('finds by %s what the resources say', async (query, count) => {
+    const { resources } = await search(machine, `${query}&_count=100`);
+    expect(resources).toHaveLength(count);
+  });
+
   it('is valid R4', async () => {
     const { resources } = await search(platformActor('test'), '_count=100');
     expect(resources.length).toBeGreaterThan(8);
@@ -235,8 +249,7 @@ describe('AuditEvent', () => {
   it('is not for physicians, nor for machines without the scope', async () => {
     await expect(search(doctor, '')).rejects.toThrow(Refusal);
     await expect(search({ ...operator, role: 'machine', scopes: ['system/Patient.rs'] }, '')).rejects.toThrow('scope');
-    const scoped: Actor = { ...operator, role: 'machine', scopes: ['system/AuditEvent.rs'] };
-    expect((await search(scoped, 'patient=maria&outcome=4')).resources).toHaveLength(1);
+    expect((await search(machine, 'patient=maria&outcome=4')).resources).toHaveLength(1);
   });
 
   it('is paged by a cursor, newest first, without gaps', async () => {
