@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SearchParameter } from '../search/parameters.ts';
 import { resourceTypes } from '../resource-types.ts';
 import { patientCompartment, searchParameterDefinitions, structureDefinitions, terminology } from './definitions.ts';
+import { elementTable } from './elements.ts';
 import { compileExtractor } from './extractor.ts';
 import { buildModel, isA, type Model, type Type } from './model.ts';
 import { type CompiledParameter, compileParameters } from './search-parameters.ts';
@@ -17,6 +18,7 @@ export async function buildFhir(outDir: string): Promise<void> {
   const model = buildModel(definitions);
   await buildSearch(model, outDir);
   await buildValidators(model, outDir);
+  await writeFile(join(outDir, 'elements.json'), JSON.stringify(elementTable(model)));
   await writeFile(join(outDir, 'summary.json'), JSON.stringify(rootElements(definitions)));
 }
 
