@@ -1,10 +1,11 @@
 /**
- * HL7's R4 example resources (CC0): each is created under its own id, read back equal, and found by a search for its
- * id.
+ * HL7's R4 example resources (CC0): each is created under its own id, read back equal as JSON and as XML, and found by
+ * a search for its id.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isNumber, parseJson, stringify } from '#libs/fhir/json.ts';
+import { parseXml } from '#libs/fhir/xml.ts';
 import type { SuiteNeeds, SuiteResult } from './suite.ts';
 
 interface Example {
@@ -41,6 +42,10 @@ async function roundTrip(bytes: Buffer, base: string, token: string): Promise<st
   if (read.status !== 200) return `read: ${read.status}`;
   const back = parseJson(Buffer.from(await read.arrayBuffer())) as Example;
   if (canonical(sent, id) !== canonical(back, id)) return 'what was read differs from what was sent';
+  const inXml = await fetch(`${base}/${type}/${id}`, { headers: { ...headers, accept: 'application/fhir+xml' } });
+  if (inXml.status !== 200) return `read as XML: ${inXml.status}`;
+  const fromXml = parseXml(Buffer.from(await inXml.arrayBuffer())) as Example;
+  if (canonical(sent, id) !== canonical(fromXml, id)) return 'what was read as XML differs from what was sent';
   const search = await fetch(`${base}/${type}?_id=${id}`, { headers });
   const { entry } = (await search.json()) as { entry?: { resource: { id: string } }[] };
   if (entry?.length !== 1 || entry[0]?.resource.id !== id) return `search by id: ${entry?.length ?? 0} entries`;

@@ -56,7 +56,7 @@ export function capabilityStatement(
     software: { name: 'e-Zdrowie' },
     implementation: { description: 'The national record, FHIR R4.', url: baseUrl },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json', 'json'],
+    format: ['application/fhir+json', 'application/fhir+xml', 'json', 'xml'],
     patchFormat: ['application/json-patch+json'],
     rest: [
       {

@@ -26,8 +26,8 @@ export function parseXml(input: Uint8Array | string): { [name: string]: unknown 
 }
 
 /** The XML text of a resource. Expects a valid one: what no definition knows is left out. */
-export function writeXml(resource: { readonly [name: string]: unknown }): string {
+export function writeXml(resource: { readonly [name: string]: unknown }, { pretty = false } = {}): string {
   const out: string[] = ['<?xml version="1.0" encoding="UTF-8"?>'];
-  writeResource(resource, out, true);
+  writeResource(resource, out, { isRoot: true, indent: pretty ? '\n' : undefined });
   return out.join('');
 }

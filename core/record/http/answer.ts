@@ -1,31 +1,35 @@
 /** Answers: headers of a version, forms of a body. https://hl7.org/fhir/R4/http.html#return */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson } from '#libs/fhir/json.ts';
+import { writeXml } from '#libs/fhir/xml.ts';
 import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts';
 import { etagOf, isKnown } from '../etag.ts';
 import type { Stored, Written } from '../record.ts';
 import { told } from '../told.ts';
 import { type AskedQuery, queryOf } from './asked.ts';
-import { fhirJson, preferencesOf } from './negotiation.ts';
+import { fhirJson, fhirXml, formatOf, preferencesOf } from './negotiation.ts';
 
-/** Sends FHIR JSON text, indented when `_pretty` asks for it. */
+/** More than any answer has: what the record itself made is not held to the limits of what comes in. */
+const unlimited = { depth: 1000, keys: 10_000, elements: 1_000_000, string: 64 * 1024 * 1024, data: 64 * 1024 * 1024 };
+
+/** Sends a resource, given as JSON text, in the format that is asked for; indented when `_pretty` asks for it. */
 export function sendText(
   reply: FastifyReply,
   status: number,
   text: string,
   { pretty }: Pick<AskedQuery, 'pretty'>,
 ): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', fhirJson)
-    .send(pretty ? JSON.stringify(parseJson(text), null, 2) : text);
+  reply.code(status);
+  if (formatOf(reply.request) === 'json') {
+    const body = pretty ? JSON.stringify(parseJson(text, unlimited), null, 2) : text;
+    return reply.header('content-type', fhirJson).send(body);
+  }
+  const resource = parseJson(text, unlimited) as { [name: string]: unknown };
+  return reply.header('content-type', fhirXml).send(writeXml(resource, { pretty }));
 }
 
 export function sendOutcome(reply: FastifyReply, status: number, issues: readonly Issue[]): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', fhirJson)
-    .send(JSON.stringify(operationOutcome(issues)));
+  return sendText(reply, status, JSON.stringify(operationOutcome(issues)), { pretty: false });
 }
 
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {

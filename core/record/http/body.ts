@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { IncomingMessage } from 'node:http';
 import { JsonRefused, parseJson } from '#libs/fhir/json.ts';
+import { parseXml, XmlRefused } from '#libs/fhir/xml.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 
 export const bodyLimits = { resource: 2 * 1024 * 1024, bundle: 32 * 1024 * 1024 } as const;
@@ -67,18 +68,28 @@ function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
   });
 }
 
-/** The value of a JSON body. @throws Refusal `invalid` saying where it is not JSON, or not JSON that FHIR allows. */
+/**
+ * The value of a body, in JSON or XML: its first character tells.
+ * @throws Refusal `invalid` saying where it is neither, or not what FHIR allows.
+ */
 export function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     throw new Refusal('invalid', 'no-body', 'Send the resource as the body of the request.');
   }
   try {
-    return parseJson(body);
+    return looksLikeXml(body) ? parseXml(body) : parseJson(body);
   } catch (error) {
-    if (!(error instanceof JsonRefused)) throw error;
+    if (!(error instanceof JsonRefused || error instanceof XmlRefused)) throw error;
     const where = error.line === undefined ? '' : ` (line ${error.line})`;
     throw new Refusal('invalid', error.code, {
       issues: [{ severity: 'fatal', code: 'structure', diagnostics: `${error.message}${where}` }],
     });
   }
+}
+
+/** No JSON begins with `<`, and XML with nothing else (but white space, and the byte order mark that it may have). */
+function looksLikeXml(bytes: Buffer): boolean {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at++;
+  return bytes[at] === 0x3c;
 }

@@ -2,7 +2,7 @@
 import { searchset } from '../bundle-text.ts';
 import { sendOutcome, sendText } from './answer.ts';
 import { parseBody } from './body.ts';
-import { demandJson } from './negotiation.ts';
+import { demandFhir } from './negotiation.ts';
 import type { FhirOperation } from './operation.ts';
 import { validateParameters } from './validate-parameters.ts';
 
@@ -15,7 +15,7 @@ const validate: FhirOperation = {
   types: 'all',
   methods: ['POST'],
   async handle({ request, reply, call, query, type }, record) {
-    demandJson(request);
+    demandFhir(request);
     const parameters = validateParameters(parseBody(request.body), query.text);
     sendOutcome(reply, 200, await record.validate(call, type || undefined, parameters));
   },

@@ -11,7 +11,7 @@ import type { Resource, UpdateOptions } from '../record.ts';
 import { sendDeleted, sendStored, sendText, sendWritten } from './answer.ts';
 import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
 import { parseBody } from './body.ts';
-import { demandJson, demandReadable, preferencesOf } from './negotiation.ts';
+import { demandFhir, demandReadable, preferencesOf } from './negotiation.ts';
 import type { Asked, FhirOperation } from './operation.ts';
 import { recordOperations } from './operations.ts';
 
@@ -67,7 +67,7 @@ function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle
   server.post(
     '/',
     handle(async ({ request, reply, call, query }) => {
-      demandJson(request);
+      demandFhir(request);
       const { answer = 'minimal' } = preferencesOf(request);
       sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, answer), query);
     }),
@@ -118,7 +118,7 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
   server.post(
     '/:type',
     handle(async ({ request, reply, call, type }) => {
-      demandJson(request);
+      demandFhir(request);
       const ifNoneExist = oneHeader(request, 'if-none-exist');
       const resource = bodyOf(request, type);
       const written = await record.create(call, resource, ifNoneExist === undefined ? {} : { ifNoneExist });
@@ -128,7 +128,7 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
   server.put(
     '/:type',
     handle(async ({ request, reply, call, query, type }) => {
-      demandJson(request);
+      demandFhir(request);
       const written = await record.conditionalUpdate(call, query.text, bodyOf(request, type), updateOptions(request));
       sendWritten(request, reply, written, baseUrl);
     }),
@@ -136,7 +136,7 @@ function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): v
   server.patch(
     '/:type',
     handle(async ({ request, reply, call, query, type }) => {
-      demandJson(request, 'application/json-patch+json');
+      demandFhir(request, 'application/json-patch+json');
       const written = await record.conditionalPatch(
         call,
         type,
@@ -171,7 +171,7 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
   server.put(
     '/:type/:id',
     handle(async ({ request, reply, call, type, id }) => {
-      demandJson(request);
+      demandFhir(request);
       const resource = bodyOf(request, type);
       if (resource.id !== id) {
         throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${shown(id)}'.`);
@@ -182,7 +182,7 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
   server.patch(
     '/:type/:id',
     handle(async ({ request, reply, call, type, id }) => {
-      demandJson(request, 'application/json-patch+json');
+      demandFhir(request, 'application/json-patch+json');
       const written = await record.patch(call, type, id, parseBody(request.body), updateOptions(request));
       sendWritten(request, reply, written, baseUrl);
     }),

@@ -2,7 +2,14 @@
  * XML into the same value that the JSON of the resource would give. https://hl7.org/fhir/R4/xml.html
  * The type of each element says what it becomes; nothing else is built.
  */
-import { elementsByJson, isPrimitiveType, isResourceType, type NamedElement, specializes, typeOf } from '../elements.ts';
+import {
+  elementsByJson,
+  isPrimitiveType,
+  isResourceType,
+  type NamedElement,
+  specializes,
+  typeOf,
+} from '../elements.ts';
 import { parseJson } from '../json.ts';
 import type { XmlReader, Tag } from './reader.ts';
 

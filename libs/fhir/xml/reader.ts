@@ -42,6 +42,8 @@ const mostAttributes = 64;
 const deepest = 256;
 const name = /[A-Za-z_\u00c0-\ufffd][\w.\-\u00b7-\ufffd]*(?::[A-Za-z_\u00c0-\ufffd][\w.\-\u00b7-\ufffd]*)?/y;
 const attribute = new RegExp(`(\\s+)(${name.source})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
+const xmlDeclaration =
+  /^\s+version\s*=\s*(["'])1\.\d\1(?:\s+encoding\s*=\s*(["'])([A-Za-z][\w.-]*)\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\4)?\s*$/;
 const tagEnd = /\s*(\/?)>/y;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,8}));/y;
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -98,8 +100,9 @@ export class XmlReader {
     const end = this.text.indexOf('?>');
     if (end < 0) throw this.malformed('the XML declaration is not closed');
     const said = this.text.slice(5, end);
-    if (!/^\s+version\s*=\s*["']1\.\d["']/.test(said)) throw this.malformed('the XML declaration needs version="1.0"');
-    const encoding = /\sencoding\s*=\s*["']([^"']*)["']/.exec(said)?.[1]?.toLowerCase();
+    const parts = xmlDeclaration.exec(said);
+    if (!parts) throw this.malformed('the XML declaration is not right');
+    const encoding = parts[3]?.toLowerCase();
     if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'us-ascii') {
       throw this.refused('bad-text', 'The XML declaration names another encoding. Send XML as UTF-8.');
     }
@@ -116,10 +119,17 @@ export class XmlReader {
     if (close === '-->' && this.text.slice(this.at + past, end + 1).includes('--')) {
       throw this.malformed('a comment may not have "--" in it');
     }
-    if (close === '?>' && /^xml\s/i.test(this.text.slice(this.at + 2, this.at + 6))) {
-      throw this.malformed('the XML declaration may only stand at the very beginning');
-    }
+    if (close === '?>') this.checkInstruction(this.at + 2, end);
     this.at = end + close.length;
+  }
+
+  private checkInstruction(start: number, end: number): void {
+    name.lastIndex = start;
+    const target = name.exec(this.text)?.[0];
+    const after = start + (target?.length ?? 0);
+    const isNamed = target !== undefined && (after === end || /\s/.test(this.text[after] ?? ''));
+    if (!isNamed || target.includes(':')) throw this.malformed('"<?" must be followed by a name and a space');
+    if (/^xml$/i.test(target)) throw this.malformed('the XML declaration may only stand at the very beginning');
   }
 
   private finish(): Tag {
@@ -185,10 +195,14 @@ export class XmlReader {
       const value = this.decoded((double ?? single ?? '').replace(/[\t\n]/g, ' '), this.at);
       this.at = attribute.lastIndex;
       if (seen.has(key)) throw this.malformed(`the attribute "${key.slice(0, 60)}" stands twice`);
-      if (seen.size >= mostAttributes) throw this.refused('too-many', `An element may have ${mostAttributes} attributes.`);
+      if (seen.size >= mostAttributes)
+        throw this.refused('too-many', `An element may have ${mostAttributes} attributes.`);
       seen.add(key);
       if (key === 'xmlns' || key.startsWith('xmlns:')) {
         if (key === 'xmlns') declares = true;
+        if (/^xmlns:(?:xmlns|xml)$/.test(key) || (key !== 'xmlns' && value === '')) {
+          throw this.malformed(`"${key.slice(0, 60)}" may not be declared so`);
+        }
         this.scope = new Map(this.scope).set(key.slice(6), value);
       } else plain.push([key, value]);
     }
@@ -209,7 +223,10 @@ export class XmlReader {
     const qualified = this.word();
     const open = this.open.pop();
     if (open?.qualified !== qualified) {
-      throw this.malformed(`</${qualified.slice(0, 60)}> does not close <${open?.qualified.slice(0, 60) ?? ''}>`, start);
+      throw this.malformed(
+        `</${qualified.slice(0, 60)}> does not close <${open?.qualified.slice(0, 60) ?? ''}>`,
+        start,
+      );
     }
     tagEnd.lastIndex = this.at;
     if (tagEnd.exec(this.text)?.[1] !== '') throw this.malformed(`</${qualified.slice(0, 60)}> is not well-formed`);

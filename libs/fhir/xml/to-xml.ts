@@ -7,16 +7,24 @@ import { fhirNamespace, xhtmlNamespace } from './from-xml.ts';
 
 type Json = { readonly [name: string]: unknown };
 
-/** Writes one resource into `out`, piece by piece. */
-export function writeResource(resource: Json, out: string[], isRoot: boolean): void {
-  const type = String(resource.resourceType);
-  if (!isResourceType(type)) throw new TypeError('what has no resource type of R4 cannot be written as XML');
-  out.push('<', type, isRoot ? ` xmlns="${fhirNamespace}">` : '>');
-  writeElements(resource, type, out);
-  out.push('</', type, '>');
+export interface Place {
+  readonly isRoot?: boolean;
+  /** A line end and the space before an element; undefined writes everything in one line. */
+  readonly indent: string | undefined;
 }
 
-function writeElements(value: Json, type: string, out: string[]): void {
+const deeper = (indent: string | undefined): string | undefined => (indent === undefined ? undefined : `${indent}  `);
+
+/** Writes one resource into `out`, piece by piece. */
+export function writeResource(resource: Json, out: string[], { isRoot = false, indent }: Place): void {
+  const type = String(resource.resourceType);
+  if (!isResourceType(type)) throw new TypeError('what has no resource type of R4 cannot be written as XML');
+  out.push(indent ?? '', '<', type, isRoot ? ` xmlns="${fhirNamespace}">` : '>');
+  writeElements(resource, type, out, deeper(indent));
+  out.push(indent ?? '', '</', type, '>');
+}
+
+function writeElements(value: Json, type: string, out: string[], indent: string | undefined): void {
   const isResource = typeOf(type)?.kind === 'resource';
   for (const named of elementsByJson(type).values()) {
     const { json, isPrimitive } = named;
@@ -25,21 +33,27 @@ function writeElements(value: Json, type: string, out: string[]): void {
       const more = value[`_${json}`];
       if (own === undefined && more === undefined) continue;
       if (!isResource && (json === 'id' || (json === 'url' && specializes(type, 'Extension')))) continue;
-      if (named.type === 'xhtml') out.push(narrative(String(own)));
-      else writePrimitives(named, own, more, out);
+      if (named.type === 'xhtml') out.push(indent ?? '', narrative(String(own)));
+      else writePrimitives(named, own, more, out, indent);
     } else if (own !== undefined && own !== null) {
-      for (const one of Array.isArray(own) ? own : [own]) writeComplex(named, one as Json, out);
+      for (const one of Array.isArray(own) ? own : [own]) writeComplex(named, one as Json, out, indent);
     }
   }
 }
 
-function writePrimitives({ json }: NamedElement, own: unknown, more: unknown, out: string[]): void {
+function writePrimitives(
+  { json }: NamedElement,
+  own: unknown,
+  more: unknown,
+  out: string[],
+  indent: string | undefined,
+): void {
   const values = Array.isArray(own) ? own : [own];
   const mores = Array.isArray(more) ? more : [more];
   for (let n = 0; n < Math.max(values.length, mores.length); n++) {
     const value: unknown = values[n] ?? undefined;
     const { id, extension } = (mores[n] ?? {}) as { id?: string; extension?: Json[] };
-    out.push('<', json);
+    out.push(indent ?? '', '<', json);
     if (id !== undefined) out.push(' id="', escaped(String(id)), '"');
     if (value !== undefined) out.push(' value="', escaped(textOf(value)), '"');
     if (!extension) {
@@ -47,25 +61,25 @@ function writePrimitives({ json }: NamedElement, own: unknown, more: unknown, ou
       continue;
     }
     out.push('>');
-    for (const one of extension) writeComplex(extensionElement(), one, out);
-    out.push('</', json, '>');
+    for (const one of extension) writeComplex(extensionElement(), one, out, deeper(indent));
+    out.push(indent ?? '', '</', json, '>');
   }
 }
 
 const extensionElement = (): NamedElement => elementsByJson('Element').get('extension') as NamedElement;
 
-function writeComplex({ json, type }: NamedElement, value: Json, out: string[]): void {
-  out.push('<', json);
+function writeComplex({ json, type }: NamedElement, value: Json, out: string[], indent: string | undefined): void {
+  out.push(indent ?? '', '<', json);
   if (typeOf(type)?.kind === 'resource') {
     out.push('>');
-    writeResource(value, out, false);
+    writeResource(value, out, { indent: deeper(indent) });
   } else {
     if (typeof value.id === 'string') out.push(' id="', escaped(value.id), '"');
     if (typeof value.url === 'string' && specializes(type, 'Extension')) out.push(' url="', escaped(value.url), '"');
     out.push('>');
-    writeElements(value, type, out);
+    writeElements(value, type, out, deeper(indent));
   }
-  out.push('</', json, '>');
+  out.push(indent ?? '', '</', json, '>');
 }
 
 const textOf = (value: unknown): string => (isNumber(value) ? numberText(value) : String(value));
