@@ -18,6 +18,8 @@ export interface Settings {
   partitions: number;
   demoPatients: number;
   connections: number;
+  /** Where the sealed trail is shipped to, if anywhere. */
+  siem: { address: string; ca: string | undefined } | undefined;
 }
 
 interface Setting {
@@ -59,6 +61,16 @@ export const settingRows: readonly Setting[] = [
     name: 'EZDROWIE_DEMO_PATIENTS',
     default: '250',
     says: 'Patients of the demonstration population made at first start.',
+  },
+  {
+    name: 'SIEM_URL',
+    default: '',
+    says: 'A SIEM that gets the sealed audit trail: `syslog+tls://siem.example:6514`. Empty: nobody.',
+  },
+  {
+    name: 'SIEM_CA',
+    default: '',
+    says: 'PEM file of the authority of the SIEM. Empty: the authorities of the system.',
   },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
@@ -102,6 +114,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
       `HOST is "${host}", but the demonstration profile listens on loopback only: its passwords can be printed by anyone here.`,
     );
   }
+  const siem = text('SIEM_URL');
+  if (siem && !/^syslog\+tls:\/\/[^/\s]+$/.test(siem)) {
+    wrong.push(`SIEM_URL is "${siem}": give an address such as syslog+tls://siem.example:6514.`);
+  }
+  if (text('SIEM_CA') && !existsSync(text('SIEM_CA'))) wrong.push(`SIEM_CA names a file that is not there.`);
   const known = new Set(settingRows.map((row) => row.name));
   for (const name of Object.keys(environment)) {
     if (name.startsWith('EZDROWIE_') && !known.has(name))
@@ -115,6 +132,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
+    siem: siem ? { address: siem, ca: text('SIEM_CA') || undefined } : undefined,
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;

@@ -1,6 +1,8 @@
 /** Every system and what each is given: the platform's table of contents. */
 import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
 import { auditEvents } from '#core/audit/audit-events.ts';
+import { startShipper } from '#core/audit/siem/shipper.ts';
+import { syslogTarget } from '#core/audit/siem/syslog.ts';
 import type { Database } from '#core/db/database.ts';
 import { createFeed, type Feed } from '#core/feed/index.ts';
 import type { System } from '#core/http/operation.ts';
@@ -60,11 +62,23 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
         keys,
         onFailure: (error) => onFailure(`Sealing the trail: ${error}`),
       });
+      const shipper = shipTrail({ settings, database, runtime }, onFailure);
       const workers = await startWorkers({ database, handlers, onFailure });
       return async () => {
         await workers.stop();
+        await shipper?.stop();
         await sealer.stop();
       };
     },
   };
+}
+
+/** The sealed trail to the SIEM of the settings, if there is one. */
+function shipTrail({ settings: { siem, baseUrl }, database, runtime }: SystemsNeed, onFailure: (says: string) => void) {
+  const target = siem && syslogTarget(siem.address, siem.ca);
+  if (!target) return undefined;
+  return startShipper({
+    ...{ database, runtime, target, host: new URL(baseUrl).hostname },
+    onFailure: (error) => onFailure(`Shipping the trail to the SIEM: ${error.message}`),
+  });
 }

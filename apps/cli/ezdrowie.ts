@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   import: () => import('./commands/import.ts'),
   accounts: () => import('./commands/accounts.ts'),
   token: () => import('./commands/token.ts'),
+  'export-audit': () => import('./commands/export-audit.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
 };
 
