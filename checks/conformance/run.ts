@@ -1,7 +1,7 @@
 /**
- * Conformance runs: suites and samples that nobody here wrote, against the real server. `run.ts <folder>`; a folder
- * that is not there is skipped, aloud. Each suite prints passed/total; a difference must stand, with its reason, in
- * docs/conformance.md.
+ * Conformance runs: suites and samples that nobody here wrote, against the real server. `run.ts <folder> [suite…]`; a
+ * folder that is not there is skipped, aloud. Each suite prints passed/total; a difference must stand, with its reason,
+ * in docs/conformance.md.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,16 +9,19 @@ import path from 'node:path';
 import { startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+import { compareVerdicts } from './fhir-validator.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { importSynthea } from './synthea-r4.ts';
 import type { Suite, SuiteNeeds } from './suite.ts';
 
-const suites: Suite[] = [
+const all: Suite[] = [
   { name: 'synthea-r4', run: importSynthea },
   { name: 'fhir-r4-examples', run: roundTripExamples },
+  { name: 'fhir-validator', run: compareVerdicts },
 ];
 
-const folder = process.argv[2] ?? '../shared/testdata';
+const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);
+const suites = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const present = suites.filter(({ name }) => existsSync(path.join(folder, name)));
 for (const { name } of suites) {
   if (!present.some((suite) => suite.name === name))

@@ -16,7 +16,7 @@ export class Resources {
 
   constructor() {
     const { valueSets, codeSystems } = terminology();
-    this.sets = new ValueSets(valueSets, codeSystems);
+    this.sets = ValueSets.of(valueSets, codeSystems);
   }
 
   /** A type, the everyday ones more often. */

@@ -1,7 +1,8 @@
 /** What is asked of every resource before it is written: a known type, valid by R4, references that can be resolved. */
 import { forEachReference, type ReferenceHolder } from '#libs/fhir/references.ts';
 import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
-import { validate } from '#libs/fhir/validate.ts';
+import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
+import { verdict } from '#libs/fhir/verdict.ts';
 import type { Tx } from '../db/database.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import type { RecordContext } from './context.ts';
@@ -33,8 +34,11 @@ export const idForm = /^[A-Za-z0-9\-.]{1,64}$/;
 /** A piece of the client's text inside a message: short and printable. */
 export const shown = (text: string): string => text.slice(0, 64).replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
 
-/** @throws Refusal `invalid` with what is wrong, element by element. Returns the value as a resource. */
-export function validResource(value: unknown): Resource {
+/**
+ * Valid R4, and what the profiles that it claims demand. Returns the value as a resource.
+ * @throws Refusal `invalid` with what is wrong, element by element.
+ */
+export function validResource(value: unknown, definitions: Definitions): Resource {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refusal('invalid', 'not-a-resource', 'Send one FHIR resource: a JSON object with a resourceType.');
   }
@@ -46,7 +50,7 @@ export function validResource(value: unknown): Resource {
       `resourceType must name a resource type of FHIR R4, not '${shown(String(type))}'.`,
     );
   }
-  const issues = validate(value).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  const issues = verdict(value, { definitions }).filter(({ severity }) => severity === 'error' || severity === 'fatal');
   if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, 100) });
   return value as Resource;
 }

@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { KnownDefinitions } from './definitions.ts';
 import type { Gate } from './gate.ts';
 import type { Reader } from './reader.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
@@ -33,5 +34,7 @@ export interface RecordContext {
   readonly settings: RecordSettings;
   /** Rung after every commit: the change feed's bell. */
   readonly onCommit: () => void;
+  /** Profiles and code lists that resources are validated by. */
+  readonly definitions: KnownDefinitions;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../db/database.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { isOwn, patientOf } from './compartment.ts';
 import type { RecordContext } from './context.ts';
+import { usualAge } from './definitions.ts';
 import type { Key } from './keys.ts';
 import { inCare } from './store.ts';
 import type { Stored } from './record.ts';
@@ -43,15 +44,20 @@ export const gone = (type: string, id: string) =>
 /** Refusals that say something about data: these leave a trace. What is merely malformed does not. */
 const traced = new Set<RefusalKind>(['forbidden', 'not-found', 'gone', 'conflict', 'condition-failed']);
 
+/** What is validated before it is written. */
+const writes = new Set<Interaction>(['create', 'update', 'patch', 'transaction']);
+
 /** Runs an interaction: @throws what `authorize` and `work` throw, after the refusal has been audited. */
 export async function guarded<T>(
-  { audit, runtime }: RecordContext,
+  { audit, runtime, definitions }: RecordContext,
   call: Call,
   asked: Asked,
   work: (allow: Allow) => Promise<T>,
 ): Promise<T> {
   try {
-    return await work(authorize(call.actor, asked.kind, asked.type));
+    const allow = authorize(call.actor, asked.kind, asked.type);
+    if (writes.has(asked.kind)) await definitions.refresh(usualAge);
+    return await work(allow);
   } catch (error) {
     if (error instanceof Refusal && traced.has(error.kind)) {
       const { action, kind, entity, query } = asked;

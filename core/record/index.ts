@@ -9,6 +9,7 @@ import { openBundle } from './bundle-entry.ts';
 import { capabilityStatement, type PublishedOperation } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
+import { definitionTypes, knownDefinitions } from './definitions.ts';
 import { conditionalDelete, remove } from './delete.ts';
 import { everything } from './everything.ts';
 import { Gate } from './gate.ts';
@@ -63,6 +64,7 @@ export interface FhirRecord extends RecordFace {
 export function createRecord(needs: RecordNeeds): FhirRecord {
   const { database, audit, runtime, settings = {}, virtualTypes = {}, onCommit = () => undefined } = needs;
   const { baseUrl = 'http://localhost:8080/fhir/R4', references = 'accept', ...writer } = settings;
+  const definitions = knownDefinitions(database, runtime);
   const context: RecordContext = {
     database,
     audit,
@@ -72,8 +74,10 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references },
     onCommit,
+    definitions,
     virtualTypes,
   };
+  context.writer.onChange(definitionTypes, (tx, changes) => definitions.store(tx, changes));
   const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
     const { kind, raw } = openBundle(bundle);
     return kind === 'batch' ? batch(context, call, raw, form) : transaction(context, call, raw, form);

@@ -4,6 +4,7 @@
  */
 import { applyPatch } from './json-patch.ts';
 import { parseJson } from '#libs/fhir/json.ts';
+import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { Call } from '../access/actor.ts';
 import type { Allow } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -76,7 +77,7 @@ async function patchAt(
   // Before anything is said about the content: may the caller see it at all?
   await mayWrite(tx, allow.visibility, [untouched(place)]);
   demandVersion(place, options);
-  const resource = patched(place, operations);
+  const resource = patched(place, operations, context.definitions.current);
   await settleReferences(context, tx, call, resource);
   return replace(context, tx, call, allow, 'patch', resource, place);
 }
@@ -84,12 +85,12 @@ async function patchAt(
 /**
  * The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource.
  */
-export function patched({ type, id, current }: Place, operations: unknown): Resource {
+export function patched({ type, id, current }: Place, operations: unknown, definitions: Definitions): Resource {
   const changed = applyPatch(parseJson(current?.content ?? '{}'), operations) as Resource;
   if (changed?.resourceType !== type || changed.id !== id) {
     throw new Refusal('rule-broken', 'patch-of-identity', 'A patch may not change resourceType or id.');
   }
-  return updatable(changed);
+  return updatable(changed, definitions);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** transaction: all or nothing. https://hl7.org/fhir/R4/http.html#transaction */
+import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { Call } from '../access/actor.ts';
 import { type Allow, authorize, type Interaction, visibilityOf } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -59,7 +60,7 @@ export function transaction(
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
     const rule = mayAll(call, entries);
-    const resources = validResources(entries);
+    const resources = validResources(entries, context.definitions.current);
     const prepared: Transaction = { rule, entries, resources, references: collectReferences(resources) };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
@@ -108,13 +109,13 @@ function mayAll(call: Call, entries: readonly Entry[]): Allow['rule'] | undefine
 const mostIssues = 100;
 
 /** Validates every resource before anything is looked up, and says all that is wrong at once. */
-function validResources(entries: readonly Entry[]): Map<Entry, Resource> {
+function validResources(entries: readonly Entry[], definitions: Definitions): Map<Entry, Resource> {
   const resources = new Map<Entry, Resource>();
   const issues: Issue[] = [];
   for (const entry of entries) {
     if (entry.method !== 'POST' && entry.method !== 'PUT') continue;
     try {
-      const resource = validResource(entry.resource);
+      const resource = validResource(entry.resource, definitions);
       if (entry.id !== undefined && resource.id !== entry.id) {
         throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
       }
@@ -139,7 +140,7 @@ async function prepare(
   form: AnswerForm,
 ) {
   const at = context.runtime.now();
-  const importing = mayBringIds(call.actor);
+  const how = { at, importing: mayBringIds(call.actor), definitions: context.definitions.current };
   const writes = entries.filter(({ method }) => method !== 'GET');
   const matches = await lookUp(tx, call, writes, references);
   const deleted = deletedBy(writes, matches);
@@ -161,7 +162,7 @@ async function prepare(
   for (const target of targets) {
     const { n } = target.entry;
     try {
-      const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), at, importing);
+      const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), how);
       if (change) changes.push(change);
       if (change) touched.push({ n, change });
       else if (written.outcome === 'unchanged') seen.push(written);
@@ -273,13 +274,19 @@ function once(targets: readonly Target[]): void {
   }
 }
 
+/** What is the same for every entry. */
+interface How {
+  at: Date;
+  importing: boolean;
+  definitions: Definitions;
+}
+
 /** The change of one entry, and what its answer says. */
 function makeChange(
   { type, id, method, fresh, entry }: Target,
   place: Place | undefined,
   resource: Resource | undefined,
-  at: Date,
-  importing: boolean,
+  { at, importing, definitions }: How,
 ): { change?: UnitChange; written: Written } {
   const told = (change: UnitChange | undefined) =>
     change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
@@ -300,5 +307,5 @@ function makeChange(
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry.options);
   if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content)));
-  return told(replacement(patched(place, decodePatch(entry.resource)), place, at));
+  return told(replacement(patched(place, decodePatch(entry.resource), definitions), place, at));
 }

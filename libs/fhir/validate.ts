@@ -13,23 +13,30 @@ export type { Issue } from './validator/issue.ts';
  * it is valid. Profiles that it claims are not looked at.
  */
 export function validate(resource: unknown): Issue[] {
+  return validateNoting(resource).issues;
+}
+
+/** What the base check has seen that the full verdict (verdict.ts) must look at. */
+export interface Notes {
+  extended: boolean;
+  profiled: boolean;
+}
+
+/** As `validate`, with what was seen in passing. */
+export function validateNoting(resource: unknown): { issues: Issue[]; notes: Notes } {
   const type = (resource as { resourceType?: unknown } | null)?.resourceType;
   const check = typeof type === 'string' ? resourceCheck(type) : undefined;
   if (!check || typeof resource !== 'object') {
     const given = typeof type === 'string' ? ` "${type.slice(0, 60)}" is none.` : '';
-    return [
-      {
-        severity: 'error',
-        code: 'structure',
-        diagnostics: `A resource must name its resourceType, one of FHIR R4.${given}`,
-      },
-    ];
+    const diagnostics = `A resource must name its resourceType, one of FHIR R4.${given}`;
+    const issues: Issue[] = [{ severity: 'error', code: 'structure', diagnostics }];
+    return { issues, notes: { extended: false, profiled: false } };
   }
   const found = new Check(resource as Json, resourceCheck, dataTypes().T_Element as TypeCheck);
   fhirpath.forget();
   check(resource as Json, found);
   if (found.n > 0) found.at(0, type as string);
-  return found.issues;
+  return { issues: found.issues, notes: found };
 }
 
 type Checks = { [name: string]: TypeCheck };

@@ -13,11 +13,14 @@ const validate: FhirOperation = {
   definition: hl7('Resource-validate'),
   system: true,
   types: 'all',
-  methods: ['POST'],
-  async handle({ request, reply, call, query, type }, record) {
-    demandFhir(request);
-    const parameters = validateParameters(parseBody(request.body), query.text);
-    sendOutcome(reply, 200, await record.validate(call, type || undefined, parameters));
+  instances: 'all',
+  methods: ['GET', 'POST'],
+  async handle({ request, reply, call, query, type, id }, record) {
+    const hasBody = Buffer.isBuffer(request.body) && request.body.length > 0;
+    if (hasBody) demandFhir(request);
+    const parameters = validateParameters(hasBody ? parseBody(request.body) : undefined, query.text);
+    const issues = await record.validate(call, type || undefined, id ? { ...parameters, id } : parameters);
+    sendOutcome(reply, 200, issues);
   },
 };
 

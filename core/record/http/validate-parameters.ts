@@ -3,21 +3,36 @@
  */
 import type { ValidateParameters } from '../validate-operation.ts';
 
-/** Reads the body, and mode and profile from the query when the body is the resource itself. */
+type Part = { [element: string]: unknown } | null;
+
+/**
+ * Reads the body, and mode and profile from the query. Parameters are the operation's input when they name one of its
+ * parameters; else they are themselves the resource that is validated.
+ */
 export function validateParameters(body: unknown, query: string): ValidateParameters {
   const asked = new URLSearchParams(query);
-  const found: ValidateParameters = {
-    mode: asked.get('mode') ?? undefined,
-    profile: asked.get('profile') ?? undefined,
-  };
+  const found = { mode: asked.get('mode') ?? undefined, profiles: asked.getAll('profile').filter(Boolean) };
+  if (body === undefined) return found;
   const { resourceType, parameter } = (body ?? {}) as { resourceType?: unknown; parameter?: unknown };
   if (resourceType !== 'Parameters' || !Array.isArray(parameter)) return { ...found, resource: body };
-  for (const item of parameter as ({ [element: string]: unknown } | null)[]) {
-    const name = item?.name;
-    const value = item?.valueCode ?? item?.valueUri ?? item?.valueCanonical ?? item?.valueString;
-    if (name === 'resource') found.resource = item?.resource;
-    else if (name === 'mode' && typeof value === 'string') found.mode = value;
-    else if (name === 'profile' && typeof value === 'string') found.profile = value;
-  }
-  return found;
+  const parts = parameter as Part[];
+  const isInput = parts.length > 0 && parts.every((part) => isOurs(part));
+  if (!isInput) return { ...found, resource: body };
+  const text = (name: string) => parts.filter((part) => part?.name === name).map(valueOf);
+  const resource = parts.find((part) => part?.name === 'resource')?.resource;
+  return {
+    mode: text('mode').find((mode) => mode !== undefined) ?? found.mode,
+    profiles: [...found.profiles, ...text('profile').filter((url) => url !== undefined)],
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
+
+function isOurs(part: Part): boolean {
+  if (part?.name === 'resource') return typeof part.resource === 'object';
+  return (part?.name === 'mode' || part?.name === 'profile') && valueOf(part) !== undefined;
+}
+
+function valueOf(part: Part): string | undefined {
+  const value = part?.valueCode ?? part?.valueUri ?? part?.valueCanonical ?? part?.valueString;
+  return typeof value === 'string' ? value : undefined;
 }

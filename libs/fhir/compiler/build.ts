@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SearchParameter } from '../search/parameters.ts';
 import { resourceTypes } from '../resource-types.ts';
+import { buildProfiles } from './build-profiles.ts';
 import { patientCompartment, searchParameterDefinitions, structureDefinitions, terminology } from './definitions.ts';
 import { elementTable } from './elements.ts';
 import { compileExtractor } from './extractor.ts';
@@ -19,6 +20,7 @@ export async function buildFhir(outDir: string): Promise<void> {
   await buildSearch(model, outDir);
   await buildValidators(model, outDir);
   await writeFile(join(outDir, 'elements.json'), JSON.stringify(elementTable(model)));
+  await buildProfiles(model, outDir);
   await writeFile(join(outDir, 'summary.json'), JSON.stringify(rootElements(definitions)));
 }
 
@@ -26,7 +28,7 @@ async function buildValidators(model: Model, outDir: string): Promise<void> {
   const folder = join(outDir, 'validators');
   await mkdir(folder, { recursive: true });
   const { valueSets, codeSystems } = terminology();
-  const sets = new ValueSets(valueSets, codeSystems);
+  const sets = ValueSets.of(valueSets, codeSystems);
   const used: { [valueSet: string]: { [system: string]: string[] } } = {};
   const codes = {
     has(valueSet: string): boolean {

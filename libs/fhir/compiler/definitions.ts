@@ -3,6 +3,8 @@
  * The package adds a few things of its own (types of R4B, search parameters of drafts): those are left out here.
  */
 import { readFileSync } from 'node:fs';
+import { unusableProfiles } from './errata.ts';
+import type { ProfileDefinition } from '../profiles/profile.ts';
 
 /** https://hl7.org/fhir/R4/elementdefinition.html, as far as the compiler reads it. */
 export interface ElementDefinition {
@@ -60,6 +62,7 @@ export interface SearchParameterDefinition {
 export interface CodeSystem {
   resourceType: 'CodeSystem';
   url: string;
+  version?: string;
   content: string;
   caseSensitive?: boolean;
   hierarchyMeaning?: string;
@@ -82,6 +85,7 @@ export interface ValueSetInclude {
 export interface ValueSet {
   resourceType: 'ValueSet';
   url: string;
+  version?: string;
   compose?: { include?: ValueSetInclude[]; exclude?: ValueSetInclude[] };
 }
 
@@ -112,6 +116,13 @@ export function structureDefinitions(): StructureDefinition[] {
     .flatMap((file) => resourcesOf<StructureDefinition>(file, 'StructureDefinition'))
     .filter((definition) => definition.version === version && definition.kind !== 'logical')
     .filter(({ derivation, kind }) => derivation !== 'constraint' || kind === 'complex-type');
+}
+
+/** Profiles and extensions that R4 itself defines. */
+export function coreProfiles(): ProfileDefinition[] {
+  return ['extension-definitions', 'profiles-others']
+    .flatMap((file) => resourcesOf<ProfileDefinition>(file, 'StructureDefinition'))
+    .filter((definition) => definition.version === version && !unusableProfiles.has(definition.url));
 }
 
 export function searchParameterDefinitions(): SearchParameterDefinition[] {

@@ -17,3 +17,12 @@ export const corrected: { readonly [key: string]: string } = {
   'ig-1': 'resource.groupingId.subsetOf(grouping.id)',
   'ig-2': 'definition.resource.fhirVersion.subsetOf(fhirVersion)',
 };
+
+/**
+ * Required bindings that are meant as extensible. Vital signs bind the units of every component to a list that has no
+ * flow rates; HL7's validator accepts others.
+ */
+export const extensibleSets: ReadonlySet<string> = new Set(['http://hl7.org/fhir/ValueSet/ucum-vitals-common']);
+
+/** Profiles of R4 that name elements which the types of the published package do not have. */
+export const unusableProfiles: ReadonlySet<string> = new Set(['http://hl7.org/fhir/StructureDefinition/picoelement']);

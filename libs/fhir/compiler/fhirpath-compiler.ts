@@ -32,11 +32,18 @@ interface Scope {
 /**
  * JavaScript of an invariant about `o`, a value of `type`; `c.resource` and `c.root` stand for the
  * constants. It is true when the invariant holds; false, or undefined (empty), when not. `counted`: the code
- * stands where `n_value` counts the elements of value[x]. Throws NotCovered.
+ * stands where `n_value` counts the elements of value[x]. `strict`: covers only paths whose types are known, as
+ * expressions that nobody here has read demand. Of several types `t` tells which one the value has. Throws NotCovered.
  */
-export function compileInvariant(model: Model, type: string, expression: string, counted = false): string {
-  const compiler = new Compiler(model, type, counted);
-  const self: Code = { js: 'o', many: false, types: [type] };
+export function compileInvariant(
+  model: Model,
+  type: string | readonly string[],
+  expression: string,
+  { counted = false, strict = false } = {},
+): string {
+  const types = typeof type === 'string' ? [type] : [...type];
+  const compiler = new Compiler(model, types.length === 1 ? (types[0] as string) : '', counted, strict);
+  const self: Code = { js: 'o', many: false, types };
   return compiler.truth(compiler.compile(parseFhirPath(expression), { self, depth: 0 })).js;
 }
 
@@ -53,11 +60,13 @@ class Compiler {
   private readonly model: Model;
   private readonly type: string;
   private readonly counted: boolean;
+  private readonly strict: boolean;
 
-  constructor(model: Model, type: string, counted: boolean) {
+  constructor(model: Model, type: string, counted: boolean, strict: boolean) {
     this.model = model;
     this.type = type;
     this.counted = counted;
+    this.strict = strict;
   }
 
   compile(node: Node, scope: Scope): Code {
@@ -87,7 +96,10 @@ class Compiler {
 
   private constant(name: string): Code {
     if (name === 'ucum') return one(JSON.stringify(ucum), ['string']);
-    if (name === 'resource') return one('c.resource', [this.type.split('.')[0] as string]);
+    if (name === 'resource') {
+      const holder = this.type.split('.')[0] as string;
+      return one('c.resource', !this.strict || this.model.get(holder)?.kind === 'resource' ? [holder] : []);
+    }
     if (name === 'rootResource') return one('c.root', ['Resource']);
     if (name === 'context') return one('o', [this.type]);
     throw new NotCovered(`%${name}`);
@@ -97,6 +109,7 @@ class Compiler {
     if (!of && name === this.type) return scope.self;
     const from = of ? this.compile(of, scope) : scope.self;
     const field = this.fieldOf(from.types, name);
+    if (!field && this.strict) throw new NotCovered(`${name} of ${from.types.join(', ') || 'an unknown type'}`);
     if (!field) return many(`f.get(${this.list(from)}, ${JSON.stringify(name)})`, []);
     const names = field.jsonNames.map(({ json }) => json);
     const types = field.jsonNames.map(({ type }) => type.name);
@@ -183,7 +196,7 @@ class Compiler {
       startsWith: 'boolean', endsWith: 'boolean', contains: 'boolean', matches: 'boolean', toInteger: 'number',
       toString: 'string', substring: 'string', replaceMatches: 'string', length: 'number',
     };
-    const type = scalar[name];
+    const type = Object.hasOwn(scalar, name) ? scalar[name] : undefined;
     if (!type) throw new NotCovered(`${name}()`);
     return one(`f.${name}(${[this.single(from), ...args.map((arg) => this.single(arg))].join(', ')})`, [type]);
   }
@@ -238,6 +251,9 @@ class Compiler {
       if (found && !from.many) return one(`${from.js}${dot(from)}${found.json}`, [found.type.name]);
     }
     const from = of ? this.compile(of, scope) : scope.self;
+    if (from.js === 'o' && from.types.length > 1 && from.types.includes(type)) {
+      return one(`(t === ${JSON.stringify(type)} ? o : undefined)`, [type]);
+    }
     if (this.model.get(type)?.kind === 'resource') {
       return many(`${this.list(from)}.filter((r) => r.resourceType === ${JSON.stringify(type)})`, [type]);
     }

@@ -72,6 +72,8 @@ class TypeCompiler {
       `    for (const p in o) { v = o[p]; k++; switch (p) {\n${cases.join('')}`,
       `      default: c.unknown(p, ${JSON.stringify(name)});\n    } }\n`,
       kind === 'complex' ? '    if (k === 0) c.empty();\n' : '',
+      name === 'Extension' ? '    c.extended = true;\n' : '',
+      name === 'Meta' ? '    if (o.profile !== undefined) c.profiled = true;\n' : '',
       ...fields.map((field) => this.presence(field)),
       '    if (c.n !== n0) return;\n',
       ...this.invariants(),
@@ -190,7 +192,7 @@ class TypeCompiler {
 
   private test({ key, expression }: ConstraintDefinition): string | undefined {
     try {
-      return compileInvariant(this.model, this.type.name, expression as string, true);
+      return compileInvariant(this.model, this.type.name, expression as string, { counted: true });
     } catch (error) {
       if (!(error instanceof NotCovered)) throw error;
       throw new NotCovered(`${key} of ${this.type.name}: ${error.message} in ${expression}`);

@@ -13,22 +13,32 @@ interface Hierarchy {
 /** Larger sets are not closed lists of a standard but vocabularies of their own: terminology services check them. */
 const largest = 5000;
 
+/** Where value sets and code systems are found. */
+export interface Vocabulary {
+  set(url: string): ValueSet | undefined;
+  system(url: string): CodeSystem | undefined;
+}
+
 export class ValueSets {
-  private readonly sets: Map<string, ValueSet>;
-  private readonly systems: Map<string, CodeSystem>;
+  private readonly vocabulary: Vocabulary;
   private readonly hierarchies = new Map<string, Hierarchy>();
   private readonly expansions = new Map<string, Expansion | undefined>();
 
-  constructor(valueSets: readonly ValueSet[], codeSystems: readonly CodeSystem[]) {
-    this.sets = new Map(valueSets.map((set) => [set.url, set]));
-    this.systems = new Map(codeSystems.map((system) => [system.url, system]));
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  static of(valueSets: readonly ValueSet[], codeSystems: readonly CodeSystem[]): ValueSets {
+    const sets = new Map(valueSets.map((set) => [set.url, set]));
+    const systems = new Map(codeSystems.map((system) => [system.url, system]));
+    return new ValueSets({ set: (url) => sets.get(url), system: (url) => systems.get(url) });
   }
 
   /** The codes of a value set; undefined when the definitions at hand do not list them all. */
   expand(url: string): Expansion | undefined {
     if (!this.expansions.has(url)) {
       this.expansions.set(url, undefined); // a set that includes itself has no expansion
-      this.expansions.set(url, this.expandSet(this.sets.get(url)));
+      this.expansions.set(url, this.expandSet(this.vocabulary.set(url)));
     }
     return this.expansions.get(url);
   }
@@ -99,7 +109,7 @@ export class ValueSets {
   private hierarchy(url: string): Hierarchy | undefined {
     const known = this.hierarchies.get(url);
     if (known) return known;
-    const system = this.systems.get(url);
+    const system = this.vocabulary.system(url);
     if (system?.content !== 'complete' || !system.concept) return undefined;
     const hierarchy: Hierarchy = { parents: new Map(), concepts: new Map() };
     addConcepts(hierarchy, system.concept, undefined);

@@ -37,6 +37,9 @@ export class Check {
   /** Number of problems so far: callers compare it before and after. */
   n = 0;
   readonly issues: Issue[] = [];
+  /** Were there extensions, or claims of profiles? Compiled code of Extension and Meta says so. */
+  extended = false;
+  profiled = false;
   /** %resource: the resource at hand; %rootResource: the one that contains it, or itself. */
   resource: Json;
   root: Json;

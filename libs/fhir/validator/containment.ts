@@ -28,6 +28,9 @@ export function containmentProblems(resource: Json): { says: string; at: string 
   });
 }
 
+/** Links of narratives to contained resources, such as pictures. */
+const link = /\s(?:src|href)=["'](#[A-Za-z0-9\-.]{1,64})["']/g;
+
 /** Every text inside that begins with `#`. */
 function references(root: Json): Set<string> {
   const found = new Set<string>();
@@ -36,6 +39,7 @@ function references(root: Json): Set<string> {
     for (const value of Object.values(at as Json)) {
       if (typeof value === 'string') {
         if (value.startsWith('#')) found.add(value);
+        else if (value.startsWith('<')) for (const [, local] of value.matchAll(link)) if (local) found.add(local);
       } else if (typeof value === 'object' && value !== null) open.push(value);
     }
   }

@@ -1,0 +1,76 @@
+/**
+ * A StructureDefinition that constrains a type, as far as it is read here.
+ * https://hl7.org/fhir/R4/structuredefinition.html https://hl7.org/fhir/R4/elementdefinition.html
+ */
+
+export interface ProfileDefinition {
+  resourceType: 'StructureDefinition';
+  url: string;
+  version?: string;
+  name?: string;
+  status?: string;
+  type: string;
+  kind: string;
+  derivation?: string;
+  baseDefinition?: string;
+  context?: { type: string; expression: string }[];
+  differential?: { element: ProfileElement[] };
+  snapshot?: { element: ProfileElement[] };
+}
+
+/** `fixed[x]`, `pattern[x]`, `minValue[x]`, `maxValue[x]` stand under names such as `fixedUri`. */
+export interface ProfileElement {
+  id?: string;
+  path: string;
+  sliceName?: string;
+  min?: number;
+  max?: string;
+  slicing?: Slicing;
+  type?: ElementType[];
+  binding?: Binding;
+  constraint?: Constraint[];
+  maxLength?: number;
+  isModifier?: boolean;
+  contentReference?: string;
+  [other: string]: unknown;
+}
+
+export interface Slicing {
+  discriminator?: Discriminator[];
+  rules?: 'open' | 'closed' | 'openAtEnd';
+  ordered?: boolean;
+}
+
+export interface Discriminator {
+  type: 'value' | 'pattern' | 'exists' | 'type' | 'profile';
+  path: string;
+}
+
+export interface ElementType {
+  code: string;
+  profile?: string[];
+  _profile?: ({ extension?: { url: string; valueString?: string }[] } | null)[];
+  targetProfile?: string[];
+  aggregation?: string[];
+  extension?: { url: string; valueUrl?: string; valueUri?: string }[];
+}
+
+export interface Binding {
+  strength: string;
+  valueSet?: string;
+  extension?: { url: string; valueCanonical?: string; extension?: { url: string; [value: string]: unknown }[] }[];
+}
+
+export interface Constraint {
+  key: string;
+  severity: 'error' | 'warning';
+  human: string;
+  expression?: string;
+  source?: string;
+}
+
+/** The address without the version that may follow it. */
+export function withoutVersion(canonical: string): string {
+  const bar = canonical.indexOf('|');
+  return bar < 0 ? canonical : canonical.slice(0, bar);
+}

@@ -1,0 +1,129 @@
+/**
+ * The full verdict on a resource: the base definitions of R4 (validate.ts), then the profiles it claims or is asked to
+ * fit, its extensions by their definitions, and what a Bundle demands of its entries.
+ * https://hl7.org/fhir/R4/validation.html
+ */
+import { isA } from './compiler/model.ts';
+import { coreType } from './compiler/profile-tree.ts';
+import type { Definitions } from './profiles/definitions.ts';
+import { impliedProfiles } from './profiles/implied.ts';
+import { model } from './profiles/model.ts';
+import { type Issue, validateNoting } from './validate.ts';
+import { checkBundle } from './validator/bundle.ts';
+import { checkExtensions } from './validator/extensions.ts';
+import { evaluateRule } from './validator/general-rules.ts';
+import { ProfileCheck, type ProfileWorld } from './validator/profile-check.ts';
+import type { Json } from './validator/profile-rules.ts';
+import { TooCostly } from './validator/profile-findings.ts';
+import { listOf, type Scope } from './validator/scope.ts';
+
+export interface VerdictOptions {
+  definitions: Definitions;
+  /** Profiles that the resource must fit, besides those it claims. */
+  profiles?: readonly string[];
+  /**
+   * Who asks: `validate` wants all that HL7's validator would say; to a `write` it is no fault of the resource's that a
+   * profile is not known here.
+   */
+  purpose?: 'write' | 'validate';
+}
+
+/** Every problem, worst first where order matters to nobody; `[]` or warnings alone when the resource is valid. */
+export function verdict(resource: unknown, options: VerdictOptions): Issue[] {
+  const { issues, notes } = validateNoting(resource);
+  const asked = options.profiles ?? [];
+  // What is not even shaped as R4 demands cannot be asked more.
+  if (issues.some(({ code }) => code === 'structure')) return issues;
+  const json = resource as Json;
+  const isBundle = json.resourceType === 'Bundle';
+  const isPlain = !notes.extended && !notes.profiled && asked.length === 0 && !isBundle;
+  if (isPlain && (options.purpose !== 'validate' || !mayImply(json))) return issues;
+  return [...issues, ...deeper(json, asked, options, notes)];
+}
+
+/** Does its type have profiles that R4 itself lays on it? */
+const mayImply = ({ resourceType }: Json): boolean =>
+  resourceType === 'Observation' || resourceType === 'Parameters' || resourceType === 'Bundle';
+
+function deeper(
+  resource: Json,
+  asked: readonly string[],
+  { definitions, purpose = 'write' }: VerdictOptions,
+  { extended }: { extended: boolean },
+): Issue[] {
+  const types = model();
+  const world: ProfileWorld = {
+    profile: (canonical) => definitions.profile(canonical),
+    evaluate: (expression, place, check) => evaluateRule(expression, place, check, definitions),
+    coreType: (canonical) => coreType(types, canonical),
+    constrained: (canonical) => definitions.structure(canonical)?.type,
+    isA: (name, ancestor) => isA(types, name, ancestor) || ancestor === 'Resource',
+    purpose,
+  };
+  const scope: Scope = { resource, root: resource, fullUrl: undefined, outer: undefined };
+  const check = new ProfileCheck(world, scope);
+  const type = String(resource.resourceType);
+  try {
+    for (const url of asked) check.conform(resource, url, type);
+    claimed(check, resource, definitions);
+    if (extended) checkExtensions(check, resource, definitions, types);
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error;
+    check.add('too-costly', 'The profiles ask more of this resource than a check may cost. Send it in smaller parts.');
+  }
+  check.at(0, type);
+  return distinct(check.issues);
+}
+
+/** Profiles that resources claim in meta.profile, here and in all that lies inside. */
+function claimed(check: ProfileCheck, resource: Json, definitions: Definitions): void {
+  const type = String(resource.resourceType);
+  const own = (resource.meta as Json | undefined)?.profile;
+  const profiles = Array.isArray(own) ? own.filter((url): url is string => typeof url === 'string') : [];
+  profiles.forEach((url, at) => {
+    if (check.world.profile(url) === undefined && check.world.coreType(url) === undefined) {
+      const says = `The profile ${url.slice(0, 200)} is not known here, so this was not checked against it.`;
+      check.warn('not-found', says, `meta.profile[${at}]`);
+    } else check.conform(resource, url, type);
+  });
+  // R4 lays them on vital signs; who stores what others measured does not refuse it for lacking a category.
+  const implied = check.world.purpose === 'validate' ? impliedProfiles(resource) : [];
+  for (const url of implied) if (!profiles.includes(url)) check.conform(resource, url, type);
+  if (type === 'Bundle') checkBundle(check, resource);
+  inside(check, resource, 'contained', listOf(resource.contained), definitions);
+  if (type === 'Bundle') {
+    listOf(resource.entry).forEach((entry, at) => inner(check, entry, `entry[${at}].resource`, definitions));
+  }
+  if (type === 'Parameters') parameters(check, resource, definitions, 'parameter', '');
+}
+
+function inside(check: ProfileCheck, holder: Json, name: string, items: readonly Json[], definitions: Definitions) {
+  items.forEach((item, at) => {
+    const from = check.issues.length;
+    check.within(check.innerScope(holder, item, 'contained'), () => claimed(check, item, definitions));
+    check.at(from, `${name}[${at}]`);
+  });
+}
+
+function inner(check: ProfileCheck, holder: Json, path: string, definitions: Definitions): void {
+  const { resource } = holder;
+  if (typeof resource !== 'object' || resource === null) return;
+  const from = check.issues.length;
+  check.within(check.innerScope(holder, resource as Json, 'own'), () => claimed(check, resource as Json, definitions));
+  check.at(from, path);
+}
+
+function parameters(check: ProfileCheck, holder: Json, definitions: Definitions, name: string, path: string): void {
+  listOf(holder[name]).forEach((parameter, at) => {
+    const here = `${path}${name}[${at}]`;
+    inner(check, parameter, `${here}.resource`, definitions);
+    parameters(check, parameter, definitions, 'part', `${here}.`);
+  });
+}
+
+/** The same thing may be demanded by several profiles. */
+function distinct(issues: readonly Issue[]): Issue[] {
+  return [
+    ...new Map(issues.map((issue) => [`${issue.severity} ${issue.expression} ${issue.diagnostics}`, issue])).values(),
+  ];
+}
