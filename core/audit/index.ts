@@ -3,7 +3,7 @@ import type { Database, Query } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { AuditEntry } from './entry.ts';
 import { groupCommit } from './group-commit.ts';
-import { insertionText, insertionValues } from './insertion.ts';
+import { insertionOfFoundText, insertionText, insertionValues } from './insertion.ts';
 import type { QueryPrivacy } from './query-privacy.ts';
 
 export interface AuditTrail {
@@ -21,6 +21,19 @@ export interface AuditTrail {
   write(entry: AuditEntry): Promise<void>;
 }
 
+/** What the record needs beyond that. */
+export interface RecordTrail extends AuditTrail {
+  /**
+   * The insert of entries for reads that the same statement makes: each has one entity without its version, which the
+   * `with` part named `found` tells by the place of the entry (columns n and version).
+   */
+  insertionOfFound(
+    entries: readonly AuditEntry[],
+    firstParameter: number,
+    found: string,
+  ): Required<Pick<Query, 'text' | 'values'>>;
+}
+
 export interface AuditTrailOptions {
   readonly database: Database;
   readonly runtime: Runtime;
@@ -29,12 +42,16 @@ export interface AuditTrailOptions {
 }
 
 /** The trail on a database. */
-export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOptions): AuditTrail {
+export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOptions): RecordTrail {
   const privacy: QueryPrivacy = { key: queryKey ?? runtime.randomBytes(32) };
   const text = insertionText(1);
   return {
     insertion: (entries, firstParameter = 1) => ({
       text: firstParameter === 1 ? text : insertionText(firstParameter),
+      values: insertionValues(entries, privacy),
+    }),
+    insertionOfFound: (entries, firstParameter, found) => ({
+      text: insertionOfFoundText(firstParameter, found),
       values: insertionValues(entries, privacy),
     }),
     write: groupCommit(async (entries: readonly AuditEntry[]) => {

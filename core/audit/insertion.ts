@@ -36,7 +36,24 @@ export function insertionText(first: number): string {
   return `insert into audit.event (${names}) select ${selected} from unnest(${arrays}) as entry (${names})`;
 }
 
-/** The values for `insertionText`. */
+/**
+ * The same for reads that are still to be made: each entry names one resource, and the part `found` (n: place of the
+ * entry, version) says that it was found and in which version. What was not found leaves no entry here.
+ */
+export function insertionOfFoundText(first: number, found: string): string {
+  const arrays = columns.map(([, cast], place) => `$${first + place}::${travels(cast)}[]`).join(', ');
+  const values = columns.map(([name, cast]) =>
+    name === 'entities'
+      ? `array[(entry.entities::text[])[1] || '/' || found.version]`
+      : `entry.${name}${cast === travels(cast) ? '' : `::${cast}`}`,
+  );
+  return (
+    `insert into audit.event (${names}) select ${values.join(', ')}` +
+    ` from unnest(${arrays}) with ordinality as entry (${names}, n) join ${found} found on found.n = entry.n`
+  );
+}
+
+/** The values for both. */
 export function insertionValues(entries: readonly AuditEntry[], privacy: QueryPrivacy): unknown[] {
   const values: unknown[][] = columns.map(() => []);
   for (const entry of entries) {

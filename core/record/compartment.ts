@@ -44,6 +44,16 @@ export function patientOf(type: string, id: string, key: Key, content: string): 
   return isHashed(key) ? homePatient(JSON.parse(content) as Resource) : ownerId(key);
 }
 
+/**
+ * The same from the id alone, before anything was read: `told` is false when the content would have to be looked at.
+ * True of all whose Patient has an id of the server's, and of what is nobody's.
+ */
+export function patientById(type: string, id: string, key: Key): { told: boolean; patientId?: string } {
+  if (type === 'Patient') return { told: true, patientId: id };
+  if (isOwn(type, id, key)) return { told: true };
+  return isHashed(key) ? { told: false } : { told: true, patientId: ownerId(key) };
+}
+
 /** Organizations that have the patient in their care because of this resource. */
 export function careOf(resource: Resource): string[] {
   switch (resource.resourceType) {

@@ -1,5 +1,5 @@
 /** What every interaction of the record is given. */
-import type { AuditTrail } from '../audit/index.ts';
+import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -25,10 +25,11 @@ export interface RecordSettings {
 
 export interface RecordContext {
   readonly database: Database;
-  readonly audit: AuditTrail;
+  readonly audit: RecordTrail;
   readonly runtime: Runtime;
   readonly writer: Writer;
-  readonly reader: Reader;
+  /** Not inside a transaction: what is read there is audited apart, whatever becomes of the transaction. */
+  readonly reader?: Reader | undefined;
   /** Before transactions of their own: they hold a connection while audit and others need one too. */
   readonly gate: Gate;
   readonly settings: RecordSettings;

@@ -1,5 +1,5 @@
 /** The record: FHIR R4 resources on PostgreSQL. See README.md. */
-import type { AuditTrail } from '../audit/index.ts';
+import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -35,7 +35,7 @@ export type { HistoryPage } from './history-parameters.ts';
 
 export interface RecordNeeds {
   readonly database: Database;
-  readonly audit: AuditTrail;
+  readonly audit: RecordTrail;
   readonly runtime: Runtime;
   readonly settings?: Partial<RecordSettings & WriterSettings>;
   readonly virtualTypes?: { readonly [type: string]: VirtualType | undefined };
@@ -70,7 +70,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     audit,
     runtime,
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
-    reader: createReader(database),
+    reader: createReader(database, audit),
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references },
     onCommit,

@@ -1,10 +1,12 @@
 /**
- * Reads by id, shared: those that arrive while a statement is under way wait for the next one and are answered
- * together. One statement for eight reads costs both sides little more than for one.
+ * Reads by id and their audit entries, shared: those that arrive while a statement is under way wait for the next one
+ * and are answered together, when the commit that holds their entries is durable. One round trip and one commit for both:
+ * at 16 connections a request had waited for two group commits in turn.
  */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
+import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
-import { type Key, keyOfId } from './keys.ts';
+import type { Key } from './keys.ts';
 import { plainArray, wordArray } from './write/pg-arrays.ts';
 
 export interface LivingRow {
@@ -14,59 +16,88 @@ export interface LivingRow {
   content: string;
 }
 
-interface Waiting {
-  key: Key;
-  type: number;
-  id: string;
-  resolve(row: LivingRow | undefined): void;
-  reject(error: unknown): void;
+/** A read that is allowed, whatever is found: the caller sees the compartment. */
+export interface AskedRead {
+  readonly type: string;
+  readonly id: string;
+  /** The compartment that the id tells. */
+  readonly key: Key;
+  /** What to write into the trail when it is found: its entity has no version yet. */
+  readonly entry: AuditEntry;
 }
 
-/** Most reads in one statement. One is under way at a time: a second would carry half of what the first could. */
+interface Waiting extends AskedRead {
+  resolve(row: LivingRow | undefined): void;
+}
+
+/** Most reads in one statement. */
 const together = 64;
+/** Statements under way at once: with two, whoever comes while one is under way need not wait for its commit. */
+const flights = 2;
 
-/** Finds the living version in the compartment that its id tells; undefined when nothing lives there. */
-export type Reader = (type: string, id: string) => Promise<LivingRow | undefined>;
+/**
+ * The living version, its entry in the trail; undefined when nothing lives there or the statement failed: then nothing was
+ * written, and whoever asked looks again by himself, so that what is wrong with one read harms no other.
+ */
+export type Reader = (asked: AskedRead) => Promise<LivingRow | undefined>;
 
-export function createReader(database: Database): Reader {
+const text = (insertion: string): string => `with found as (
+    select w.n, r.patient, r.version, r.updated, r.content
+    from unnest($1::int8[], $2::int2[], $3::text[]) with ordinality w(patient, type, id, n)
+    join record.resource r on r.patient = w.patient and r.type = w.type and r.id = w.id),
+  audited as (${insertion})
+  select n::int4, patient, version, updated, content from found`;
+
+export function createReader(database: Database, audit: RecordTrail): Reader {
   let queue: Waiting[] = [];
-  let flying = false;
+  let flying = 0;
+  let scheduled = false;
 
   const fly = async (batch: Waiting[]): Promise<void> => {
     try {
-      const { rows } = await database.query<LivingRow & { n: string }>({
+      const entries = batch.map(({ entry }) => entry);
+      const insertion = audit.insertionOfFound(entries, 4, 'found');
+      const { rows } = await database.query<LivingRow & { n: number }>({
         name: 'record-read-together',
-        text: `select w.n, r.patient, r.version, r.updated, r.content
-          from unnest($1::int8[], $2::int2[], $3::text[]) with ordinality w(patient, type, id, n)
-          join record.resource r on r.patient = w.patient and r.type = w.type and r.id = w.id`,
+        text: text(insertion.text),
         values: [
           plainArray(batch.map(({ key }) => key)),
-          plainArray(batch.map(({ type }) => type)),
+          plainArray(batch.map(({ type }) => typeNumber(type) ?? 0)),
           wordArray(batch.map(({ id }) => id)),
+          ...insertion.values,
         ],
       });
-      for (const row of rows) batch[Number(row.n) - 1]?.resolve(row);
+      for (const row of rows) batch[row.n - 1]?.resolve(row);
+    } catch {
+      // Each looks again, and is told by its own statement what is wrong.
+    } finally {
       // Whoever was answered already does not hear this.
       for (const { resolve } of batch) resolve(undefined);
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    } finally {
-      flying = false;
-      flush();
+      flying--;
+      schedule();
     }
   };
 
-  const flush = (): void => {
-    if (flying || queue.length === 0) return;
-    const batch = queue.slice(0, together);
-    queue = queue.slice(together);
-    flying = true;
-    void fly(batch);
+  const takeOff = (): void => {
+    scheduled = false;
+    while (flying < flights && queue.length > 0) {
+      const batch = queue.slice(0, together);
+      queue = queue.slice(together);
+      flying++;
+      void fly(batch);
+    }
   };
 
-  return (type, id) =>
-    new Promise((resolve, reject) => {
-      queue.push({ key: keyOfId(type, id), type: typeNumber(type) ?? 0, id, resolve, reject });
-      flush();
+  const schedule = (): void => {
+    // Not at once: whoever else is handled in this turn of the event loop comes along.
+    if (scheduled || queue.length === 0 || flying >= flights) return;
+    scheduled = true;
+    setImmediate(takeOff);
+  };
+
+  return (asked) =>
+    new Promise((resolve) => {
+      queue.push({ ...asked, resolve });
+      schedule();
     });
 }

@@ -25,7 +25,6 @@ import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './gua
 import { mayBringIds } from './imported-ids.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
-import { createReader } from './reader.ts';
 import type { Resource, Written } from './record.ts';
 import { locate, type Place } from './store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
@@ -84,7 +83,7 @@ export function transaction(
 /** Reads that see what the transaction has done so far. */
 const inTransaction = (context: RecordContext, { query }: Tx): RecordContext => {
   const database = { ...context.database, query };
-  return { ...context, database, reader: createReader(database) };
+  return { ...context, database, reader: undefined };
 };
 
 const criteriaOf = ({ method, type, criteria = '' }: Entry): Criteria =>
