@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
- * --no-ceiling
+ * --no-ceiling. For the growth curve: --patients 20000 (loaded directly, before anything is measured).
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '8' },
     warm: { type: 'string', default: '2' },
     fill: { type: 'string', default: '2000' },
+    patients: { type: 'string', default: '0' },
     only: { type: 'string' },
     'no-ceiling': { type: 'boolean', default: false },
   },
@@ -40,6 +41,7 @@ try {
     token,
     ...timing,
     fill: Number(options.fill),
+    patients: Number(options.patients),
     only: options.only,
     say,
   });

@@ -1,7 +1,17 @@
 /** What is measured, phase by phase, against a running platform. Answers are checked: every status, one body in 25. */
 import type { Instance } from '#apps/instance.ts';
 import { httpClient, measure, type Result } from './closed-loop.ts';
-import { draws, icd10, identifierSystem, loinc, observation, personBundle, personKey } from './workload.ts';
+import { fillDirectly } from './fill.ts';
+import {
+  draws,
+  icd10,
+  identifierSystem,
+  loinc,
+  longHistory,
+  observation,
+  personBundle,
+  personKey,
+} from './workload.ts';
 
 interface Person {
   number: number;
@@ -17,6 +27,8 @@ export interface PhaseOptions {
   warm: number;
   /** Patients loaded before reads and searches are measured. */
   fill: number;
+  /** Patients loaded directly before anything is measured: the size of the record for the growth curve. */
+  patients: number;
   /** Only phases whose name contains this. */
   only?: string;
   say(line: string): void;
@@ -32,6 +44,7 @@ export async function measurePlatform({
   seconds,
   warm,
   fill,
+  patients,
   only,
   say,
 }: PhaseOptions): Promise<Result[]> {
@@ -41,6 +54,9 @@ export async function measurePlatform({
   const load = async () => {
     const number = next++;
     const { text } = await client.send('POST', '', JSON.stringify(personBundle(seed, number)));
+    written(number, text);
+  };
+  const written = (number: number, text: string) => {
     const ids = [...text.matchAll(/"location":"[^"]*?([A-Za-z]+)\/([^/"]+)\/_history/g)].map(
       (match) => match[2] as string,
     );
@@ -52,6 +68,10 @@ export async function measurePlatform({
       observations: remembered.map((at) => ids[15 + at] as string),
     });
   };
+  if (patients > 0) {
+    await fillDirectly({ databaseUrl: instance.databaseUrl, patients, seed, from: next, written, say });
+    next += patients;
+  }
   const results: Result[] = [];
   const run = async (phase: string, workers: number, job: (count: number) => Promise<void>) => {
     if (only && !phase.includes(only)) return;
@@ -67,6 +87,7 @@ export async function measurePlatform({
   const anyone = () => people[Math.floor(draw() * people.length)] as Person;
   await measureSingles(client, anyone, run);
   await measureSearches(client, anyone, run);
+  await measureEverything(client, anyone, run);
   client.close();
   return results;
 }
@@ -159,10 +180,23 @@ async function measureSearches(client: HttpClient, anyone: () => Person, run: Ru
       });
     }
   }
-  for (const workers of [1, 4]) {
-    await run('Patient/$everything of 43', workers, async (count) => {
-      const { text } = await client.send('GET', `/Patient/${anyone().id}/$everything?_count=200`);
-      if (count % 25 === 0 && (JSON.parse(text).entry?.length ?? 0) < 43) throw new Error('entries are missing');
-    });
+}
+
+/** The whole of a patient: of the workload's size, and of a thousand resources in one page. */
+async function measureEverything(client: HttpClient, anyone: () => Person, run: Run): Promise<void> {
+  const { text } = await client.send('POST', '', JSON.stringify(longHistory(seed, 1000)));
+  const long = /Patient\/([^/"]+)\/_history/.exec(text)?.[1] as string;
+  const asks = [
+    ['Patient/$everything of 43', () => `/Patient/${anyone().id}/$everything?_count=200`, 43],
+    ['Patient/$everything of 1,000', () => `/Patient/${long}/$everything?_count=1000`, 1000],
+  ] as const;
+  for (const [phase, path, least] of asks) {
+    for (const workers of [1, 4]) {
+      await run(phase, workers, async (count) => {
+        const { text: answer } = await client.send('GET', path());
+        const entries = count % 25 === 0 ? (JSON.parse(answer).entry?.length ?? 0) : least;
+        if (entries < least) throw new Error(`${entries} of ${least} entries`);
+      });
+    }
   }
 }

@@ -181,6 +181,21 @@ export function personBundle(seed: number, number: number) {
   return { resourceType: 'Bundle', type: 'transaction', entry };
 }
 
+/** One transaction of `size` resources about one patient: most of them observations. */
+export function longHistory(seed: number, size: number) {
+  const bundle = personBundle(seed, 0);
+  const [patient, encounter] = bundle.entry as { fullUrl: string }[];
+  const draw = draws(seed);
+  for (let place = bundle.entry.length; place < size; place++) {
+    bundle.entry.push({
+      fullUrl: `urn:uuid:${seed.toString(16).padStart(8, '0')}-0000-4000-8001-${place.toString(16).padStart(12, '0')}`,
+      resource: observation(draw, patient?.fullUrl ?? '', encounter?.fullUrl ?? '', place),
+      request: { method: 'POST', url: 'Observation' },
+    });
+  }
+  return bundle;
+}
+
 const condition = (draw: Draw, patient: string, encounter: string, place: number) => ({
   resourceType: 'Condition',
   clinicalStatus: {
