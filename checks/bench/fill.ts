@@ -1,6 +1,6 @@
 /**
- * Fills the record with patients of the workload without HTTP, in a process beside the server: for the growth curve, where
- * loading must not take the day.
+ * Fills the record with patients of the workload without HTTP, in a process beside the server: for the growth curve,
+ * where loading must not take the day.
  */
 import { platformActor } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';

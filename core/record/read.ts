@@ -42,8 +42,8 @@ export function read(
 }
 
 /**
- * Most reads know from the id where to look, that the caller may see it, and whose data it is: they share a statement with
- * others, audit and all. Undefined for the rest, and for what is not there: these are looked for one by one.
+ * Most reads know from the id where to look, that the caller may see it, and whose data it is: they share a statement
+ * with others, audit and all. Undefined for the rest, and for what is not there: these are looked for one by one.
  */
 async function readAndAudit(
   { reader, runtime }: RecordContext,

@@ -1,7 +1,7 @@
 /**
  * Reads by id and their audit entries, shared: those that arrive while a statement is under way wait for the next one
- * and are answered together, when the commit that holds their entries is durable. One round trip and one commit for both:
- * at 16 connections a request had waited for two group commits in turn.
+ * and are answered together, when the commit that holds their entries is durable. One round trip and one commit for
+ * both: at 16 connections a request had waited for two group commits in turn.
  */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
@@ -36,8 +36,8 @@ const together = 64;
 const flights = 2;
 
 /**
- * The living version, its entry in the trail; undefined when nothing lives there or the statement failed: then nothing was
- * written, and whoever asked looks again by himself, so that what is wrong with one read harms no other.
+ * The living version, its entry in the trail; undefined when nothing lives there or the statement failed: then nothing
+ * was written, and whoever asked looks again by himself, so that what is wrong with one read harms no other.
  */
 export type Reader = (asked: AskedRead) => Promise<LivingRow | undefined>;
 

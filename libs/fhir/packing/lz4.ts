@@ -19,7 +19,7 @@ const long = 64;
 /** Longest text that unpacks: far beyond what the record takes, and a bound for damaged blocks. */
 const longestText = 64 * 1024 * 1024;
 
-/** Packs and unpacks texts with one dictionary (at most 48 KiB), in buffers of its own that are used again and again. */
+/** Packs and unpacks texts with one dictionary (at most 48 KiB), in buffers that are used again and again. */
 export class Lz4 {
   private readonly dictionary: Uint8Array;
   private readonly begin: number;
