@@ -8,6 +8,7 @@ import { createFeed, type Feed } from '#core/feed/index.ts';
 import type { System } from '#core/http/operation.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
+import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, accounts } from '#systems/oversight/accounts/index.ts';
@@ -19,6 +20,7 @@ export interface Systems {
   record: FhirRecord;
   /** The change feed: what systems follow. */
   feed: Feed;
+  terminology: Terminology;
   accounts: Accounts;
   /** All of them, in the order in which they start. */
   systems: readonly System[];
@@ -46,12 +48,15 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     settings: { baseUrl: `${baseUrl}/fhir/R4` },
     onCommit: feed.ring,
   });
+  const terminology = createTerminology({ database, audit, runtime });
+  terminology.follow(record);
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
   const handlers: Handler[] = [];
   return {
     audit,
     record,
     feed,
+    terminology,
     accounts: people,
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {

@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import { serveOperations } from '#core/http/operations.ts';
 import { buildServer } from '#core/http/server.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
+import { terminologyOperations } from '#core/terminology/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Platform } from '../platform.ts';
 import { serveMetrics } from './metrics.ts';
@@ -29,6 +30,8 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     record,
     authenticator: accounts.authenticator,
     smartConfiguration: accounts.smartConfiguration,
+    terminologyCapabilities: () => platform.terminology.capabilities(record.settings.baseUrl),
+    operations: terminologyOperations(platform.terminology),
   });
   await accounts.mount(server);
   await server.register(async (scope) => {

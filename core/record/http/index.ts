@@ -16,7 +16,7 @@ export type { FhirRoutesOptions } from './routes.ts';
 
 /** The plugin: `server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, smartConfiguration })`. */
 export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOptions): Promise<void> {
-  const { record, smartConfiguration, operations = [] } = options;
+  const { record, smartConfiguration, terminologyCapabilities, operations = [] } = options;
   const capabilities = record.capabilities([...recordOperations, ...operations]);
   readBodiesRaw(server);
   compressLargeAnswers(server);
@@ -25,7 +25,10 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
   server.get('/metadata', async (request, reply) => {
     const query = queryOf(request);
     demandReadable(request, query.parameters);
-    return sendText(reply, 200, capabilities, query);
+    // https://hl7.org/fhir/R4/http.html#capabilities
+    const asksTerminology = new URLSearchParams(query.text).get('mode') === 'terminology';
+    const text = asksTerminology && terminologyCapabilities ? await terminologyCapabilities() : capabilities;
+    return sendText(reply, 200, text, query);
   });
   if (smartConfiguration) {
     server.get('/.well-known/smart-configuration', async (_request, reply) => reply.send(smartConfiguration));

@@ -22,6 +22,8 @@ export interface FhirRoutesOptions {
   readonly authenticator: Authenticator;
   /** What /.well-known/smart-configuration answers. */
   readonly smartConfiguration?: object;
+  /** What /metadata answers when its mode is `terminology`. */
+  readonly terminologyCapabilities?: () => Promise<string>;
   /** Operations of other parts of the platform, besides the record's own. */
   readonly operations?: readonly FhirOperation[];
 }

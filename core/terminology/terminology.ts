@@ -1,0 +1,142 @@
+/** The terminology service as the rest of the process sees it: questions, trail, keeping in step with the record. */
+import type { Call } from '../access/actor.ts';
+import { authorize } from '../access/index.ts';
+import type { AuditTrail } from '../audit/index.ts';
+import type { Database, Tx } from '../db/database.ts';
+import type { FhirRecord } from '../record/index.ts';
+import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { terminologyCapabilities } from './capabilities.ts';
+import { compileValueSet, namedValueSet } from './compile-value-set.ts';
+import { indexChanges, indexedTypes } from './index-resources.ts';
+import { limits } from './limits.ts';
+import { memberPage } from './member-store.ts';
+import type { Coding } from './model.ts';
+import { codesBelow, conceptsById, findCoded, idsAbove } from './store.ts';
+import { type Subsumption, subsumption } from './subsumes.ts';
+import { type Verdict, verdictOf } from './validate-code.ts';
+
+export interface TerminologyNeeds {
+  readonly database: Database;
+  readonly audit: AuditTrail;
+  readonly runtime: Runtime;
+}
+
+/** What an operation is about, for the trail. */
+export interface AskedAbout {
+  readonly name: string;
+  readonly type: string;
+  readonly entity: string | undefined;
+  readonly query: string;
+}
+
+/** A code with its system. */
+export interface SystemCode {
+  readonly system: string;
+  readonly code: string;
+}
+
+/**
+ * What others in the process ask. Vocabularies are nobody's data: these questions need no caller, and what they are
+ * part of (a search, a validation) is decided and audited there.
+ */
+export interface TerminologyQuestions {
+  /** Whether a value set (`url` or `url|version`) has a code; a code without system is looked for in all of the set's. */
+  memberOf(valueSet: string, coding: Coding): Promise<Verdict>;
+  /** Undefined when the value set is not here, or cannot be listed, or has more than `most` codes. */
+  codesIn(valueSet: string, most?: number): Promise<SystemCode[] | undefined>;
+  /** The code and all below it; the code alone when nothing is known of it. Undefined: more than `most`. */
+  descendants(system: string, code: string, most?: number): Promise<string[] | undefined>;
+  /** The code and all above it. */
+  ancestors(system: string, code: string): Promise<string[]>;
+  subsumption(a: Coding, b: Coding): Promise<Subsumption>;
+}
+
+export interface Terminology extends TerminologyQuestions {
+  readonly database: Database;
+  readonly runtime: Runtime;
+  /** Decides, answers, and leaves a trace: for operations that somebody calls. */
+  answer<T>(call: Call, asked: AskedAbout, work: () => Promise<T>): Promise<T>;
+  /** TerminologyCapabilities as JSON text. */
+  capabilities(baseUrl: string): Promise<string>;
+  /** Keeps the tables in step with the record from now on. */
+  follow(record: FhirRecord): void;
+}
+
+/** Refusals that say something about what is here; what is merely malformed leaves no trace. */
+const traced = new Set<RefusalKind>(['forbidden', 'not-found']);
+
+export function createTerminology({ database, audit, runtime }: TerminologyNeeds): Terminology {
+  const since = runtime.now();
+  return {
+    database,
+    runtime,
+    ...questions(database),
+    async answer(call, { name, type, entity, query }, work) {
+      const entry = { call, at: runtime.now(), action: 'E', kind: name, query } as const;
+      const entities = entity === undefined ? {} : { entities: [entity] };
+      try {
+        const { rule } = authorize(call.actor, 'read', type);
+        const answer = await work();
+        await audit.write({ ...entry, ...entities, outcome: 0, rule });
+        return answer;
+      } catch (error) {
+        if (error instanceof Refusal && traced.has(error.kind)) {
+          await audit.write({ ...entry, ...entities, outcome: 4, reason: error.code });
+        }
+        throw error;
+      }
+    },
+    capabilities: (baseUrl) => terminologyCapabilities(database, baseUrl, since),
+    follow: (record) => record.onChange(indexedTypes, (tx, changes) => indexChanges(tx, changes, runtime.now())),
+  };
+}
+
+function questions(tx: Tx): TerminologyQuestions {
+  /** Undefined when the value set is not here or cannot be evaluated. */
+  const compiled = async (valueSet: string) => {
+    try {
+      const content = await namedValueSet(tx, valueSet);
+      return { name: content.url ?? valueSet, expression: await compileValueSet(tx, content) };
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async memberOf(valueSet, coding) {
+      const members = await compiled(valueSet);
+      return members ? verdictOf(tx, members, coding) : 'unknown';
+    },
+    async codesIn(valueSet, most = limits.page) {
+      const members = await compiled(valueSet);
+      if (!members) return undefined;
+      const asked = { filter: undefined, activeOnly: false, offset: 0, count: most };
+      const { total, members: found, leaves } = await memberPage(tx, members.expression, asked);
+      if (total > most) return undefined;
+      const concepts = await conceptsById(
+        tx,
+        found.flatMap(({ concept }) => (concept === null ? [] : [concept])),
+      );
+      return found.flatMap(({ part, concept, listed }) => {
+        const leaf = leaves[part];
+        if (leaf?.kind === 'listed') return [{ system: leaf.url, code: leaf.listed[listed ?? 0]?.code ?? '' }];
+        const code = concepts.get(concept ?? 0)?.code;
+        return leaf && code !== undefined ? [{ system: leaf.system.url, code }] : [];
+      });
+    },
+    async descendants(system, code, most = limits.page) {
+      const found = await findCoded(tx, system, undefined, code);
+      if (!found?.concept) return [code];
+      const codes = await codesBelow(tx, found.concept.id, most + 1);
+      return codes.length > most ? undefined : codes;
+    },
+    async ancestors(system, code) {
+      const found = await findCoded(tx, system, undefined, code);
+      if (!found?.concept) return [code];
+      const above = await conceptsById(tx, await idsAbove(tx, found.concept.id));
+      return [...above.values()].map((concept) => concept.code);
+    },
+    subsumption: (a, b) => subsumption(tx, a, b),
+  };
+}
