@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { openDatabase } from '#core/db/database.ts';
 import { migrate } from '#core/db/migrate.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
+import { loadShipped } from '#core/terminology/index.ts';
 import { buildWhatIsStale } from '../build.ts';
 import { prepareDemonstration } from '../demonstration.ts';
 import { holdInstance } from '../instance.ts';
@@ -50,6 +52,8 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     const port = settings.port === 0 ? await freePort() : settings.port;
     const baseUrl = settings.port === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
     const platform = assemble({ ...settings, port, baseUrl }, database);
+    const shipped = await loadShipped(database, systemRuntime);
+    if (shipped) say(`Loaded HL7's vocabularies: ${shipped.systems} code systems, ${shipped.valueSets} value sets`);
     if (settings.profile === 'demo') await prepareDemonstration(platform, say);
     for (const system of platform.systems) {
       const stop = await system.start?.();

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   migrate: () => import('./commands/migrate.ts'),
   population: () => import('./commands/population.ts'),
   import: () => import('./commands/import.ts'),
+  terminology: () => import('./commands/terminology.ts'),
   accounts: () => import('./commands/accounts.ts'),
   token: () => import('./commands/token.ts'),
   'export-audit': () => import('./commands/export-audit.ts'),

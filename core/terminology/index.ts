@@ -2,6 +2,8 @@
 export { terminologyOperations } from './http/operations.ts';
 export type { Coding } from './model.ts';
 export type { Subsumption } from './subsumes.ts';
+export { loadShipped } from './shipped/load.ts';
+export { allSystems } from './store.ts';
 export {
   createTerminology,
   type SystemCode,

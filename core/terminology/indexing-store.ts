@@ -1,5 +1,6 @@
 /** How definitions get into the tables of terminology; with store.ts, map-store.ts and member-store.ts the only SQL. */
 import type { Tx } from '../db/database.ts';
+import { Refusal } from '../refusal/refusal.ts';
 import { foldedText } from './folding.ts';
 import {
   type Content,
@@ -92,17 +93,20 @@ export async function addConcepts(
   }
 }
 
-/** Shows a loaded system to everybody. */
+/** Shows a loaded system to everybody. @throws Refusal when somebody took it away meanwhile. */
 export async function finishSystem(tx: Tx, id: number, concepts: number, hierarchical: boolean): Promise<void> {
-  await tx.query({
+  const { rowCount } = await tx.query({
     name: 'terminology-finish-system',
     text: `update terminology.code_system set concepts = $2, hierarchical = $3, ready = true where id = $1`,
     values: [id, concepts, hierarchical],
   });
+  if (rowCount === 1) return;
+  throw new Refusal('conflict', 'imported-twice', 'The same version was imported by somebody else at the same time.');
 }
 
-export async function renameSystem(tx: Tx, id: number, header: Header): Promise<void> {
-  await tx.query('update terminology.code_system set header = $2 where id = $1', [id, JSON.stringify(header)]);
+/** Takes systems out of sight, until their concepts are gone too. */
+export async function hideSystems(tx: Tx, ids: readonly number[]): Promise<void> {
+  await tx.query('update terminology.code_system set ready = false where id = any($1)', [ids]);
 }
 
 /** Takes a system and its concepts away, some thousand at once. */

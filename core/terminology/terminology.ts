@@ -2,7 +2,7 @@
 import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
-import type { Database, Tx } from '../db/database.ts';
+import { type Database, sqlState, type Tx } from '../db/database.ts';
 import type { FhirRecord } from '../record/index.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -80,7 +80,8 @@ export function createTerminology({ database, audit, runtime }: TerminologyNeeds
         const answer = await work();
         await audit.write({ ...entry, ...entities, outcome: 0, rule });
         return answer;
-      } catch (error) {
+      } catch (thrown) {
+        const error = sqlState(thrown) === '57014' ? tooLong() : thrown;
         if (error instanceof Refusal && traced.has(error.kind)) {
           await audit.write({ ...entry, ...entities, outcome: 4, reason: error.code });
         }
@@ -91,6 +92,18 @@ export function createTerminology({ database, audit, runtime }: TerminologyNeeds
     follow: (record) => record.onChange(indexedTypes, (tx, changes) => indexChanges(tx, changes, runtime.now())),
   };
 }
+
+/** The database gave up on a question: asking again would not help. */
+const tooLong = () =>
+  new Refusal('rule-broken', 'too-costly', {
+    issues: [
+      {
+        severity: 'error',
+        code: 'too-costly',
+        diagnostics: 'This question takes too long. Ask for less: a text, a page (count), fewer filters.',
+      },
+    ],
+  });
 
 function questions(tx: Tx): TerminologyQuestions {
   /** Undefined when the value set is not here or cannot be evaluated. */

@@ -143,3 +143,13 @@ export function terminology(): { codeSystems: CodeSystem[]; valueSets: ValueSet[
     valueSets: files.flatMap((file) => resourcesOf<ValueSet>(file, 'ValueSet')),
   };
 }
+
+/** The same as whole resources, with the concept maps, for a terminology service; CC0. */
+export function terminologyResources(): { resourceType: string; url?: string }[] {
+  const { codeSystems, valueSets } = terminology();
+  return [
+    ...codeSystems,
+    ...valueSets,
+    ...resourcesOf<{ resourceType: string; url?: string }>('conceptmaps', 'ConceptMap'),
+  ];
+}
