@@ -19,11 +19,13 @@ describe('readRegister', () => {
     numerPozwolenia="00001" waznoscPozwolenia="Bezterminowe">
     <kodyATC><kodATC>C09AA05</kodATC><kodATC>C08CA01</kodATC></kodyATC>
     <drogiPodania><drogaPodania drogaPodaniaNazwa="doustna"/></drogiPodania>
-    <substancjeCzynne><substancjaCzynna nazwaSubstancji="Fictum" iloscSubstancji="5" jednostkaMiaryIlosciSubstancji="mg"/>
+    <substancjeCzynne><substancjaCzynna nazwaSubstancji="Fictum" iloscSubstancji="5"
+      jednostkaMiaryIlosciSubstancji="mg"/>
     </substancjeCzynne>
     <opakowania>
       <opakowanie id="1" kodGTIN="05909990000012" kategoriaDostepnosci="Rp" skasowane="NIE" numerEu="">
-        <jednostkiOpakowania><jednostkaOpakowania liczbaOpakowan="28" rodzajOpakowania="tabl." pojemnosc=""/></jednostkiOpakowania>
+        <jednostkiOpakowania><jednostkaOpakowania liczbaOpakowan="28" rodzajOpakowania="tabl." pojemnosc=""/>
+        </jednostkiOpakowania>
       </opakowanie>
       <opakowanie id="2" kodGTIN="05909990000013" kategoriaDostepnosci="OTC" skasowane="TAK"/>
     </opakowania>
@@ -46,7 +48,7 @@ describe('readRegister', () => {
       { id: '2', code: '05909990000013', gtin: undefined, removed: true },
     ]);
     expect(second).toMatchObject({ id: '900000015', kind: 'veterinary', packages: [] });
-    expect(problems).toEqual([{ line: 17, says: 'The product has no id or no nazwaProduktu.' }]);
+    expect(problems).toEqual([{ line: 19, says: 'The product has no id or no nazwaProduktu.' }]);
   });
 
   it('reads version 1', async () => {
@@ -54,7 +56,8 @@ describe('readRegister', () => {
       xmlns="http://rejestrymedyczne.csioz.gov.pl/rpl/eksport-danych-v1.0">
       <produktLeczniczy nazwaProduktu="Dawny" rodzajPreparatu="ludzki" postac="krople" kodATC="A01AA01" id="7">
       <substancjeCzynne><substancjaCzynna>Fictum</substancjaCzynna></substancjeCzynne>
-      <opakowania><opakowanie wielkosc="1" jednostkaWielkosci="fiol. 5 ml" kodEAN="5909990000012" skasowane="NIE" id="2"/>
+      <opakowania><opakowanie wielkosc="1" jednostkaWielkosci="fiol. 5 ml" kodEAN="5909990000012" skasowane="NIE"
+        id="2"/>
       </opakowania></produktLeczniczy></produktyLecznicze>`);
     expect(product).toMatchObject({ form: 'krople', atc: ['A01AA01'], substances: [{ name: 'Fictum' }] });
     expect(product?.packages).toMatchObject([{ gtin: '05909990000012', says: '1 fiol. 5 ml' }]);

@@ -125,7 +125,7 @@ it('icd-9-pl reads the way down as NFZ writes it', async () => {
 
 it('loinc reads Loinc.csv with its columns', async () => {
   const csv = `"LOINC_NUM","COMPONENT","PROPERTY","TIME_ASPCT","SYSTEM","SCALE_TYP","METHOD_TYP","CLASS","STATUS","SHORTNAME","LONG_COMMON_NAME","EXAMPLE_UCUM_UNITS"
-"8867-4","Heart rate","NRat","Pt","XXX","Qn","","HRTRATE.ATOM","ACTIVE","Heart rate","Heart rate","{beats}/min"
+"8867-4","Heart rate","NRat","Pt","Blood","Qn","","HRTRATE.ATOM","ACTIVE","Heart rate","Heart rate","{beats}/min"
 "1-8","Test, ""quoted""","","","","","","","DEPRECATED","Old","Old test",""
 "bad","","","","","","","","","","",""
 `;
@@ -287,9 +287,12 @@ describe('p1-dictionary', () => {
 
 it('rpl makes codes of products and of packages', async () => {
   const xml = `<produktyLecznicze stanNaDzien="2026-11-20" xmlns="http://rejestry.ezdrowie.gov.pl/rpl/eksport-danych-v6.0.0">
-    <produktLeczniczy id="900000014" nazwaProduktu="Zmyślonium" rodzajPreparatu="ludzki" moc="5 mg" nazwaPostaciFarmaceutycznej="Tabletki">
-    <kodyATC><kodATC>C09AA05</kodATC></kodyATC><opakowania><opakowanie id="1" kodGTIN="05909990000012" kategoriaDostepnosci="Rp" skasowane="NIE">
-    <jednostkiOpakowania><jednostkaOpakowania liczbaOpakowan="28" rodzajOpakowania="tabl."/></jednostkiOpakowania></opakowanie>
+    <produktLeczniczy id="900000014" nazwaProduktu="Zmyślonium" rodzajPreparatu="ludzki" moc="5 mg"
+    nazwaPostaciFarmaceutycznej="Tabletki">
+    <kodyATC><kodATC>C09AA05</kodATC></kodyATC><opakowania>
+    <opakowanie id="1" kodGTIN="05909990000012" kategoriaDostepnosci="Rp" skasowane="NIE">
+    <jednostkiOpakowania><jednostkaOpakowania liczbaOpakowan="28" rodzajOpakowania="tabl."/></jednostkiOpakowania>
+    </opakowanie>
     <opakowanie id="2" kodGTIN="123"/></opakowania></produktLeczniczy></produktyLecznicze>`;
   const { loaded, problems } = await load('rpl', write('overall.xml', xml));
   expect(loaded).toMatchObject([

@@ -36,8 +36,8 @@ const columns = {
 
 const copyright =
   'This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. and the ' +
-  'Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license at ' +
-  'http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc.';
+  'Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license ' +
+  'at http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc.';
 
 /** Check digit: Luhn, as LOINC has it. */
 const form = /^(?:\d{1,7}-\d|L[A-Z]\d+-\d)$/;

@@ -155,8 +155,8 @@ async function* concepts(files: SourceFiles, pass: 'hierarchy' | 'all'): AsyncIt
 }
 
 const notice =
-  'SNOMED CT® is used by permission of SNOMED International. Users in Poland, a member since 2023, need an affiliate licence ' +
-  '(free in member countries; Centrum e-Zdrowia is the national release centre). Do not pass on the release files.';
+  'SNOMED CT® is used by permission of SNOMED International. Users in Poland, a member since 2023, need an affiliate ' +
+  'licence (free in member countries; Centrum e-Zdrowia is the national release centre). Do not pass on the release files.';
 
 export const snomed: Importer = {
   kind: 'snomed',
