@@ -1,5 +1,5 @@
 /** What an operation was asked, from the query of a GET or the Parameters of a POST. https://hl7.org/fhir/R4/operations.html#request */
-import { demandJson } from '../../record/http/negotiation.ts';
+import { demandFhir } from '../../record/http/negotiation.ts';
 import { parseBody } from '../../record/http/body.ts';
 import type { Asked } from '../../record/http/operation.ts';
 import type { Resource } from '../../record/record.ts';
@@ -34,7 +34,7 @@ export class Inputs {
     const fromQuery = [...new URLSearchParams(query.text)].map(([name, value]) => ({ name, valueString: value }));
     const language = request.headers['accept-language'];
     if (request.method !== 'POST') return new Inputs(fromQuery, language);
-    demandJson(request);
+    demandFhir(request);
     const body = parseBody(request.body) as { resourceType?: unknown; parameter?: unknown } | null;
     const { resourceType, parameter = [] } = body ?? {};
     if (resourceType !== 'Parameters' || !Array.isArray(parameter)) {
