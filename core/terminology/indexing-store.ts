@@ -1,7 +1,7 @@
 /** How definitions get into the tables of terminology; with store.ts, map-store.ts and member-store.ts the only SQL. */
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { foldedText } from './folding.ts';
+import { foldedText, wordsOf } from './folding.ts';
 import {
   type Content,
   type Header,
@@ -65,28 +65,32 @@ export async function addConcepts(
   placed: readonly PlacedConcept[],
 ): Promise<void> {
   for (let from = 0; from < placed.length; from += batchSize) {
-    const rows = placed.slice(from, from + batchSize).map(({ concept, id, parents, lineage }) => ({
-      id,
-      key: keyOf(concept.code, caseSensitive),
-      code: concept.code,
-      display: concept.display,
-      folded: foldedText(concept),
-      inactive: concept.inactive ?? false,
-      abstract: concept.abstract ?? false,
-      parents,
-      lineage,
-      definition: concept.definition,
-      designations: concept.designations ?? [],
-      properties: concept.properties ?? [],
-    }));
+    const rows = placed.slice(from, from + batchSize).map(({ concept, id, parents, lineage }) => {
+      const folded = foldedText(concept);
+      return {
+        id,
+        key: keyOf(concept.code, caseSensitive),
+        code: concept.code,
+        display: concept.display,
+        folded,
+        words: wordsOf(folded),
+        inactive: concept.inactive ?? false,
+        abstract: concept.abstract ?? false,
+        parents,
+        lineage,
+        definition: concept.definition,
+        designations: concept.designations ?? [],
+        properties: concept.properties ?? [],
+      };
+    });
     await tx.query({
       name: 'terminology-add-concepts',
-      text: `insert into terminology.concept (id, system, key, code, display, folded, inactive, abstract, parents,
-               lineage, definition, designations, properties)
-             select n.id, $1, n.key, n.code, n.display, n.folded, n.inactive, n.abstract, n.parents, n.lineage,
-               n.definition, n.designations, n.properties
+      text: `insert into terminology.concept (id, system, key, code, display, folded, words, inactive, abstract,
+               parents, lineage, definition, designations, properties)
+             select n.id, $1, n.key, n.code, n.display, n.folded, array_to_tsvector(n.words), n.inactive,
+               n.abstract, n.parents, n.lineage, n.definition, n.designations, n.properties
              from json_to_recordset($2::json) as n(id bigint, key text, code text, display text, folded text,
-               inactive boolean, abstract boolean, parents bigint[], lineage bigint[], definition text,
+               words text[], inactive boolean, abstract boolean, parents bigint[], lineage bigint[], definition text,
                designations jsonb, properties jsonb)`,
       values: [system, JSON.stringify(rows)],
     });
@@ -125,6 +129,13 @@ export async function removeSystem(tx: Tx, id: number): Promise<void> {
     from = Number(last);
   }
   await tx.query('delete from terminology.code_system where id = $1', [id]);
+}
+
+/** After a bulk load: statistics for the planner, and what waits before the text index is put into it. */
+export async function settle(tx: Tx): Promise<void> {
+  await tx.query('analyze terminology.concept');
+  // Only its owner may; autovacuum does the same a little later.
+  await tx.query(`select gin_clean_pending_list('terminology.concept_lineage')`).catch(() => undefined);
 }
 
 /** Ids of the systems of a url and version that came from one source; those left half-loaded too. */

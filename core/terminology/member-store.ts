@@ -169,7 +169,7 @@ function partSql(
   const where = every([
     leaf.listed ? ofSystem(leaf, values) : range(leaf, values, narrowed, filter !== undefined),
     ...conditions.map((one) => conditionSql(one, values)),
-    ...(filter?.patterns ?? []).map((pattern) => `c.folded like ${values.add(pattern)}::text`),
+    ...(filter ? [`c.words @@ ${values.add(filter.query)}::tsquery`] : []),
     ...(activeOnly ? ['not c.inactive'] : []),
     testSql(remaining(expression, leaf), values),
     ...same.map((one) => `not ${expressionSql(one, values)}`),

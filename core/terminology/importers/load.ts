@@ -16,6 +16,7 @@ import {
   lockUrls,
   type PlacedConcept,
   removeSystem,
+  settle,
   systemsFrom,
 } from '../indexing-store.ts';
 import { keyOf, mostConcepts, rootOf } from '../model.ts';
@@ -137,5 +138,5 @@ async function putInPlace(
     return others;
   });
   for (const other of former) await removeSystem(database, other);
-  await database.query('analyze terminology.concept');
+  await settle(database);
 }

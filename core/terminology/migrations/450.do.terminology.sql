@@ -1,5 +1,4 @@
 -- terminology: concepts of code systems, value sets and concept maps, laid out for one-probe answers. Decision 0015 says why.
-create extension if not exists pg_trgm;
 create schema terminology;
 
 -- A version of a code system (or a supplement to one). Several versions and origins of one url stand side by side.
@@ -32,7 +31,8 @@ create table terminology.concept (
   key          text collate "C" not null,      -- the code; in lower case where the system does not tell cases apart
   code         text collate "C" not null,
   display      text,
-  folded       text collate "C" not null,      -- " display designations code " without case and diacritics
+  folded       text collate "C" not null,      -- display, designations and code without case and diacritics
+  words        tsvector not null,              -- the words of it
   inactive     boolean not null,
   abstract     boolean not null,
   parents      bigint[] not null,
@@ -43,8 +43,8 @@ create table terminology.concept (
 );
 create unique index concept_key on terminology.concept (system, key);
 -- is-a, and text within a system or below a concept, in one index.
-create index concept_lineage on terminology.concept using gin (lineage, folded gin_trgm_ops) with (fastupdate = off);
-create index concept_parents on terminology.concept using gin (parents) with (fastupdate = off);
+create index concept_lineage on terminology.concept using gin (lineage, words) with (gin_pending_list_limit = 1024);
+create index concept_parents on terminology.concept using gin (parents) with (gin_pending_list_limit = 1024);
 
 create table terminology.value_set (
   id       integer generated always as identity primary key,

@@ -255,6 +255,8 @@ export const demonstrationSystems: readonly Resource[] = [
   87|Radiologia diagnostyczna
     87.440|RTG klatki piersiowej
   88|Inna diagnostyka obrazowa
+    88.23|RTG nadgarstka
+    88.721|Echokardiografia przezklatkowa
     88.761|USG brzucha
   93|Fizykoterapia, rehabilitacja i pokrewne
     93.53|Założenie opatrunku gipsowego
