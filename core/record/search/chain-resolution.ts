@@ -13,23 +13,94 @@ import { limits, printable } from './limits.ts';
 import { sourceOf } from './source.ts';
 import { Statement } from './statement.ts';
 
-/** @throws Refusal `too-costly` when what is chained to is too much to look up. */
+/**
+ * What the search itself is to ask: what is known only elsewhere asked there, chains looked up where that leads on.
+ * @throws Refusal `too-costly` when what is chained to is too much to look up.
+ */
 export async function resolveChains(
   tx: Tx,
   types: readonly string[],
   criteria: readonly Criterion[],
   visibility: Visibility,
 ): Promise<readonly Criterion[]> {
-  if (!criteria.some(({ kind }) => kind === 'chain' || kind === 'has')) return criteria;
-  const plain = criteria.filter(({ kind }) => kind !== 'chain' && kind !== 'has');
+  if (criteria.every(isPlain)) return criteria;
+  const known = (await Promise.all(criteria.map((one) => settled(tx, one, visibility)))).flat();
+  const plain = known.filter(isPlain);
   const narrow = isNarrow(types, plain, visibility);
   const resolved: Criterion[] = [...plain];
-  for (const criterion of criteria) {
-    if (criterion.kind === 'chain')
-      resolved.push(await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow));
-    if (criterion.kind === 'has') resolved.push(...(await resolveHas(tx, criterion, visibility, narrow)));
+  for (const criterion of known) {
+    if (!isPlain(criterion)) resolved.push(...(await resolve(tx, types, criterion, visibility, narrow)));
   }
   return resolved;
+}
+
+const isPlain = (criterion: Criterion): boolean => {
+  switch (criterion.kind) {
+    case 'chain':
+    case 'has':
+    case 'deferred':
+    case 'all':
+      return false;
+    case 'either':
+      return criterion.any.every(isPlain);
+    case 'not':
+      return isPlain(criterion.not);
+    default:
+      return true;
+  }
+};
+
+/** Without what is deferred, at any place but in chains; what has to hold together stands apart. */
+async function settled(tx: Tx, criterion: Criterion, visibility: Visibility): Promise<Criterion[]> {
+  switch (criterion.kind) {
+    case 'deferred': {
+      const found = await criterion.resolve(tx, visibility);
+      return (await Promise.all(found.map((one) => settled(tx, one, visibility)))).flat();
+    }
+    case 'all':
+      return (await Promise.all(criterion.all.map((one) => settled(tx, one, visibility)))).flat();
+    case 'either': {
+      const any = await Promise.all(criterion.any.map(async (one) => together(await settled(tx, one, visibility))));
+      return [{ kind: 'either', any }];
+    }
+    case 'not':
+      return [{ kind: 'not', not: together(await settled(tx, criterion.not, visibility)) }];
+    default:
+      return [criterion];
+  }
+}
+
+const together = (all: readonly Criterion[]): Criterion =>
+  all.length === 1 ? (all[0] as Criterion) : { kind: 'all', all };
+
+async function resolve(
+  tx: Tx,
+  types: readonly string[],
+  criterion: Criterion,
+  visibility: Visibility,
+  narrow: boolean,
+): Promise<Criterion[]> {
+  const one = async (inner: Criterion) => together(await resolve(tx, types, inner, visibility, narrow));
+  switch (criterion.kind) {
+    case 'chain':
+      return [await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow)];
+    case 'has':
+      return resolveHas(tx, criterion, visibility, narrow);
+    case 'all': {
+      const all: Criterion[] = [];
+      for (const inner of criterion.all) all.push(await one(inner));
+      return [{ kind: 'all', all }];
+    }
+    case 'either': {
+      const any: Criterion[] = [];
+      for (const inner of criterion.any) any.push(await one(inner));
+      return [{ kind: 'either', any }];
+    }
+    case 'not':
+      return [{ kind: 'not', not: await one(criterion.not) }];
+    default:
+      return [criterion];
+  }
 }
 
 /** Do the criteria lead to few rows by themselves? */

@@ -36,11 +36,13 @@ export function compositeCriteria(composite: Composite, values: readonly string[
     });
     return [{ kind: 'strings', starts, word: false }];
   }
-  if (kinds.length > 2 && values.length > 1) throw badParameter(name, 'takes one value; repeat the search for others.');
-  return kinds.slice(1).map((kind, part) => ({
-    kind: 'ranges' as const,
-    any: split.flatMap((parts) => boxes(composite, parts, kind as string, part)),
-  }));
+  const each = split.map((parts): Criterion[] =>
+    kinds.slice(1).map((kind, part) => ({ kind: 'ranges', any: boxes(composite, parts, kind as string, part) })),
+  );
+  if (kinds.length > 2) {
+    return [{ kind: 'either', any: each.map((all) => ({ kind: 'all', all })) }];
+  }
+  return [{ kind: 'ranges', any: split.flatMap((parts) => boxes(composite, parts, second as string, 0)) }];
 }
 
 function boxes(composite: Composite, parts: string[], kind: string, part: number): Box[] {

@@ -2,8 +2,8 @@
 import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup } from '#libs/fhir/search/values.ts';
-import type { Box, Criterion, Link, TokenCriterion } from './criteria.ts';
-import type { Source } from './source.ts';
+import type { Box, Criterion, Link, TextCriterion, TokenCriterion } from './criteria.ts';
+import { placesOf, type Source } from './source.ts';
 import type { Statement } from './statement.ts';
 
 interface Row {
@@ -100,16 +100,8 @@ function conditionOf(statement: Statement, row: Row, criterion: Criterion, visib
       const starts = statement.bind(criterion.starts, 'text[]');
       return `exists (select from unnest(${alias}.strings) s(v), unnest(${starts}) q(v) where starts_with(s.v, q.v))`;
     }
-    case 'contains': {
-      const params = statement.bind(
-        criterion.params.map((param) => `${param}:`),
-        'text[]',
-      );
-      const texts = statement.bind(criterion.texts, 'text[]');
-      const found = 'starts_with(s.v, p.v) and strpos(substr(s.v, length(p.v) + 1), q.v) > 0';
-      const all = `unnest(${alias}.strings) s(v), unnest(${params}) p(v), unnest(${texts}) q(v)`;
-      return `exists (select from ${all} where ${found})`;
-    }
+    case 'texts':
+      return textCondition(statement, alias, criterion);
     case 'ranges':
       return rangeCondition(statement, alias, criterion.any);
     case 'updated':
@@ -120,10 +112,22 @@ function conditionOf(statement: Statement, row: Row, criterion: Criterion, visib
       return `${alias}.patient = any(${statement.bind(criterion.keys, 'int8[]')})`;
     case 'content':
       return contentCondition(statement, alias, criterion);
+    case 'types':
+      return `${alias}.type = any(${statement.bind(criterion.types.map(typeNumber), 'int2[]')})`;
+    case 'named':
+      return namedCondition(statement, alias, criterion.references);
     case 'either': {
       const any = criterion.any.map((one) => conditionOf(statement, row, one, visibility));
-      return `(${any.join(' or ')})`;
+      return any.length === 0 ? 'false' : `(${any.join(' or ')})`;
     }
+    case 'all': {
+      const all = criteriaConditions(statement, row, criterion.all, visibility);
+      return all.length === 0 ? 'true' : `(${all.join(' and ')})`;
+    }
+    case 'not':
+      return `not (${conditionOf(statement, row, criterion.not, visibility)})`;
+    case 'deferred':
+      throw new Error('A criterion was not resolved before it was asked.');
     case 'chain': {
       const any = criterion.links.map((link) => chainCondition(statement, row, link, visibility));
       return any.length === 1 ? (any[0] as string) : `(${any.join(' or ')})`;
@@ -185,17 +189,36 @@ function instant(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 
+/** The path language has predicates of its own, so that the content is read once for all the places. */
 function contentCondition(
   statement: Statement,
   alias: string,
-  { paths, texts, negated }: Criterion & { kind: 'content' },
+  { paths, negated }: Criterion & { kind: 'content' },
 ): string {
-  const path = statement.bind(paths, 'jsonpath[]');
-  const found = texts
-    ? `exists (select from unnest(${path}) p(v), unnest(${statement.bind(texts, 'text[]')}) t(v)` +
-      ` where jsonb_path_exists(record.text(${alias}.content)::jsonb, p.v, jsonb_build_object('text', t.v), true))`
-    : `exists (select from unnest(${path}) p(v) where jsonb_path_exists(record.text(${alias}.content)::jsonb, p.v, '{}', true))`;
+  if (paths.length === 0) return String(negated);
+  const anywhere = statement.bind(paths.map((path) => `exists(${path})`).join(' || '), 'jsonpath');
+  const found = `coalesce(jsonb_path_match(record.text(${alias}.content)::jsonb, ${anywhere}, '{}', true), false)`;
   return negated ? `not ${found}` : found;
+}
+
+/** The entries of string parameters: `name:kowalski`. */
+function textCondition(statement: Statement, alias: string, { how, params, texts }: TextCriterion): string {
+  const begins = params.map((param) => `${param}:`);
+  const [names, asked] = [statement.bind(begins, 'text[]'), statement.bind(texts, 'text[]')];
+  const text = 'substr(s.v, length(p.v) + 1)';
+  const holds = {
+    contains: `strpos(${text}, q.v) > 0`,
+    ends: `right(${text}, length(q.v)) = q.v`,
+    equals: `${text} = q.v`,
+  }[how];
+  const all = `unnest(${alias}.strings) s(v), unnest(${names}) p(v), unnest(${asked}) q(v)`;
+  return `exists (select from ${all} where starts_with(s.v, p.v) and ${holds})`;
+}
+
+function namedCondition(statement: Statement, alias: string, references: readonly string[]): string {
+  const { types, ids } = placesOf(references);
+  const pairs = `unnest(${statement.bind(types, 'int2[]')}, ${statement.bind(ids, 'text[]')})`;
+  return `(${alias}.type, ${alias}.id) in (select * from ${pairs})`;
 }
 
 /** The hash that values.ts gives a reference, in SQL: for joins along references. */

@@ -1,4 +1,6 @@
 /** What a search asks of a resource, one criterion per parameter; all of them have to hold. */
+import type { Visibility } from '#core/access/index.ts';
+import type { Tx } from '#core/db/database.ts';
 import type { Key } from '../keys.ts';
 
 /** Bounds on the closed range [low, high] that a stored value spans; all ends included. */
@@ -39,9 +41,10 @@ export interface StringCriterion {
   readonly word: boolean;
 }
 
-/** Has a string entry of one of the parameters with one of these texts anywhere in it. */
-export interface ContainsCriterion {
-  readonly kind: 'contains';
+/** Has a string entry of one of the parameters whose text contains, ends with or is one of these. */
+export interface TextCriterion {
+  readonly kind: 'texts';
+  readonly how: 'contains' | 'ends' | 'equals';
   readonly params: readonly string[];
   readonly texts: readonly string[];
 }
@@ -67,21 +70,47 @@ export interface PlaceCriterion {
   readonly keys: readonly Key[];
 }
 
-/**
- * Something is (or, negated, is not) at one of these places: SQL/JSON paths over the content. For what has no entry.
- */
+/** Something is at one of these places: SQL/JSON paths over the content. For what stored values do not answer. */
 export interface ContentCriterion {
   readonly kind: 'content';
   readonly paths: readonly string[];
-  /** `$text` of the paths: one of these. Undefined when they have no variable. */
-  readonly texts?: readonly string[];
   readonly negated: boolean;
+}
+
+/** Is one of these: `Type/id`. */
+export interface NamedCriterion {
+  readonly kind: 'named';
+  readonly references: readonly string[];
+}
+
+/** Is of one of these types. */
+export interface TypeCriterion {
+  readonly kind: 'types';
+  readonly types: readonly string[];
 }
 
 /** One of several holds. */
 export interface EitherCriterion {
   readonly kind: 'either';
   readonly any: readonly Criterion[];
+}
+
+/** All of several hold; of none: holds. */
+export interface AllCriterion {
+  readonly kind: 'all';
+  readonly all: readonly Criterion[];
+}
+
+/** Does not hold. */
+export interface NotCriterion {
+  readonly kind: 'not';
+  readonly not: Criterion;
+}
+
+/** What it asks is known only after asking elsewhere: a list, a terminology. All of the answer have to hold. */
+export interface DeferredCriterion {
+  readonly kind: 'deferred';
+  readonly resolve: (tx: Tx, visibility: Visibility) => Promise<readonly Criterion[]>;
 }
 
 /** A resource that this one refers to fulfils criteria; one link per type that may be referred to. */
@@ -101,13 +130,18 @@ export interface HasCriterion {
 export type Criterion =
   | TokenCriterion
   | StringCriterion
-  | ContainsCriterion
+  | TextCriterion
   | RangeCriterion
   | UpdatedCriterion
   | IdCriterion
   | PlaceCriterion
   | ContentCriterion
+  | NamedCriterion
+  | TypeCriterion
   | EitherCriterion
+  | AllCriterion
+  | NotCriterion
+  | DeferredCriterion
   | ChainCriterion
   | HasCriterion;
 
@@ -124,3 +158,6 @@ export interface Link {
 
 /** Holds for no resource: an answer that is empty but not wrong. */
 export const nothing: TokenCriterion = { kind: 'tokens', any: [], negated: false, lookup: 0 };
+
+/** Holds for every resource. */
+export const everything: AllCriterion = { kind: 'all', all: [] };

@@ -10,7 +10,9 @@ import { isId } from './ids.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { splitAlternatives } from './query-string.ts';
 import { dateBoxes } from './ranges.ts';
-import { criteriaOf, unknownModifier } from './values.ts';
+import type { Terminology } from './terminology.ts';
+import { unknownModifier } from './value-context.ts';
+import { criteriaOf, missing } from './values.ts';
 
 export interface ParseOptions {
   /** `Prefer: handling=strict`: what is not understood is refused instead of left out. */
@@ -19,6 +21,8 @@ export interface ParseOptions {
   readonly base?: readonly string[];
   /** For the prefix `ap` of dates. */
   readonly now?: () => Date;
+  /** For `:in`, `:not-in`, `:above` and `:below` of codes. */
+  readonly terminology?: Terminology | undefined;
 }
 
 export interface Scope {
@@ -38,11 +42,12 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   const modifier = colon < 0 ? undefined : name.slice(colon + 1);
-  if (code === '_id') return [idCriterion(name, value, modifier)];
   const parameter = parameterFor(scope.types, code);
   if (!parameter) return undefined;
-  const { now = undecidedNow, base = [] } = scope.options;
-  const context = { name, type: scope.types[0] ?? anyType, parameter, modifier, base, now };
+  const { now = undecidedNow, base = [], terminology } = scope.options;
+  const context = { name, type: scope.types[0] ?? anyType, parameter, modifier, base, now, terminology };
+  if ((code === '_id' || code === '_lastUpdated') && modifier === 'missing') return [missing(context, value)];
+  if (code === '_id') return [idCriterion(name, value, modifier)];
   if (code === '_lastUpdated') {
     if (modifier !== undefined) throw unknownModifier(context);
     return [{ kind: 'updated', any: splitAlternatives(name, value).flatMap((one) => dateBoxes(name, '', one, now)) }];
@@ -67,9 +72,20 @@ function parameterFor(types: readonly string[], code: string): SearchParameter |
 
 /** What holds for one type only: which index leads to the rows, and that a reference decides the compartment. */
 function acrossTypes(criterion: Criterion): Criterion {
-  if (criterion.kind === 'tokens') return { ...criterion, lookup: 0, patients: undefined };
-  if (criterion.kind === 'strings') return { ...criterion, word: false };
-  return criterion;
+  switch (criterion.kind) {
+    case 'tokens':
+      return { kind: 'tokens', any: criterion.any, negated: criterion.negated, lookup: 0 };
+    case 'strings':
+      return { ...criterion, word: false };
+    case 'either':
+      return { ...criterion, any: criterion.any.map(acrossTypes) };
+    case 'all':
+      return { ...criterion, all: criterion.all.map(acrossTypes) };
+    case 'deferred':
+      return { kind: 'deferred', resolve: async (...how) => (await criterion.resolve(...how)).map(acrossTypes) };
+    default:
+      return criterion;
+  }
 }
 
 function idCriterion(name: string, value: string, modifier: string | undefined): Criterion {

@@ -6,7 +6,9 @@ export const limits = {
   values: 200,
   /** Resources that the bare ids of one reference parameter may mean. */
   targets: 1000,
-  sortKeys: 3,
+  /** Codes that a value set, or what lies above or below a code, may stand for. */
+  codes: 5000,
+  sortKeys: 5,
   depth: 3,
   /** Chains and reverse chains in one search: each is a search of its own. */
   links: 8,

@@ -78,14 +78,23 @@ export function numberBoxes(name: string, keys: readonly string[], value: string
   return keys.flatMap((key) => boxesOf(key, prefix, asked, near));
 }
 
-/** `5.4|system|code`, `5.4||code`, `5.4`: the number with its prefix, and the unit as in rangeKey. */
-export function quantityParts(name: string, value: string): { number: string; unit: string | undefined } {
+interface QuantityParts {
+  /** With its prefix. */
+  readonly number: string;
+  /** As in rangeKey. */
+  readonly unit: string | undefined;
+  /** Without a system it may be meant as people write it. */
+  readonly human?: string;
+}
+
+/** `5.4|system|code`, `5.4||code`, `5.4`. */
+export function quantityParts(name: string, value: string): QuantityParts {
   const [number = '', system, code, ...more] = splitAt(value, '|').map(unescape);
   if (system === undefined) return { number, unit: undefined };
   if (!code || more.length > 0) {
     throw badParameter(name, 'write a quantity as number, number|system|code or number||unit.');
   }
-  return { number, unit: system === '' ? code : unitForm(system ?? '', code) };
+  return system === '' ? { number, unit: code, human: code } : { number, unit: unitForm(system, code) };
 }
 
 const bits = new BigInt64Array(1);

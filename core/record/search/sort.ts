@@ -1,7 +1,6 @@
 /** `_sort`: what results are ordered by. https://hl7.org/fhir/R4/search.html#sort */
 import { searchParameter } from '#libs/fhir/search/parameters.ts';
 import { rangeKey } from '#libs/fhir/search/values.ts';
-import { contentPaths } from './content-paths.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { splitAlternatives } from './query-string.ts';
 import type { Statement } from './statement.ts';
@@ -49,18 +48,18 @@ function parseKey(types: readonly string[], code: string, descending: boolean): 
     case 'string':
       return { by: parameter.sort, descending, params };
   }
-  const path = contentPaths(parameter)?.[0];
-  const leaf = leaves[parameter.datatypes[0] ?? ''];
-  if (path === undefined || leaf === undefined) {
+  const place = parameter.paths?.find(({ datatype }) => leaves[datatype] !== undefined);
+  if (!place) {
     throw badParameter('_sort', `sorting by '${printable(code)}' is not supported.`, 'unknown-sort');
   }
-  return { by: 'content', descending, params, path: path + leaf };
+  return { by: 'content', descending, params, path: place.path + leaves[place.datatype] };
 }
 
 /** Where the text of a value stands, by its datatype. */
 const leaves: { readonly [datatype: string]: string | undefined } = {
   code: '',
   uri: '',
+  url: '',
   canonical: '',
   string: '',
   boolean: '',

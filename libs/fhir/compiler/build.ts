@@ -9,6 +9,7 @@ import { elementTable } from './elements.ts';
 import { compileExtractor } from './extractor.ts';
 import { buildModel, isA, type Model, type Type } from './model.ts';
 import { type CompiledParameter, compileParameters } from './search-parameters.ts';
+import { jsonWays } from './search-paths.ts';
 import { rootElements } from './summary.ts';
 import { compileTypes } from './validator.ts';
 import { ValueSets } from './value-sets.ts';
@@ -76,7 +77,8 @@ async function buildSearch(model: Model, outDir: string): Promise<void> {
 function published(compiled: CompiledParameter): SearchParameter {
   const { code, type, url, expression, storedAs, targets, datatypes, sort } = compiled;
   const components = compiled.components?.map((part) => ({ code: part.code, parameter: part.parameter }));
-  return { code, type, url, expression, storedAs, targets, components, datatypes, sort };
+  const paths = jsonWays(compiled.ways);
+  return { code, type, url, expression, storedAs, targets, components, datatypes, paths, sort };
 }
 
 if (import.meta.main) await buildFhir(join(import.meta.dirname, '../../../build/fhir'));

@@ -3,7 +3,7 @@ import type { SearchParameter, SearchParameterType } from '../search/parameters.
 import { clinicalTime } from './clinical-time.ts';
 import type { SearchParameterDefinition } from './definitions.ts';
 import { isA, type Model } from './model.ts';
-import { NotAPath, type Way, waysOf } from './search-paths.ts';
+import { jsonWays, NotAPath, type Way, waysOf } from './search-paths.ts';
 
 /** A parameter with what the extractor needs to know. */
 export interface CompiledParameter extends SearchParameter {
@@ -76,7 +76,7 @@ function compile(
   parameter.expression = ownPart(expression, type);
   parameter.datatypes = [...new Set(parameter.ways.map((way) => way.type))];
   if (parameter.type === 'reference') parameter.targets = targetsOf(parameter.ways, definition, model);
-  if (parameter.type === 'composite') parameter.components = componentsOf(model, type, definition, all);
+  if (parameter.type === 'composite') parameter.components = componentsOf(model, type, definition, all, parameter.ways);
   const sort = columns[parameter.code] ?? sortOf(parameter.type);
   if (sort) parameter.sort = sort;
   return parameter;
@@ -109,12 +109,15 @@ function componentsOf(
   type: string,
   definition: SearchParameterDefinition,
   all: readonly SearchParameterDefinition[],
+  context: readonly Way[],
 ): NonNullable<CompiledParameter['components']> {
   return (definition.component ?? []).map(({ definition: url, expression }) => {
     const found = all.find((candidate) => candidate.url === url);
     if (!found) throw new Error(`${definition.url} needs ${url}, which is not defined`);
     const { ways: _, ...parameter } = compile(model, type, found, all);
-    return { code: found.code, parameter: { ...parameter, storedAs: [found.code] }, expression };
+    const within = [...new Set(context.map((way) => way.type))];
+    const paths = within.flatMap((datatype) => jsonWays(waysOf(model, type, expression, datatype), '@'));
+    return { code: found.code, parameter: { ...parameter, storedAs: [found.code], paths }, expression };
   });
 }
 

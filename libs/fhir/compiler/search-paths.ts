@@ -4,6 +4,7 @@
  * paths, `|`, `as`, `ofType()`, `where(field = 'x')`, `where(resolve() is Type)`, `[0]`, `%resource`.
  */
 import { type Node, parseFhirPath } from './fhirpath-parser.ts';
+import type { JsonWay } from '../search/parameters.ts';
 import { capital, isA, type Model } from './model.ts';
 
 export interface Step {
@@ -37,6 +38,18 @@ export class NotAPath extends Error {}
  */
 export function waysOf(model: Model, type: string, expression: string, context?: string): Way[] {
   return new Walk(model, type, context).ways(parseFhirPath(expression));
+}
+
+/** The ways as SQL/JSON paths (lax mode: arrays open by themselves). `from` is `$`, or `@` inside a composite. */
+export function jsonWays(ways: readonly Way[], from: '$' | '@' = '$'): JsonWay[] {
+  return ways.map(({ steps, type, resolvesTo, fromRoot }) => {
+    const path = steps.map(({ json, where, index }) => {
+      const filter = where ? ` ? (@."${where.field}" == ${JSON.stringify(where.equals)})` : '';
+      return `."${json}"${index === undefined ? '' : `[${index}]`}${filter}`;
+    });
+    const only = resolvesTo ? ` ? (@."reference" starts with "${resolvesTo}/")` : '';
+    return { path: `${fromRoot ? '$' : from}${path.join('')}${only}`, datatype: type };
+  });
 }
 
 class Walk {

@@ -79,11 +79,24 @@ export class Collector {
   // reference
 
   reference(param: string, value: unknown, only?: string): void {
-    const target = literal((value as Json | null)?.reference);
+    const { reference, identifier } = (value ?? {}) as Json;
+    if (identifier !== undefined) this.logical(param, identifier);
+    const target = literal(reference);
     if (target === undefined || (only && !target.startsWith(only))) return;
     const hash = values.referenceHash(param, target);
     this.tokens.add(hash);
     if (this.selects.isLookup(param, typeOf(target))) this.lookups.add(hash);
+  }
+
+  /** A reference that names its target by an identifier: rare, and meant to be found by it. */
+  private logical(param: string, identifier: unknown): void {
+    const { system, value: code } = (identifier ?? {}) as Json;
+    if (!text(code)) return;
+    for (const asked of [text(system) ? system : '', undefined]) {
+      const hash = values.tokenHash(values.logicalParam(param), asked, code);
+      this.tokens.add(hash);
+      this.lookups.add(hash);
+    }
   }
 
   canonical(param: string, value: unknown): void {

@@ -15,6 +15,13 @@ export type SearchParameterType =
   | 'uri'
   | 'composite';
 
+/** A way to values of one data type. */
+export interface JsonWay {
+  /** SQL/JSON path from the resource, in lax mode: `$.component.code`. Of a component: from its composite, with `@`. */
+  path: string;
+  datatype: string;
+}
+
 export interface SearchParameter {
   code: string;
   type: SearchParameterType;
@@ -33,6 +40,8 @@ export interface SearchParameter {
   components?: { code: string; parameter: SearchParameter }[];
   /** Kinds of values that the elements may have: `code`, `Coding`, `Identifier`, `Quantity`, `dateTime` … */
   datatypes: string[];
+  /** Where the values stand in a resource, for questions that stored values do not answer. */
+  paths?: JsonWay[];
   /** Can results be sorted by it? By the clinical time of the row, by its update time, its id, or by a stored range. */
   sort?: 'clinical-time' | 'updated' | 'id' | 'range' | 'string';
 }

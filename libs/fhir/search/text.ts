@@ -24,3 +24,53 @@ export function wordsOf(folded: string): string[] {
   if (!folded.includes(' ')) return folded === '' ? [] : [folded];
   return [folded, ...folded.split(' ')];
 }
+
+/** What separates words, as a class of a regular expression: spaces, controls, ASCII and general punctuation. */
+const between = '\\s!-/:-@\\[-`{-~\u00a0\u00a7\u00ab\u00bb\u2010-\u203a';
+
+/** Regular expression: a word may begin here. */
+export const wordStart = `(^|[${between}])`;
+
+/** Letters that fold to more than one, by what they fold to. */
+const pairs: { readonly [folded: string]: string } = { ss: 'ß', ae: 'æÆ', oe: 'œŒ', th: 'þÞ' };
+
+let variants: Map<string, string> | undefined;
+
+/** Every letter of the alphabets of Europe by what it folds to. */
+function variantsOf(letter: string): string {
+  if (!variants) {
+    variants = new Map();
+    for (const [from, to] of [
+      [0x41, 0x24f],
+      [0x370, 0x52f],
+      [0x1e00, 0x1fff],
+    ] as const) {
+      for (let point = from; point <= to; point++) {
+        const folded = fold(String.fromCodePoint(point));
+        if (folded.length === 1) variants.set(folded, (variants.get(folded) ?? '') + String.fromCodePoint(point));
+      }
+    }
+  }
+  return variants.get(letter) ?? letter;
+}
+
+/**
+ * A regular expression that finds a folded text in one that is not folded: for the few searches in the content. It
+ * has no choice that could be taken twice, so it costs no more than reading the text.
+ */
+export function foldedPattern(folded: string): string {
+  let pattern = '';
+  const letters = [...folded];
+  for (let place = 0; place < letters.length; place++) {
+    const letter = letters[place] as string;
+    const pair = pairs[letter + (letters[place + 1] ?? '')];
+    if (letter === ' ') pattern += `[${between}]+`;
+    else if (pair) {
+      pattern += `(${oneOf(letter)}${oneOf(letters[++place] as string)}|[${pair}])`;
+    } else pattern += oneOf(letter);
+  }
+  return pattern;
+}
+
+/** The letter in any case, with marks of its own or put on. */
+const oneOf = (letter: string): string => `[${variantsOf(letter)}][\u0300-\u036f]*`;

@@ -45,6 +45,9 @@ export function referenceHash(param: string, target: string): string {
   );
 }
 
+/** Under this name lie the identifiers of logical references (`Reference.identifier`), as tokens. */
+export const logicalParam = (param: string): string => `${param}:identifier`;
+
 /** A uri, compared by its exact text. */
 export function uriHash(param: string, uri: string): string {
   return uris.get(param, uri, undefined) ?? uris.set(param, uri, undefined, int8(`${param}\nu${uri}`));

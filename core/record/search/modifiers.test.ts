@@ -1,0 +1,161 @@
+/** Modifiers, each over resources that it tells apart. https://hl7.org/fhir/R4/search.html#modifiers */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
+import { storeResources, type TestResource } from './fixtures/store-resources.ts';
+import { parseSearch, runSearch } from './index.ts';
+import type { Terminology } from './terminology.ts';
+
+let database: TestDatabase;
+
+const icd = 'http://hl7.org/fhir/sid/icd-10';
+const to = (reference: string, more: object = {}) => ({ reference, ...more });
+const typed = (code: string, value: string) => ({
+  type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code }] },
+  system: `urn:${code}`,
+  value,
+});
+
+const world: TestResource[] = [
+  {
+    resourceType: 'Patient',
+    id: 'p1',
+    identifier: [typed('MR', '44'), typed('PPN', '55')],
+    name: [{ family: 'Wiśniewska-Żółć', given: ['Łucja'] }],
+    birthDate: '1980-05-05',
+    communication: [{ language: { coding: [{ code: 'pl' }] } }],
+  },
+  { resourceType: 'Patient', id: 'p2', identifier: [typed('PPN', '44')], deceasedBoolean: false },
+  {
+    resourceType: 'Condition',
+    id: 'c1',
+    code: { text: 'Silny ból głowy', coding: [{ system: icd, code: 'R51', display: 'Headache' }] },
+    subject: to('Patient/p1', { display: 'Łucja Wiśniewska' }),
+  },
+  {
+    resourceType: 'Condition',
+    id: 'c2',
+    code: { coding: [{ system: icd, code: 'G43.1', display: 'Migraine with aura [classical]' }] },
+    subject: { identifier: { system: 'urn:pesel', value: '80050512345' } },
+  },
+  { resourceType: 'Condition', id: 'c3', code: { coding: [{ system: icd, code: 'G43' }] }, subject: to('Patient/p2') },
+  { resourceType: 'Location', id: 'house', name: 'Szpital', description: 'Główny budynek' },
+  { resourceType: 'Location', id: 'floor', name: 'Piętro', partOf: to('Location/house') },
+  { resourceType: 'Location', id: 'room', name: 'Sala 5', partOf: to('Location/floor') },
+  {
+    resourceType: 'Encounter',
+    id: 'e1',
+    status: 'finished',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+    subject: to('Patient/p1'),
+    location: [{ location: to('Location/room') }],
+  },
+  {
+    resourceType: 'Observation',
+    id: 'o1',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }] },
+    subject: to('Patient/p1'),
+    valueQuantity: { value: 120, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' },
+  },
+  {
+    resourceType: 'Observation',
+    id: 'o2',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+    subject: to('Patient/p1'),
+    component: [{ code: { coding: [{ code: '8480-6' }] }, valueQuantity: { value: 5, unit: 'kg' } }],
+  },
+  { resourceType: 'ValueSet', id: 'v1', url: 'http://example.org/sets/a', status: 'active' },
+  { resourceType: 'ValueSet', id: 'v2', url: 'http://example.org/sets/a/b', status: 'active', name: 'Ostry, nagły' },
+];
+
+const terminology: Terminology = {
+  codesIn: async (set) => (set === 'http://example.org/pain' ? [{ system: icd, code: 'R51' }] : undefined),
+  descendants: async (_, code) => (code === 'G43' ? ['G43', 'G43.1'] : undefined),
+  ancestors: async (_, code) => (code === 'G43.1' ? ['G43.1', 'G43'] : undefined),
+};
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await storeResources(database, world);
+});
+
+afterAll(() => database.drop());
+
+async function found(query: string): Promise<string> {
+  const mark = query.indexOf('?');
+  const parsed = parseSearch(query.slice(0, mark), `${query.slice(mark + 1)}&_sort=_id`, { strict: true, terminology });
+  const { entries } = await runSearch(database, parsed, { kind: 'all' });
+  return entries.map(({ stored }) => stored.id).join(' ');
+}
+
+it.each([
+  // :missing, for every kind of parameter
+  ['Patient?name:missing=true', 'p2'],
+  ['Patient?phone:missing=true', 'p1 p2'],
+  ['Patient?deceased:missing=false', 'p2'],
+  ['Patient?_id:missing=true', ''],
+  ['Patient?_lastUpdated:missing=false', 'p1 p2'],
+  ['Observation?value-quantity:missing=false', 'o1'],
+  ['Observation?code-value-quantity:missing=true', 'o2'],
+  ['Observation?component-code-value-quantity:missing=false', 'o2'],
+  ['Condition?patient:missing=true', 'c2'],
+  ['ValueSet?name:missing=false', 'v2'],
+  // :text
+  ['Condition?code:text=GLOWY', 'c1'],
+  ['Condition?code:text=bol+glo', 'c1'],
+  ['Condition?code:text=migraine', 'c2'],
+  ['Condition?code:text=classical', 'c2'],
+  ['Condition?code:text=ache', ''],
+  ['Condition?code:text=head,aura', 'c1 c2'],
+  ['Condition?subject:text=lucja', 'c1'],
+  // :of-type, :identifier
+  ['Patient?identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|44', 'p1'],
+  ['Patient?identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|PPN|44', 'p2'],
+  ['Patient?identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|55', ''],
+  ['Condition?subject:identifier=urn:pesel|80050512345', 'c2'],
+  ['Condition?patient:identifier=80050512345', 'c2'],
+  ['Condition?subject:identifier=|80050512345', ''],
+  // :in, :not-in, :above, :below
+  ['Condition?code:in=http://example.org/pain', 'c1'],
+  ['Condition?code:not-in=http://example.org/pain', 'c2 c3'],
+  [`Condition?code:below=${icd}|G43`, 'c2 c3'],
+  [`Condition?code:above=${icd}|G43.1`, 'c2 c3'],
+  ['Observation?status:in=http://hl7.org/fhir/ValueSet/observation-status', 'o1 o2'],
+  ['Patient?_has:Condition:patient:code:in=http://example.org/pain', 'p1'],
+  ['Encounter?location:below=Location/house', 'e1'],
+  ['Encounter?location:below=Location/floor,Location/house', 'e1'],
+  ['Location?partof:above=Location/room', 'floor room'],
+  ['ValueSet?url:above=http://example.org/sets/a/b/c', 'v1 v2'],
+  ['ValueSet?url:below=http://example.org/sets/a/b', 'v2'],
+  // :not, :exact, :contains
+  ['Condition?code:not=R51,G43', 'c2'],
+  ['Patient?family:exact=Wiśniewska-Żółć', 'p1'],
+  ['Patient?name=zolc', 'p1'],
+  ['Patient?name:contains=NIEWSKA', 'p1'],
+  ['ValueSet?name:exact=Ostry\\,+nagły', 'v2'],
+  ['ValueSet?name:contains=nagly', 'v2'],
+  // units as people write them
+  ['Observation?value-quantity=120||mmHg', 'o1'],
+  ['Observation?value-quantity=gt100||mmHg', 'o1'],
+  ['Observation?value-quantity=gt130||mmHg', ''],
+  ['Observation?value-quantity=120||mm[Hg]', 'o1'],
+  ['Observation?combo-value-quantity=gt100||kg', ''],
+  ['Observation?combo-value-quantity=5||kg', 'o2'],
+])('%s finds %s', async (query, expected) => {
+  expect(await found(query)).toBe(expected);
+});
+
+describe('refusals', () => {
+  it.each([
+    ['Condition?code:in=http://example.org/unknown', "value set 'http://example.org/unknown' is not known"],
+    [`Condition?code:below=${icd}|X1`, 'is not known to the terminology'],
+    ['Condition?code:below=G43', 'system|code'],
+    ['Patient?identifier:of-type=MR|44', 'system|code|value'],
+    ['Observation?date:exact=2024', "':exact' is not supported"],
+    ['Observation?code:identifier=x', "':identifier' is not supported"],
+    ['Condition?subject:below=Patient/p1', 'part of'],
+  ])('%s: %s', async (query, words) => {
+    await expect(found(query)).rejects.toThrow(words);
+  });
+});
