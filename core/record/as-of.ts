@@ -83,6 +83,8 @@ function isWithinOne({ types, criteria }: ParsedSearch, visibility: Visibility):
 function linksOf(criteria: readonly Criterion[]): Link[] {
   return criteria.flatMap((criterion) => {
     if (criterion.kind === 'either') return linksOf(criterion.any);
+    if (criterion.kind === 'all') return linksOf(criterion.all);
+    if (criterion.kind === 'not') return linksOf([criterion.not]);
     if (criterion.kind !== 'chain' && criterion.kind !== 'has') return [];
     const links = criterion.kind === 'chain' ? criterion.links : [criterion.link];
     return links.flatMap((link) => [link, ...linksOf(link.criteria)]);

@@ -11,6 +11,8 @@ import { everything } from './everything.ts';
 import { historyInstance } from './history-instance.ts';
 import { historyType } from './history-type.ts';
 import { read } from './read.ts';
+import { searchCompartment } from './search-compartment.ts';
+import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
 import { vread } from './vread.ts';
 
@@ -44,6 +46,13 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   }
   if (third === undefined && second === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));
+  }
+  if (fourth === undefined && second !== undefined && /^([A-Z]|\*$)/.test(third ?? '')) {
+    const place = { of: type, id: second, type: third as string };
+    return bundleAnswer(searchset(base, address, await searchCompartment(context, call, place, query)));
+  }
+  if (type === '' && second === undefined) {
+    return bundleAnswer(searchset(base, base, await searchSystem(context, call, query)));
   }
   if (third === undefined && second !== undefined) {
     return storedAnswer(await read(context, call, type, second, readOptions(query)), known);

@@ -3,6 +3,7 @@
  * https://hl7.org/fhir/R4/capabilitystatement.html
  */
 import { compartmentParameters } from '#libs/fhir/compartment.ts';
+import { compartmentTypes } from '#libs/fhir/compartments.ts';
 import { type SearchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
 import { storedTypes } from './checks.ts';
 import type { RecordSettings } from './context.ts';
@@ -75,8 +76,9 @@ export function capabilityStatement(
           ...ofType(type, references, referring.get(type) ?? []),
           ...described(operations.filter((one) => isOf(one, type))),
         })),
-        interaction: ['transaction', 'batch', 'history-system'].map((code) => ({ code })),
+        interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
         ...described(operations.filter(({ system }) => system)),
+        compartment: compartmentTypes.map((type) => definitionUrl(type)),
       },
     ],
   });
@@ -102,6 +104,9 @@ function ofType(type: string, references: RecordSettings['references'], revInclu
     searchParam: parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
   };
 }
+
+const definitionUrl = (compartment: string): string =>
+  `http://hl7.org/fhir/CompartmentDefinition/${compartment.charAt(0).toLowerCase()}${compartment.slice(1)}`;
 
 const isReference = ({ type }: SearchParameter): boolean => type === 'reference';
 

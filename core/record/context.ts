@@ -7,6 +7,7 @@ import type { KnownDefinitions } from './definitions.ts';
 import type { Gate } from './gate.ts';
 import type { Reader } from './reader.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
+import type { Terminology } from './search/index.ts';
 import type { Writer } from './write/writer.ts';
 
 /** A type whose resources are made from something else than record.resource, such as AuditEvent from the trail. */
@@ -38,4 +39,6 @@ export interface RecordContext {
   /** Profiles and code lists that resources are validated by. */
   readonly definitions: KnownDefinitions;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
+  /** What searches by value sets and by what lies above or below a code ask. */
+  readonly terminology: Terminology | undefined;
 }

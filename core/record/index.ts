@@ -21,8 +21,11 @@ import { outline } from './outline.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
 import { createReader } from './reader.ts';
-import type { Record as RecordFace, Resource, UpdateOptions, Written } from './record.ts';
+import type { Record as RecordFace, Resource, SearchOptions, SearchPage, UpdateOptions, Written } from './record.ts';
+import { type Compartment, searchCompartment } from './search-compartment.ts';
+import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
+import type { Terminology } from './search/index.ts';
 import { transaction } from './transaction.ts';
 import { conditionalUpdate, update } from './update.ts';
 import { type ValidateParameters, validateOperation } from './validate-operation.ts';
@@ -31,6 +34,7 @@ import { createWriter, type WriterSettings, writerDefaults } from './write/write
 import type { Issue } from '../refusal/refusal.ts';
 
 export type { RecordSettings, VirtualType } from './context.ts';
+export type { Terminology } from './search/index.ts';
 export type { HistoryPage } from './history-parameters.ts';
 
 export interface RecordNeeds {
@@ -39,6 +43,8 @@ export interface RecordNeeds {
   readonly runtime: Runtime;
   readonly settings?: Partial<RecordSettings & WriterSettings>;
   readonly virtualTypes?: { readonly [type: string]: VirtualType | undefined };
+  /** For `:in`, `:not-in`, `:above` and `:below` of codes; without it only HL7's bound value sets are known. */
+  readonly terminology?: Terminology;
   /** Rung after every commit: the change feed's bell (core/feed). */
   readonly onCommit?: () => void;
 }
@@ -53,6 +59,10 @@ export interface FhirRecord extends RecordFace {
   historyInstance(call: Call, type: string, id: string, query?: string, options?: Handling): Promise<HistoryPage>;
   historyType(call: Call, type: string, query?: string, options?: Handling): Promise<HistoryPage>;
   historySystem(call: Call, query?: string, options?: Handling): Promise<HistoryPage>;
+  /** Across types, all of them or those of `_type`. */
+  searchSystem(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
+  /** Within a compartment: of a type, or of all (`*`). */
+  searchCompartment(call: Call, compartment: Compartment, query: string, options?: SearchOptions): Promise<SearchPage>;
   validate(call: Call, type: string | undefined, parameters: ValidateParameters): Promise<Issue[]>;
   /** batch and transaction as text, its entries in the form preferred. */
   bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
@@ -76,6 +86,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     onCommit,
     definitions,
     virtualTypes,
+    terminology: needs.terminology,
   };
   context.writer.onChange(definitionTypes, (tx, changes) => definitions.store(tx, changes));
   const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
@@ -103,6 +114,9 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     historyInstance: (call, type, id, query, options) => historyInstance(context, call, type, id, query, options),
     historyType: (call, type, query, options) => historyType(context, call, type, query, options),
     historySystem: (call, query, options) => historySystem(context, call, query, options),
+    searchSystem: (call, query, options) => searchSystem(context, call, query, options),
+    searchCompartment: (call, compartment, query, options) =>
+      searchCompartment(context, call, compartment, query, options),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
     capabilities: (operations = []) => capabilityStatement(context.settings, operations, since),
     bundleText: async (call, bundle, form) => bundleText(call, bundle, form),

@@ -1,5 +1,6 @@
 /** search of a type. https://hl7.org/fhir/R4/http.html#search The work is in search/; here stand access and audit. */
 import type { Call } from '../access/actor.ts';
+import type { Allow } from '../access/index.ts';
 import { searchAsOf, takeAsOf } from './as-of.ts';
 import { knownType } from './checks.ts';
 import type { RecordContext } from './context.ts';
@@ -22,28 +23,35 @@ export function searchType(
     knownType(type);
     const { rest, asOf = options.asOf } = takeAsOf(query);
     const virtual = asksForStored(query) || asOf ? undefined : context.virtualTypes[type];
-    const understand = () =>
-      parseSearch(type, rest, {
-        strict: options.strict ?? false,
-        base: [`${context.settings.baseUrl}/`],
-        now: context.runtime.now,
-      });
+    const understand = () => parseSearch(type, rest, parseOptions(context, options));
     const page = virtual
       ? await virtual.search(call, query, options)
       : asOf
         ? await searchAsOf(context, understand(), asOf, visibility)
         : await runSearch(context.database, understand(), visibility);
-    await context.audit.write(
-      await readEntry(
-        context,
-        call,
-        asked,
-        rule,
-        page.entries.map(({ stored }) => stored),
-      ),
-    );
-    return page;
+    return audited(context, call, asked, rule, page);
   });
+}
+
+/** What every search is understood by. */
+export const parseOptions = ({ settings, runtime, terminology }: RecordContext, { strict = false }: SearchOptions) => ({
+  strict,
+  base: [`${settings.baseUrl}/`],
+  now: runtime.now,
+  terminology,
+});
+
+/** The page, when the trail has it. */
+export async function audited(
+  context: RecordContext,
+  call: Call,
+  asked: Asked,
+  rule: Allow['rule'],
+  page: SearchPage,
+): Promise<SearchPage> {
+  const stored = page.entries.map((entry) => entry.stored);
+  await context.audit.write(await readEntry(context, call, asked, rule, stored));
+  return page;
 }
 
 /**

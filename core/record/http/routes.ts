@@ -2,18 +2,19 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
-import { historyBundle, searchset } from '../bundle-text.ts';
+import { historyBundle } from '../bundle-text.ts';
 import { readOptions } from '../as-of.ts';
 import { idForm, knownType, shown } from '../checks.ts';
 import { parseEtags } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
 import type { Resource, UpdateOptions } from '../record.ts';
 import { sendDeleted, sendStored, sendText, sendWritten } from './answer.ts';
-import { type AskedQuery, callOf, queryOf, understood } from './asked.ts';
+import { callOf, queryOf } from './asked.ts';
 import { parseBody } from './body.ts';
 import { demandFhir, demandReadable, preferencesOf } from './negotiation.ts';
 import type { Asked, FhirOperation } from './operation.ts';
 import { recordOperations } from './operations.ts';
+import { type Handle, searches } from './search-routes.ts';
 
 type Handler = (asked: Asked) => Promise<unknown>;
 
@@ -45,6 +46,7 @@ export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOpt
       return reply;
     };
   wholeSystem(server, record, handle);
+  searches(server, record, handle);
   ofTypes(server, record, handle);
   ofInstances(server, record, handle);
   for (const operation of [...recordOperations, ...operations]) {
@@ -61,8 +63,6 @@ function addressesOf({ name, system, types = [], instances = [] }: FhirOperation
     ...of(instances).map((type) => `/${type}/:id/$${name}`),
   ];
 }
-
-type Handle = (work: Handler) => RouteHandlerMethod;
 
 function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
   const { baseUrl } = record.settings;
@@ -93,23 +93,6 @@ function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle
 
 function ofTypes(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
   const { baseUrl } = record.settings;
-  const search = async ({ request, reply, call, type }: Asked, query: AskedQuery) => {
-    const page = await record.search(call, type, query.text, { strict: preferencesOf(request).strict });
-    sendText(reply, 200, searchset(baseUrl, `${baseUrl}/${type}`, page), query);
-  };
-  server.get(
-    '/:type',
-    handle((asked) => search(asked, asked.query)),
-  );
-  server.post(
-    '/:type/_search',
-    handle(async (asked) => {
-      const form = understood(formOf(asked.request));
-      demandReadable(asked.request, form.parameters);
-      const text = [asked.query.text, form.text].filter((part) => part !== '').join('&');
-      await search(asked, { ...form, text, pretty: form.pretty || asked.query.pretty });
-    }),
-  );
   server.get(
     '/:type/_history',
     handle(async ({ request, reply, call, query, type }) => {
@@ -236,19 +219,6 @@ function bodyOf(request: FastifyRequest, type: string): Resource {
     throw new Refusal('invalid', 'type-differs', `The address says ${type}, but the body ${says}. Make them the same.`);
   }
   return resource as Resource;
-}
-
-function formOf({ headers, body }: FastifyRequest): string {
-  if (!Buffer.isBuffer(body) || body.length === 0) return '';
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new Refusal(
-      'unsupported-media',
-      'unsupported-media',
-      'Send the search as application/x-www-form-urlencoded.',
-    );
-  }
-  if (body.length > 64 * 1024) throw new Refusal('too-large', 'too-large', 'A search may have at most 64 KiB.');
-  return body.toString('utf8').trim();
 }
 
 /** @throws Refusal `invalid` for a header that is there several times. */

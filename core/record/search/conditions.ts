@@ -110,6 +110,8 @@ function conditionOf(statement: Statement, row: Row, criterion: Criterion, visib
       return `${alias}.id = any(${statement.bind(criterion.any, 'text[]')})`;
     case 'places':
       return `${alias}.patient = any(${statement.bind(criterion.keys, 'int8[]')})`;
+    case 'near':
+      return 'true';
     case 'content':
       return contentCondition(statement, alias, criterion);
     case 'types':

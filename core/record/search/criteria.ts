@@ -64,6 +64,12 @@ export interface IdCriterion {
   readonly any: readonly string[];
 }
 
+/** Leads to where rows lie, and says nothing of them: others do. */
+export interface NearCriterion {
+  readonly kind: 'near';
+  readonly beside: Beside;
+}
+
 /** Lies in one of these compartments. */
 export interface PlaceCriterion {
   readonly kind: 'places';
@@ -135,6 +141,7 @@ export type Criterion =
   | UpdatedCriterion
   | IdCriterion
   | PlaceCriterion
+  | NearCriterion
   | ContentCriterion
   | NamedCriterion
   | TypeCriterion

@@ -8,6 +8,7 @@ import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { isId } from './ids.ts';
 import { badParameter, limits, printable } from './limits.ts';
+import { listCriterion } from './lists.ts';
 import { splitAlternatives } from './query-string.ts';
 import { dateBoxes } from './ranges.ts';
 import type { Terminology } from './terminology.ts';
@@ -38,6 +39,7 @@ export interface Scope {
  */
 export function parseCriterion(scope: Scope, name: string, value: string): Criterion[] | undefined {
   if (name.startsWith('_has:')) return parseHas(scope, name, value);
+  if (name === '_list') return [listCriterion(name, value)];
   if (name.includes('.')) return parseChain(scope, name, value);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);

@@ -8,3 +8,5 @@ export { knownAt } from './known-at.ts';
 export type { Criterion, Link } from './criteria.ts';
 export { runSearch } from './run.ts';
 export { compartmentOf } from './source.ts';
+export type { Terminology } from './terminology.ts';
+export { membersOf } from './membership.ts';

@@ -6,6 +6,8 @@ export const limits = {
   values: 200,
   /** Resources that the bare ids of one reference parameter may mean. */
   targets: 1000,
+  /** Resources that the Lists of a search may name. */
+  listed: 5000,
   /** Codes that a value set, or what lies above or below a code, may stand for. */
   codes: 5000,
   sortKeys: 5,

@@ -22,6 +22,8 @@ export interface ParsedSearch {
   /** The query as understood, without the cursor. */
   readonly self: string;
   readonly ignored: readonly string[];
+  /** Where it is asked, when that is a compartment: `Patient/x`. */
+  readonly place?: string;
 }
 
 type Draft = { -readonly [key in keyof ParsedSearch]: ParsedSearch[key] } & {

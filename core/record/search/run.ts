@@ -68,7 +68,7 @@ export function statementOf(parsed: ParsedSearch, visibility: Visibility): PageS
   const source = sourceOf(statement, { types, criteria, visibility, sorted: sortedBy(sort) });
   const where = wheresOf(statement, source, parsed.types, criteria, visibility);
   const orders = ordersOf(statement, source, sort, types.length !== 1);
-  const bound = `${source.name}\n${parsed.self}`;
+  const bound = `${source.name}\n${parsed.place ?? ''}\n${parsed.self}`;
   if (parsed.cursor !== undefined) {
     const values = readCursor(parsed.cursor, bound, orders);
     where.push(afterCursor(orders, values, (value, type) => statement.bind(value, type)));

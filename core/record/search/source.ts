@@ -50,7 +50,9 @@ export function sourceOf(statement: Statement, question: Question): Source {
   const [only = ''] = types;
   const number = statement.bind(typeNumber(only), 'int2');
   const ids = criteria.find((criterion) => criterion.kind === 'ids');
-  if (ids) return byIds(statement, only, number, ids);
+  if (ids) return byIds(statement, only, number, ids, ids.any);
+  const named = criteria.find((criterion) => criterion.kind === 'named');
+  if (named) return byIds(statement, only, number, named, idsOf(only, named.references));
   const key = compartmentOf(only, criteria, visibility);
   if (key !== undefined) return inCompartment(statement, number, key);
   const positive = criteria.filter(
@@ -76,13 +78,34 @@ export function sourceOf(statement: Statement, question: Question): Source {
 const notIndexed: TokenCriterion = { kind: 'tokens', any: [], negated: false, lookup: 0 };
 
 /** No path that leads to few rows: the whole of the types, or of the compartment. */
-function sourceAcrossTypes(statement: Statement, { types, visibility }: Question): Source {
+function sourceAcrossTypes(statement: Statement, { types, criteria, visibility }: Question): Source {
   const where = types.length === 0 ? [] : [`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`];
   if (visibility.kind === 'patient' && types.length > 0 && !types.some((name) => sharedTypes.has(name))) {
     where.unshift(`r.patient = ${statement.bind(visibility.key, 'int8')}`);
     return { name: 'compartment', from: 'record.resource r', where, order: [type, id], seen: 'r', narrow: true };
   }
+  const near = criteria.find((criterion) => criterion.kind === 'near');
+  if (near) return nearAcrossTypes(statement, near.beside, where);
+  const named = criteria.find((criterion) => criterion.kind === 'named');
+  // The criterion itself says which of the resources there are meant.
+  if (named) return nearAcrossTypes(statement, { references: named.references, tokens: [] }, where);
   return { name: 'types', from: 'record.resource r', where, order: [id, type], seen: 'r', narrow: false };
+}
+
+/** All that lies beside some references, and what record.lookup leads to. */
+function nearAcrossTypes(statement: Statement, { references, tokens }: Beside, where: readonly string[]): Source {
+  const { keys, types, ids } = placesOf(references);
+  const wanted = `unnest(${statement.bind(types, 'int2[]')}, ${statement.bind(ids, 'text[]')}) w(type, id)`;
+  const alias = 'select a.patient from record.alias a where a.type = w.type and a.id = w.id offset 0';
+  const homes =
+    `select k.patient from unnest(${statement.bind(keys, 'int8[]')}) k(patient)` +
+    ` union select a.patient from ${wanted} cross join lateral (${alias}) a`;
+  const far = `select l.patient, l.type, l.id from record.lookup l where l.token = any(${statement.bind(tokens, 'int8[]')})`;
+  const from =
+    `(select h.patient, h.type, h.id from (${homes}) home cross join lateral` +
+    ' (select r.patient, r.type, r.id from record.resource r where r.patient = home.patient offset 0) h' +
+    ` union ${far}) p ${row('r.patient = p.patient and r.type = p.type and r.id = p.id')}`;
+  return { name: 'compartments', from, where, order: [id, type], seen: 'r', narrow: true };
 }
 
 /** The one compartment in which every answer lies, if there is one. */
@@ -139,10 +162,21 @@ export function placesOf(references: readonly string[]): { keys: Key[]; types: n
   return places;
 }
 
-function byIds(statement: Statement, type: string, number: string, criterion: Criterion & { kind: 'ids' }): Source {
-  const ids = statement.bind(criterion.any, 'text[]');
+const idsOf = (type: string, references: readonly string[]): string[] =>
+  references
+    .filter((reference) => reference.startsWith(`${type}/`))
+    .map((reference) => reference.slice(type.length + 1));
+
+function byIds(
+  statement: Statement,
+  type: string,
+  number: string,
+  criterion: Criterion,
+  wanted: readonly string[],
+): Source {
+  const ids = statement.bind(wanted, 'text[]');
   const keys = statement.bind(
-    criterion.any.map((id) => keyOfId(type, id)),
+    wanted.map((id) => keyOfId(type, id)),
     'int8[]',
   );
   const alias = `select a.patient from record.alias a where a.type = ${number} and a.id = w.id offset 0`;
