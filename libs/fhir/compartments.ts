@@ -16,8 +16,8 @@ const encounter: Rows = [
   [
     'encounter',
     'CarePlan CareTeam Claim ClinicalImpression Communication CommunicationRequest Composition Condition ' +
-      'DeviceRequest DiagnosticReport DocumentReference ExplanationOfBenefit Media MedicationRequest NutritionOrder Observation ' +
-      'Procedure QuestionnaireResponse RequestGroup ServiceRequest VisionPrescription',
+      'DeviceRequest DiagnosticReport DocumentReference ExplanationOfBenefit Media MedicationRequest NutritionOrder ' +
+      'Observation Procedure QuestionnaireResponse RequestGroup ServiceRequest VisionPrescription',
   ],
   ['context', 'ChargeItem MedicationAdministration'],
   ['related-ref', 'DocumentManifest'],
