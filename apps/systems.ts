@@ -40,15 +40,16 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
   let tell: (says: string) => void = () => undefined;
   const feed = createFeed({ database, alarm: (says) => tell(says) });
+  const terminology = createTerminology({ database, audit, runtime });
   const record = createRecord({
     database,
     audit,
     runtime,
+    terminology,
     virtualTypes: { AuditEvent: auditEvents({ database }) },
     settings: { baseUrl: `${baseUrl}/fhir/R4` },
     onCommit: feed.ring,
   });
-  const terminology = createTerminology({ database, audit, runtime });
   terminology.follow(record);
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
   const handlers: Handler[] = [];

@@ -27,8 +27,8 @@ export interface TestTerminology {
 export async function openTestTerminology(): Promise<TestTerminology> {
   const database = await createTestDatabase();
   const audit = createAuditTrail({ database, runtime: systemRuntime });
-  const record = createRecord({ database, audit, runtime: systemRuntime, settings: { baseUrl } });
   const terminology = createTerminology({ database, audit, runtime: systemRuntime });
+  const record = createRecord({ database, audit, runtime: systemRuntime, terminology, settings: { baseUrl } });
   terminology.follow(record);
   const server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
   let actor: Actor | undefined = machine();

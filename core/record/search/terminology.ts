@@ -11,14 +11,14 @@ export interface Coded {
   readonly code: string;
 }
 
-/** Answers of at most `most` + 1 codes: one more than allowed says that there are too many. */
+/** The questions; core/terminology answers them. */
 export interface Terminology {
-  /** By canonical address, with or without `|version`, or `ValueSet/id`. Undefined: there is no such set here. */
+  /** By canonical address, with `|version` or not. Undefined: unknown, not to be listed, or more than `most`. */
   codesIn(valueSet: string, most: number): Promise<readonly Coded[] | undefined>;
-  /** The code and all that it subsumes. Undefined: the system, or the code in it, is not known here. */
+  /** The code and all that it subsumes; the code alone when no more is known. Undefined: more than `most`. */
   descendants(system: string, code: string, most: number): Promise<readonly string[] | undefined>;
   /** The code and all that subsume it. */
-  ancestors(system: string, code: string, most: number): Promise<readonly string[] | undefined>;
+  ancestors(system: string, code: string): Promise<readonly string[]>;
 }
 
 type Published = { readonly [valueSet: string]: { readonly [system: string]: readonly string[] } | undefined };
@@ -30,32 +30,24 @@ export async function codesOf(
   known: Terminology | undefined,
 ): Promise<readonly Coded[]> {
   const codes = (await known?.codesIn(valueSet, limits.codes)) ?? published(valueSet);
-  if (!codes) {
-    throw badParameter(name, `the value set '${printable(valueSet)}' is not known here. Load it first.`, 'unknown-set');
-  }
-  return counted(name, codes);
+  if (codes) return codes;
+  const says = `the value set '${printable(valueSet)}' is not known here, or cannot be listed by ${limits.codes} codes.`;
+  throw badParameter(name, says, 'unknown-set');
 }
 
-/** @throws Refusal when no terminology is at hand, the code is unknown, or too much is related to it. */
+/** @throws Refusal when no terminology is at hand, or too much is below the code. */
 export async function relatedCodes(
   name: string,
   relation: 'above' | 'below',
   { system, code }: Coded,
   known: Terminology | undefined,
 ): Promise<readonly string[]> {
-  const codes = await (relation === 'above'
-    ? known?.ancestors(system, code, limits.codes)
-    : known?.descendants(system, code, limits.codes));
-  if (!codes) {
-    const says = `'${printable(`${system}|${code}`)}' is not known to the terminology here. Load its code system first.`;
-    throw badParameter(name, says, 'unknown-code');
-  }
-  return counted(name, codes);
-}
-
-function counted<Item>(name: string, codes: readonly Item[]): readonly Item[] {
-  if (codes.length <= limits.codes) return codes;
-  throw badParameter(name, `stands for more than ${limits.codes} codes. Ask for a smaller set.`, 'too-many-codes');
+  if (!known)
+    throw badParameter(name, `':${relation}' needs a terminology, and none is at hand here.`, 'no-terminology');
+  if (relation === 'above') return known.ancestors(system, code);
+  const codes = await known.descendants(system, code, limits.codes);
+  if (codes) return codes;
+  throw badParameter(name, `more than ${limits.codes} codes lie below. Ask for a narrower one.`, 'too-many-codes');
 }
 
 let bound: Published | undefined;

@@ -1,0 +1,41 @@
+/** Searches of the record by what terminology knows. https://hl7.org/fhir/R4/search.html#token */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { animals, animalSystem, aValueSet, openTestTerminology, type TestTerminology } from './fixtures.ts';
+
+let test: TestTerminology;
+let below: string[];
+
+beforeAll(async () => {
+  test = await openTestTerminology();
+  await test.put(animalSystem);
+  await test.put(
+    aValueSet('http://test.example/vs/pets', { include: [{ system: animals, concept: [{ code: 'cat' }] }] }),
+  );
+  for (const code of ['mammal', 'cat', 'nothing-known']) {
+    await test.put({ resourceType: 'Basic', code: { coding: [{ system: animals, code }] } });
+  }
+  below = (await test.terminology.descendants(animals, 'mammal')) ?? [];
+});
+afterAll(() => test.close());
+
+async function codesFound(criteria: string): Promise<string[]> {
+  const { status, body, text } = await test.ask('GET', `/Basic?${criteria}`);
+  expect(status, text).toBe(200);
+  const entries = (body.entry ?? []) as { resource: { code: { coding: { code: string }[] } } }[];
+  return entries.map(({ resource }) => resource.code.coding[0]?.code ?? '').sort();
+}
+
+it('finds what lies below and above a code, and what a value set has or has not', async () => {
+  expect(below).toContain('cat');
+  expect(await codesFound(`code:below=${animals}|mammal`)).toEqual(['cat', 'mammal']);
+  expect(await codesFound(`code:above=${animals}|cat`)).toEqual(['cat', 'mammal']);
+  expect(await codesFound(`code:below=${animals}|cat`)).toEqual(['cat']);
+  expect(await codesFound('code:in=http://test.example/vs/pets')).toEqual(['cat']);
+  expect(await codesFound('code:not-in=http://test.example/vs/pets')).toEqual(['mammal', 'nothing-known']);
+});
+
+it('says which value set it does not know', async () => {
+  const { status, body } = await test.ask('GET', '/Basic?code:in=http://test.example/vs/none');
+  expect(status).toBe(400);
+  expect(body.issue[0].diagnostics).toContain("'http://test.example/vs/none' is not known here");
+});
