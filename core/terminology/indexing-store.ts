@@ -131,11 +131,13 @@ export async function removeSystem(tx: Tx, id: number): Promise<void> {
   await tx.query('delete from terminology.code_system where id = $1', [id]);
 }
 
-/** After a bulk load: statistics for the planner, and what waits before the text index is put into it. */
+/** After a bulk load: statistics for the planner, and what waits before the indexes is put into them. */
 export async function settle(tx: Tx): Promise<void> {
   await tx.query('analyze terminology.concept');
   // Only its owner may; autovacuum does the same a little later.
-  await tx.query(`select gin_clean_pending_list('terminology.concept_lineage')`).catch(() => undefined);
+  for (const index of ['concept_lineage', 'concept_parents']) {
+    await tx.query(`select gin_clean_pending_list('terminology.${index}')`).catch(() => undefined);
+  }
 }
 
 /** Ids of the systems of a url and version that came from one source; those left half-loaded too. */

@@ -114,8 +114,10 @@ export async function conceptsById(tx: Tx, ids: readonly number[]): Promise<Map<
 export async function childrenOf(tx: Tx, concept: number, most: number): Promise<{ code: string; display: string }[]> {
   const { rows } = await tx.query<{ code: string; display: string }>({
     name: 'terminology-children',
-    text: `select c.code, c.display from terminology.concept c where c.parents @> array[$1::bigint]
-           order by c.id limit $2`,
+    // Found first, then put in order: walking the ids in order until enough are found would read the whole table.
+    text: `with below as materialized (
+             select c.id, c.code, c.display from terminology.concept c where c.parents @> array[$1::bigint])
+           select code, display from below order by id limit $2`,
     values: [concept, most],
   });
   return rows;
@@ -135,7 +137,9 @@ export async function liesBelow(tx: Tx, concept: number, above: number): Promise
 export async function codesBelow(tx: Tx, concept: number, most: number): Promise<string[]> {
   const { rows } = await tx.query<{ code: string }>({
     name: 'terminology-codes-below',
-    text: `select c.code from terminology.concept c where c.lineage @> array[$1::bigint] order by c.id limit $2`,
+    text: `with below as materialized (
+             select c.id, c.code from terminology.concept c where c.lineage @> array[$1::bigint])
+           select code from below order by id limit $2`,
     values: [concept, most],
   });
   return rows.map(({ code }) => code);
