@@ -1,12 +1,17 @@
 /** Every system and what each is given: the platform's table of contents. */
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
 import { auditEvents } from '#core/audit/audit-events.ts';
 import { startShipper } from '#core/audit/siem/shipper.ts';
 import { syslogTarget } from '#core/audit/siem/syslog.ts';
+import { bulkExport } from '#core/bulk/export/index.ts';
 import type { Database } from '#core/db/database.ts';
 import { createFeed, type Feed } from '#core/feed/index.ts';
+import { folderStore } from '#core/files/file-store.ts';
 import type { System } from '#core/http/operation.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
+import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -22,6 +27,9 @@ export interface Systems {
   feed: Feed;
   terminology: Terminology;
   accounts: Accounts;
+  /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
+  operations: readonly FhirOperation[];
+  fhirPlugins: readonly ((server: FastifyInstance) => Promise<void>)[];
   /** All of them, in the order in which they start. */
   systems: readonly System[];
   /** Starts what the core does beside requests; returns how to stop it. */
@@ -52,13 +60,19 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   });
   terminology.follow(record);
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
-  const handlers: Handler[] = [];
+  const exports = bulkExport({
+    ...{ database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` },
+    files: folderStore(path.join(home, 'files'), runtime),
+  });
+  const handlers: Handler[] = [...exports.handlers];
   return {
     audit,
     record,
     feed,
     terminology,
     accounts: people,
+    operations: exports.operations,
+    fhirPlugins: [exports.routes],
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
       tell = onFailure;

@@ -32,7 +32,9 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     smartConfiguration: accounts.smartConfiguration,
     terminologyCapabilities: () => platform.terminology.capabilities(record.settings.baseUrl),
     operations: terminologyOperations(platform.terminology),
+    operations: platform.operations,
   });
+  for (const plugin of platform.fhirPlugins) await server.register(plugin, { prefix: '/fhir/R4' });
   await accounts.mount(server);
   await server.register(async (scope) => {
     // Large answers only, and quickly: on a phone's network a life of 5,000 entries is 160 kB less. What holds a secret

@@ -41,3 +41,15 @@ function cut(stored: Found, keep: Keep): Found {
   const content = stringify({ ...kept, meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] } });
   return { ...stored, content };
 }
+
+/** One resource cut to some elements, and what it cannot be without. */
+export function cutContent(
+  type: string,
+  id: string,
+  version: number,
+  content: string,
+  elements: readonly string[],
+): string {
+  const stored = { type, id, version, content, updated: new Date(0), key: '' };
+  return cut(stored, keeper(type, 'false', elements)).content;
+}

@@ -1,0 +1,232 @@
+/** Exports through the FHIR face, as a client does them. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Actor } from '../../access/actor.ts';
+import { createAuditTrail } from '../../audit/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../db/test-database.ts';
+import { folderStore } from '../../files/file-store.ts';
+import { buildServer } from '../../http/server.ts';
+import { startWorkers, type Workers } from '../../jobs/index.ts';
+import { aPatient, anObservation, anOrganization, callBy, machine, patientActor } from '../../record/fixtures.ts';
+import { fhirRoutes } from '../../record/http/index.ts';
+import { createRecord, type FhirRecord } from '../../record/index.ts';
+import { systemRuntime as runtime } from '../../runtime/runtime.ts';
+import { type BulkExport, bulkExport } from './index.ts';
+
+const baseUrl = 'http://record.test/fhir/R4';
+const async = { prefer: 'respond-async' };
+
+let database: TestDatabase;
+let record: FhirRecord;
+let server: FastifyInstance;
+let workers: Workers | undefined;
+let folder: string;
+let bulk: BulkExport;
+let actor: Actor | undefined = machine();
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bulk-'));
+  database = await createTestDatabase({ connections: 12 });
+  const audit = createAuditTrail({ database, runtime });
+  record = createRecord({ database, audit, runtime, settings: { baseUrl } });
+  const authenticator = { authenticate: async () => actor };
+  bulk = bulkExport({ database, audit, runtime, authenticator, baseUrl, files: folderStore(folder, runtime) });
+  server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
+  await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations: bulk.operations });
+  await server.register(bulk.routes, { prefix: '/fhir/R4' });
+  const call = callBy(machine());
+  for (const id of ['p1', 'p2', 'p3']) {
+    await record.update(call, aPatient({ id, birthDate: '1980-01-01' }));
+    await record.update(call, anObservation(`Patient/${id}`, { id: `o-${id}` }));
+  }
+  await record.update(
+    call,
+    anObservation('Patient/p1', { id: 'o-other', code: { coding: [{ system: 's', code: 'c' }] } }),
+  );
+  await record.update(call, anOrganization({ id: 'org' }));
+  await record.update(call, {
+    ...{ resourceType: 'Group', id: 'g', type: 'person', actual: true },
+    member: [{ entity: { reference: 'Patient/p1' } }, { entity: { reference: 'Patient/p2' }, inactive: true }],
+  });
+  await startJobs();
+});
+afterAll(async () => {
+  await workers?.stop();
+  await server.close();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const startJobs = async () => {
+  workers = await startWorkers({ database, handlers: bulk.handlers, onFailure: () => undefined, lookEvery: 100 });
+};
+const ask = (url: string, options: { method?: 'GET' | 'POST' | 'DELETE'; headers?: object; payload?: string } = {}) =>
+  server.inject({ method: 'GET', url: `/fhir/R4${url}`, ...options } as never);
+const kickOff = async (url: string, more: Parameters<typeof ask>[1] = {}) => {
+  const answer = await ask(url, { ...more, headers: { ...async, ...more.headers } });
+  expect([answer.statusCode, answer.body]).toEqual([202, '']);
+  return String(answer.headers['content-location']).replace(baseUrl, '');
+};
+const finished = async (place: string) => {
+  let body: Record<string, { type: string; url: string; count: number }[]> = {};
+  await vi.waitFor(async () => {
+    const answer = await ask(place);
+    expect(answer.statusCode, answer.body).toBe(200);
+    body = answer.json();
+  }, 10_000);
+  return body;
+};
+/** Lines of the files of a kind, as `Type/id`. */
+const linesOf = async (manifest: Awaited<ReturnType<typeof finished>>, kind = 'output') => {
+  const lines: { resourceType: string; id: string }[] = [];
+  for (const { url, count, type } of manifest[kind] ?? []) {
+    const answer = await ask(url.replace(baseUrl, ''));
+    expect(answer.headers['content-type']).toBe('application/fhir+ndjson');
+    const own = answer.body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(own).toHaveLength(count);
+    expect(own.every(({ resourceType }) => resourceType === type)).toBe(true);
+    lines.push(...own);
+  }
+  return lines;
+};
+const names = (lines: { resourceType: string; id: string }[]) =>
+  lines.map((one) => `${one.resourceType}/${one.id}`).sort();
+
+describe('$export', () => {
+  it('gives the whole system, says so in the manifest, packs for those who unpack', async () => {
+    const manifest = await finished(await kickOff('/$export'));
+    expect(manifest).toMatchObject({
+      request: `${baseUrl}/$export`,
+      requiresAccessToken: true,
+      error: [],
+      deleted: [],
+    });
+    const found = names(await linesOf(manifest));
+    const people = ['p1', 'p2', 'p3'].flatMap((id) => [`Patient/${id}`, `Observation/o-${id}`]);
+    expect(found).toEqual([...people, 'Observation/o-other', 'Organization/org', 'Group/g'].sort());
+    const [file] = manifest.output ?? [];
+    const packed = await ask(String(file?.url).replace(baseUrl, ''), { headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.rawPayload).toString().trim().split('\n')).toHaveLength(file?.count ?? 0);
+  });
+
+  it('gives what lies with patients, of types and by searches, and of one group', async () => {
+    expect(
+      names(await linesOf(await finished(await kickOff('/Patient/$export?_type=Observation,Patient')))),
+    ).toHaveLength(7);
+    const filtered =
+      '/$export?_type=Observation,Patient&_typeFilter=Observation%3Fcode%3Ds%7Cc%2CObservation%3F_id%3Do-p2';
+    const found = names(await linesOf(await finished(await kickOff(filtered))));
+    expect(found).toEqual(['Observation/o-other', 'Observation/o-p2', 'Patient/p1', 'Patient/p2', 'Patient/p3']);
+    const group = names(await linesOf(await finished(await kickOff('/Group/g/$export'))));
+    expect(group).toEqual(['Group/g', 'Observation/o-other', 'Observation/o-p1', 'Patient/p1']);
+    const payload = JSON.stringify({
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'patient', valueReference: { reference: 'Patient/p3' } },
+        { name: '_type', valueString: 'Patient' },
+      ],
+    });
+    const headers = { 'content-type': 'application/fhir+json' };
+    const posted = await kickOff('/Patient/$export', { method: 'POST', payload, headers });
+    expect(names(await linesOf(await finished(posted)))).toEqual(['Patient/p3']);
+  });
+
+  it('gives what changed since, and what was deleted', async () => {
+    const call = callBy(machine());
+    await record.update(call, anObservation('Patient/p3', { id: 'o-gone' }));
+    const since = new Date();
+    await record.update(call, aPatient({ id: 'p3', gender: 'male' }));
+    await record.delete(call, 'Observation', 'o-gone');
+    const manifest = await finished(await kickOff(`/$export?_since=${since.toISOString()}&_elements=gender`));
+    const [changed, ...others] = await linesOf(manifest);
+    expect(others).toEqual([]);
+    expect(changed).toMatchObject({ id: 'p3', gender: 'male', meta: { tag: [{ code: 'SUBSETTED' }] } });
+    expect(changed).not.toHaveProperty('name');
+    expect(await linesOf(manifest, 'deleted')).toEqual([
+      {
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: [{ request: { method: 'DELETE', url: 'Observation/o-gone' } }],
+      },
+    ]);
+    // What is told to be covered lies before the snapshot, so the next _since misses nothing.
+    expect(Date.parse(String(manifest.transactionTime))).toBeLessThan(Date.now());
+  });
+
+  it('gives only what the scopes give, and refuses people', async () => {
+    actor = machine('system/Patient.rs');
+    expect(names(await linesOf(await finished(await kickOff('/$export'))))).toEqual([
+      'Patient/p1',
+      'Patient/p2',
+      'Patient/p3',
+    ]);
+    expect((await ask('/$export?_type=Observation', { headers: async })).statusCode).toBe(403);
+    actor = patientActor('p1');
+    expect((await ask('/$export', { headers: async })).statusCode).toBe(403);
+    actor = machine();
+  });
+
+  it('belongs to its client, is counted, and can be deleted with its files', async () => {
+    const place = await kickOff('/$export?_type=Patient');
+    const manifest = await finished(place);
+    const file = String(manifest.output?.[0]?.url).replace(baseUrl, '');
+    actor = { ...machine(), id: 'another' };
+    for (const url of [place, file]) expect((await ask(url)).statusCode).toBe(404);
+    expect((await ask(place, { method: 'DELETE' })).statusCode).toBe(404);
+    actor = machine();
+    expect((await ask(place, { method: 'DELETE' })).statusCode).toBe(202);
+    for (const url of [place, file]) expect((await ask(url)).statusCode).toBe(404);
+    const { rows } = await database.query(`select id from bulk.export where id = $1`, [place.split('/').at(-1)]);
+    expect(rows).toEqual([]);
+    expect(readdirSync(path.join(folder, 'export'))).not.toContain(place.split('/').at(-1));
+  });
+
+  it('names every patient in the trail', async () => {
+    await database.query('select 1');
+    const { rows } = await database.query<{ ids: string[] }>(
+      `select patient_ids as ids from audit.event where kind = 'export' and action = 'R' and outcome = 0`,
+    );
+    expect(new Set(rows.flatMap(({ ids }) => ids))).toEqual(new Set(['p1', 'p2', 'p3']));
+  });
+
+  it('goes on after the process died, and not past the limit', async () => {
+    await workers?.stop();
+    const places = [await kickOff('/$export'), await kickOff('/$export'), await kickOff('/$export')];
+    const fourth = await ask('/$export', { headers: async });
+    expect([fourth.statusCode, fourth.headers['retry-after']]).toEqual([429, '60']);
+    const [place = ''] = places;
+    const waiting = await ask(place);
+    expect([waiting.statusCode, waiting.headers['x-progress']]).toEqual([202, 'waiting for its turn']);
+    // As an interrupted run leaves it: begun, with a file that is in no list.
+    const id = String(place.split('/').at(-1));
+    await database.query(`update bulk.export set state = 'running' where id = $1`, [id]);
+    await database.query(`insert into bulk.export_file values ($1, 1, 'output', 'Patient', 9, 9, 'x')`, [id]);
+    await startJobs();
+    expect(await linesOf(await finished(place))).not.toHaveLength(0);
+    for (const one of places) expect((await ask(one, { method: 'DELETE' })).statusCode).toBe(202);
+  });
+
+  it.each([
+    ['/$export', {}, 400],
+    ['/$export?_type=Kitten', async, 400],
+    ['/$export?_since=yesterday', async, 400],
+    ['/$export?_outputFormat=csv', async, 400],
+    ['/$export?frob=1', async, 400],
+    ['/$export?patient=Patient/p1', async, 400],
+    ['/$export?_typeFilter=Observation%3Ffrob%3D1', async, 400],
+    ['/$export?_typeFilter=Observation%3F_include%3D*', async, 400],
+    ['/Group/none/$export', async, 404],
+    ['/bulk-export/none', {}, 404],
+  ])('refuses %s', async (url, headers, status) => {
+    const answer = await ask(url, { headers });
+    expect([answer.statusCode, answer.json().resourceType]).toEqual([status, 'OperationOutcome']);
+  });
+});
