@@ -6,6 +6,7 @@ import { auditEvents } from '#core/audit/audit-events.ts';
 import { startShipper } from '#core/audit/siem/shipper.ts';
 import { syslogTarget } from '#core/audit/siem/syslog.ts';
 import { bulkExport } from '#core/bulk/export/index.ts';
+import { bulkImport } from '#core/bulk/import/index.ts';
 import type { Database } from '#core/db/database.ts';
 import { createFeed, type Feed } from '#core/feed/index.ts';
 import { folderStore } from '#core/files/file-store.ts';
@@ -60,11 +61,10 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   });
   terminology.follow(record);
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
-  const exports = bulkExport({
-    ...{ database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` },
-    files: folderStore(path.join(home, 'files'), runtime),
-  });
-  const handlers: Handler[] = [...exports.handlers];
+  const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
+  const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
+  const imports = bulkImport({ ...bulk, record, home: path.join(home, 'import') });
+  const handlers: Handler[] = [...exports.handlers, ...imports.handlers];
   return {
     audit,
     record,
@@ -72,7 +72,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     terminology,
     accounts: people,
     operations: exports.operations,
-    fhirPlugins: [exports.routes],
+    fhirPlugins: [exports.routes, imports.routes],
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
       tell = onFailure;

@@ -2,6 +2,7 @@
  * Bulk import: FHIR Bundles, NDJSON and single resources from files, through the record's own write path. See
  * README.md. Memory does not grow with the input; an interrupted import goes on without duplicates.
  */
+import { type Actor, platformActor } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
 import type { Record as PatientRecord } from '../record/record.ts';
 import { type Runtime, systemRuntime } from '../runtime/runtime.ts';
@@ -39,6 +40,8 @@ export interface ImportOptions {
   /** Stops after the transactions under way. */
   signal?: AbortSignal;
   runtime?: Runtime;
+  /** On whose behalf; the platform's own (`platform/import`) when nobody is named. */
+  actor?: Actor;
 }
 
 export interface ImportSummary {
@@ -97,7 +100,8 @@ class Run {
     this.concurrency = options.concurrency ?? 4;
     this.journal = new Journal(options.stateFile);
     this.refusedFile = new RefusedFile(options.refusedFile);
-    this.sender = { record, limiter: new Limiter(this.concurrency) };
+    const { actor = platformActor('import') } = options;
+    this.sender = { record, limiter: new Limiter(this.concurrency), actor };
     this.committed = options.database ? committedIn(options.database) : async () => new Set();
     this.runtime = options.runtime ?? systemRuntime;
     this.totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,6 +1,6 @@
 /** Sends parts to the record: as one transaction; if that is refused, one by one, so that the good are loaded. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Call, platformActor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { sqlState } from '../db/database.ts';
 import type { Record as PatientRecord, Resource } from '../record/record.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
@@ -21,10 +21,10 @@ export interface Sent {
 export interface Sender {
   readonly record: Pick<PatientRecord, 'bundle'>;
   readonly limiter: Limiter;
+  /** On whose behalf. */
+  readonly actor: Actor;
 }
 
-const actor = platformActor('import');
-const callOf = (trace: string): Call => ({ actor, source: 'local', trace });
 const transaction = (items: readonly Item[]): Resource => ({
   resourceType: 'Bundle',
   type: 'transaction',
@@ -69,10 +69,14 @@ function reasonFor(refusal: Refusal, item: Item, items: readonly Item[]): { reas
   return { reason: 'transaction-refused', issues: [{ severity: 'error', code: 'processing', diagnostics }] };
 }
 
-async function attempt({ record, limiter }: Sender, bundle: Resource, trace: string): Promise<Refusal | undefined> {
+async function attempt(
+  { record, limiter, actor }: Sender,
+  bundle: Resource,
+  trace: string,
+): Promise<Refusal | undefined> {
   for (let tried = 1; ; tried++) {
     try {
-      await limiter.run(1, () => record.bundle(callOf(trace), bundle));
+      await limiter.run(1, () => record.bundle({ actor, source: 'local', trace }, bundle));
       return undefined;
     } catch (error) {
       if (!(error instanceof Refusal)) {
