@@ -5,7 +5,7 @@ import type { Database, Tx } from '../../db/database.ts';
 import type { FileStore } from '../../files/file-store.ts';
 import type { Authenticator } from '../../http/operation.ts';
 import { parseBody } from '../../record/http/body.ts';
-import { demandJson } from '../../record/http/negotiation.ts';
+import { demandFhir } from '../../record/http/negotiation.ts';
 import type { Asked, FhirOperation } from '../../record/http/operation.ts';
 import type { FhirRecord } from '../../record/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
@@ -95,7 +95,7 @@ export const statusAddress = (baseUrl: string, id: string): string => `${baseUrl
 
 /** Parameters of a POST. https://hl7.org/fhir/R4/parameters.html */
 function bodyParameters(request: FastifyRequest): [string, string][] {
-  demandJson(request);
+  demandFhir(request);
   const body = parseBody(request.body) as { resourceType?: string; parameter?: unknown };
   if (body?.resourceType !== 'Parameters' || !Array.isArray(body.parameter ?? [])) {
     throw new Refusal('invalid', 'no-parameters', 'Send a Parameters resource.');
