@@ -20,6 +20,8 @@ export interface Settings {
   connections: number;
   /** Where the sealed trail is shipped to, if anywhere. */
   siem: { address: string; ca: string | undefined } | undefined;
+  /** Hosts to which the platform may send (Subscriptions): `host` or `host:port`. */
+  outboundHosts: readonly string[];
 }
 
 interface Setting {
@@ -71,6 +73,9 @@ export const settingRows: readonly Setting[] = [
     name: 'SIEM_CA',
     default: '',
     says: 'PEM file of the authority of the SIEM. Empty: the authorities of the system.',
+    name: 'EZDROWIE_OUTBOUND_HOSTS',
+    default: '',
+    says: 'Hosts that Subscriptions may notify by https, `host` or `host:port`, with commas between.',
   },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
@@ -133,6 +138,10 @@ export function readSettings(environment: Record<string, string | undefined> = p
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
     siem: siem ? { address: siem, ca: text('SIEM_CA') || undefined } : undefined,
+    outboundHosts: text('EZDROWIE_OUTBOUND_HOSTS')
+      .split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;

@@ -19,6 +19,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, accounts } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
+import { subscriptions } from '#core/subscriptions/index.ts';
 import type { Settings } from './settings.ts';
 
 export interface Systems {
@@ -44,7 +45,7 @@ export interface SystemsNeed {
 }
 
 export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
-  const { baseUrl, home, profile, https } = settings;
+  const { baseUrl, home, profile, https, outboundHosts } = settings;
   const keys = loadAuditKeys(home, runtime);
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
   let tell: (says: string) => void = () => undefined;
@@ -64,14 +65,18 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({ ...bulk, record, home: path.join(home, 'import') });
-  const handlers: Handler[] = [...exports.handlers, ...imports.handlers];
+  const notices = subscriptions({
+    ...{ database, record, runtime, machineOf: people.machine },
+    outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
+  });
+  const handlers: Handler[] = [...exports.handlers, ...imports.handlers, ...notices.handlers];
   return {
     audit,
     record,
     feed,
     terminology,
     accounts: people,
-    operations: exports.operations,
+    operations: [...exports.operations, ...notices.operations],
     fhirPlugins: [exports.routes, imports.routes],
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
@@ -84,7 +89,9 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
       });
       const shipper = shipTrail({ settings, database, runtime }, onFailure);
       const workers = await startWorkers({ database, handlers, onFailure });
+      const endFollowing = await feed.follow(notices.consumer);
       return async () => {
+        await endFollowing();
         await workers.stop();
         await shipper?.stop();
         await sealer.stop();

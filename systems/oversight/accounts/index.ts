@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type Provider from 'oidc-provider';
+import type { Actor } from '#core/access/actor.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
@@ -10,6 +11,7 @@ import { authenticator } from './authenticator.ts';
 import { type DemonstrationPerson, type Profile, seedDemonstration } from './demonstration.ts';
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
+import { machineNow } from './machines.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
 import { passwords } from './passwords.ts';
@@ -54,6 +56,8 @@ export interface Accounts extends System {
   /** The answer of `/fhir/R4/.well-known/smart-configuration`. */
   readonly smartConfiguration: ReturnType<typeof smartConfiguration>;
   readonly registration: Registration;
+  /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
+  machine(id: string): Promise<Actor | undefined>;
   /** @throws Refusal `demonstration-only` */
   seedDemonstration(demonstration: { people: readonly DemonstrationPerson[] }): Promise<void>;
 }
@@ -115,6 +119,7 @@ export function accounts({ database, runtime, audit, settings }: AccountsNeed): 
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),
     registration: register,
+    machine: (id) => machineNow(database, demonstration, id),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {
       await provider();

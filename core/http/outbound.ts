@@ -1,0 +1,106 @@
+/**
+ * Requests that leave the platform: to hosts on an allow list, by https, to an address that was resolved once and is no
+ * private one, without redirects, in five seconds. security/requirements.md 7.3
+ */
+import { lookup } from 'node:dns/promises';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP } from 'node:net';
+import { Refusal } from '../refusal/refusal.ts';
+
+export interface OutboundRules {
+  /** `host` or `host:port`. */
+  readonly hosts: readonly string[];
+  /** The demonstration may talk to this machine, by http too. */
+  readonly loopback: boolean;
+}
+
+const timeout = 5_000;
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8);
+loopback.addAddress('::1', 'ipv6');
+
+const inner = new BlockList();
+const ranges: [string, number][] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+];
+for (const [net, bits] of ranges) inner.addSubnet(net, bits);
+
+const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+/** Of IPv6 only global unicast goes out: no loopback, link-local, unique local, mapped or translated address. */
+const isInner = (address: string): boolean =>
+  family(address) === 'ipv6' ? !/^[23]/.test(address) || /^(2002|64):/i.test(address) : inner.check(address, 'ipv4');
+const isLoopback = (address: string): boolean => loopback.check(address, family(address));
+
+const no = (code: string, says: string): Refusal => new Refusal('rule-broken', code, says);
+
+/** The address as URL. @throws Refusal when requests to it are not allowed. */
+export function demandAllowed(endpoint: string, { hosts, loopback: local }: OutboundRules): URL {
+  if (!URL.canParse(endpoint)) throw no('bad-endpoint', 'The endpoint is no address.');
+  const url = new URL(endpoint);
+  const { protocol, username, password, port } = url;
+  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  const here = local && (hostname === 'localhost' || (isIP(hostname) > 0 && isLoopback(hostname)));
+  if (protocol !== 'https:' && !(here && protocol === 'http:')) throw no('https-only', 'The endpoint must be https.');
+  if (username || password) throw no('bad-endpoint', 'The endpoint may carry no password; use a header.');
+  if (here || hosts.includes(port ? `${hostname}:${port}` : hostname)) return url;
+  throw no('host-not-allowed', `Requests to ${hostname} are not allowed here. Ask the operator to add the host.`);
+}
+
+/** Sends a body and demands 2xx. What the other side answers is not read. @throws Refusal saying what went wrong. */
+export async function post(
+  endpoint: string,
+  body: string,
+  headers: { readonly [name: string]: string },
+  rules: OutboundRules,
+): Promise<void> {
+  const url = demandAllowed(endpoint, rules);
+  const deadline = AbortSignal.timeout(timeout);
+  const hostname = url.hostname.replace(/^\[|\]$/g, '');
+  const found = await Promise.race([
+    lookup(hostname, { all: true, verbatim: true }),
+    new Promise<never>((_, reject) => deadline.addEventListener('abort', () => reject(new Error('no answer of DNS')))),
+  ]).catch((error: Error) => {
+    throw no('endpoint-failed', `The endpoint cannot be found: ${error.message}.`);
+  });
+  const bad = found.some(({ address }) => isInner(address) && !(rules.loopback && isLoopback(address)));
+  const [target] = found;
+  if (bad || !target) throw no('host-not-allowed', 'The endpoint leads to an inner address.');
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (says: string) => reject(no('endpoint-failed', `The endpoint ${says}.`));
+    const outgoing = send(
+      url,
+      {
+        method: 'POST',
+        headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+        agent: false,
+        signal: deadline,
+        // The address is pinned: what was checked is what is asked.
+        lookup: (_host, options, done) => {
+          if (options.all) done(null, [target]);
+          else done(null, target.address, target.family);
+        },
+      },
+      ({ statusCode = 0 }) => {
+        outgoing.destroy();
+        if (statusCode >= 200 && statusCode < 300) resolve();
+        else fail(`answered ${statusCode}`);
+      },
+    );
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      fail(deadline.aborted ? 'did not answer in 5 s' : `cannot be reached: ${error.code ?? 'fault'}`),
+    );
+    outgoing.end(body);
+  });
+}
