@@ -73,6 +73,8 @@ export const settingRows: readonly Setting[] = [
     name: 'SIEM_CA',
     default: '',
     says: 'PEM file of the authority of the SIEM. Empty: the authorities of the system.',
+  },
+  {
     name: 'EZDROWIE_OUTBOUND_HOSTS',
     default: '',
     says: 'Hosts that Subscriptions may notify by https, `host` or `host:port`, with commas between.',
