@@ -31,8 +31,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     authenticator: accounts.authenticator,
     smartConfiguration: accounts.smartConfiguration,
     terminologyCapabilities: () => platform.terminology.capabilities(record.settings.baseUrl),
-    operations: terminologyOperations(platform.terminology),
-    operations: platform.operations,
+    operations: [...terminologyOperations(platform.terminology), ...platform.operations],
   });
   for (const plugin of platform.fhirPlugins) await server.register(plugin, { prefix: '/fhir/R4' });
   await accounts.mount(server);
