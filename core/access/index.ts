@@ -15,7 +15,7 @@ export { compileVisibility, type Predicate, sees, type Visibility } from './visi
 
 /**
  * FHIR interactions as CapabilityStatement names them (http://hl7.org/fhir/restful-interaction), and the operations of
- * the record: `everything`, `outline`, `validate`.
+ * the record: `everything`, `lastn`, `meta`, `meta-add`, `meta-delete`, `outline`, `validate`, `expunge`.
  */
 export const interactions = [
   'read',
@@ -34,13 +34,27 @@ export const interactions = [
   'batch',
   'transaction',
   'validate',
+  'lastn',
+  'meta',
+  'meta-add',
+  'meta-delete',
+  'expunge',
 ] as const;
 export type Interaction = (typeof interactions)[number];
 
 /** The answer "yes": by which rule, and which rows. */
 export interface Allow {
   /** Stable id of the rule that allowed it; goes into the audit trail. */
-  readonly rule: 'own-compartment' | 'in-care' | 'shared' | 'scope' | 'platform' | 'no-data' | 'own-trail' | 'trail';
+  readonly rule:
+    | 'own-compartment'
+    | 'in-care'
+    | 'shared'
+    | 'scope'
+    | 'platform'
+    | 'no-data'
+    | 'own-trail'
+    | 'trail'
+    | 'upkeep';
   readonly visibility: Visibility;
 }
 
@@ -62,7 +76,15 @@ const needs: { readonly [interaction in Interaction]: Right | undefined } = {
   batch: undefined,
   transaction: undefined,
   validate: undefined,
+  lastn: 's',
+  meta: 'r',
+  'meta-add': 'u',
+  'meta-delete': 'u',
+  expunge: 'd',
 };
+
+/** The explicit right of a machine to remove for good what others may only delete. Not part of any `system/…` scope. */
+export const expungeScope = 'ezdrowie/expunge';
 
 /**
  * Decides an interaction on a resource type (none for those of the whole system).
@@ -72,6 +94,7 @@ const needs: { readonly [interaction in Interaction]: Right | undefined } = {
 export function authorize(actor: Actor, interaction: Interaction, type?: string): Allow {
   const right = needs[interaction];
   const visibility = visibilityOf(actor);
+  if (interaction === 'expunge') return { rule: mayExpunge(actor), visibility: { kind: 'all' } };
   switch (actor.role) {
     case 'platform':
       return { rule: 'platform', visibility };
@@ -112,6 +135,14 @@ export function visibilityOf(actor: Actor): Visibility {
     default:
       return { kind: 'none' };
   }
+}
+
+/** Operators see no content, and are shown none: they say what has to go, and why. */
+function mayExpunge({ role, scopes }: Actor): Allow['rule'] {
+  if (role === 'platform') return 'platform';
+  if (role === 'operator') return 'upkeep';
+  if (role === 'machine' && scopes.includes(expungeScope)) return 'scope';
+  throw denied();
 }
 
 function byScope(grant: Grant, right: Right, interaction: Interaction, type?: string): Allow['rule'] {

@@ -6,7 +6,8 @@ export interface FeedEntry {
   readonly type: string;
   readonly id: string;
   readonly version: number;
-  readonly method: 'create' | 'update' | 'delete';
+  /** `expunge`: versions are gone for good. `version` is the one that lives on; 0: none does, and no trace should. */
+  readonly method: 'create' | 'update' | 'delete' | 'expunge';
 }
 
 export interface FeedChange {
@@ -37,7 +38,12 @@ export const changeColumns =
   'c.patient, c.sequence, c.xid::text, c.at, c.actor, c.types, c.ids, c.versions,' +
   " array_to_string(c.methods, '') as methods";
 
-const methods: { readonly [letter: string]: FeedEntry['method'] } = { C: 'create', U: 'update', D: 'delete' };
+const methods: { readonly [letter: string]: FeedEntry['method'] } = {
+  C: 'create',
+  U: 'update',
+  D: 'delete',
+  X: 'expunge',
+};
 
 /** The change of a row, with the entries of these types only. */
 export function changeOf(row: ChangeRow, types: ReadonlySet<string> | undefined): FeedChange {

@@ -61,6 +61,8 @@ const questions = (patient: string): string[] => [
   `/Observation?patient=${patient}&_summary=count`,
   `/Observation?patient=${patient}&status:not=final&date=ge2026-01-10&_sort=_id`,
   `/Patient/${patient}/$everything?_count=3`,
+  `/Patient/${patient}/Observation?status=final&_sort=_id&_count=2`,
+  `/Patient/${patient}/*?_count=3`,
 ];
 
 /** Included resources come in no order that is promised. */
@@ -207,6 +209,9 @@ describe('_asOf', () => {
   it.each([
     ['/Observation?code=1', 'no-patient'],
     ['/Practitioner?name=x', 'no-patient'],
+    ['/?_type=Observation', 'no-patient'],
+    ['/Encounter/e/Observation?code=x', 'no-patient'],
+    ['/Patient/p/Practitioner?name=x', 'no-patient'],
     ['/Observation?_id=1', 'no-patient'],
     ['/AuditEvent?date=2026', 'no-patient'],
     ['/Observation?patient=p&performer:Practitioner.name=x', 'as-of-outside'],

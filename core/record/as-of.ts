@@ -9,6 +9,7 @@ import { dateRange } from '#libs/fhir/search/values.ts';
 import type { Criterion, FoundPage, Link, ParsedSearch } from './search/index.ts';
 import { compartmentOf, knownAt, runSearch } from './search/index.ts';
 import type { RecordContext } from './context.ts';
+import { keyOfId } from './keys.ts';
 import type { ReadOptions } from './record.ts';
 
 const name = '_asOf';
@@ -63,17 +64,14 @@ export function searchAsOf(
   asOf: Date,
   visibility: Visibility,
 ): Promise<FoundPage> {
-  if (!isWithinOne(parsed, visibility)) {
-    const says = 'is answered within a patient: add patient=…, or for Patient _id=….';
-    throw new Refusal('invalid', 'no-patient', `The parameter _asOf ${says}`);
-  }
+  if (!isWithinOne(parsed, visibility)) throw noPatient();
   demandInside(parsed.criteria);
   const asked = { ...parsed, self: withAsOf(parsed.self, asOf) };
   return runSearch(knownAt(database, asOf), asked, visibility);
 }
 
 /** Whether all that is asked about lies in one compartment, whose rows are read in any case. */
-function isWithinOne({ types, criteria }: ParsedSearch, visibility: Visibility): boolean {
+export function isWithinOne({ types, criteria }: ParsedSearch, visibility: Visibility): boolean {
   const [type = ''] = types;
   if (types.length !== 1) return false;
   const ids = criteria.find((criterion) => criterion.kind === 'ids');
@@ -90,6 +88,32 @@ function linksOf(criteria: readonly Criterion[]): Link[] {
     return links.flatMap((link) => [link, ...linksOf(link.criteria)]);
   });
 }
+
+/**
+ * The same for what lies in a patient's compartment, of one type or of all: what another patient's compartment holds of
+ * them (a second participant) is left to the present.
+ * @throws Refusal as `searchAsOf`; `no-patient` for the compartments of others.
+ */
+export function searchCompartmentAsOf(
+  { database }: RecordContext,
+  parsed: ParsedSearch,
+  { of, id }: { of: string; id: string },
+  asOf: Date,
+  visibility: Visibility,
+): Promise<FoundPage> {
+  if (of !== 'Patient' || !parsed.types.every(isPersonal)) throw noPatient();
+  demandInside(parsed.criteria);
+  const home: Criterion = { kind: 'places', keys: [keyOfId('Patient', id)] };
+  const asked = { ...parsed, criteria: [...parsed.criteria, home], self: withAsOf(parsed.self, asOf) };
+  return runSearch(knownAt(database, asOf), asked, visibility);
+}
+
+export const noPatient = (): Refusal =>
+  new Refusal(
+    'invalid',
+    'no-patient',
+    'The parameter _asOf is answered within a patient: add patient=…, or for Patient _id=….',
+  );
 
 function demandInside(criteria: readonly Criterion[]): void {
   const outside = linksOf(criteria).find(({ type, home }) => !isPersonal(type) || (type === 'Patient' && !home));

@@ -41,8 +41,8 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   if (fourth === undefined && third === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
   }
-  if (fourth === undefined && type === 'Patient' && third === '$everything') {
-    return bundleAnswer(searchset(base, address, await everything(context, call, second ?? '', query)));
+  if (fourth === undefined && (type === 'Patient' || type === 'Encounter') && third === '$everything') {
+    return bundleAnswer(searchset(base, address, await everything(context, call, { type, id: second ?? '' }, query)));
   }
   if (third === undefined && second === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));

@@ -59,7 +59,7 @@ export async function readFeed(
           on h.patient = m.patient and h.type = m.type and h.id = m.id and h.version = m.version
         where ($1::int2 is null or m.type = $1)
           and ($3::timestamptz is null or (m.at, m.sequence) <> ($3, $4::int8) or m.place > $5::int8)
-          and (r.version is not null or h.version is not null)
+          and m.method <> 'X' and (r.version is not null or h.version is not null)
           and ($6::timestamptz is null or m.at >= $6 or m.method <> 'D'
             and (r.version is not null or h.replaced > $6))
           and ${predicate.sql}

@@ -11,12 +11,15 @@ import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
 import { definitionTypes, knownDefinitions } from './definitions.ts';
 import { conditionalDelete, remove } from './delete.ts';
-import { everything } from './everything.ts';
+import { everything, everythingOfAll } from './everything.ts';
+import { type Expunge, type Expunged, expunge } from './expunge.ts';
 import { Gate } from './gate.ts';
 import { historyInstance } from './history-instance.ts';
 import type { Handling, HistoryPage } from './history-parameters.ts';
 import { historySystem } from './history-system.ts';
 import { historyType } from './history-type.ts';
+import { lastn } from './lastn.ts';
+import { changeMeta, type Meta, meta } from './meta-operation.ts';
 import { outline } from './outline.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
@@ -64,6 +67,23 @@ export interface FhirRecord extends RecordFace {
   /** Within a compartment: of a type, or of all (`*`). */
   searchCompartment(call: Call, compartment: Compartment, query: string, options?: SearchOptions): Promise<SearchPage>;
   validate(call: Call, type: string | undefined, parameters: ValidateParameters): Promise<Issue[]>;
+  /** What belongs to an encounter, in its patient's compartment. */
+  everythingOfEncounter(call: Call, id: string, query?: string): Promise<SearchPage>;
+  /** The compartments of all patients whom the caller may see, one after the other. */
+  everythingOfAll(call: Call, query?: string): Promise<SearchPage>;
+  /** The newest observations of each code, of one patient. */
+  lastn(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
+  /** Of a resource, of a type, of everything: profiles, tags and labels. */
+  meta(call: Call, type: string | undefined, id: string | undefined): Promise<Meta>;
+  changeMeta(
+    call: Call,
+    kind: 'meta-add' | 'meta-delete',
+    place: { type: string; id: string },
+    sent: Meta,
+    options?: UpdateOptions,
+  ): Promise<Meta>;
+  /** Removes versions for good; with a reason. */
+  expunge(call: Call, type: string, id: string | undefined, wanted: Expunge): Promise<Expunged[]>;
   /** batch and transaction as text, its entries in the form preferred. */
   bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
@@ -104,7 +124,13 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     delete: (call, type, id, options) => remove(context, call, type, id, options),
     bundle: async (call, bundle) => JSON.parse(await bundleText(call, bundle, 'minimal')) as Resource,
     search: (call, type, query, options) => searchType(context, call, type, query, options),
-    everything: (call, patient, query, options) => everything(context, call, patient, query, options),
+    everything: (call, id, query, options) => everything(context, call, { type: 'Patient', id }, query, options),
+    everythingOfEncounter: (call, id, query) => everything(context, call, { type: 'Encounter', id }, query),
+    everythingOfAll: (call, query) => everythingOfAll(context, call, query),
+    lastn: (call, query, options) => lastn(context, call, query, options),
+    meta: (call, type, id) => meta(context, call, type, id),
+    changeMeta: (call, kind, place, sent, options) => changeMeta(context, call, kind, place, sent, options),
+    expunge: (call, type, id, wanted) => expunge(context, call, type, id, wanted),
     outline: (call, patient, types) => outline(context, call, patient, types),
     onChange: (types, hook) => context.writer.onChange(types, hook),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),

@@ -2,6 +2,7 @@
 import { isCompartment } from '#libs/fhir/compartments.ts';
 import type { Call } from '../access/actor.ts';
 import { Refusal } from '../refusal/refusal.ts';
+import { searchCompartmentAsOf, takeAsOf } from './as-of.ts';
 import { idForm, knownType, shown } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded } from './guard.ts';
@@ -38,10 +39,14 @@ export function searchCompartment(
       const says = `There is no compartment of '${shown(`${of}/${id}`)}'. Patient, Encounter, RelatedPerson, Practitioner`;
       throw new Refusal('not-found', 'no-compartment', `${says} and Device have one.`);
     }
-    const parsed = parseSearch(one, query, parseOptions(context, options));
+    const { rest, asOf = options.asOf } = takeAsOf(query);
+    const parsed = parseSearch(one, rest, parseOptions(context, options));
     const criteria = [...parsed.criteria, ...membersOf(of, id, parsed.types)];
     // A cursor belongs to the place where it was given, too.
     const place = { ...parsed, criteria, place: `${of}/${id}` };
-    return audited(context, call, asked, rule, await runSearch(context.database, place, visibility));
+    const page = asOf
+      ? await searchCompartmentAsOf(context, place, { of, id }, asOf, visibility)
+      : await runSearch(context.database, place, visibility);
+    return audited(context, call, asked, rule, page);
   });
 }

@@ -12,6 +12,8 @@ afterAll(() => test?.close());
 
 const deep = (levels: number) => `{"resourceType":"Patient","extension":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
+const parameter = (one: unknown) => ({ resourceType: 'Parameters', parameter: [one] });
+
 describe('bad input is refused in plain words', () => {
   it.each<[string, string, string, unknown, Record<string, string>, number]>([
     ['JSON that is cut', 'POST', '/Patient', '{"resourceType":"Patient"', {}, 400],
@@ -64,6 +66,19 @@ describe('bad input is refused in plain words', () => {
     ['a client that reads HTML only', 'GET', '/Patient/p', undefined, { accept: 'text/html' }, 406],
     ['_format=turtle', 'GET', '/Patient/p?_format=turtle', undefined, {}, 406],
     ['an unknown parameter, strictly', 'GET', '/Patient?frob=1', undefined, { prefer: 'handling=strict' }, 400],
+    ['an instant that is none', 'GET', '/Patient/p?_asOf=now', undefined, {}, 400],
+    ['two instants', 'GET', '/Observation?patient=p&_asOf=2026-01-01T00:00:00Z&_asOf=x', undefined, {}, 400],
+    ['a time before all times', 'GET', '/Patient/p?_asOf=0000-01-01T00:00:00Z', undefined, {}, 404],
+    ['a condition that is none', 'PUT', '/Patient/p', aPatient({ id: 'p' }), { 'if-none-match': 'x' }, 400],
+    ['hundreds of versions', 'PUT', '/Patient/p', aPatient({ id: 'p' }), { 'if-match': '1,'.repeat(500) }, 400],
+    ['a deletion of everything', 'DELETE', '/Patient?_count=1000', undefined, {}, 400],
+    ['no meta to add', 'POST', '/Patient/p/$meta-add', { resourceType: 'Parameters', parameter: [null] }, {}, 400],
+    ['no Parameters', 'POST', '/Patient/p/$expunge', { resourceType: 'Patient' }, {}, 400],
+    ['an expunge by others', 'POST', '/Patient/p/$expunge', { resourceType: 'Parameters', parameter: [] }, {}, 403],
+    ['a parameter without value', 'POST', '/Observation/$lastn', parameter({ name: 'patient' }), {}, 400],
+    ['a number of no size', 'POST', '/Observation/$lastn', parameter({ name: 'max', valueInteger: 1e300 }), {}, 400],
+    ['everything from nowhere', 'GET', '/Patient/$everything?_cursor=99999999999999999999', undefined, {}, 400],
+    ['everything beyond all keys', 'GET', '/Patient/$everything?_cursor=9999999999999999999', undefined, {}, 400],
     ['an unknown version', 'GET', '/Patient/p/_history/x', undefined, {}, 404],
     ['an id that is none', 'GET', '/Patient/a%20b', undefined, {}, 404],
     ['an address that cannot be decoded', 'GET', '/Patient/%zz', undefined, {}, 400],

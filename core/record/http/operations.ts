@@ -1,7 +1,10 @@
 /** The record's own operations. https://hl7.org/fhir/R4/operationslist.html */
-import { searchset } from '../bundle-text.ts';
-import { sendOutcome, sendText } from './answer.ts';
+import { sendOutcome } from './answer.ts';
 import { parseBody } from './body.ts';
+import { encounterEverything, patientEverything } from './everything-operation.ts';
+import { expunge } from './expunge-operation.ts';
+import { lastn } from './lastn-operation.ts';
+import { meta, metaAdd, metaDelete } from './meta-operations.ts';
 import { demandFhir } from './negotiation.ts';
 import type { FhirOperation } from './operation.ts';
 import { validateParameters } from './validate-parameters.ts';
@@ -24,16 +27,13 @@ const validate: FhirOperation = {
   },
 };
 
-const everything: FhirOperation = {
-  name: 'everything',
-  definition: hl7('Patient-everything'),
-  instances: ['Patient'],
-  methods: ['GET'],
-  async handle({ reply, call, query, id }, record) {
-    const { baseUrl } = record.settings;
-    const path = `${baseUrl}/Patient/${id}/$everything`;
-    sendText(reply, 200, searchset(baseUrl, path, await record.everything(call, id, query.text)), query);
-  },
-};
-
-export const recordOperations: readonly FhirOperation[] = [validate, everything];
+export const recordOperations: readonly FhirOperation[] = [
+  validate,
+  patientEverything,
+  encounterEverything,
+  lastn,
+  meta,
+  metaAdd,
+  metaDelete,
+  expunge,
+];

@@ -1,11 +1,14 @@
 /**
  * Patient/$everything: all of a patient's compartment, then the shared resources (people, institutions, medicines) that
- * it refers to. https://hl7.org/fhir/R4/patient-operation-everything.html
+ * it refers to. https://hl7.org/fhir/R4/patient-operation-everything.html Encounter/$everything: what refers to the
+ * encounter in that compartment, with the encounter and its patient.
+ * https://hl7.org/fhir/R4/encounter-operation-everything.html
  */
 import { compileVisibility, sharedTypes, type Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
-import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { dateRange } from '#libs/fhir/search/values.ts';
+import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
+import { searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { dateRange, referenceHash } from '#libs/fhir/search/values.ts';
 import type { Key } from '../keys.ts';
 import { bounded } from './bounded.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -16,7 +19,17 @@ import { splitAlternatives, splitQuery } from './query-string.ts';
 import type { Order } from './sort.ts';
 import { queryOf, Statement } from './statement.ts';
 
+/** Of whom or what everything is asked. */
+export interface Subject {
+  readonly type: 'Patient' | 'Encounter';
+  readonly id: string;
+}
+
 interface Asked {
+  readonly subject: Subject;
+  /** Dates of care, in seconds since 1970: what has no date is there in any case. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
   readonly types: readonly string[];
   readonly since: Date | undefined;
   readonly count: number;
@@ -34,18 +47,19 @@ const orders: readonly Order[] = [
 const sharedPart = 32_767;
 
 /**
- * One page: `_count` resources (1,000 unless told), `_type` and `_since` as filters.
+ * One page: `_count` resources (1,000 unless told), `_type`, `_since`, `start` and `end` as filters.
  * @throws Refusal `invalid` for bad parameters and cursors, `rule-broken` `too-costly` as for searches.
  */
 export async function runEverything(
   tx: Tx,
   key: Key,
-  patientId: string,
+  subject: Subject,
   query: string,
   visibility: Visibility,
 ): Promise<FoundPage> {
-  const asked = understand(query);
-  const bound = `everything\n${patientId}\n${asked.self}`;
+  const asked = { ...understand(query), subject };
+  // Pages may differ in size: what is left of one is filled by the next patient (everything.ts of the record).
+  const bound = `everything\n${subject.type}/${subject.id}\n${asked.self.replace(/(^|&)_count=[^&]*/, '')}`;
   const cursor = asked.cursor === undefined ? undefined : readCursor(asked.cursor, bound, orders);
   const page: FoundPage = { entries: [], self: asked.self, ignored: asked.ignored };
   const goOn = (type: number, id: string) => {
@@ -95,14 +109,42 @@ async function compartment(
   return rows;
 }
 
-function wheresOf(statement: Statement, key: Key, { types, since }: Asked, visibility: Visibility): string[] {
+function wheresOf(statement: Statement, key: Key, asked: Asked, visibility: Visibility): string[] {
+  const { types, since, from, to, subject } = asked;
   const where = [`r.patient = ${statement.bind(key, 'int8')}`];
   if (types.length > 0) where.push(`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`);
   if (since) where.push(`r.updated >= ${statement.bind(since, 'timestamptz')}`);
+  if (from !== undefined || to !== undefined) {
+    const [low, high] = [statement.bind(from ?? -Infinity, 'float8'), statement.bind(to ?? Infinity, 'float8')];
+    where.push(`(r.ends = '-infinity' or r.starts <= ${high} and r.ends >= ${low})`);
+  }
+  if (subject.type === 'Encounter') where.push(aroundEncounter(statement, subject.id));
   const visible = compileVisibility(visibility, 'r', statement.values.length + 1);
   statement.values.push(...visible.values);
   if (visible.sql !== 'true') where.push(visible.sql);
   return where;
+}
+
+/** The encounter, its patient, and what refers to the encounter by any parameter. */
+function aroundEncounter(statement: Statement, id: string): string {
+  const hashes = [...encounterParameters()].map((param) => referenceHash(param, `Encounter/${id}`));
+  const [encounter, patient] = ['Encounter', 'Patient'].map((type) => statement.bind(typeNumber(type), 'int2'));
+  const own = `r.type = ${encounter} and r.id = ${statement.bind(id, 'text')}`;
+  return `(r.type = ${patient} or ${own} or r.tokens && ${statement.bind(hashes, 'int8[]')})`;
+}
+
+let known: ReadonlySet<string> | undefined;
+
+/** Names under which references to encounters are stored. */
+function encounterParameters(): ReadonlySet<string> {
+  known ??= new Set(
+    resourceTypes.flatMap((type) =>
+      searchParametersOf(type)
+        .filter((parameter) => parameter.type === 'reference' && parameter.targets?.includes('Encounter'))
+        .flatMap(({ storedAs }) => storedAs),
+    ),
+  );
+  return known;
 }
 
 /** The shared resources that texts refer to, in order. */
@@ -125,8 +167,10 @@ async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Vi
   return sharedReferences(rows.map(contentOf), asked);
 }
 
-function understand(query: string): Asked {
+function understand(query: string): Omit<Asked, 'subject'> {
   const asked = { types: [] as string[], since: undefined as Date | undefined, count: limits.count as number };
+  let from: number | undefined;
+  let to: number | undefined;
   let cursor: string | undefined;
   const understood: string[] = [];
   const ignored: string[] = [];
@@ -135,13 +179,15 @@ function understand(query: string): Asked {
     else if (name === '_count') asked.count = countOf(value);
     else if (name === '_type') asked.types = typesOf(value);
     else if (name === '_since') asked.since = sinceOf(value);
+    else if (name === 'start') [from] = dayOf(name, value);
+    else if (name === 'end') [, to] = dayOf(name, value);
     else if (name !== '_format' && name !== '_pretty') {
       ignored.push(name);
       continue;
     }
     if (name !== '_cursor') understood.push(raw);
   }
-  return { ...asked, cursor, self: understood.join('&'), ignored };
+  return { ...asked, from, to, cursor, self: understood.join('&'), ignored };
 }
 
 function countOf(value: string): number {
@@ -156,6 +202,12 @@ function typesOf(value: string): string[] {
   const unknown = types.find((type) => typeNumber(type) === undefined);
   if (unknown !== undefined) throw badParameter('_type', `'${printable(unknown)}' is no FHIR R4 resource type.`);
   return types;
+}
+
+function dayOf(name: string, value: string): readonly [number, number] {
+  const range = dateRange(value);
+  if (!range) throw badParameter(name, 'must be a date such as 2026-03-01.');
+  return range;
 }
 
 function sinceOf(value: string): Date {

@@ -104,7 +104,8 @@ it('answers or refuses every question', async () => {
       async (ask, who, where) => {
         const [type, text] = ask;
         const status = await refusalOf(async () => {
-          if (where === 'everything') return runEverything(database, keyOfId('Patient', 'p1'), 'p1', text, who);
+          if (where === 'everything')
+            return runEverything(database, keyOfId('Patient', 'p1'), { type: 'Patient', id: 'p1' }, text, who);
           const now = () => new Date('2026-03-01T12:00:00Z');
           return runSearch(database, parseSearch(where === 'system' ? undefined : type, text, { now }), who);
         });

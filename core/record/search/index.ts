@@ -1,5 +1,5 @@
 /** FHIR search over the record. See README.md. */
-export { runEverything } from './everything.ts';
+export { runEverything, type Subject } from './everything.ts';
 export { findByIdentifiers, findMatches, type Match } from './find.ts';
 export type { Found, FoundPage } from './found.ts';
 export type { ParseOptions } from './criterion.ts';

@@ -312,20 +312,20 @@ describe('other questions', () => {
 
   it('gives everything about a patient, and the shared resources it refers to, page by page and once', async () => {
     const key = keyOfId('Patient', 'p1');
-    const whole = await runEverything(database, key, 'p1', '', all);
+    const whole = await runEverything(database, key, { type: 'Patient', id: 'p1' }, '', all);
     const ids = whole.entries.map(({ stored }) => stored.id);
     expect([...ids].sort()).toEqual(['c1', 'd1', 'e1', 'e2', 'o1', 'o2', 'o3', 'p1', 'poz', 'szpital']);
     const seen: string[] = [];
     let next: string | undefined = '_count=3';
     while (next !== undefined) {
-      const part = await runEverything(database, key, 'p1', next, all);
+      const part = await runEverything(database, key, { type: 'Patient', id: 'p1' }, next, all);
       seen.push(...part.entries.map(({ stored }) => stored.id));
       next = part.next;
     }
     expect([...seen].sort()).toEqual([...ids].sort());
-    const some = await runEverything(database, key, 'p1', '_type=Condition,Patient', all);
+    const some = await runEverything(database, key, { type: 'Patient', id: 'p1' }, '_type=Condition,Patient', all);
     expect(some.entries.map(({ stored }) => stored.id)).toEqual(['c1', 'p1']);
-    const houses = await runEverything(database, key, 'p1', '_type=Organization', all);
+    const houses = await runEverything(database, key, { type: 'Patient', id: 'p1' }, '_type=Organization', all);
     expect(houses.entries.map(({ stored }) => stored.id).sort()).toEqual(['poz', 'szpital']);
   });
 });
