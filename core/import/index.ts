@@ -50,7 +50,7 @@ export interface ImportSummary {
   loaded: number;
   /** Resources not written; each has its line in the refused file. */
   refused: number;
-  /** Resources that an interrupted run had written. */
+  /** Resources that an interrupted run had been through (those it refused are in the refused file). */
   already: number;
   /** Files that an earlier run had finished. */
   skipped: number;
@@ -154,8 +154,14 @@ class Run {
       read(bytes);
       this.report();
     });
+    const skipped = (count: number): void => {
+      this.summary.already += count;
+    };
     return (async function* () {
-      for await (const part of parts) if (part.number >= skip) yield part;
+      for await (const part of parts) {
+        if (part.number >= skip) yield part;
+        else skipped(part.items.length + part.unreadable.length);
+      }
     })();
   }
 

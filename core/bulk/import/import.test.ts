@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../../db/test-database.ts
 import { buildServer } from '../../http/server.ts';
 import { startWorkers, type Workers } from '../../jobs/index.ts';
 import { aPatient, anObservation, machine, physicianAt } from '../../record/fixtures.ts';
-import { createRecord } from '../../record/index.ts';
+import { createRecord, type FhirRecord } from '../../record/index.ts';
 import { systemRuntime as runtime } from '../../runtime/runtime.ts';
 import { type BulkImport, bulkImport } from './index.ts';
 
@@ -21,6 +21,7 @@ let server: FastifyInstance;
 let address: string;
 let workers: Workers | undefined;
 let home: string;
+let record: FhirRecord;
 let bulk: BulkImport;
 let actor: Actor = machine();
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-import-'));
   database = await createTestDatabase({ connections: 12 });
   const audit = createAuditTrail({ database, runtime });
-  const record = createRecord({ database, audit, runtime, settings: { baseUrl } });
+  record = createRecord({ database, audit, runtime, settings: { baseUrl } });
   bulk = bulkImport({
     database,
     audit,
@@ -111,6 +112,19 @@ describe('$import', () => {
     expect((await finished(await placeOf(await send(text)))).loaded).toBe(400);
     expect([await count('record.resource'), await count('record.history')]).toEqual([400, before]);
   });
+
+  it('counts what all runs together did when one was interrupted', async () => {
+    const bundle = record.bundle.bind(record);
+    let calls = 0;
+    const cut = vi.spyOn(record, 'bundle').mockImplementation(async (...asked) => {
+      if (++calls === 4) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+      return bundle(...asked);
+    });
+    const some = Array.from({ length: 1_000 }, (_, n) => aPatient({ id: `r${n}` }));
+    const manifest = await finished(await placeOf(await send(lines([{ ...some[0], nonsense: 1 }, ...some.slice(1)]))));
+    expect([manifest.loaded, manifest.error[0]?.count]).toEqual([999, 1]);
+    cut.mockRestore();
+  }, 30_000);
 
   it('takes gzip, and goes on after the process died', async () => {
     await workers?.stop();

@@ -15,7 +15,7 @@ import { sendRefusal } from '../../record/http/answer.ts';
 import type { FhirRecord } from '../../record/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { ExportNeeds } from '../export/index.ts';
-import { outcomeLines } from './outcomes.ts';
+import { countRefused, outcomeLines } from './outcomes.ts';
 import { discard, receive, type Spool, spoolOf } from './spool.ts';
 import {
   addImport,
@@ -72,9 +72,12 @@ async function run(needs: ImportNeeds, id: string, signal: AbortSignal, attempt:
     });
     signal.throwIfAborted();
     const expires = new Date(runtime.now().getTime() + keptFor);
+    // Of all runs together: what an interrupted one refused stands in the file.
+    const refused = await countRefused(refusedFile);
+    const seen = summary.loaded + summary.already + summary.refused;
+    const loaded = Math.max(0, seen - refused + summary.damaged.length);
     await database.transaction(async (tx) => {
-      const { loaded, already, refused, damaged } = summary;
-      await finishImport(tx, id, { loaded: loaded + already, refused: refused + damaged.length }, expires);
+      await finishImport(tx, id, { loaded, refused }, expires);
       await jobs.add(tx, importExpireJob, { import: id }, { key: `expire ${id}`, runAt: expires });
     });
   } catch (error) {
