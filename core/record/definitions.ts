@@ -11,7 +11,14 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Change } from './record.ts';
+import type { Change, Resource } from './record.ts';
+
+/** What a package brought. */
+export interface DefinitionSource {
+  /** `name#version` of the package. */
+  readonly source: string;
+  readonly definitions: number;
+}
 
 /** Types whose resources are definitions. */
 export const definitionTypes: readonly string[] = ['StructureDefinition', 'ValueSet', 'CodeSystem'];
@@ -23,6 +30,15 @@ export interface KnownDefinitions {
   refresh(age?: number): Promise<void>;
   /** Keeps the table in step, in the transaction that changes resources. */
   store(tx: Tx, changes: readonly Change[]): Promise<void>;
+  /**
+   * Puts the definitions of a package beside those stored as resources, in the place of what the same package brought
+   * before. They need not be valid R4 themselves: published ones often are not. Returns how many are of use.
+   */
+  load(source: string, resources: readonly Resource[]): Promise<number>;
+  /** Takes a package out again; false when it is not there. */
+  unload(source: string): Promise<boolean>;
+  /** The packages that are loaded. */
+  sources(): Promise<DefinitionSource[]>;
 }
 
 /** After a change of its own a process looks every time, for as long as the change may take to commit. */
@@ -81,12 +97,12 @@ class Registry implements KnownDefinitions {
   }
 
   private async read(): Promise<void> {
-    const { rows } = await this.database.query<{ type: number; id: string; content: string | null }>({
-      text: 'select type, id, content from record.definition where changed > $1 order by changed',
+    const { rows } = await this.database.query<{ source: string; type: number; id: string; content: string | null }>({
+      text: 'select source, type, id, content from record.definition where changed > $1 order by changed, source, type, id',
       values: [this.number],
     });
-    for (const { type, id, content } of rows) {
-      const key = `${type}/${id}`;
+    for (const { source, type, id, content } of rows) {
+      const key = `${source} ${type}/${id}`;
       this.known.delete(key);
       if (content !== null) this.known.set(key, JSON.parse(content) as Definition);
     }
@@ -97,24 +113,87 @@ class Registry implements KnownDefinitions {
 
   async store(tx: Tx, changes: readonly Change[]): Promise<void> {
     const kept = changes.map(({ type, id, method, resource }) => {
-      const definition = method === 'delete' || !resource ? undefined : trimmedDefinition(resource);
-      const content = definition && stringify(definition);
-      return { type: typeNumber(type), id, content: content && content.length <= largest ? content : null };
+      return { type: typeNumber(type) as number, id, content: method === 'delete' ? null : contentOf(resource) };
     });
-    const { rows } = await tx.query<{ number: string }>(
-      'update record.definition_state set number = number + 1 returning number',
+    await this.write(tx, '', kept);
+  }
+
+  async load(source: string, resources: readonly Resource[]): Promise<number> {
+    const kept = new Map<string, Kept>();
+    for (const resource of resources) {
+      const content = contentOf(resource);
+      const id = `${String(resource.url)}|${String(resource.version ?? '')}`;
+      if (content !== null) kept.set(id, { type: typeNumber(resource.resourceType) as number, id, content });
+    }
+    await this.database.transaction(async (tx) => {
+      await tx.query('update record.definition set content = null where source = $1', [source]);
+      await this.write(tx, source, [...kept.values()]);
+    });
+    return kept.size;
+  }
+
+  async unload(source: string): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const number = await nextNumber(tx);
+      const { rowCount } = await tx.query(
+        'update record.definition set content = null, changed = $2 where source = $1 and content is not null',
+        [source, number],
+      );
+      this.awake();
+      return rowCount > 0;
+    });
+  }
+
+  async sources(): Promise<DefinitionSource[]> {
+    const { rows } = await this.database.query<{ source: string; definitions: number }>(
+      `select source, count(*)::int as definitions from record.definition
+       where source <> '' and content is not null group by source order by source`,
     );
-    const { rows: counted } = await tx.query<{ count: number }>('select count(*)::int as count from record.definition');
-    if ((counted[0]?.count ?? 0) + kept.length > mostDefinitions) {
+    return rows;
+  }
+
+  private async write(tx: Tx, source: string, kept: readonly Kept[]): Promise<void> {
+    const number = await nextNumber(tx);
+    // What the package no longer has is told to other processes by the same number.
+    if (source !== '') await tx.query('update record.definition set changed = $2 where source = $1', [source, number]);
+    await tx.query(
+      `insert into record.definition (source, type, id, changed, content)
+       select $1, type, id, $2, content from unnest($3::smallint[], $4::text[], $5::text[]) as t (type, id, content)
+       on conflict (source, type, id) do update set changed = excluded.changed, content = excluded.content`,
+      [source, number, kept.map(({ type }) => type), kept.map(({ id }) => id), kept.map(({ content }) => content)],
+    );
+    const { rows } = await tx.query<{ count: number }>(
+      'select count(*)::int as count from record.definition where content is not null',
+    );
+    if ((rows[0]?.count ?? 0) > mostDefinitions) {
       const says = `The record keeps at most ${mostDefinitions} definitions for validation. Delete some first.`;
       throw new Refusal('rule-broken', 'too-many-definitions', says);
     }
-    await tx.query(
-      `insert into record.definition (type, id, changed, content)
-       select type, id, $1, content from unnest($2::smallint[], $3::text[], $4::text[]) as t (type, id, content)
-       on conflict (type, id) do update set changed = excluded.changed, content = excluded.content`,
-      [rows[0]?.number, kept.map(({ type }) => type), kept.map(({ id }) => id), kept.map(({ content }) => content)],
-    );
+    this.awake();
+  }
+
+  private awake(): void {
     this.awakeUntil = this.runtime.now().getTime() + wakeful;
   }
+}
+
+interface Kept {
+  type: number;
+  id: string;
+  content: string | null;
+}
+
+/** Locks the number, so that changes become visible in its order. */
+async function nextNumber(tx: Tx): Promise<string | undefined> {
+  const { rows } = await tx.query<{ number: string }>(
+    'update record.definition_state set number = number + 1 returning number',
+  );
+  return rows[0]?.number;
+}
+
+/** What validation reads of a resource; null when that is nothing, or more than a list in memory should be. */
+function contentOf(resource: Resource | undefined): string | null {
+  const definition = resource && trimmedDefinition(resource);
+  const content = definition && stringify(definition);
+  return content && content.length <= largest ? content : null;
 }

@@ -9,7 +9,7 @@ import { openBundle } from './bundle-entry.ts';
 import { capabilityStatement, type PublishedOperation } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
-import { definitionTypes, knownDefinitions } from './definitions.ts';
+import { definitionTypes, type KnownDefinitions, knownDefinitions } from './definitions.ts';
 import { conditionalDelete, remove } from './delete.ts';
 import { everything, everythingOfAll } from './everything.ts';
 import { type Expunge, type Expunged, expunge } from './expunge.ts';
@@ -55,6 +55,8 @@ export interface RecordNeeds {
 /** What the FHIR face needs beyond what systems call. */
 export interface FhirRecord extends RecordFace {
   readonly settings: RecordSettings;
+  /** Profiles and code lists that resources are validated by. */
+  readonly definitions: KnownDefinitions;
   conditionalUpdate(call: Call, query: string, resource: Resource, options?: UpdateOptions): Promise<Written>;
   conditionalPatch(call: Call, type: string, query: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
   /** What was deleted; `_count` in the query allows several. */
@@ -116,6 +118,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
   const since = runtime.now();
   return {
     settings: context.settings,
+    definitions,
     create: (call, resource, options) => create(context, call, resource, options),
     read: (call, type, id, options) => read(context, call, type, id, options),
     vread: (call, type, id, version) => vread(context, call, type, id, version),

@@ -6,6 +6,7 @@
 import { isA } from './compiler/model.ts';
 import { coreType } from './compiler/profile-tree.ts';
 import type { Definitions } from './profiles/definitions.ts';
+import type { ProfileDefinition } from './profiles/profile.ts';
 import { impliedProfiles } from './profiles/implied.ts';
 import { model } from './profiles/model.ts';
 import { type Issue, validateNoting } from './validate.ts';
@@ -41,9 +42,9 @@ export function verdict(resource: unknown, options: VerdictOptions): Issue[] {
   return [...issues, ...deeper(json, asked, options, notes)];
 }
 
-/** Does its type have profiles that R4 itself lays on it? */
+/** Is there more to say of its type than its base definition does? */
 const mayImply = ({ resourceType }: Json): boolean =>
-  resourceType === 'Observation' || resourceType === 'Parameters' || resourceType === 'Bundle';
+  ['Observation', 'Parameters', 'Bundle', 'StructureDefinition'].includes(String(resourceType));
 
 function deeper(
   resource: Json,
@@ -66,6 +67,7 @@ function deeper(
   try {
     for (const url of asked) check.conform(resource, url, type);
     claimed(check, resource, definitions);
+    if (type === 'StructureDefinition' && resource.derivation === 'constraint') asProfile(check, resource, definitions);
     if (extended) checkExtensions(check, resource, definitions, types);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
@@ -73,6 +75,18 @@ function deeper(
   }
   check.at(0, type);
   return distinct(check.issues);
+}
+
+/** A profile that demands something of elements that are not there would demand nothing: its author should know. */
+function asProfile(check: ProfileCheck, resource: Json, definitions: Definitions): void {
+  for (const problem of definitions.problemsOf(resource as unknown as ProfileDefinition)) {
+    check.add(
+      'business-rule',
+      `As a profile this cannot be used as it is: ${problem}.`,
+      'differential',
+      check.lenient(),
+    );
+  }
 }
 
 /** Profiles that resources claim in meta.profile, here and in all that lies inside. */

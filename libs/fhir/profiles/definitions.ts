@@ -4,7 +4,7 @@
  */
 import { compileProfile } from '../compiler/profile-compiler.ts';
 import { JsonRefused } from '../json.ts';
-import { BadProfile, type Structures } from '../compiler/profile-tree.ts';
+import { BadProfile, profileTree, type Structures } from '../compiler/profile-tree.ts';
 import type { CodeSystem, ValueSet } from '../compiler/definitions.ts';
 import { ValueSets } from '../compiler/value-sets.ts';
 import type { ProfileFunction } from '../validator/profile-rules.ts';
@@ -77,6 +77,18 @@ export class Definitions implements Structures {
       if (isItsFault) return 'it is not well-formed';
       throw error;
     }
+  }
+
+  /** What is wrong with a profile as such: elements that its type does not have, or why it cannot be used. */
+  problemsOf(definition: ProfileDefinition): string[] {
+    const problems: string[] = [];
+    try {
+      profileTree(model(), this, definition, problems);
+    } catch (error) {
+      if (!(error instanceof BadProfile)) return ['it is not well-formed'];
+      problems.push(error.message);
+    }
+    return problems;
   }
 
   /** The codes of a value set; undefined when they cannot be listed. */

@@ -109,7 +109,9 @@ class Walk {
       }
       return;
     }
-    if (definition.context && !definition.context.some((context) => this.fits(context, here, holder))) {
+    // Samples inside of definitions stand for elements elsewhere.
+    const isSample = /^StructureDefinition\..*\.(?:example|fixed|pattern|defaultValue)(?:\.|$)/.test(here.path);
+    if (!isSample && definition.context && !definition.context.some((context) => this.fits(context, here, holder))) {
       const allowed = definition.context.map(({ expression }) => expression).join(', ');
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
