@@ -1,8 +1,8 @@
 /**
  * Which search parameters put a resource into a compartment, for all five compartments of R4.
  * https://hl7.org/fhir/R4/compartmentdefinition.html. Patient's definition is compiled from HL7's file (compartment.ts);
- * the other four are written here from HL7's CompartmentDefinitions of 4.0.1, as R4's registry publishes them. A type
- * that stands at its own compartment belongs to it by being it.
+ * the other four are written here from HL7's CompartmentDefinition files of R4, as published in microsoft/fhir-server's
+ * copy. A type that stands at its own compartment belongs to it by being it.
  */
 import { compartmentParameters } from './compartment.ts';
 

@@ -61,7 +61,7 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
 const anyType = 'Basic';
 
 /** The parameter, if it means the same for all the types. Across all types only what every resource has (`_tag` …). */
-function parameterFor(types: readonly string[], code: string): SearchParameter | undefined {
+export function parameterFor(types: readonly string[], code: string): SearchParameter | undefined {
   const parameter = searchParameter(types[0] ?? anyType, code);
   if (types.length === 1 || !parameter) return parameter;
   if (types.length === 0) return code.startsWith('_') ? parameter : undefined;
@@ -106,7 +106,18 @@ const mostTargets = 8;
 /** `subject:Patient.name`, `patient.identifier`: undefined when there is no such reference or parameter. */
 export function parseChain(scope: Scope, name: string, value: string): Criterion[] | undefined {
   const dot = name.indexOf('.');
-  const [code = '', asked, ...more] = name.slice(0, dot).split(':');
+  const rest = name.slice(dot + 1);
+  return chainTo(scope, name, name.slice(0, dot), (inner) => parseCriterion(inner, rest, value));
+}
+
+/** What a reference (`subject:Patient`) leads to fulfils what is asked there; `name` is the whole, for messages. */
+export function chainTo(
+  scope: Scope,
+  name: string,
+  reference: string,
+  criteriaAt: (inner: Scope) => Criterion[] | undefined,
+): Criterion[] | undefined {
+  const [code = '', asked, ...more] = reference.split(':');
   const [source] = scope.types;
   if (scope.types.length !== 1 || source === undefined || more.length > 0) return undefined;
   const parameter = searchParameter(source, code);
@@ -117,13 +128,14 @@ export function parseChain(scope: Scope, name: string, value: string): Criterion
   const inner = deeper(scope, name);
   const links: Link[] = [];
   for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
-    const criteria = parseCriterion({ ...inner, types: [type] }, name.slice(dot + 1), value);
+    const criteria = criteriaAt({ ...inner, types: [type] });
     if (!criteria) continue;
     const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
     links.push({ type, params: parameter.storedAs, home, criteria });
   }
   if (links.length > mostTargets) {
-    throw badParameter(name, `say which type it refers to, as in '${code}:Patient.${name.slice(dot + 1)}'.`);
+    const rest = name.slice(name.indexOf('.') + 1);
+    throw badParameter(name, `say which type it refers to, as in '${code}:Patient.${rest}'.`);
   }
   return links.length === 0 ? undefined : [{ kind: 'chain', name, links }];
 }

@@ -14,6 +14,10 @@ export const limits = {
   depth: 3,
   /** Chains and reverse chains in one search: each is a search of its own. */
   links: 8,
+  /** Of `_filter`: parentheses in parentheses, comparisons in one search, letters of a text compared. */
+  filterDepth: 16,
+  comparisons: 64,
+  letters: 200,
   count: 1000,
   defaultCount: 20,
   /** Resources that _include and _revinclude may add to one page. */

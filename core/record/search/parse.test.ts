@@ -63,7 +63,7 @@ describe('refusals', () => {
     expect(refusal('Patient?nonsense=1', true).message).toContain("'nonsense'");
     expect(parse('Patient?nonsense=1&gender=male')).toMatchObject({ ignored: ['nonsense'], self: 'gender=male' });
     expect(parse('Patient?gender=')).toMatchObject({ ignored: ['gender'], criteria: [] });
-    expect(refusal('Patient?_filter=x', true)).toMatchObject({ code: 'unknown-parameter' });
+    expect(refusal('Patient?_query=x', true)).toMatchObject({ code: 'unknown-parameter' });
   });
 
   it('does not know types that are none', () => {

@@ -2,7 +2,8 @@
 import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Criterion } from './criteria.ts';
-import { type ParseOptions, parseCriterion } from './criterion.ts';
+import { type ParseOptions, parseCriterion, type Scope } from './criterion.ts';
+import { parseFilter } from './filter.ts';
 import { type Include, parseInclude } from './include-parameter.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { type QueryParameter, splitAlternatives, splitQuery } from './query-string.ts';
@@ -30,6 +31,8 @@ type Draft = { -readonly [key in keyof ParsedSearch]: ParsedSearch[key] } & {
   criteria: Criterion[];
   includes: Include[];
   ignored: string[];
+  /** Of all `_filter`s. */
+  comparisons: number;
 };
 
 /**
@@ -54,6 +57,7 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
     cursor: undefined,
     self: '',
     ignored: [],
+    comparisons: 0,
   };
   const understood: string[] = [];
   for (const parameter of parameters) {
@@ -81,11 +85,12 @@ function understand(draft: Draft, parameter: QueryParameter, options: ParseOptio
     if (options.strict) throw badParameter(name, 'has no value.', 'empty-parameter');
     return false;
   }
+  const scope = { types: draft.types, options, depth: 0 };
   if (name.startsWith('_') && understandResult(draft, name, value, options, system)) return true;
-  const criteria = parseCriterion({ types: draft.types, options, depth: 0 }, name, value);
+  const criteria = name === '_filter' ? [filter(draft, value, scope)] : parseCriterion(scope, name, value);
   if (criteria) {
     draft.criteria.push(...criteria);
-    const links = draft.criteria.filter(({ kind }) => kind === 'chain' || kind === 'has').length;
+    const links = linksIn(draft.criteria);
     if (links > limits.links)
       throw badParameter(name, `a search takes at most ${limits.links} chains.`, 'too-many-chains');
     return true;
@@ -99,6 +104,26 @@ function understand(draft: Draft, parameter: QueryParameter, options: ParseOptio
     );
   }
   return false;
+}
+
+function filter(draft: Draft, value: string, scope: Scope): Criterion {
+  const { criterion, comparisons } = parseFilter(scope, value);
+  draft.comparisons += comparisons;
+  if (draft.comparisons <= limits.comparisons) return criterion;
+  throw badParameter('_filter', `a search takes at most ${limits.comparisons} comparisons.`, 'filter-too-long');
+}
+
+/** How many chains and reverse chains start here: each is a search of its own. */
+function linksIn(criteria: readonly Criterion[]): number {
+  let links = 0;
+  for (const criterion of criteria) {
+    if (criterion.kind === 'chain') links += Math.max(1, ...criterion.links.map((link) => linksIn(link.criteria)));
+    else if (criterion.kind === 'has') links += 1;
+    else if (criterion.kind === 'all') links += linksIn(criterion.all);
+    else if (criterion.kind === 'either') links += linksIn(criterion.any);
+    else if (criterion.kind === 'not') links += linksIn([criterion.not]);
+  }
+  return links;
 }
 
 /** Parameters that shape the answer. https://hl7.org/fhir/R4/search.html#return */

@@ -34,6 +34,9 @@ export function splitQuery(query: string): QueryParameter[] {
 const encoded = /[%+]/;
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 
+/** Has no control characters and no broken Unicode: the database holds neither. */
+export const isClean = (text: string): boolean => !control.test(text) && text.isWellFormed();
+
 function decode(text: string): string {
   let plain = text;
   if (encoded.test(text)) {
@@ -43,7 +46,7 @@ function decode(text: string): string {
       throw new Refusal('invalid', 'bad-encoding', 'The query has broken percent-encoding; encode it as UTF-8.');
     }
   }
-  if (control.test(plain) || !plain.isWellFormed()) {
+  if (!isClean(plain)) {
     throw new Refusal('invalid', 'bad-encoding', 'The query contains control characters or broken Unicode.');
   }
   return plain;

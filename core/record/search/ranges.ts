@@ -63,6 +63,14 @@ export function dateBoxes(name: string, key: string, value: string, now: () => D
   return boxesOf(key, prefix, range, [range[0] - gap, range[1] + gap]);
 }
 
+/** Of `_filter`: the stored range overlaps the date (`po`), or includes it (`co`). */
+export function periodBox(name: string, key: string, value: string, how: 'po' | 'co'): Box {
+  const range = dateRange(value);
+  if (!range) throw badParameter(name, `'${printable(value)}' is no date.`);
+  const [low, high] = how === 'po' ? [range[1], range[0]] : range;
+  return { key, low: [-Infinity, low], high: [high, Infinity] };
+}
+
 /**
  * The alternatives for a number. With eq, ne and ap the precision counts (100 is everything that rounds to it); the
  * other prefixes compare with the exact value.

@@ -20,7 +20,7 @@ export function strings(context: ValueContext, values: readonly string[]): Crite
 }
 
 /** The texts of which a value is made. */
-const parts = {
+export const textParts = {
   string: [''],
   markdown: [''],
   HumanName: ['."text"', '."family"', '."given"', '."prefix"', '."suffix"'],
@@ -33,7 +33,7 @@ function exact(context: ValueContext, texts: readonly string[]): Criterion {
     const any = texts.flatMap((text) => parameter.storedAs.map((param) => exactHash(param, text)));
     return { kind: 'tokens', any, negated: false, lookup: 0 };
   }
-  const where = leaves(parameter, parts);
+  const where = leaves(parameter, textParts);
   if (where.length === 0) throw unknownModifier(context);
   return content(where.map((path) => path + among(texts)));
 }

@@ -72,5 +72,11 @@ export function foldedPattern(folded: string): string {
   return pattern;
 }
 
+/** The same, at the beginning or the end of the text (or both). */
+export function anchoredPattern(folded: string, ends: { readonly from?: boolean; readonly to?: boolean }): string {
+  const pattern = foldedPattern(folded);
+  return `${ends.from ? `^[${between}]*` : ''}${pattern}${ends.to ? `[${between}]*$` : ''}`;
+}
+
 /** The letter in any case, with marks of its own or put on. */
 const oneOf = (letter: string): string => `[${variantsOf(letter)}][\u0300-\u036f]*`;
