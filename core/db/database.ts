@@ -98,3 +98,20 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
+
+/** True when the server could not be reached, or went away in the middle: what was under way may or may not stand. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof pg.DatabaseError) return false;
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENETUNREACH)$/.test(codeOf(error)) ||
+    /Connection terminated|not queryable|Query read timeout|trying to connect/i.test(error.message)
+  );
+}
+
+/** Several addresses of one host fail together, each with its own code. */
+function codeOf(error: Error): string {
+  const first = error instanceof AggregateError ? (error.errors[0] as Error) : error;
+  // Missing files have the same code as a missing socket; only what connects counts.
+  const { code = '', syscall = '' } = first as NodeJS.ErrnoException;
+  return code === 'ENOENT' && syscall !== 'connect' ? '' : code;
+}

@@ -188,8 +188,8 @@ function isPostgres(pid: number, folder: string): boolean {
   }
 }
 
-/** The folder `bin` of the platform's package, its library links restored (npm packages cannot carry links). */
-function findBinaries(): string {
+/** The folder `bin` of the platform's npm package, its library links restored (npm packages cannot carry links). */
+export function findBinaries(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let entry: string;
   try {
@@ -213,8 +213,9 @@ function findBinaries(): string {
   return path.join(packageFolder, 'native', 'bin');
 }
 
-interface Identity {
-  spawn(command: string, args: string[]): ChildProcess;
+export interface Identity {
+  /** `more` is added to the little that a server's environment holds. */
+  spawn(command: string, args: string[], more?: Record<string, string>): ChildProcess;
   own(file: string): void;
 }
 
@@ -222,21 +223,25 @@ interface Identity {
  * PostgreSQL refuses to run as root. Root therefore lends it another user: `nobody` when that user can reach the
  * folders, else the same root seen as nobody from inside a user namespace (which keeps root's rights to its own files).
  */
-function runAs(folders: string[]): Identity {
+export function runAs(folders: string[]): Identity {
   const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe'];
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
   if (process.getuid?.() !== 0) {
-    return { spawn: (command, args) => spawn(command, args, { stdio, env }), own: () => undefined };
+    return {
+      spawn: (command, args, more) => spawn(command, args, { stdio, env: { ...env, ...more } }),
+      own: () => undefined,
+    };
   }
   const nobody = 65_534;
   if (folders.every(reachableByOthers)) {
     return {
-      spawn: (command, args) => spawn(command, args, { stdio, env, uid: nobody, gid: nobody, cwd: '/' }),
+      spawn: (command, args, more) =>
+        spawn(command, args, { stdio, env: { ...env, ...more }, uid: nobody, gid: nobody, cwd: '/' }),
       own: (file) => chownSync(file, nobody, nobody),
     };
   }
   return {
-    spawn: (command, args) => spawn('unshare', ['--user', command, ...args], { stdio, env }),
+    spawn: (command, args, more) => spawn('unshare', ['--user', command, ...args], { stdio, env: { ...env, ...more } }),
     own: () => undefined,
   };
 }
@@ -259,7 +264,7 @@ function collectLog(child: ChildProcess): { last(): string } {
   return { last: () => tail.trim().split('\n').slice(-3).join(' ') || 'it said nothing' };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

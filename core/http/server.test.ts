@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { buildServer } from './server.ts';
 
@@ -15,6 +16,10 @@ describe('the server', () => {
     });
     server.get('/fault', () => {
       throw new Error('a secret detail');
+    });
+    server.get('/away', async () => {
+      const database = openDatabase('postgres://nobody@127.0.0.1:9/none', { connections: 1 });
+      await database.query('select 1').finally(() => database.close());
     });
     server.post('/echo', async (request) => request.body);
     await server.listen({ port: 0, host: '127.0.0.1' });
@@ -38,6 +43,11 @@ describe('the server', () => {
       code: 'slot-taken',
       detail: 'The slot is taken. Choose another.',
     });
+  });
+
+  it('asks to come again when the database does not answer', async () => {
+    const answer = await server.inject('/away');
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'database-away']);
   });
 
   it('answers a fault with a number and nothing more', async () => {

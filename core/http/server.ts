@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { operationOutcome, Refusal, type RefusalKind } from '../refusal/refusal.ts';
-import { sqlState } from '../db/database.ts';
+import { isConnectionLost, sqlState } from '../db/database.ts';
 import { sendProblem } from './problem.ts';
 import { secureHeaders } from './secure-headers.ts';
 
@@ -92,6 +92,12 @@ export function asRefusal(error: unknown): Refusal | undefined {
       message: 'The platform is busy. Try again in a moment.',
       retryAfter: 2,
     });
+  }
+  if (isConnectionLost(error)) {
+    const message =
+      'The database does not answer now. A change that was under way may or may not have been written: read before ' +
+      'you repeat it.';
+    return new Refusal('unavailable', 'database-away', { message, retryAfter: 2 });
   }
   return undefined;
 }

@@ -4,7 +4,7 @@
  * is tried alone, so that one bad unit harms no other.
  */
 import type { AuditTrail } from '../../audit/index.ts';
-import { type Database, sqlState, type Tx } from '../../db/database.ts';
+import { type Database, isConnectionLost, sqlState, type Tx } from '../../db/database.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { Change, ChangeHook } from '../record.ts';
 import { LostRace, type Unit, type UnitChange } from './unit.ts';
@@ -199,12 +199,13 @@ const asChange = ({ method, patient, type, id, version, resource }: UnitChange):
 const wasUndone = (error: unknown): boolean => {
   const state = sqlState(error);
   if (state !== undefined) return !/^(08|57P)/.test(state);
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  return (
-    !/^(ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) &&
-    !/Connection terminated|not queryable|Query read timeout/i.test(message)
-  );
+  return !isConnectionLost(error) || neverSent(error);
 };
+
+/** The connection could not even be made. */
+const neverSent = (error: unknown): boolean =>
+  /^(ECONNREFUSED|ENOENT)$/.test(String((error as { code?: string }).code)) ||
+  /trying to connect/.test((error as Error).message);
 
 /** A unique row is there already, serialization failure, deadlock, or our own demand: somebody else was faster. */
 const raceStates = new Set(['23505', '40001', '40P01', 'EZ409']);
