@@ -96,8 +96,8 @@ async function holds(library: string): Promise<boolean> {
     sum.writes += lost.writes;
   }
   console.log(
-    `crash test: ${cycles} crashes, ${sum.acknowledged} acknowledged requests, 0 lost; ${sum.doubtful} in doubt, of which ` +
-      `${sum.happened} happened whole and ${sum.doubtful - sum.happened} not at all; ${sum.writes} unsynced writes taken back`,
+    `crash test: ${cycles} crashes, ${sum.acknowledged} acknowledged requests, 0 lost; ${sum.doubtful} in doubt, ` +
+      `of which ${sum.happened} happened whole and ${sum.doubtful - sum.happened} not at all; ${sum.writes} unsynced writes taken back`,
   );
   // A library that takes back nothing would make this test blind.
   return sum.writes > 0 && sum.acknowledged > cycles * 20;
@@ -193,7 +193,8 @@ async function crash(world: World, run: string, how: 'mutant' | 'drawn' = 'drawn
   const { wrong, happened } = await judge(asked);
   const line =
     `${killed} killed after ${wait.toFixed(0)} ms and ${fresh} acknowledged; ${lost.writes} unsynced writes to ` +
-    `${lost.files} files (${lost.logs} of the log) ${torn ? 'torn' : 'taken back'}, up again in ${back.toFixed(1)} s; ` +
+    `${lost.files} files (${lost.logs} of the log) ${torn ? 'torn' : 'taken back'}, up again in ` +
+    `${back.toFixed(1)} s; ` +
     `${doubtful} in doubt, ${happened} of them happened`;
   return { line, wrong, lost, fresh, doubtful, happened };
 }
