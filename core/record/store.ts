@@ -87,8 +87,11 @@ export async function findCurrent(
       `with place as (
           select coalesce((select patient from record.alias where type = $2 and id = $3), $1::int8) as patient),
         living as (
-          select r.* from place join record.resource r on r.patient = place.patient and r.type = $2 and r.id = $3),
-        last as (select h.* from place join record.history h on h.patient = place.patient and h.type = $2 and h.id = $3
+          select r.* from place cross join lateral (
+            select r.* from record.resource r
+              where r.patient = place.patient and r.type = $2 and r.id = $3 offset 0) r),
+        last as (select h.* from place cross join lateral (
+            select h.* from record.history h where h.patient = place.patient and h.type = $2 and h.id = $3 offset 0) h
           where not exists (select from living) order by h.version desc limit 1)
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
         select patient, type, version, updated, content from living
@@ -99,7 +102,10 @@ export async function findCurrent(
   return rows[0] ? asFound(type, id, rows[0]) : undefined;
 }
 
-/** The compartments in which versions of a resource may lie. */
+/**
+ * The compartments in which versions of a resource may lie. They are joined by laterals with `offset 0`: the planner,
+ * who knows nothing of the values, must not turn the join round and read an index of every partition.
+ */
 const everywhere = `select $1::int8 as patient
   union select patient from record.alias where type = $2 and id = $3
   union select unnest(former) from record.alias where type = $2 and id = $3`;
@@ -119,10 +125,14 @@ export async function findVersion(
       `with places as (${everywhere})
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
         select r.patient, r.type, r.version, r.updated, r.content from places p
-          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3 and r.version = $4
+          cross join lateral (
+            select r.* from record.resource r
+              where r.patient = p.patient and r.type = $2 and r.id = $3 and r.version = $4 offset 0) r
         union all
         select h.patient, h.type, h.version, h.updated, h.content from places p
-          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3 and h.version = $4) r
+          cross join lateral (
+            select h.* from record.history h
+              where h.patient = p.patient and h.type = $2 and h.id = $3 and h.version = $4 offset 0) h) r
       limit 1`,
       [keyOfId(type, id), typeNumber(type), id, version, ...predicate.values],
     ),
@@ -145,10 +155,14 @@ export async function findAsOf(
       `with places as (${everywhere})
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
         select r.patient, r.type, r.version, r.updated, r.content from places p
-          join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3 and r.updated <= $4
+          cross join lateral (
+            select r.* from record.resource r
+              where r.patient = p.patient and r.type = $2 and r.id = $3 and r.updated <= $4 offset 0) r
         union all
         select h.patient, h.type, h.version, h.updated, h.content from places p
-          join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3 and h.updated <= $4) r
+          cross join lateral (
+            select h.* from record.history h
+              where h.patient = p.patient and h.type = $2 and h.id = $3 and h.updated <= $4 offset 0) h) r
       order by r.version desc limit 1`,
       [keyOfId(type, id), typeNumber(type), id, asOf, ...predicate.values],
     ),
@@ -190,10 +204,12 @@ export async function findVersions(
       `with places as (${everywhere}),
         versions as (
           select r.patient, r.type, r.version, r.updated, r.content, null as method from places p
-            join record.resource r on r.patient = p.patient and r.type = $2 and r.id = $3
+            cross join lateral (
+            select r.* from record.resource r where r.patient = p.patient and r.type = $2 and r.id = $3 offset 0) r
           union all
           select h.patient, h.type, h.version, h.updated, h.content, h.method from places p
-            join record.history h on h.patient = p.patient and h.type = $2 and h.id = $3),
+            cross join lateral (
+            select h.* from record.history h where h.patient = p.patient and h.type = $2 and h.id = $3 offset 0) h),
         lives as (
           select v.*, lead(updated) over (order by version) as ended,
             lag(content is null) over (order by version) as reborn from versions v)
@@ -247,7 +263,9 @@ export async function locate(tx: Tx, wanted: readonly { type: string; id: string
         h.version as last_version
       from unnest($1::int8[], $2::int2[], $3::text[]) with ordinality w(patient, type, id, n)
       left join record.alias a on a.type = w.type and a.id = w.id
-      left join record.resource r on r.patient = coalesce(a.patient, w.patient) and r.type = w.type and r.id = w.id
+      left join lateral (
+        select r.* from record.resource r
+        where r.patient = coalesce(a.patient, w.patient) and r.type = w.type and r.id = w.id offset 0) r on true
       left join lateral (
         select h.version from record.history h
         where r.version is null and h.patient = coalesce(a.patient, w.patient) and h.type = w.type and h.id = w.id

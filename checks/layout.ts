@@ -1,0 +1,45 @@
+/**
+ * How every table of the platform is spread over machines (decision 0017). A new table is classed here, or
+ * checks/partitions.test.ts fails: that question cannot be answered later.
+ */
+
+export type Spread =
+  /** Hash partitions by the compartment key `patient`. */
+  | 'by patient'
+  /** Hash partitions by the key named. */
+  | { by: readonly string[] }
+  /** Small, seldom written, read everywhere: a copy on each machine. */
+  | 'reference'
+  /** On the machine that coordinates: grows with staff, sessions or time, not with patients' data. */
+  | 'local';
+
+export interface Class {
+  /** Table, or `schema.*`. */
+  table: string;
+  spread: Spread;
+  why: string;
+}
+
+export const layout: readonly Class[] = [
+  { table: 'record.resource', spread: 'by patient', why: 'a patient’s living versions lie side by side' },
+  { table: 'record.history', spread: 'by patient', why: 'former versions stay with whom they were about' },
+  { table: 'record.lookup', spread: 'by patient', why: 'written with the resource; asked in every partition' },
+  { table: 'record.word', spread: 'by patient', why: 'written with the resource; asked in every partition' },
+  { table: 'record.change', spread: 'by patient', why: 'the feed is ordered for each patient' },
+  { table: 'record.alias', spread: { by: ['type', 'id'] }, why: 'asked by id when the patient is not yet known' },
+  { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
+  { table: 'audit.*', spread: 'local', why: 'one chain in commit order; an event may be about many patients' },
+  { table: 'accounts.*', spread: 'local', why: 'people who sign in and their sessions' },
+  { table: 'platform.*', spread: 'reference', why: 'facts of the installation' },
+  { table: 'jobs.*', spread: 'local', why: 'one queue, taken from by all processes' },
+  { table: 'graphile_worker.*', spread: 'local', why: 'one queue, taken from by all processes' },
+];
+
+/** The class of a table `schema.name`; its own row goes before that of its schema. */
+export function classOf(table: string): Class | undefined {
+  const schema = `${table.split('.')[0]}.*`;
+  return layout.find((row) => row.table === table) ?? layout.find((row) => row.table === schema);
+}
+
+export const keyOf = ({ spread }: Class): readonly string[] | undefined =>
+  spread === 'by patient' ? ['patient'] : typeof spread === 'object' ? spread.by : undefined;
