@@ -18,6 +18,11 @@ describe('settings', () => {
     ['the demonstration on another address', { HOST: '192.168.1.5' }, 'loopback'],
     ['a profile that does not exist', { EZDROWIE_PROFILE: 'prod' }, 'EZDROWIE_PROFILE'],
     ['a misspelt setting', { EZDROWIE_PROFIL: 'demo' }, 'EZDROWIE_PROFIL is not a setting'],
+    [
+      'a replica of nothing',
+      { DATABASE_REPLICA_URL: 'postgres://replica/x' },
+      'DATABASE_REPLICA_URL needs DATABASE_URL',
+    ],
     ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
     ['an address that is none', { EZDROWIE_BASE_URL: 'ezdrowie' }, 'EZDROWIE_BASE_URL'],
   ])('refuse %s', (_, environment, says) => {

@@ -10,6 +10,9 @@ export interface Settings {
   port: number;
   host: string;
   databaseUrl: string | undefined;
+  poolerUrl: string | undefined;
+  replicaUrl: string | undefined;
+  prepare: boolean;
   home: string;
   profile: 'demo' | 'production';
   baseUrl: string;
@@ -41,6 +44,21 @@ export const settingRows: readonly Setting[] = [
     name: 'DATABASE_URL',
     default: '',
     says: 'A PostgreSQL server, 15 or newer. Empty: the embedded server in EZDROWIE_HOME.',
+  },
+  {
+    name: 'DATABASE_POOLER_URL',
+    default: '',
+    says: 'PgBouncer in front of that server, for ordinary statements; jobs, locks and migrations go directly.',
+  },
+  {
+    name: 'DATABASE_PREPARE',
+    default: 'true',
+    says: '`false` behind poolers that cannot carry named statements (PgBouncer before 1.21).',
+  },
+  {
+    name: 'DATABASE_REPLICA_URL',
+    default: '',
+    says: 'A streaming replica, asked by callers who send `Cache-Control: max-stale=<seconds>`.',
   },
   { name: 'DATABASE_CONNECTIONS', default: '20', says: 'Connections that one process opens to the database.' },
   {
@@ -113,8 +131,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     wrong.push(`EZDROWIE_BASE_URL is "${named}": give an address such as https://ezdrowie.example.`);
   }
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    wrong.push('DATABASE_URL must start with postgres:// (its value is not shown because it may hold a password).');
+  for (const name of ['DATABASE_URL', 'DATABASE_POOLER_URL', 'DATABASE_REPLICA_URL']) {
+    if (!text(name)) continue;
+    if (!/^postgres(ql)?:\/\//.test(text(name)))
+      wrong.push(`${name} must start with postgres:// (its value is not shown because it may hold a password).`);
+    if (!databaseUrl) wrong.push(`${name} needs DATABASE_URL: the server that it stands beside.`);
   }
   if (profile === 'demo' && !loopback.test(host)) {
     wrong.push(
@@ -133,6 +154,9 @@ export function readSettings(environment: Record<string, string | undefined> = p
   }
   const settings: Settings = {
     ...{ port, host, databaseUrl, profile, baseUrl },
+    poolerUrl: text('DATABASE_POOLER_URL') || undefined,
+    replicaUrl: text('DATABASE_REPLICA_URL') || undefined,
+    prepare: oneOf('DATABASE_PREPARE', ['true', 'false']) === 'true',
     home: path.resolve(text('EZDROWIE_HOME')),
     https: baseUrl.startsWith('https:'),
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

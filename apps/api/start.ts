@@ -1,7 +1,8 @@
 /** Starts and stops a whole platform: folder, database, migrations, demonstration, background work, HTTP. */
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
-import { openDatabase } from '#core/db/database.ts';
+import { defaultStatementTimeout, openDatabase } from '#core/db/database.ts';
+import { demandSessionSettings, sessionSettings } from '#core/db/session.ts';
 import { migrate } from '#core/db/migrate.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
@@ -47,8 +48,14 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     undo.push(() => started.stop());
     const applied = await migrate(started.url, { partitions: settings.partitions });
     if (applied.length > 0) say(`Applied ${applied.length} migrations`);
-    const database = openDatabase(started.url, { connections: settings.connections });
+    const database = openDatabase(started.url, {
+      connections: settings.connections,
+      pooler: settings.poolerUrl,
+      prepare: settings.prepare,
+      replica: settings.replicaUrl,
+    });
     undo.push(() => database.close());
+    if (settings.poolerUrl) await demandSessionSettings(database, sessionSettings(defaultStatementTimeout));
     const port = settings.port === 0 ? await freePort() : settings.port;
     const baseUrl = settings.port === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
     const platform = assemble({ ...settings, port, baseUrl }, database);

@@ -35,6 +35,8 @@ export interface Call {
   readonly source: string;
   /** Correlates audit, logs and traces. */
   readonly trace: string;
+  /** Seconds that the answer may be old: a replica may give it. Undefined: it must be the present state. */
+  readonly maxStale?: number;
 }
 
 /** The platform acting on its own behalf. */

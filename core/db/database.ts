@@ -1,6 +1,8 @@
 /** The one database: a pool of connections to PostgreSQL (15–18), and transactions over it. */
 import pg from 'pg';
 import { unpackHex } from '#libs/fhir/packing/pack.ts';
+import { type Replica, replicaOf } from './replica.ts';
+import { sessionSettings, startupOptions } from './session.ts';
 
 export type Client = pg.PoolClient;
 export type Row = Record<string, unknown>;
@@ -18,10 +20,14 @@ export interface Tx {
 }
 
 export interface Database extends Tx {
+  /** Address of the primary itself, for what needs a session of its own: migrations, locks held, listening. */
   readonly url: string;
   readonly pool: pg.Pool;
   /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>, isolation?: 'read committed' | 'repeatable read'): Promise<T>;
+  readonly replica: Replica | undefined;
+  /** What to ask when an answer may be so many seconds old; the database itself when it may not, or without a replica. */
+  reading(maxStale: number | undefined): Tx;
   close(): Promise<void>;
 }
 
@@ -31,7 +37,16 @@ export interface DatabaseOptions {
   /** Longest run of an interactive statement, ms (limit of security/requirements 7.3). */
   statementTimeout?: number;
   applicationName?: string;
+  /** A pooler in front of the primary, which ordinary statements go by. It must set sessions as `session.ts` says. */
+  pooler?: string;
+  /** False for poolers that share connections and cannot carry named statements: then each is planned anew. */
+  prepare?: boolean;
+  /** Address of a streaming replica. */
+  replica?: string;
 }
+
+/** Longest interactive statement, ms. */
+export const defaultStatementTimeout = 5_000;
 
 const byteaOid = 17;
 /** As the driver reads values, but packed resources come back as the texts they are. */
@@ -42,23 +57,19 @@ const types = {
 
 /** Opens a pool. Numbers of type int8 come back as strings (they are keys, not quantities); dates as Date. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    types,
-    max: options.connections ?? 20,
-    application_name: options.applicationName ?? 'ezdrowie',
-    idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 5_000,
-    options: [
-      // Statements are named and their plans kept: planning anew costs more than running them.
-      '-c plan_cache_mode=force_generic_plan',
-      '-c jit=off',
-      '-c timezone=UTC',
-      `-c statement_timeout=${options.statementTimeout ?? 5_000}`,
-      '-c lock_timeout=2000',
-      '-c idle_in_transaction_session_timeout=60000',
-    ].join(' '),
-  });
+  const { pooler, prepare = true } = options;
+  const settings = startupOptions(sessionSettings(options.statementTimeout ?? defaultStatementTimeout));
+  const poolOn = (address: string, own: boolean) =>
+    new pg.Pool({
+      connectionString: address,
+      types,
+      max: options.connections ?? 20,
+      application_name: options.applicationName ?? 'ezdrowie',
+      idleTimeoutMillis: 60_000,
+      connectionTimeoutMillis: 5_000,
+      ...(own ? { options: settings } : {}),
+    });
+  const pool = poolOn(pooler ?? url, pooler === undefined);
   // An idle connection that breaks (server restart) is dropped by the pool; without a listener it would end the
   // process.
   pool.on('error', () => undefined);
@@ -66,13 +77,18 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('connect', (client) => client.on('error', () => undefined));
   const run = (on: pg.Pool | pg.PoolClient): Tx['query'] =>
     (async (query: Query | string, values?: unknown[]) => {
-      const result = typeof query === 'string' ? await on.query(query, values) : await on.query(query);
+      const asked = prepare || typeof query === 'string' ? query : { ...query, name: undefined };
+      const result = typeof asked === 'string' ? await on.query(asked, values) : await on.query(asked);
       return { rows: result.rows, rowCount: result.rowCount ?? 0 };
     }) as Tx['query'];
+  const query = run(pool);
+  const replica = options.replica === undefined ? undefined : replicaOf(poolOn(options.replica, true), { query });
   return {
     url,
     pool,
-    query: run(pool),
+    query,
+    replica,
+    reading: (maxStale) => (maxStale === undefined ? undefined : replica?.reading(maxStale, { query })) ?? { query },
     async transaction(work, isolation = 'read committed') {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -90,7 +106,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    async close() {
+      await replica?.close();
+      await pool.end();
+    },
   };
 }
 

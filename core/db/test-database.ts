@@ -26,7 +26,10 @@ export async function createTestDatabase(options: DatabaseOptions = {}): Promise
   await administer(server, `create database ${name} template ${templateName}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const database = openDatabase(url.href, { connections: 8, ...options });
+  const pooler = process.env.TEST_DATABASE_POOLER_URL ? new URL(process.env.TEST_DATABASE_POOLER_URL) : undefined;
+  if (pooler) pooler.pathname = url.pathname;
+  const by = pooler ? { pooler: pooler.href, prepare: false } : {};
+  const database = openDatabase(url.href, { connections: 8, ...by, ...options });
   return {
     ...database,
     async drop() {

@@ -35,8 +35,9 @@ export function everything(
   return audited(context, call, asked, async (visibility) => {
     const { rest, asOf = options.asOf } = takeAsOf(query);
     if (!asOf) {
-      const { patient } = living(await findCurrent(database, type, id, visibility), type, id);
-      return runEverything(database, patient, subject, rest, visibility);
+      const tx = database.reading(call.maxStale);
+      const { patient } = living(await findCurrent(tx, type, id, visibility), type, id);
+      return runEverything(tx, patient, subject, rest, visibility);
     }
     const { patient } = living(await findAsOf(database, type, id, asOf, visibility), type, id);
     const page = await runEverything(knownAt(database, asOf), patient, subject, rest, visibility);
@@ -50,7 +51,7 @@ export function everything(
  */
 export function everythingOfAll(context: RecordContext, call: Call, query = ''): Promise<SearchPage> {
   const asked: Asked = { action: 'R', kind: 'everything', type: 'Patient', query };
-  return audited(context, call, asked, (visibility) => pageOfAll(context.database, query, visibility));
+  return audited(context, call, asked, (visibility) => pageOfAll(context.database.reading(call.maxStale), query, visibility));
 }
 
 async function audited(

@@ -14,7 +14,13 @@ export function historySystem(
 ): Promise<HistoryPage> {
   const asked: Asked = { action: 'R', kind: 'history-system', query };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
-    const page = await readFeed(context.database, undefined, query, parseHistory(query, handling), visibility);
+    const page = await readFeed(
+      context.database.reading(call.maxStale),
+      undefined,
+      query,
+      parseHistory(query, handling),
+      visibility,
+    );
     await context.audit.write(
       await readEntry(
         context,

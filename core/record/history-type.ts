@@ -17,7 +17,13 @@ export function historyType(
   const asked: Asked = { action: 'R', kind: 'history-type', type, query: `${type}?${query}` };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     knownType(type);
-    const page = await readFeed(context.database, type, query, parseHistory(query, handling), visibility);
+    const page = await readFeed(
+      context.database.reading(call.maxStale),
+      type,
+      query,
+      parseHistory(query, handling),
+      visibility,
+    );
     await context.audit.write(
       await readEntry(
         context,

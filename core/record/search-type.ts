@@ -28,7 +28,7 @@ export function searchType(
       ? await virtual.search(call, query, options)
       : asOf
         ? await searchAsOf(context, understand(), asOf, visibility)
-        : await runSearch(context.database, understand(), visibility);
+        : await runSearch(context.database.reading(call.maxStale), understand(), visibility);
     return audited(context, call, asked, rule, page);
   });
 }

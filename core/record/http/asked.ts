@@ -40,5 +40,16 @@ export async function callOf(request: FastifyRequest, authenticator: Authenticat
   if (!actor) {
     throw new Refusal('unauthenticated', 'no-token', 'Sign in, or send an access token: Authorization: Bearer ….');
   }
-  return { actor, source: request.ip, trace: request.id };
+  const maxStale = maxStaleOf(request.headers['cache-control']);
+  return { actor, source: request.ip, trace: request.id, ...(maxStale === undefined ? {} : { maxStale }) };
+}
+
+/**
+ * How old an answer may be, in seconds, by `Cache-Control: max-stale[=seconds]`; without a number, any age is accepted.
+ * https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1.2
+ */
+export function maxStaleOf(header: string | undefined): number | undefined {
+  const found = header === undefined ? null : /(?:^|,)\s*max-stale\s*(?:=\s*"?(\d{1,9})"?\s*)?(?:,|$)/i.exec(header);
+  if (!found) return undefined;
+  return found[1] === undefined ? Infinity : Number(found[1]);
 }
