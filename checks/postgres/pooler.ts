@@ -8,6 +8,8 @@ import { ask, type Cluster } from './cluster.ts';
 
 export interface Pooler {
   url(database: string): string;
+  /** How many it has passed on. */
+  transactions(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ unix_socket_dir =
 auth_type = trust
 auth_file = ${file('users.txt')}
 pool_mode = transaction
+stats_users = ezdrowie
 default_pool_size = 6
 max_client_conn = 500
 server_idle_timeout = 5
@@ -61,12 +64,17 @@ ignore_startup_parameters = extra_float_digits
       await ask(url('postgres'), 'select 1');
       break;
     } catch (error) {
-      if (child.exitCode !== null || attempt > 100) throw new Error(`PgBouncer did not start: ${says} ${error}`);
+      if (child.exitCode !== null || attempt > 100)
+        throw new Error(`PgBouncer did not start: ${says}`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
   return {
     url,
+    async transactions() {
+      const rows = await ask(url('pgbouncer'), 'show stats_totals');
+      return rows.reduce((sum, { xact_count: count }) => sum + Number(count), 0);
+    },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');

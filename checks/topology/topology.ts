@@ -1,5 +1,5 @@
 /**
- * `npm run topology -- embedded | replica | shards [--short]`: the same migrations and the same tests on other ways to
+ * `npm run topology -- embedded | replica [--short]`: the same migrations and the same tests on other ways to
  * spread the database (README.md beside). Starts everything on loopback, from Debian's packages where they are
  * installed, and leaves nothing behind.
  */
@@ -32,8 +32,7 @@ try {
   const [name = ''] = positionals;
   if (name === 'embedded') code = await run({});
   else if (name === 'replica') code = await onReplicaAndPooler();
-  else if (name === 'shards') code = await onShards();
-  else console.error('Name one: npm run topology -- embedded | replica | shards [--short]');
+  else console.error('Name one: npm run topology -- embedded | replica [--short]');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -56,7 +55,13 @@ async function onReplicaAndPooler(): Promise<number> {
   try {
     const pooler = await startPooler(path.join(folder, 'pooler'), pair.primary);
     try {
-      return await run({ TEST_DATABASE_URL: pair.primary.url(), TEST_DATABASE_POOLER_URL: pooler.url('postgres') });
+      const status = await run({
+        TEST_DATABASE_URL: pair.primary.url(),
+        TEST_DATABASE_POOLER_URL: pooler.url('postgres'),
+      });
+      const went = await pooler.transactions();
+      console.log(`topology replica: ${went} transactions went by PgBouncer`);
+      return went > 1_000 ? status : 1;
     } finally {
       await pooler.stop();
     }
@@ -82,8 +87,4 @@ function installed(): boolean {
   if (there()) return true;
   console.log('NOTE: SKIPPED. THIS TOPOLOGY NEEDS postgresql-15 AND pgbouncer OF DEBIAN, AND THEY CANNOT BE INSTALLED');
   return false;
-}
-
-async function onShards(): Promise<number> {
-  return 1;
 }

@@ -1,7 +1,8 @@
 /**
- * A streaming replica that serves reads whose caller has said how old the answer may be. How far it is behind is proved,
- * not believed: the primary's place in the log was read at a known instant, and the replica has replayed up to it. A
- * replica that was cut off therefore grows old by itself, though it reports no lag. No clock of another machine counts.
+ * A streaming replica that serves reads whose caller has said how old the answer may be. How far it is behind is
+ * proved, not believed: the primary's place in the log was read at a known instant, and the replica has replayed up to
+ * it. A replica that was cut off therefore grows old by itself, though it reports no lag. No clock of another machine
+ * counts.
  */
 import pg from 'pg';
 import type { Tx } from './database.ts';

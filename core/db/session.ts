@@ -6,8 +6,8 @@ import { Refusal } from '../refusal/refusal.ts';
 import type { Tx } from './database.ts';
 
 export const sessionSettings = (statementTimeout: number): Readonly<Record<string, string>> => ({
-  // Statements are named and their plans kept: planning anew costs more than running them. Unnamed ones are planned each
-  // time, but for all values alike: the SQL itself says the path.
+  // Statements are named and their plans kept: planning anew costs more than running them. Unnamed ones are planned
+  // each time, but for all values alike: the SQL itself says the path.
   plan_cache_mode: 'force_generic_plan',
   jit: 'off',
   timezone: 'UTC',
