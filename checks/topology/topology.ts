@@ -1,5 +1,5 @@
 /**
- * `npm run topology -- embedded | replica [--short]`: the same migrations and the same tests on other ways to
+ * `npm run topology -- embedded | replica | shards [--short]`: the same migrations and the same tests on other ways to
  * spread the database (README.md beside). Starts everything on loopback, from Debian's packages where they are
  * installed, and leaves nothing behind.
  */
@@ -32,7 +32,8 @@ try {
   const [name = ''] = positionals;
   if (name === 'embedded') code = await run({});
   else if (name === 'replica') code = await onReplicaAndPooler();
-  else console.error('Name one: npm run topology -- embedded | replica [--short]');
+  else if (name === 'shards') code = await run({}, ['checks/topology/shards']);
+  else console.error('Name one: npm run topology -- embedded | replica | shards [--short]');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
