@@ -28,6 +28,13 @@ export const layout: readonly Class[] = [
   { table: 'record.change', spread: 'by patient', why: 'the feed is ordered for each patient' },
   { table: 'record.alias', spread: { by: ['type', 'id'] }, why: 'asked by id when the patient is not yet known' },
   { table: 'record.dictionary', spread: 'reference', why: 'unpacks the rows of every partition' },
+  {
+    table: 'record.definition',
+    spread: 'reference',
+    why: 'profiles and search parameters loaded, read by every process',
+  },
+  { table: 'record.definition_state', spread: 'reference', why: 'which of them every process must have read' },
+  { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'feed.*', spread: 'local', why: 'how far each follower of the change feed has come' },
   { table: 'audit.*', spread: 'local', why: 'one chain in commit order; an event may be about many patients' },

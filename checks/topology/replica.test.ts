@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuditTrail } from '#core/audit/index.ts';
 import { type Database, openDatabase } from '#core/db/database.ts';
 import { migrate } from '#core/db/migrate.ts';
-import { aPatient, baseUrl, callBy, machine } from '#core/record/fixtures.ts';
+import { aPatient, baseUrl, bundleOf, callBy, entry, machine } from '#core/record/fixtures.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { type Pair, startPair } from '../postgres/replica.ts';
@@ -78,6 +78,19 @@ describe('a replica', () => {
     await caughtUp();
     expect(await found(60)).toBe(2);
     expect(database.replica?.behind()).toBeLessThan(30);
+  });
+
+  it('is never asked inside a transaction, which reads what it has done', async () => {
+    const stale = { ...call, maxStale: 600 };
+    const value = 'within';
+    const made = entry('POST', 'Patient', aPatient({ identifier: [{ system: 'urn:replica', value }] }));
+    const answer = await record.bundleText(
+      stale,
+      bundleOf('transaction', made, entry('GET', `Patient?identifier=urn:replica|${value}`)),
+      'minimal',
+    );
+    const [, found] = (JSON.parse(answer) as { entry: { resource: { entry?: unknown[] } }[] }).entry;
+    expect(found?.resource.entry).toHaveLength(1);
   });
 
   it('writes nothing: the trail of what it answered is on the primary', async () => {

@@ -51,7 +51,9 @@ export function everything(
  */
 export function everythingOfAll(context: RecordContext, call: Call, query = ''): Promise<SearchPage> {
   const asked: Asked = { action: 'R', kind: 'everything', type: 'Patient', query };
-  return audited(context, call, asked, (visibility) => pageOfAll(context.database.reading(call.maxStale), query, visibility));
+  return audited(context, call, asked, (visibility) =>
+    pageOfAll(context.database.reading(call.maxStale), query, visibility),
+  );
 }
 
 async function audited(

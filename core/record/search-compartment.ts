@@ -46,7 +46,7 @@ export function searchCompartment(
     const place = { ...parsed, criteria, place: `${of}/${id}` };
     const page = asOf
       ? await searchCompartmentAsOf(context, place, { of, id }, asOf, visibility)
-      : await runSearch(context.database, place, visibility);
+      : await runSearch(context.database.reading(call.maxStale), place, visibility);
     return audited(context, call, asked, rule, page);
   });
 }

@@ -20,6 +20,12 @@ export function searchSystem(
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     if (takeAsOf(query).asOf ?? options.asOf) throw noPatient();
     const parsed = parseSearch(undefined, query, parseOptions(context, options));
-    return audited(context, call, asked, rule, await runSearch(context.database, parsed, visibility));
+    return audited(
+      context,
+      call,
+      asked,
+      rule,
+      await runSearch(context.database.reading(call.maxStale), parsed, visibility),
+    );
   });
 }

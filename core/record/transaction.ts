@@ -81,8 +81,9 @@ export function transaction(
 }
 
 /** Reads that see what the transaction has done so far. */
-const inTransaction = (context: RecordContext, { query }: Tx): RecordContext => {
-  const database = { ...context.database, query };
+const inTransaction = (context: RecordContext, tx: Tx): RecordContext => {
+  // A transaction reads what it has done, however old its answers may be.
+  const database = { ...context.database, query: tx.query, reading: () => tx };
   return { ...context, database, reader: undefined };
 };
 
