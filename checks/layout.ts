@@ -37,6 +37,8 @@ export const layout: readonly Class[] = [
   { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'feed.*', spread: 'local', why: 'how far each follower of the change feed has come' },
+  { table: 'bulk.*', spread: 'local', why: 'exports and imports under way, their files elsewhere' },
+  { table: 'subscription.*', spread: 'local', why: 'what waits to be told, until it was' },
   { table: 'audit.*', spread: 'local', why: 'one chain in commit order; an event may be about many patients' },
   { table: 'accounts.*', spread: 'local', why: 'people who sign in and their sessions' },
   { table: 'platform.*', spread: 'reference', why: 'facts of the installation' },
@@ -50,5 +52,8 @@ export function classOf(table: string): Class | undefined {
   return layout.find((row) => row.table === table) ?? layout.find((row) => row.table === schema);
 }
 
-export const keyOf = ({ spread }: Class): readonly string[] | undefined =>
-  spread === 'by patient' ? ['patient'] : typeof spread === 'object' ? spread.by : undefined;
+/** Columns by which a table is spread; undefined when it is not, or in no class. */
+export function keyOf(table: string): readonly string[] | undefined {
+  const { spread } = classOf(table) ?? {};
+  return spread === 'by patient' ? ['patient'] : typeof spread === 'object' ? spread.by : undefined;
+}

@@ -122,9 +122,8 @@ describe('every table', () => {
     expect(rows.length).toBeGreaterThan(15);
     demand(
       rows.flatMap(({ name, key }) => {
-        const found = classOf(name);
-        if (!found) return [`${name} is in no class: say in checks/layout.ts how it is spread`];
-        const wanted = keyOf(found);
+        if (!classOf(name)) return [`${name} is in no class: say in checks/layout.ts how it is spread`];
+        const wanted = keyOf(name);
         const wantedKey = wanted ? `HASH (${wanted.join(', ')})` : null;
         return wantedKey === key ? [] : [`${name} is partitioned by ${key}, its class says ${wantedKey}`];
       }),
@@ -141,20 +140,16 @@ describe('every table', () => {
          left join pg_inherits h on h.inhrelid = c.oid left join pg_class parent on parent.oid = h.inhparent
        where i.indisunique and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'`,
     );
-    const distributed = rows.filter(({ name }) => keyOf(classOf(name) ?? { table: '', spread: 'local', why: '' }));
+    const distributed = rows.filter(({ name }) => keyOf(name));
     expect(distributed.length).toBeGreaterThan(40);
-    demand(
-      distributed.filter(({ name, columns }) =>
-        keyOf(classOf(name) as never)?.some((column) => !columns.includes(column)),
-      ),
-    );
+    demand(distributed.filter(({ name, columns }) => keyOf(name)?.some((column) => !columns.includes(column))));
     const { rows: references } = await owner.query<{ from: string; to: string }>(
       `select f.relnamespace::regnamespace || '.' || f.relname as from,
          t.relnamespace::regnamespace || '.' || t.relname as to
        from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
        where k.contype = 'f' and k.conparentid = 0`,
     );
-    demand(references.filter(({ from, to }) => [from, to].some((name) => keyOf(classOf(name) as never))));
+    demand(references.filter(({ from, to }) => [from, to].some((name) => keyOf(name))));
   });
 });
 
