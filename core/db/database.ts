@@ -3,22 +3,11 @@ import pg from 'pg';
 import { unpackHex } from '#libs/fhir/packing/pack.ts';
 import { type Replica, replicaOf } from './replica.ts';
 import { sessionSettings, startupOptions } from './session.ts';
+import type { Query, Tx } from './tx.ts';
+
+export type { Query, Row, Tx } from './tx.ts';
 
 export type Client = pg.PoolClient;
-export type Row = Record<string, unknown>;
-
-export interface Query {
-  /** Named statements are parsed and planned once per connection: name every hot one. */
-  name?: string;
-  text: string;
-  values?: unknown[];
-}
-
-/** What can run SQL: the database itself (autocommit) or a transaction. */
-export interface Tx {
-  query<R = Row>(query: Query | string, values?: unknown[]): Promise<{ rows: R[]; rowCount: number }>;
-}
-
 export interface Database extends Tx {
   /** Address of the primary itself, for what needs a session of its own: migrations, locks held, listening. */
   readonly url: string;

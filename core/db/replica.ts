@@ -5,7 +5,7 @@
  * counts.
  */
 import pg from 'pg';
-import type { Tx } from './database.ts';
+import type { Tx } from './tx.ts';
 
 export interface Replica {
   /** Seconds by which an answer may be older than the primary's; Infinity while the replica does not answer. */

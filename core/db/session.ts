@@ -3,7 +3,7 @@
  * connections between transactions passes nothing on, so there the pooler's own settings must say it.
  */
 import { Refusal } from '../refusal/refusal.ts';
-import type { Tx } from './database.ts';
+import type { Tx } from './tx.ts';
 
 export const sessionSettings = (statementTimeout: number): Readonly<Record<string, string>> => ({
   // Statements are named and their plans kept: planning anew costs more than running them. Unnamed ones are planned
