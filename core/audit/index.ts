@@ -1,4 +1,5 @@
 /** The audit trail's face inside the platform. See README.md. */
+import { createSecretKey } from 'node:crypto';
 import type { Database, Query } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { AuditEntry } from './entry.ts';
@@ -43,21 +44,33 @@ export interface AuditTrailOptions {
 
 /** The trail on a database. */
 export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOptions): RecordTrail {
-  const privacy: QueryPrivacy = { key: queryKey ?? runtime.randomBytes(32) };
+  // Made a key once: from bytes, every hash would make it anew.
+  const privacy: QueryPrivacy = { key: createSecretKey(queryKey ?? runtime.randomBytes(32)) };
   const text = insertionText(1);
+  // Statements that carry entries come in a handful of shapes: each text is put together once.
+  const texts = new Map<number, string>([[1, text]]);
+  const textsOfFound = new Map<string, string>();
   return {
     insertion: (entries, firstParameter = 1) => ({
-      text: firstParameter === 1 ? text : insertionText(firstParameter),
+      text: kept(texts, firstParameter, () => insertionText(firstParameter)),
       values: insertionValues(entries, privacy),
     }),
     insertionOfFound: (entries, firstParameter, found) => ({
-      text: insertionOfFoundText(firstParameter, found),
+      text: kept(textsOfFound, `${firstParameter} ${found}`, () => insertionOfFoundText(firstParameter, found)),
       values: insertionValues(entries, privacy),
     }),
     write: groupCommit(async (entries: readonly AuditEntry[]) => {
       await database.query({ name: 'audit-write', text, values: insertionValues(entries, privacy) });
     }),
   };
+}
+
+function kept<Key>(texts: Map<Key, string>, key: Key, make: () => string): string {
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  texts.set(key, made);
+  return made;
 }
 
 export { auditEventResource } from './audit-event.ts';

@@ -53,20 +53,26 @@ export function insertionOfFoundText(first: number, found: string): string {
   );
 }
 
-/** The values for both. */
-export function insertionValues(entries: readonly AuditEntry[], privacy: QueryPrivacy): unknown[] {
-  const values: unknown[][] = columns.map(() => []);
-  for (const entry of entries) {
-    const row = rowOf(entry, privacy);
-    for (let place = 0; place < row.length; place++) values[place]?.push(row[place]);
-  }
-  return values;
+/**
+ * The values for both: each column as the text of an array, made here because the driver takes its time over arrays.
+ * https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO
+ */
+export function insertionValues(entries: readonly AuditEntry[], privacy: QueryPrivacy): string[] {
+  const rows = entries.map((entry) => rowOf(entry, privacy));
+  return columns.map((_, place) => `{${rows.map((row) => elementOf(row[place])).join(',')}}`);
 }
 
-function rowOf({ call, ...entry }: AuditEntry, privacy: QueryPrivacy): unknown[] {
+function elementOf(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number') return String(value);
+  return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+}
+
+function rowOf(entry: AuditEntry, privacy: QueryPrivacy): (string | number | null | undefined)[] {
+  const { call } = entry;
   const { actor } = call;
   return [
-    entry.at,
+    entry.at.toISOString(),
     entry.action,
     clean(entry.kind, 100),
     entry.outcome,

@@ -3,11 +3,11 @@
  * replaced by a keyed hash. The same value gives the same hash: an investigator with the key can still look for one
  * person.
  */
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 export interface QueryPrivacy {
   /** Key of the hash: 32 random bytes that never leave EZDROWIE_HOME/keys/audit. */
-  readonly key: Buffer;
+  readonly key: Buffer | KeyObject;
 }
 
 /** Parameters whose values point at a person, wherever they stand in a chain (`subject:Patient.identifier`). */

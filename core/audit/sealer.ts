@@ -63,7 +63,11 @@ export function startSealer(options: SealerOptions): Sealer {
       while (head) {
         const next = await sealBatch(client, head, options);
         if (!next) break;
+        const isFull = next.size - head.size === largestBatch;
         head = next;
+        // What was committed meanwhile waits for the next round: under steady load there is always something, and
+        // every few events would have a seal and a commit of their own.
+        if (!isFull) break;
       }
       failure = undefined;
     } catch (error) {

@@ -50,6 +50,12 @@ const text = (insertion: string): string => `with found as (
 
 export function createReader(database: Database, audit: RecordTrail): Reader {
   let queue: Waiting[] = [];
+  let whole: { insertion: string; text: string } | undefined;
+  // The part of the trail does not change: neither does the statement.
+  const textWith = (insertion: string): string => {
+    if (whole?.insertion !== insertion) whole = { insertion, text: text(insertion) };
+    return whole.text;
+  };
   let flying = 0;
   let scheduled = false;
 
@@ -59,7 +65,7 @@ export function createReader(database: Database, audit: RecordTrail): Reader {
       const insertion = audit.insertionOfFound(entries, 4, 'found');
       const { rows } = await database.query<LivingRow & { n: number }>({
         name: 'record-read-together',
-        text: text(insertion.text),
+        text: textWith(insertion.text),
         values: [
           plainArray(batch.map(({ key }) => key)),
           plainArray(batch.map(({ type }) => typeNumber(type) ?? 0)),
