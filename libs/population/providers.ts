@@ -209,7 +209,6 @@ export function address(city: City, random: Random, use: 'home' | 'work' = 'home
   const [street, house, flat] = [random.pick(streets), String(random.int(1, 120)), random.int(0, 60)];
   return {
     use,
-    extension: [{ url: part('censusTract'), valueString: `TERYT SIMC: ${city.simc}` }],
     line: [`ul. ${street} ${house}${flat ? `/${flat}` : ''}`],
     _line: [
       {
@@ -217,6 +216,8 @@ export function address(city: City, random: Random, use: 'home' | 'work' = 'home
           { url: part('streetName'), valueString: `ul. ${street}` },
           { url: part('houseNumber'), valueString: house },
           ...(flat ? [{ url: part('unitID'), valueString: String(flat) }] : []),
+          // R4 lets a part of an address stand at its line only (the extension's context).
+          { url: part('censusTract'), valueString: `TERYT SIMC: ${city.simc}` },
         ],
       },
     ],
