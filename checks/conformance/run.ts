@@ -10,7 +10,9 @@ import { startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { compareVerdicts } from './fhir-validator.ts';
+import { applyPatches } from './fhir-patch.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
+import { evaluateExpressions } from './fhirpath-r4.ts';
 import { importSynthea } from './synthea-r4.ts';
 import type { Suite, SuiteNeeds } from './suite.ts';
 
@@ -18,6 +20,8 @@ const all: Suite[] = [
   { name: 'synthea-r4', run: importSynthea },
   { name: 'fhir-r4-examples', run: roundTripExamples },
   { name: 'fhir-validator', run: compareVerdicts },
+  { name: 'fhirpath-r4', run: evaluateExpressions },
+  { name: 'fhir-patch', run: applyPatches },
 ];
 
 const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);

@@ -26,7 +26,8 @@ export function applyPatch(document: unknown, patch: unknown): unknown {
     throw new Refusal(
       'invalid',
       'bad-patch',
-      'A JSON Patch is an array of operations, such as [{"op":"replace","path":"/active","value":false}].',
+      'Send Parameters with a FHIRPath Patch, or the array of operations of a JSON Patch, such as ' +
+        '[{"op":"replace","path":"/active","value":false}].',
     );
   }
   if (patch.length > mostOperations) {

@@ -1,7 +1,8 @@
 /**
- * patch with JSON Patch, and conditional patch. https://hl7.org/fhir/R4/http.html#patch
- * https://www.rfc-editor.org/rfc/rfc6902
+ * patch with JSON Patch or FHIRPath Patch, and conditional patch. https://hl7.org/fhir/R4/http.html#patch
+ * https://www.rfc-editor.org/rfc/rfc6902 https://hl7.org/fhir/R4/fhirpatch.html
  */
+import { applyFhirPathPatch } from './fhirpath-patch.ts';
 import { applyPatch } from './json-patch.ts';
 import { parseJson } from '#libs/fhir/json.ts';
 import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
@@ -21,7 +22,7 @@ import { locate, type Place } from './store.ts';
 import { demandVersion, replace, updatable } from './update.ts';
 
 /**
- * Applies a JSON Patch to the living version.
+ * Applies a patch to the living version: an array is a JSON Patch, a Parameters resource a FHIRPath Patch.
  * @throws Refusal `invalid` or `rule-broken` naming the operation that cannot be done; otherwise as `update`.
  */
 export function patch(
@@ -86,24 +87,31 @@ async function patchAt(
  * The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource.
  */
 export function patched({ type, id, current }: Place, operations: unknown, definitions: Definitions): Resource {
-  const changed = applyPatch(parseJson(current?.content ?? '{}'), operations) as Resource;
+  const now = parseJson(current?.content ?? '{}') as Resource;
+  const changed = (
+    isParameters(operations) ? applyFhirPathPatch(now, operations) : applyPatch(now, operations)
+  ) as Resource;
   if (changed?.resourceType !== type || changed.id !== id) {
     throw new Refusal('rule-broken', 'patch-of-identity', 'A patch may not change resourceType or id.');
   }
   return updatable(changed, definitions);
 }
 
+const isParameters = (patch: unknown): patch is { [name: string]: unknown } =>
+  (patch as { resourceType?: unknown } | null)?.resourceType === 'Parameters';
+
 /**
- * The patch inside a bundle: a Binary with the JSON Patch in base64. https://hl7.org/fhir/R4/http.html#patch
+ * The patch inside a bundle: Parameters, or a Binary with the JSON Patch in base64. https://hl7.org/fhir/R4/http.html#patch
  * @throws Refusal `unsupported-media` for another kind of patch, `invalid` for one that cannot be read.
  */
 export function decodePatch(resource: unknown): unknown {
+  if (isParameters(resource)) return resource;
   const { resourceType, contentType, data } = (resource ?? {}) as { [name: string]: unknown };
   if (resourceType !== 'Binary' || contentType !== 'application/json-patch+json' || typeof data !== 'string') {
     throw new Refusal(
       'unsupported-media',
       'unsupported-patch',
-      'A patch in a bundle is a Binary with contentType application/json-patch+json and the patch in base64 as data.',
+      'A patch in a bundle is Parameters, or a Binary with contentType application/json-patch+json and the patch as data.',
     );
   }
   try {

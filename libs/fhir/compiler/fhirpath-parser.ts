@@ -1,22 +1,34 @@
 /** Reads FHIRPath into a tree. http://hl7.org/fhirpath/N1/grammar.html */
 
 export type Node =
-  | { kind: 'literal'; value: string | number | boolean; type: 'string' | 'number' | 'boolean' | 'date' }
+  | { kind: 'literal'; value: string | boolean; type: 'string' | 'boolean' | 'date' }
+  | { kind: 'literal'; value: number; type: 'number'; text: string }
+  | { kind: 'quantity'; value: string; unit: string; isCalendar: boolean }
   | { kind: 'empty' }
   | { kind: 'this' }
   | { kind: 'index' }
+  | { kind: 'total' }
   | { kind: 'constant'; name: string }
   | { kind: 'member'; of: Node | undefined; name: string }
   | { kind: 'call'; of: Node | undefined; name: string; args: Node[] }
   | { kind: 'item'; of: Node; at: Node }
   | { kind: 'negate'; of: Node }
   | { kind: 'binary'; operator: string; left: Node; right: Node }
-  | { kind: 'type'; operator: 'is' | 'as'; of: Node; type: string };
+  | { kind: 'type'; operator: 'is' | 'as'; of: Node; type: string; namespace: string | undefined };
+
+/** What nests deeper is no expression that anybody wrote. */
+const deepest = 64;
+const calendarWords = /^(?:year|month|week|day|hour|minute|second|millisecond)s?$/;
+
+/** `@2026`, `@2026-11-25T10:00:00+01:00`, `@T10:30`: no sign behind it may be taken for a part of it. */
+const time = '\\d\\d(?::\\d\\d(?::\\d\\d(?:\\.\\d+)?)?)?';
+const day = '\\d{4}(?:-\\d\\d(?:-\\d\\d)?)?';
+const date = new RegExp(`(@(?:T${time}|${day}(?:T(?:${time}(?:Z|[+-]\\d\\d:\\d\\d)?)?)?)(?![\\d:]))`);
 
 const token = new RegExp(
   `\\s*(?:${[
     /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)/, // comment
-    /(@[\dT:.+\-Z]+)/, // date
+    date,
     /(\d+(?:\.\d+)?)/, // number
     /'((?:[^'\\]|\\.)*)'/, // string
     /`([^`]*)`/, // quoted name
@@ -85,6 +97,7 @@ class Parser {
   private readonly tokens: Token[];
   private readonly text: string;
   private at = 0;
+  private depth = 0;
 
   constructor(tokens: Token[], text: string) {
     this.tokens = tokens;
@@ -117,20 +130,27 @@ class Parser {
   }
 
   private expression(level: number): Node {
+    if (level > 0) return this.binary(level);
+    if (++this.depth > deepest) throw new SyntaxError(`FHIRPath: nested deeper than ${deepest}`);
+    const node = this.binary(0);
+    this.depth--;
+    return node;
+  }
+
+  private binary(level: number): Node {
     if (level === levels.length) return this.unary();
     let left = this.expression(level + 1);
     for (;;) {
       const operator = (levels[level] as readonly string[]).find((sign) => this.takes(sign));
       if (!operator) return left;
-      if (operator === 'is' || operator === 'as') left = { kind: 'type', operator, of: left, type: this.typeName() };
+      if (operator === 'is' || operator === 'as') left = { kind: 'type', operator, of: left, ...this.typeName() };
       else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
     }
   }
 
-  private typeName(): string {
-    let name = this.name();
-    if (this.takes('.')) name = this.name();
-    return name;
+  private typeName(): { type: string; namespace: string | undefined } {
+    const name = this.name();
+    return this.takes('.') ? { type: this.name(), namespace: name } : { type: name, namespace: undefined };
   }
 
   private name(): string {
@@ -141,8 +161,20 @@ class Parser {
   }
 
   private unary(): Node {
-    if (this.takes('-')) return { kind: 'negate', of: this.unary() };
-    this.takes('+');
+    let negations = 0;
+    while (this.peek().kind === 'sign' && /^[+-]$/.test(this.peek().text)) {
+      if (this.peek().text === '-') negations++;
+      if (++this.at && negations > deepest) this.fail();
+    }
+    if (negations > 0) {
+      let negated = this.postfix();
+      for (; negations > 0; negations--) negated = { kind: 'negate', of: negated };
+      return negated;
+    }
+    return this.postfix();
+  }
+
+  private postfix(): Node {
     let node = this.term();
     for (;;) {
       if (this.takes('.')) node = this.invocation(node);
@@ -158,7 +190,7 @@ class Parser {
     if (kind === 'string' || kind === 'number' || kind === 'date' || kind === 'constant') {
       this.at++;
       if (kind === 'constant') return { kind: 'constant', name: text };
-      return { kind: 'literal', value: kind === 'number' ? Number(text) : text, type: kind };
+      return kind === 'number' ? this.number(text) : { kind: 'literal', value: text, type: kind };
     }
     if (this.takes('(')) {
       const inner = this.expression(0);
@@ -176,15 +208,32 @@ class Parser {
     return this.invocation(undefined);
   }
 
+  /** A number, or with a unit behind it a quantity. */
+  private number(text: string): Node {
+    const { kind, text: unit } = this.peek();
+    const isCalendar = kind === 'name' && calendarWords.test(unit);
+    if (kind !== 'string' && !isCalendar) return { kind: 'literal', value: Number(text), type: 'number', text };
+    this.at++;
+    return { kind: 'quantity', value: text, unit: isCalendar ? unit.replace(/s$/, '') : unit, isCalendar };
+  }
+
   private invocation(of: Node | undefined): Node {
+    const isQuoted = this.peek().kind === 'quoted';
     const name = this.name();
+    if (name.startsWith('$') && !isQuoted && !['$this', '$index', '$total'].includes(name)) this.fail();
     if (name === '$this') return { kind: 'this' };
     if (name === '$index') return { kind: 'index' };
+    if (name === '$total') return { kind: 'total' };
     if (!this.takes('(')) return { kind: 'member', of, name };
     const args: Node[] = [];
     if (!this.takes(')')) {
-      do args.push(this.expression(0));
-      while (this.takes(','));
+      do {
+        const argument = this.expression(0);
+        // sort() alone says in which direction.
+        if (name === 'sort' && this.takes('desc')) args.push({ kind: 'negate', of: argument });
+        else args.push(argument);
+        if (name === 'sort') this.takes('asc');
+      } while (this.takes(','));
       this.demand(')');
     }
     return { kind: 'call', of, name, args };

@@ -1,0 +1,176 @@
+/** Equal, equivalent, less. http://hl7.org/fhirpath/N1/#equality http://hl7.org/fhirpath/N1/#comparison */
+import { isNumber, numberText } from '../json.ts';
+import type { Decimal } from './decimal.ts';
+import { Decimal as DecimalOf } from './decimal.ts';
+import type { Moment } from './moment.ts';
+import { converted, type Quantity, quantityText } from './quantity.ts';
+import { cannot } from './refused.ts';
+import { type Item, toSystem } from './values.ts';
+
+/** Counts work (call.ts): complex values are compared by all that is in them. */
+export type Spend = (steps: number) => void;
+
+/** A conversion of units takes as long as this many steps. */
+const unitCost = 50;
+
+type Kind = 'boolean' | 'string' | 'number' | 'moment' | 'quantity' | 'complex';
+
+function kindOf(item: Item): Kind {
+  switch (item.type) {
+    case 'System.Boolean':
+      return 'boolean';
+    case 'System.String':
+      return 'string';
+    case 'System.Integer':
+    case 'System.Decimal':
+      return 'number';
+    case 'System.Date':
+    case 'System.DateTime':
+    case 'System.Time':
+      return 'moment';
+    case 'System.Quantity':
+      return 'quantity';
+    default:
+      return 'complex';
+  }
+}
+
+/** Undefined where nobody can say. */
+export function equalItems(spend: Spend, left: Item, right: Item): boolean | undefined {
+  spend(1);
+  const [a, b] = [toSystem(left) ?? left, toSystem(right) ?? right];
+  const [kind, other] = [kindOf(a), kindOf(b)];
+  if (kind === 'number' && other === 'quantity') return equalItems(spend, asQuantity(a), b);
+  if (kind === 'quantity' && other === 'number') return equalItems(spend, a, asQuantity(b));
+  if (kind === 'moment' && other === 'moment') {
+    const order = (a.value as Moment).compare(b.value as Moment);
+    return order === undefined ? undefined : order === 0;
+  }
+  if (kind !== other) return false;
+  if (kind === 'complex')
+    return left.value === right.value || canonical(spend, left.value) === canonical(spend, right.value);
+  if (kind === 'number') return (a.value as Decimal).compare(b.value as Decimal) === 0;
+  if (kind === 'quantity') {
+    spend(unitCost);
+    const inUnit = converted(a.value as Quantity, b.value as Quantity);
+    return inUnit && (a.value as Quantity).value.compare(inUnit) === 0;
+  }
+  return a.value === b.value;
+}
+
+const asQuantity = ({ value }: Item): Item => ({
+  type: 'System.Quantity',
+  value: { value, unit: '1', isCalendar: false },
+});
+
+/** `=`: the same items in the same order. */
+export function equal(spend: Spend, left: readonly Item[], right: readonly Item[]): boolean | undefined {
+  if (left.length === 0 || right.length === 0) return undefined;
+  if (left.length !== right.length) return false;
+  let known: boolean | undefined = true;
+  for (const [n, item] of left.entries()) {
+    const same = equalItems(spend, item, right[n] as Item);
+    if (same === false) return false;
+    if (same === undefined) known = undefined;
+  }
+  return known;
+}
+
+/** `~`: what means the same, in any order. */
+export function equivalent(spend: Spend, left: readonly Item[], right: readonly Item[]): boolean {
+  if (left.length !== right.length) return false;
+  if (left.length > 1000) throw cannot('More than 1,000 values cannot be compared by ~.');
+  const rest = [...right];
+  return left.every((item) => {
+    const found = rest.findIndex((other) => equivalentItems(spend, item, other));
+    if (found >= 0) rest.splice(found, 1);
+    return found >= 0;
+  });
+}
+
+export function equivalentItems(spend: Spend, left: Item, right: Item): boolean {
+  spend(1);
+  const [a, b] = [toSystem(left) ?? left, toSystem(right) ?? right];
+  const [kind, other] = [kindOf(a), kindOf(b)];
+  if (kind !== other) return false;
+  if (kind === 'string') return plain(a.value as string) === plain(b.value as string);
+  if (kind === 'number') return rounded(a.value as Decimal, b.value as Decimal);
+  if (kind === 'quantity') {
+    spend(unitCost);
+    const inUnit = converted(a.value as Quantity, b.value as Quantity, true);
+    return inUnit !== undefined && rounded((a.value as Quantity).value, inUnit);
+  }
+  if (kind === 'complex')
+    return left.value === right.value || canonical(spend, left.value, true) === canonical(spend, right.value, true);
+  return equalItems(spend, left, right) === true;
+}
+
+const plain = (text: string): string => text.toLowerCase().trim().replace(/\s+/g, ' ');
+
+/** As precise as the less precise of the two. */
+function rounded(left: Decimal, right: Decimal): boolean {
+  const scale = Math.min(left.trimmed().scale, right.trimmed().scale);
+  return left.rounded(scale).compare(right.rounded(scale)) === 0;
+}
+
+/** Keys in order; numbers by their value. Ids do not count for what is only equivalent. */
+function canonical(spend: Spend, value: unknown, isEquivalence = false): string {
+  spend(typeof value === 'string' ? 1 + (value.length >> 6) : 1);
+  if (isNumber(value)) return DecimalOf.read(numberText(value))?.trimmed().toString() ?? numberText(value);
+  if (typeof value === 'string') return JSON.stringify(isEquivalence ? plain(value) : value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) {
+    const parts = value.map((one) => canonical(spend, one, isEquivalence));
+    return `[${(isEquivalence ? parts.sort() : parts).join(',')}]`;
+  }
+  const keys = Object.keys(value).sort();
+  return `{${keys
+    .filter((key) => !isEquivalence || key !== 'id')
+    .map((key) => `${key}:${canonical(spend, (value as { [key: string]: unknown })[key], isEquivalence)}`)
+    .join(',')}}`;
+}
+
+/** What two items that are the same have in common: sets are made by it. */
+export function keyOf(spend: Spend, item: Item): string {
+  const system = toSystem(item) ?? item;
+  switch (kindOf(system)) {
+    case 'boolean':
+    case 'string':
+      return `${typeof system.value}${String(system.value)}`;
+    case 'number':
+      return `number${(system.value as Decimal).trimmed()}`;
+    case 'moment':
+      return `moment${(system.value as Moment).normal()}`;
+    case 'quantity': {
+      const { value, ...unit } = system.value as Quantity;
+      return `quantity${quantityText({ ...unit, value: value.trimmed() })}`;
+    }
+    default:
+      return `complex${canonical(spend, item.value)}${canonical(spend, item.more)}`;
+  }
+}
+
+/** -1, 0, 1; undefined where nobody can say. @throws for what has no order. */
+export function compareItems(spend: Spend, left: Item, right: Item): number | undefined {
+  spend(1);
+  const [a, b] = [toSystem(left) ?? left, toSystem(right) ?? right];
+  const [kind, other] = [kindOf(a), kindOf(b)];
+  if (kind === 'number' && other === 'quantity') return compareItems(spend, asQuantity(a), b);
+  if (kind === 'quantity' && other === 'number') return compareItems(spend, a, asQuantity(b));
+  if (kind !== other || kind === 'complex' || kind === 'boolean') {
+    throw cannot(`${left.type} and ${right.type} have no order.`);
+  }
+  if (kind === 'number') return (a.value as Decimal).compare(b.value as Decimal);
+  if (kind === 'quantity') {
+    spend(unitCost);
+    const inUnit = converted(a.value as Quantity, b.value as Quantity);
+    return inUnit && (a.value as Quantity).value.compare(inUnit);
+  }
+  if (kind === 'moment') {
+    const order = (a.value as Moment).compare(b.value as Moment);
+    if (order === 'other') throw cannot('A date and a time of day have no order.');
+    return order;
+  }
+  const [text, second] = [a.value as string, b.value as string];
+  return text < second ? -1 : text > second ? 1 : 0;
+}

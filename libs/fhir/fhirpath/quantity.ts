@@ -1,0 +1,113 @@
+/** Amounts with units of UCUM, or of the calendar. http://hl7.org/fhirpath/N1/#quantity https://ucum.org/ucum */
+import { createRequire } from 'node:module';
+import { Decimal } from './decimal.ts';
+import type { CalendarUnit } from './moment.ts';
+
+export interface Quantity {
+  readonly value: Decimal;
+  /** A code of UCUM, or a word of the calendar in the singular. */
+  readonly unit: string;
+  readonly isCalendar: boolean;
+}
+
+const words: readonly CalendarUnit[] = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'];
+const codes: { readonly [word in CalendarUnit]: string } = {
+  year: 'a',
+  month: 'mo',
+  week: 'wk',
+  day: 'd',
+  hour: 'h',
+  minute: 'min',
+  second: 's',
+  millisecond: 'ms',
+};
+
+/** `days` → `day`; undefined for what is no word of the calendar. */
+export const calendarWord = (text: string): CalendarUnit | undefined =>
+  words.find((word) => word === text || `${word}s` === text);
+
+/** Years and months of the calendar are as long as they are: only UCUM's are so many days. */
+const isVague = ({ unit, isCalendar }: Quantity): boolean => isCalendar && (unit === 'year' || unit === 'month');
+
+const ucumCode = ({ unit, isCalendar }: Quantity): string => (isCalendar ? codes[unit as CalendarUnit] : unit);
+
+/** The word of the calendar by which a date can be moved; undefined for what has none. */
+export function calendarUnit({ unit, isCalendar }: Quantity): CalendarUnit | undefined {
+  if (isCalendar) return unit as CalendarUnit;
+  // A word in quotes is no code of UCUM, but nothing else can be meant.
+  return calendarWord(unit) ?? words.find((word) => codes[word] === unit && word !== 'year' && word !== 'month');
+}
+
+interface Ucum {
+  validateUnitString(unit: string): { status: string };
+  convertUnitTo(from: string, value: number, to: string): { status: string; toVal: number | null };
+}
+
+let library: Ucum | undefined;
+
+/** The table of units is large: it is read when two units meet for the first time. */
+function ucum(): Ucum {
+  const require = createRequire(import.meta.url);
+  const { UcumLhcUtils } = require('@lhncbc/ucum-lhc') as { UcumLhcUtils: { getInstance(): Ucum } };
+  library ??= UcumLhcUtils.getInstance();
+  return library;
+}
+
+const longestUnit = 100;
+
+/** How many of `to` one of `from` is; undefined where they measure different things. */
+function factor(from: string, to: string): { by: (value: number) => number } | undefined {
+  if (from.length > longestUnit || to.length > longestUnit) return undefined;
+  const { status, toVal } = ucum().convertUnitTo(from, 1, to);
+  if (status !== 'succeeded' || toVal === null) return undefined;
+  return { by: (value) => ucum().convertUnitTo(from, value, to).toVal as number };
+}
+
+export function areComparable(left: Quantity, right: Quantity): boolean {
+  return ucumCode(left) === ucumCode(right) || factor(ucumCode(left), ucumCode(right)) !== undefined;
+}
+
+/** The value of `right` in the unit of `left`; undefined where they cannot be compared. */
+export function converted(left: Quantity, right: Quantity, isEquivalence = false): Decimal | undefined {
+  if (left.unit === right.unit && left.isCalendar === right.isCalendar) return right.value;
+  if (!isEquivalence && isVague(left) !== isVague(right)) return undefined;
+  if (ucumCode(left) === ucumCode(right)) return right.value;
+  const way = factor(ucumCode(right), ucumCode(left));
+  // Doubles have noise in the last digits that nobody wrote.
+  return way && Decimal.of(Number(way.by(right.value.toNumber()).toPrecision(12)));
+}
+
+export function times(left: Quantity, right: Quantity): Quantity {
+  return {
+    value: left.value.times(right.value),
+    unit: joined(ucumCode(left), '.', ucumCode(right)),
+    isCalendar: false,
+  };
+}
+
+export function dividedBy(left: Quantity, right: Quantity): Quantity | undefined {
+  const value = left.value.dividedBy(right.value);
+  const [upper, lower] = [ucumCode(left), ucumCode(right)];
+  if (!value || upper === lower) return value && { value, unit: '1', isCalendar: false };
+  return { value, unit: lower === '1' ? upper : joined(upper, '/', lower), isCalendar: false };
+}
+
+function joined(left: string, sign: '.' | '/', right: string): string {
+  if (right === '1') return left;
+  if (left === '1' && sign === '.') return right;
+  const inner = (unit: string) => (/[./]/.test(unit) ? `(${unit})` : unit);
+  return `${inner(left)}${sign}${inner(right)}`;
+}
+
+export const quantityText = ({ value, unit, isCalendar }: Quantity): string =>
+  isCalendar ? `${value} ${value.toString() === '1' ? unit : `${unit}s`}` : `${value} '${unit}'`;
+
+/** Reads `1.5 'mg'`, `4 days`, `3`. */
+export function readQuantity(text: string): Quantity | undefined {
+  const found = /^([+-]?\d+(?:\.\d+)?)(?:\s*(?:'([^']{1,100})'|([a-z]+)))?$/.exec(text.trim());
+  const value = found && Decimal.read(found[1] as string);
+  if (!found || !value) return undefined;
+  if (found[3] === undefined) return { value, unit: found[2] ?? '1', isCalendar: false };
+  const word = calendarWord(found[3]);
+  return word && { value, unit: word, isCalendar: true };
+}
