@@ -2,7 +2,7 @@
 import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup } from '#libs/fhir/search/values.ts';
-import type { Box, Criterion, Link, TextCriterion, TokenCriterion } from './criteria.ts';
+import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
 import { placesOf, type Source } from './source.ts';
 import type { Statement } from './statement.ts';
 
@@ -114,6 +114,8 @@ function conditionOf(statement: Statement, row: Row, criterion: Criterion, visib
       return 'true';
     case 'content':
       return contentCondition(statement, alias, criterion);
+    case 'words':
+      return wordsCondition(statement, alias, criterion);
     case 'types':
       return `${alias}.type = any(${statement.bind(criterion.types.map(typeNumber), 'int2[]')})`;
     case 'named':
@@ -201,6 +203,21 @@ function contentCondition(
   const anywhere = statement.bind(paths.map((path) => `exists(${path})`).join(' || '), 'jsonpath');
   const found = `coalesce(jsonb_path_match(record.text(${alias}.content)::jsonb, ${anywhere}, '{}', true), false)`;
   return negated ? `not ${found}` : found;
+}
+
+/** Tags of the narrative are no words, and part them. */
+const withoutTags = (text: string): string => `regexp_replace(${text}, '<[^>]*>', ' ', 'g')`;
+
+/** The text is read once for all the words. */
+function wordsCondition(statement: Statement, alias: string, { of, patterns }: WordsCriterion): string {
+  const resource = `record.text(${alias}.content)::jsonb`;
+  const texts = `jsonb_path_query(${resource}, 'strict $.** ? (@.type() == "string")') t(v)`;
+  const text =
+    of === '_text'
+      ? `select ${withoutTags(`${resource} #>> '{text,div}'`)} v`
+      : `select string_agg(${withoutTags("t.v #>> '{}'")}, e'\\n') v from ${texts}`;
+  const asked = `unnest(${statement.bind(patterns, 'text[]')}) q(v)`;
+  return `coalesce((select bool_and(d.v ~ q.v) from (${text} offset 0) d, ${asked}), false)`;
 }
 
 /** The entries of string parameters: `name:kowalski`. */

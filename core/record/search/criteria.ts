@@ -83,6 +83,13 @@ export interface ContentCriterion {
   readonly negated: boolean;
 }
 
+/** Has all of these words (regular expressions) in its narrative, or in any of its texts. */
+export interface WordsCriterion {
+  readonly kind: 'words';
+  readonly of: '_text' | '_content';
+  readonly patterns: readonly string[];
+}
+
 /** Is one of these: `Type/id`. */
 export interface NamedCriterion {
   readonly kind: 'named';
@@ -143,6 +150,7 @@ export type Criterion =
   | PlaceCriterion
   | NearCriterion
   | ContentCriterion
+  | WordsCriterion
   | NamedCriterion
   | TypeCriterion
   | EitherCriterion

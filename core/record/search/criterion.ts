@@ -6,6 +6,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import type { Criterion, Link } from './criteria.ts';
+import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { listCriterion } from './lists.ts';
@@ -40,6 +41,7 @@ export interface Scope {
 export function parseCriterion(scope: Scope, name: string, value: string): Criterion[] | undefined {
   if (name.startsWith('_has:')) return parseHas(scope, name, value);
   if (name === '_list') return [listCriterion(name, value)];
+  if (isFullText(name)) return [fullTextCriterion(name, value)];
   if (name.includes('.')) return parseChain(scope, name, value);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);

@@ -95,6 +95,10 @@ function understand(draft: Draft, parameter: QueryParameter, options: ParseOptio
       throw badParameter(name, `a search takes at most ${limits.links} chains.`, 'too-many-chains');
     return true;
   }
+  if (options.strict && name === '_query') {
+    const says = 'names a search that a server defines, and this one defines none. Leave it out.';
+    throw badParameter(name, says, 'unknown-parameter');
+  }
   if (options.strict) {
     const where = draft.types.length === 1 ? `for ${draft.types[0]}` : 'for a search across types';
     throw badParameter(

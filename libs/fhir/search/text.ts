@@ -36,12 +36,12 @@ const pairs: { readonly [folded: string]: string } = { ss: 'ß', ae: 'æÆ', oe:
 
 let variants: Map<string, string> | undefined;
 
-/** Every letter of the alphabets of Europe by what it folds to. */
+/** Every digit, and every letter of the alphabets of Europe, by what it folds to. */
 function variantsOf(letter: string): string {
   if (!variants) {
     variants = new Map();
     for (const [from, to] of [
-      [0x41, 0x24f],
+      [0x30, 0x24f],
       [0x370, 0x52f],
       [0x1e00, 0x1fff],
     ] as const) {
