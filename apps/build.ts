@@ -25,7 +25,7 @@ const parts: Part[] = [
   {
     name: 'FHIR definitions',
     folder: 'fhir',
-    sources: ['libs/fhir/**/*.{ts,json}', 'package-lock.json'],
+    sources: ['libs/fhir/**/*.{ts,json,gz}', 'libs/polish-identifiers/**/*.ts', 'package-lock.json'],
     make: async (out) => (await import('#libs/fhir/compiler/build.ts')).buildFhir(out),
   },
   {

@@ -11,6 +11,7 @@ import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { compareVerdicts } from './fhir-validator.ts';
 import { applyPatches } from './fhir-patch.ts';
+import { validateSummaries } from './ips.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { evaluateExpressions } from './fhirpath-r4.ts';
 import { importSynthea } from './synthea-r4.ts';
@@ -22,6 +23,7 @@ const all: Suite[] = [
   { name: 'fhir-validator', run: compareVerdicts },
   { name: 'fhirpath-r4', run: evaluateExpressions },
   { name: 'fhir-patch', run: applyPatches },
+  { name: 'ips', run: validateSummaries },
 ];
 
 const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);

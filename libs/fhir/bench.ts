@@ -6,8 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parseJson, stringify } from './json.ts';
+import { shippedDefinitions } from './profiles/shipped.ts';
 import { extract } from './search/extract.ts';
 import { validate } from './validate.ts';
+import { verdict } from './verdict.ts';
 
 const hl7 = 'http://terminology.hl7.org/CodeSystem';
 
@@ -54,9 +56,10 @@ function cost(items: number, round: () => void): number {
   return best;
 }
 
+const rate = (microseconds: number): string => `${Math.round(1_000_000 / microseconds).toLocaleString('en')}/s`;
+
 function report(what: string, resources: readonly Resource[]): void {
   const each = (act: (resource: Resource) => void) => cost(resources.length, () => resources.forEach(act));
-  const rate = (microseconds: number) => `${Math.round(1_000_000 / microseconds).toLocaleString('en')}/s`;
   console.log(`${what}: validated ${rate(each(validate))}, search values extracted ${rate(each(extract))}`);
 }
 
@@ -71,6 +74,17 @@ console.log(
   `${text.length} bytes of bundle: parsed in ${milliseconds(parsed)}, by JSON.parse alone ${milliseconds(plain)}`,
 );
 report('observations', observations);
+
+/** The same result as the International Patient Summary wants it. */
+const ips = 'http://hl7.org/fhir/uv/ips/StructureDefinition/Observation-results-laboratory-pathology-uv-ips';
+const summaries = observations.map((resource) => ({ ...resource, meta: { profile: [ips] } }));
+const definitions = shippedDefinitions();
+const profiled = cost(summaries.length, () => summaries.forEach((resource) => verdict(resource, { definitions })));
+const unprofiled = cost(observations.length, () => observations.forEach((one) => verdict(one, { definitions })));
+const problems = summaries.flatMap((resource) => verdict(resource, { definitions })).length;
+console.log(
+  `full verdict: ${rate(unprofiled)} with a profile that is not known, ${rate(profiled)} with one of IPS (${problems} issues)`,
+);
 const folder = process.argv[2];
 if (folder) report(folder, resourcesIn(folder));
 console.log(`memory: ${Math.round(process.memoryUsage().rss / 1_048_576)} MB`);

