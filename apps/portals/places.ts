@@ -21,6 +21,8 @@ export interface PortalPlan {
   /** Who may use it; without it the portal is open before sign-in. */
   readonly roles?: readonly SessionRole[];
   readonly places: readonly Place[];
+  /** The place where people look after their account, when the navigation does not say it. */
+  readonly account?: string;
 }
 
 export const signIn: PortalPlan = {
@@ -34,6 +36,8 @@ export const signIn: PortalPlan = {
 
 export const gabinet: PortalPlan = {
   home: '/gabinet',
+  // In the navigation it would cost a line of the one screen that a doctor sees a patient on.
+  account: 'clinician-portal/security',
   product: /*i18n*/ 'Gabinet',
   roles: ['physician'],
   places: [
@@ -42,7 +46,7 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id' },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
-    { place: 'clinician-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo' },
+    { place: 'clinician-portal/security', path: '/bezpieczenstwo' },
   ],
 };
 

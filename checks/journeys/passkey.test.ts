@@ -125,7 +125,7 @@ describe('account security', { timeout: 120_000 }, () => {
 describe('on an address of numbers', { timeout: 60_000 }, () => {
   it('tells where passkeys work', async () => {
     const window = await stage.enter('jan.nowak');
-    await window.getByRole('link', { name: 'Bezpieczeństwo' }).click();
+    await window.getByRole('link', { name: /bezpieczeństwo konta/ }).click();
     await window.getByRole('link', { name: /localhost/ }).waitFor();
     await isAccessible(window, 'security in Gabinet');
     await window.context().close();

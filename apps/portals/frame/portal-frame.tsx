@@ -48,6 +48,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       <AppShell
         navigation={allowed ? navigationOf(plan, href, path, (label) => i18n._(label)) : []}
         onSignOut={session && signOut}
+        account={allowed && plan.account ? href(plan.account) : undefined}
         help={`${plan.home}/pomoc`}
         declaration={`${plan.home}/deklaracja-dostepnosci`}
       >

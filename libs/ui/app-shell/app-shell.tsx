@@ -23,13 +23,15 @@ export interface AppShellProps {
   /** Addresses of the help page and of the accessibility declaration. */
   help: string;
   declaration: string;
+  /** Where the person looks after their account, when the navigation does not say it: their name leads there. */
+  account?: string | undefined;
   children: ReactNode;
 }
 
 /** The id of `<main>`: where the skip link leads and where the focus goes when the page changes. */
 export const mainId = 'tresc';
 
-export function AppShell({ navigation, onSignOut, banner, help, declaration, children }: AppShellProps) {
+export function AppShell({ navigation, onSignOut, banner, help, declaration, account, children }: AppShellProps) {
   const { i18n } = useLingui();
   const { product, home, session } = usePortal();
   return (
@@ -47,7 +49,14 @@ export function AppShell({ navigation, onSignOut, banner, help, declaration, chi
           {session && (
             <div className="ez-person">
               <span>
-                <strong>{session.name}</strong>
+                {account ? (
+                  <Link href={account}>
+                    <strong>{session.name}</strong>
+                    <span className="ez-hidden"> {i18n._('– bezpieczeństwo konta')}</span>
+                  </Link>
+                ) : (
+                  <strong>{session.name}</strong>
+                )}
                 {session.facilityName && <span className="ez-secondary ez-facility">{session.facilityName}</span>}
               </span>
               {onSignOut && (
