@@ -28,8 +28,10 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { database, onFailure, tellEvery = 5_000, deadAfter = 30_000 } = options;
   if (options.handlers.length === 0) return { stop: async () => undefined };
   const workers = new Set<string>();
+  /** Jobs that were stopped and not done: the library puts off what ends in an error, these wait for nothing. */
+  const stoppedJobs = new Set<string>();
   let stopped = false;
-  let runner = await start(options, workers);
+  let runner = await start(options, workers, stoppedJobs);
   let pause: NodeJS.Timeout | undefined;
   const watch = (): void => {
     // The library reconnects by itself; when it gives up all the same, we begin anew.
@@ -43,7 +45,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const restart = async (): Promise<void> => {
     try {
       workers.clear();
-      runner = await start(options, workers);
+      runner = await start(options, workers, stoppedJobs);
       watch();
     } catch (error) {
       onFailure(`Workers do not start: ${(error as Error).message}`);
@@ -61,6 +63,11 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       clearTimeout(pause);
       await runner.stop().catch(() => undefined);
       await lease.stop();
+      await database
+        .query('update jobs._private_jobs set run_at = least(run_at, now()) where id = any($1) and locked_by is null', [
+          [...stoppedJobs],
+        ])
+        .catch((error: Error) => onFailure(`Stopped jobs wait longer than they must: ${error.message}`));
     },
   };
 }
@@ -68,6 +75,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 async function start(
   { database, handlers, concurrency = 4, lookEvery = 2_000, onFailure }: WorkersOptions,
   workers: Set<string>,
+  stoppedJobs: Set<string>,
 ): Promise<Runner> {
   // Loaded here: commands that only add jobs need no workers.
   const { Logger, run } = await import('graphile-worker');
@@ -82,11 +90,11 @@ async function start(
     // Failures reach people as parked jobs and metrics; what the library says besides repeats it.
     logger: new Logger(() => () => undefined),
     gracefulShutdownAbortTimeout: 100,
-    taskList: Object.fromEntries(handlers.map((handler) => [handler.name, taskOf(handler, database)])),
+    taskList: Object.fromEntries(handlers.map((handler) => [handler.name, taskOf(handler, database, stoppedJobs)])),
   });
 }
 
-function taskOf({ run }: Handler, database: Database) {
+function taskOf({ run }: Handler, database: Database, stoppedJobs: Set<string>) {
   return async (
     payload: unknown,
     { job, abortSignal }: { job: { id: string; attempts: number }; abortSignal: AbortSignal },
@@ -96,6 +104,7 @@ function taskOf({ run }: Handler, database: Database) {
     } catch (error) {
       // It did not fail, it was stopped: the try is given back.
       if (abortSignal.aborted) {
+        stoppedJobs.add(job.id);
         await database.query('update jobs._private_jobs set attempts = attempts - 1 where id = $1', [job.id]);
       }
       throw error;
