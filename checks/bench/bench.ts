@@ -3,15 +3,15 @@
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
  * --no-ceiling. For the growth curve: --patients 20000 (loaded directly, before anything is measured).
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { findInstance, type Instance } from '#apps/instance.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+import { startOwnPlatform } from '../own-platform.ts';
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
 import { measurePlatform } from './phases.ts';
@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
   },
 });
 const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
-const own = (await findInstance(readSettings().home)) ? undefined : await startOwn();
+const own = (await findInstance(readSettings().home)) ? undefined : await startOwnPlatform('bench');
 const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');
@@ -52,32 +52,6 @@ try {
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {
   await own?.stop();
-}
-
-/**
- * A platform of our own on an empty folder, with the three fixed people: nothing of the machine's demonstration is
- * touched.
- */
-async function startOwn() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bench-'));
-  const command = new URL('../../apps/cli/ezdrowie.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [command, 'start'], {
-    env: { ...process.env, EZDROWIE_HOME: folder, EZDROWIE_DEMO_PATIENTS: '3', PORT: '8097' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  for (let waited = 0; waited < 900; waited++) {
-    const found = await findInstance(folder);
-    if (found?.baseUrl) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return {
-    home: folder,
-    async stop() {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.once('exit', resolve));
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 /** Rows of the record and bytes of its tables with all indexes and history, after a checkpoint. */
