@@ -1,11 +1,10 @@
 /** What is asked of every resource before it is written: a known type, valid by R4, references that can be resolved. */
 import { forEachReference, type ReferenceHolder } from '#libs/fhir/references.ts';
 import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
-import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
-import { verdict } from '#libs/fhir/verdict.ts';
 import type { Tx } from '../db/database.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import type { RecordContext } from './context.ts';
+import { judge } from './judge.ts';
 import type { Resource } from './record.ts';
 import { locate } from './store.ts';
 
@@ -35,10 +34,18 @@ export const idForm = /^[A-Za-z0-9\-.]{1,64}$/;
 export const shown = (text: string): string => text.slice(0, 64).replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?');
 
 /**
- * Valid R4, and what the profiles that it claims demand. Returns the value as a resource.
+ * Valid R4, and what the profiles that it claims demand. Returns the value as a resource. `tx`: where vocabularies are
+ * asked inside a transaction.
  * @throws Refusal `invalid` with what is wrong, element by element.
  */
-export function validResource(value: unknown, definitions: Definitions): Resource {
+export async function validResource(context: RecordContext, value: unknown, tx?: Tx): Promise<Resource> {
+  const resource = resourceForm(value);
+  refuseErrors(await judge(context, resource, { tx }));
+  return resource;
+}
+
+/** The value as a resource of a type that there is. @throws Refusal `invalid`. */
+export function resourceForm(value: unknown): Resource {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Refusal('invalid', 'not-a-resource', 'Send one FHIR resource: a JSON object with a resourceType.');
   }
@@ -50,9 +57,13 @@ export function validResource(value: unknown, definitions: Definitions): Resourc
       `resourceType must name a resource type of FHIR R4, not '${shown(String(type))}'.`,
     );
   }
-  const issues = verdict(value, { definitions }).filter(({ severity }) => severity === 'error' || severity === 'fatal');
-  if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, 100) });
   return value as Resource;
+}
+
+/** @throws Refusal `invalid` `invalid-resource` when there are errors among the issues. */
+export function refuseErrors(all: readonly Issue[]): void {
+  const issues = all.filter(({ severity }) => severity === 'error' || severity === 'fatal');
+  if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, 100) });
 }
 
 export interface FoundReference {

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { KnownDefinitions } from './definitions.ts';
 import type { Gate } from './gate.ts';
+import type { AnswerCodes, CodeMemory } from './codes.ts';
 import type { Reader } from './reader.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
 import type { Terminology } from './search/index.ts';
@@ -40,5 +41,7 @@ export interface RecordContext {
   readonly definitions: KnownDefinitions;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
   /** What searches by value sets and by what lies above or below a code ask. */
-  readonly terminology: Terminology | undefined;
+  readonly terminology: (Terminology & { readonly answers?: AnswerCodes }) | undefined;
+  /** What the vocabularies said of codes lately. */
+  readonly codes: CodeMemory;
 }

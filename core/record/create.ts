@@ -27,7 +27,7 @@ export function create(
 ): Promise<Written> {
   const type = String(sent?.resourceType);
   return guarded(context, call, { action: 'C', kind: 'create', type }, async ({ visibility, rule }) => {
-    const resource = validResource(sent, context.definitions.current);
+    const resource = await validResource(context, sent);
     knownType(type);
     resolvedReferences(resource);
     const make = async (tx: Tx): Promise<Prepared<Written>> => {

@@ -23,6 +23,8 @@ export interface DefinitionSource {
 /** Types whose resources are definitions. */
 export const definitionTypes: readonly string[] = ['StructureDefinition', 'ValueSet', 'CodeSystem'];
 
+export type PackageHook = (tx: Tx, source: string, resources: readonly Resource[]) => Promise<void>;
+
 export interface KnownDefinitions {
   /** As they were when last looked at. */
   readonly current: Definitions;
@@ -37,6 +39,8 @@ export interface KnownDefinitions {
   load(source: string, resources: readonly Resource[]): Promise<number>;
   /** Takes a package out again; false when it is not there. */
   unload(source: string): Promise<boolean>;
+  /** Does more with what packages bring, in the same transaction; a package that is taken out brings nothing. */
+  onPackage(hook: PackageHook): void;
   /** The packages that are loaded. */
   sources(): Promise<DefinitionSource[]>;
 }
@@ -61,6 +65,7 @@ class Registry implements KnownDefinitions {
   private looked = Number.NEGATIVE_INFINITY;
   private awakeUntil = Number.NEGATIVE_INFINITY;
   private looking: Promise<void> | undefined;
+  private readonly hooks: PackageHook[] = [];
 
   constructor(database: Database, runtime: Runtime) {
     this.database = database;
@@ -128,6 +133,7 @@ class Registry implements KnownDefinitions {
     await this.database.transaction(async (tx) => {
       await tx.query('update record.definition set content = null where source = $1', [source]);
       await this.write(tx, source, [...kept.values()]);
+      for (const hook of this.hooks) await hook(tx, source, resources);
     });
     return kept.size;
   }
@@ -139,9 +145,14 @@ class Registry implements KnownDefinitions {
         'update record.definition set content = null, changed = $2 where source = $1 and content is not null',
         [source, number],
       );
+      for (const hook of this.hooks) await hook(tx, source, []);
       this.awake();
       return rowCount > 0;
     });
+  }
+
+  onPackage(hook: PackageHook): void {
+    this.hooks.push(hook);
   }
 
   async sources(): Promise<DefinitionSource[]> {
@@ -193,7 +204,13 @@ async function nextNumber(tx: Tx): Promise<string | undefined> {
 
 /** What validation reads of a resource; null when that is nothing, or more than a list in memory should be. */
 function contentOf(resource: Resource | undefined): string | null {
-  const definition = resource && trimmedDefinition(resource);
-  const content = definition && stringify(definition);
+  let content: string | undefined;
+  try {
+    const definition = resource && trimmedDefinition(resource);
+    content = definition && stringify(definition);
+  } catch (error) {
+    // Packages bring what is not even in the form of a definition.
+    if (!(error instanceof TypeError)) throw error;
+  }
   return content && content.length <= largest ? content : null;
 }

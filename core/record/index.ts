@@ -18,6 +18,7 @@ import { historyInstance } from './history-instance.ts';
 import type { Handling, HistoryPage } from './history-parameters.ts';
 import { historySystem } from './history-system.ts';
 import { historyType } from './history-type.ts';
+import { type AnswerCodes, CodeMemory } from './codes.ts';
 import { lastn } from './lastn.ts';
 import { changeMeta, type Meta, meta } from './meta-operation.ts';
 import { outline } from './outline.ts';
@@ -39,6 +40,7 @@ import type { Issue } from '../refusal/refusal.ts';
 export type { RecordSettings, VirtualType } from './context.ts';
 export type { Terminology } from './search/index.ts';
 export type { HistoryPage } from './history-parameters.ts';
+export type { AnswerCodes, CodeQuestion } from './codes.ts';
 
 export interface RecordNeeds {
   readonly database: Database;
@@ -46,8 +48,11 @@ export interface RecordNeeds {
   readonly runtime: Runtime;
   readonly settings?: Partial<RecordSettings & WriterSettings>;
   readonly virtualTypes?: { readonly [type: string]: VirtualType | undefined };
-  /** For `:in`, `:not-in`, `:above` and `:below` of codes; without it only HL7's bound value sets are known. */
-  readonly terminology?: Terminology;
+  /**
+   * For `:in`, `:not-in`, `:above` and `:below` of codes; without it only HL7's bound value sets are known.
+   * `answers`: for bindings to code lists that cannot be listed in memory.
+   */
+  readonly terminology?: Terminology & { readonly answers?: AnswerCodes };
   /** Rung after every commit: the change feed's bell (core/feed). */
   readonly onCommit?: () => void;
 }
@@ -109,6 +114,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     definitions,
     virtualTypes,
     terminology: needs.terminology,
+    codes: new CodeMemory(),
   };
   context.writer.onChange(definitionTypes, (tx, changes) => definitions.store(tx, changes));
   const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {

@@ -132,15 +132,8 @@ export function changeMeta(
       demandVersion(place, options);
       const resource = parseJson(place.current.content) as Resource;
       const next = (kind === 'meta-add' ? added : removed)((resource.meta ?? {}) as Meta, sent);
-      return replace(
-        context,
-        tx,
-        call,
-        allow,
-        kind,
-        updatable({ ...resource, meta: next as Resource['meta'] & {} }, context.definitions.current),
-        place,
-      );
+      const changed = await updatable(context, { ...resource, meta: next as Resource['meta'] & {} }, { tx });
+      return replace(context, tx, call, allow, kind, changed, place);
     });
     return metaOf(written.content);
   });

@@ -5,7 +5,6 @@
 import { applyFhirPathPatch } from './fhirpath-patch.ts';
 import { applyPatch } from './json-patch.ts';
 import { parseJson } from '#libs/fhir/json.ts';
-import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { Call } from '../access/actor.ts';
 import type { Allow } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -78,7 +77,7 @@ async function patchAt(
   // Before anything is said about the content: may the caller see it at all?
   await mayWrite(tx, allow.visibility, [untouched(place)]);
   demandVersion(place, options);
-  const resource = patched(place, operations, context.definitions.current);
+  const resource = await patched(context, tx, place, operations);
   await settleReferences(context, tx, call, resource);
   return replace(context, tx, call, allow, 'patch', resource, place);
 }
@@ -86,7 +85,12 @@ async function patchAt(
 /**
  * The resource after the patch, valid again. @throws Refusal when the patch cannot be applied or breaks the resource.
  */
-export function patched({ type, id, current }: Place, operations: unknown, definitions: Definitions): Resource {
+export function patched(
+  context: RecordContext,
+  tx: Tx,
+  { type, id, current }: Place,
+  operations: unknown,
+): Promise<Resource> {
   const now = parseJson(current?.content ?? '{}') as Resource;
   const changed = (
     isParameters(operations) ? applyFhirPathPatch(now, operations) : applyPatch(now, operations)
@@ -94,7 +98,7 @@ export function patched({ type, id, current }: Place, operations: unknown, defin
   if (changed?.resourceType !== type || changed.id !== id) {
     throw new Refusal('rule-broken', 'patch-of-identity', 'A patch may not change resourceType or id.');
   }
-  return updatable(changed, definitions);
+  return updatable(context, changed, { tx });
 }
 
 const isParameters = (patch: unknown): patch is { [name: string]: unknown } =>

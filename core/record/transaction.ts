@@ -1,5 +1,4 @@
 /** transaction: all or nothing. https://hl7.org/fhir/R4/http.html#transaction */
-import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { Call } from '../access/actor.ts';
 import { type Allow, authorize, type Interaction, visibilityOf } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -7,7 +6,7 @@ import { type Issue, Refusal } from '../refusal/refusal.ts';
 import { type AnswerForm, changedEntry, deletedEntry, nothingEntry, responseBundle } from './bundle-text.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
 import { readInBundle } from './bundle-read.ts';
-import { livingReferences, validResource } from './checks.ts';
+import { livingReferences, refuseErrors, resourceForm } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
 import { patientOf } from './compartment.ts';
 import {
@@ -22,6 +21,7 @@ import {
 } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './guard.ts';
+import { judgeAll } from './judge.ts';
 import { mayBringIds } from './imported-ids.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
@@ -59,7 +59,7 @@ export function transaction(
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
     const rule = mayAll(call, entries);
-    const resources = validResources(entries, context.definitions.current);
+    const resources = await validResources(context, entries);
     const prepared: Transaction = { rule, entries, resources, references: collectReferences(resources) };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
@@ -109,24 +109,31 @@ function mayAll(call: Call, entries: readonly Entry[]): Allow['rule'] | undefine
 const mostIssues = 100;
 
 /** Validates every resource before anything is looked up, and says all that is wrong at once. */
-function validResources(entries: readonly Entry[], definitions: Definitions): Map<Entry, Resource> {
+async function validResources(context: RecordContext, entries: readonly Entry[]): Promise<Map<Entry, Resource>> {
   const resources = new Map<Entry, Resource>();
   const issues: Issue[] = [];
-  for (const entry of entries) {
-    if (entry.method !== 'POST' && entry.method !== 'PUT') continue;
+  const noting = ({ n }: Entry, check: () => void): void => {
     try {
-      const resource = validResource(entry.resource, definitions);
-      if (entry.id !== undefined && resource.id !== entry.id) {
-        throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
-      }
-      resources.set(entry, resource);
+      check();
     } catch (error) {
-      const refusal = inEntry(entry.n, error);
+      const refusal = inEntry(n, error);
       if (!(refusal instanceof Refusal)) throw refusal;
       issues.push(...refusal.issues);
-      if (issues.length >= mostIssues) break;
     }
+  };
+  for (const entry of entries) {
+    if (entry.method !== 'POST' && entry.method !== 'PUT') continue;
+    noting(entry, () => resources.set(entry, resourceForm(entry.resource)));
   }
+  const verdicts = await judgeAll(context, [...resources.values()]);
+  [...resources].forEach(([entry, resource], at) => {
+    if (issues.length >= mostIssues) return;
+    noting(entry, () => {
+      refuseErrors(verdicts[at] ?? []);
+      if (entry.id === undefined || resource.id === entry.id) return;
+      throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
+    });
+  });
   if (issues.length > 0) throw new Refusal('invalid', 'invalid-resource', { issues: issues.slice(0, mostIssues) });
   return resources;
 }
@@ -140,7 +147,6 @@ async function prepare(
   form: AnswerForm,
 ) {
   const at = context.runtime.now();
-  const how = { at, importing: mayBringIds(call.actor), definitions: context.definitions.current };
   const writes = entries.filter(({ method }) => method !== 'GET');
   const matches = await lookUp(tx, call, writes, references);
   const deleted = deletedBy(writes, matches);
@@ -158,6 +164,8 @@ async function prepare(
   // Before anything is said about what is there: may the caller see it at all?
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
   await mayTouch(tx, call, touched);
+  const patches = await allPatched(context, tx, places);
+  const how = { at, importing: mayBringIds(call.actor), patched: patches };
   for (const { n } of writes) answers[n] = nothingEntry;
   for (const target of targets) {
     const { n } = target.entry;
@@ -278,16 +286,36 @@ function once(targets: readonly Target[]): void {
 interface How {
   at: Date;
   importing: boolean;
-  definitions: Definitions;
+  /** What patches make of their targets. */
+  patched: ReadonlyMap<Target, Resource>;
+}
+
+/**
+ * Patches are valid again before anything else is decided. Of a target that is not there nothing can be made:
+ * makeChange says so. @throws Refusal naming the entry.
+ */
+async function allPatched(context: RecordContext, tx: Tx, places: ReadonlyMap<Target, Place>) {
+  const made = new Map<Target, Resource>();
+  for (const [target, place] of places) {
+    if (target.method !== 'PATCH' || !place.current) continue;
+    try {
+      demandVersion(place, target.entry.options);
+      made.set(target, await patched(context, tx, place, decodePatch(target.entry.resource)));
+    } catch (error) {
+      throw inEntry(target.entry.n, error);
+    }
+  }
+  return made;
 }
 
 /** The change of one entry, and what its answer says. */
 function makeChange(
-  { type, id, method, fresh, entry }: Target,
+  target: Target,
   place: Place | undefined,
   resource: Resource | undefined,
-  { at, importing, definitions }: How,
+  { at, importing, patched: made }: How,
 ): { change?: UnitChange; written: Written } {
+  const { type, id, method, fresh, entry } = target;
   const told = (change: UnitChange | undefined) =>
     change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
   if (fresh) return told(creation(resource as Resource, id, at));
@@ -307,5 +335,5 @@ function makeChange(
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry.options);
   if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content)));
-  return told(replacement(patched(place, decodePatch(entry.resource), definitions), place, at));
+  return told(replacement(made.get(target) as Resource, place, at));
 }

@@ -1,7 +1,6 @@
 /**
  * update, conditional update. https://hl7.org/fhir/R4/http.html#update https://hl7.org/fhir/R4/http.html#cond-update
  */
-import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { Call } from '../access/actor.ts';
 import type { Allow, Interaction } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -33,7 +32,7 @@ export function update(
   const type = String(sent?.resourceType);
   const id = String(sent?.id);
   return guarded(context, call, { action: 'U', kind: 'update', type, entity: `${type}/${id}` }, async (allow) => {
-    const resource = updatable(sent, context.definitions.current);
+    const resource = await updatable(context, sent);
     return commit(context, async (tx) => {
       const [place] = (await locate(tx, [{ type, id }])) as [Place];
       // Before anything is said about what is there: may the caller see it at all?
@@ -59,7 +58,7 @@ export function conditionalUpdate(
   const type = String(sent?.resourceType);
   return guarded(context, call, { action: 'U', kind: 'update', type, query }, async (allow) => {
     const criteria = someCriteria(type, query);
-    const resource = updatable(sent, context.definitions.current, false);
+    const resource = await updatable(context, sent, { needsId: false });
     return commit(
       context,
       async (tx) => {
@@ -97,8 +96,12 @@ export const idDiffers = (sent: string, found: string): Refusal =>
   );
 
 /** What PUT may carry. @throws Refusal `invalid`. */
-export function updatable(sent: Resource, definitions: Definitions, needsId = true): Resource {
-  const resource = validResource(sent, definitions);
+export async function updatable(
+  context: RecordContext,
+  sent: Resource,
+  { needsId = true, tx }: { needsId?: boolean; tx?: Tx } = {},
+): Promise<Resource> {
+  const resource = await validResource(context, sent, tx);
   knownType(resource.resourceType);
   if (needsId && (resource.id === undefined || !idForm.test(resource.id))) {
     throw new Refusal('invalid', 'no-id', 'The resource needs the id that stands in the address.');

