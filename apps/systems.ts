@@ -12,6 +12,7 @@ import { createFeed, type Feed } from '#core/feed/index.ts';
 import { folderStore } from '#core/files/file-store.ts';
 import type { System } from '#core/http/operation.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
+import type { PublishedSubscriptions } from '#core/record/capabilities.ts';
 import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
@@ -31,6 +32,8 @@ export interface Systems {
   accounts: Accounts;
   /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
   operations: readonly FhirOperation[];
+  /** What the CapabilityStatement says of Subscriptions. */
+  publishedSubscriptions: PublishedSubscriptions;
   fhirPlugins: readonly ((server: FastifyInstance) => Promise<void>)[];
   /** All of them, in the order in which they start. */
   systems: readonly System[];
@@ -66,7 +69,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({ ...bulk, record, home: path.join(home, 'import') });
   const notices = subscriptions({
-    ...{ database, record, runtime, machineOf: people.machine },
+    ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
   const handlers: Handler[] = [...exports.handlers, ...imports.handlers, ...notices.handlers];
@@ -77,6 +80,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     terminology,
     accounts: people,
     operations: [...exports.operations, ...notices.operations],
+    publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes],
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {

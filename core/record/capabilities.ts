@@ -34,6 +34,30 @@ export interface PublishedOperation {
   readonly instances?: readonly string[] | 'all';
 }
 
+/** What other parts of the platform add to the statement. */
+export interface PublishedSubscriptions {
+  /** Addresses of the platform's own SubscriptionTopics. */
+  readonly topics: readonly string[];
+  /** Where sockets are bound to Subscriptions. */
+  readonly websocket?: string;
+}
+
+const backport = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition';
+
+/** https://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition-capabilitystatement-subscriptiontopic-canonical.html */
+const ofSubscriptions = ({ topics }: PublishedSubscriptions) => ({
+  extension: topics.map((valueCanonical) => ({
+    url: `${backport}/capabilitystatement-subscriptiontopic-canonical`,
+    valueCanonical,
+  })),
+  supportedProfile: [`${backport}/backport-subscription`],
+});
+
+/** https://hl7.org/fhir/R4/extension-capabilitystatement-websocket.html */
+const socketAt = (valueUri: string) => ({
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket', valueUri }],
+});
+
 const published = ({ name, definition }: PublishedOperation) => ({ name, definition });
 const isOf = ({ types = [], instances = [] }: PublishedOperation, type: string): boolean =>
   [types, instances].some((level) => level === 'all' || level.includes(type));
@@ -46,6 +70,7 @@ export function capabilityStatement(
   { baseUrl, references }: RecordSettings,
   operations: readonly PublishedOperation[],
   date: Date,
+  subscriptions?: PublishedSubscriptions,
 ): string {
   const referring = referringParameters();
   return JSON.stringify({
@@ -61,6 +86,7 @@ export function capabilityStatement(
     patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
     rest: [
       {
+        ...(subscriptions?.websocket ? socketAt(subscriptions.websocket) : {}),
         mode: 'server',
         security: {
           cors: false,
@@ -73,6 +99,7 @@ export function capabilityStatement(
           ],
         },
         resource: storedTypes.map((type) => ({
+          ...(type === 'Subscription' && subscriptions ? ofSubscriptions(subscriptions) : {}),
           ...ofType(type, references, referring.get(type) ?? []),
           ...described(operations.filter((one) => isOf(one, type))),
         })),

@@ -6,7 +6,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { batch } from './batch.ts';
 import type { AnswerForm } from './bundle-text.ts';
 import { openBundle } from './bundle-entry.ts';
-import { capabilityStatement, type PublishedOperation } from './capabilities.ts';
+import { capabilityStatement, type PublishedOperation, type PublishedSubscriptions } from './capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
 import { create } from './create.ts';
 import { definitionTypes, type KnownDefinitions, knownDefinitions } from './definitions.ts';
@@ -94,7 +94,7 @@ export interface FhirRecord extends RecordFace {
   /** batch and transaction as text, its entries in the form preferred. */
   bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
-  capabilities(operations?: readonly PublishedOperation[]): string;
+  capabilities(operations?: readonly PublishedOperation[], subscriptions?: PublishedSubscriptions): string;
 }
 
 /** The record on a database. */
@@ -153,7 +153,8 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     searchCompartment: (call, compartment, query, options) =>
       searchCompartment(context, call, compartment, query, options),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
-    capabilities: (operations = []) => capabilityStatement(context.settings, operations, since),
+    capabilities: (operations = [], subscriptions = undefined) =>
+      capabilityStatement(context.settings, operations, since, subscriptions),
     bundleText: async (call, bundle, form) => bundleText(call, bundle, form),
   };
 }

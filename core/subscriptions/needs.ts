@@ -1,5 +1,6 @@
 /** What the parts of this folder are given. */
 import type { Actor } from '../access/actor.ts';
+import type { AuditTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import type { OutboundRules } from '../http/outbound.ts';
 import type { FhirRecord } from '../record/index.ts';
@@ -9,6 +10,7 @@ export interface SubscriptionNeeds {
   readonly database: Database;
   readonly record: FhirRecord;
   readonly runtime: Runtime;
+  readonly audit: AuditTrail;
   readonly outbound: OutboundRules;
   /** The machine of an actor id, with the scopes that it has now; undefined when it is none, or no more. */
   readonly machineOf: (id: string) => Promise<Actor | undefined>;

@@ -7,7 +7,7 @@ import type { FhirOperation } from '../record/http/operation.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { SubscriptionNeeds } from './needs.ts';
 import { notificationBundle, statusParameters } from './notification.ts';
-import { seen } from './send.ts';
+import { seen } from './seen.ts';
 import { eventsAfter, findState, type State } from './store.ts';
 
 const definition = (name: string) =>
@@ -54,7 +54,7 @@ export function subscriptionOperations(needs: SubscriptionNeeds): FhirOperation[
         }
         const { since, until, content } = asked(query.text, state);
         const events = await eventsAfter(database, id, since, mostAtOnce, until);
-        const told = await seen(needs, call.actor, id, events);
+        const { told } = await seen(needs, call.actor, state, events, content);
         sendText(reply, 200, notificationBundle({ ...ids(), state, kind: 'query-event', told, content }), query);
       },
     },

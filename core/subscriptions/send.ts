@@ -2,7 +2,7 @@
  * Sends: the handshake, events in their order, heartbeats. What is sent is read from the record as the subscriber, at
  * this moment: what they may no longer see is left out, and the trail names what they were shown.
  */
-import type { Actor, Call } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import { demandAllowed, post } from '../http/outbound.ts';
 import { type Handler, jobs } from '../jobs/index.ts';
@@ -10,10 +10,10 @@ import { parseSearch } from '../record/search/index.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { mostFailures, type SubscriptionNeeds } from './needs.ts';
 import { notificationBundle, type NotificationType, type Told } from './notification.ts';
+import { seen } from './seen.ts';
 import { handshakeJob, sendJob } from './send-jobs.ts';
 import {
   endSending,
-  type Event,
   eventsAfter,
   findState,
   sendingFailed,
@@ -23,6 +23,8 @@ import {
   wasSent,
 } from './store.ts';
 import { tellStatus } from './tell-status.ts';
+import { anyType } from './topics/topic.ts';
+import { optionsOf } from './topics/triggers.ts';
 
 export const sendHandlers = (needs: SubscriptionNeeds): Handler[] => [
   handshakeJob.by(({ subscription }) => handshake(needs, subscription)),
@@ -31,15 +33,16 @@ export const sendHandlers = (needs: SubscriptionNeeds): Handler[] => [
 
 /** Is it possible, allowed, and does somebody answer? Then it is active. */
 async function handshake(needs: SubscriptionNeeds, id: string): Promise<void> {
-  const { database, outbound, record, runtime } = needs;
+  const { database, outbound } = needs;
   const state = await findState(database, id);
   if (state?.status !== 'requested') return;
   try {
-    const actor = await subscriberOf(needs, state);
-    authorize(actor, 'search-type', state.type);
-    parseSearch(state.type, state.query, { strict: true, base: [`${record.settings.baseUrl}/`], now: runtime.now });
-    demandAllowed(state.endpoint, outbound);
-    await deliver(needs, { ...state }, 'handshake', []);
+    demandRights(await subscriberOf(needs, state), state);
+    for (const { type, query } of state.filters) parseSearch(type, query, { strict: true, ...optionsOf(needs) });
+    if (state.endpoint !== null) {
+      demandAllowed(state.endpoint, outbound);
+      await deliver(needs, state, 'handshake', []);
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'endpoint-failed' && (await failed(needs, state, error.message, handshakeJob, 'handshake')))
@@ -50,6 +53,21 @@ async function handshake(needs: SubscriptionNeeds, id: string): Promise<void> {
   await setStatus(database, id, 'active');
   await tellStatus(needs, id, 'active');
   await jobs.add(database, sendJob, { subscription: id }, { key: `notify ${id}` });
+  if (state.ends) await jobs.add(database, sendJob, { subscription: id }, { key: `end ${id}`, runAt: state.ends });
+}
+
+/** May they search for all that they listen to? What a topic brings along without being asked may be less. */
+function demandRights(actor: Actor, { types, filters }: State): void {
+  const asked = filters.length > 0 ? filters.map(({ type }) => type) : types;
+  const refusals = asked.flatMap((type) => {
+    try {
+      authorize(actor, 'search-type', type === anyType ? undefined : type);
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (refusals.length > 0 && (filters.length > 0 || refusals.length === asked.length)) throw refusals[0];
 }
 
 /** Everything that waits; then the time of the next heartbeat is set. */
@@ -68,12 +86,13 @@ async function send(needs: SubscriptionNeeds, id: string, signal: AbortSignal): 
         await setStatus(database, id, 'off');
         return await tellStatus(needs, id, 'off');
       }
+      // Sockets are told by the processes that hold them.
+      if (state.channel === 'websocket') return;
       const events = await eventsAfter(database, id, state.delivered, state.most);
-      const last = events.at(-1);
-      if (!last) break;
-      const told = await seen(needs, await subscriberOf(needs, state), id, events);
+      if (events.length === 0) break;
+      const { told, last } = await seen(needs, await subscriberOf(needs, state), state, events);
       if (told.length > 0) await deliver(needs, state, 'event-notification', told);
-      await wasSent(database, id, last.number);
+      await wasSent(database, id, last);
       state = await findState(database, id);
     }
     if (state?.status === 'active' && state.heartbeat !== null) await beat(needs, state);
@@ -127,25 +146,6 @@ async function subscriberOf({ machineOf }: SubscriptionNeeds, { owner }: State):
   );
 }
 
-/** The events whose resource the actor may read now. */
-export async function seen(
-  { record }: SubscriptionNeeds,
-  actor: Actor,
-  id: string,
-  events: readonly Event[],
-): Promise<Told[]> {
-  const call: Call = { actor, source: 'local', trace: `subscription-${id}` };
-  const told: Told[] = [];
-  for (const event of events) {
-    try {
-      told.push({ ...event, text: (await record.read(call, event.type, event.id)).content });
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
-    }
-  }
-  return told;
-}
-
 async function deliver(
   { record, runtime, outbound }: SubscriptionNeeds,
   state: State,
@@ -160,5 +160,5 @@ async function deliver(
   const headers = Object.fromEntries(
     state.headers.map((header) => [header.slice(0, header.indexOf(':')), header.slice(header.indexOf(':') + 1).trim()]),
   );
-  await post(state.endpoint, body, { ...headers, 'content-type': 'application/fhir+json' }, outbound);
+  await post(state.endpoint ?? '', body, { ...headers, 'content-type': 'application/fhir+json' }, outbound);
 }

@@ -1,4 +1,5 @@
 /** FHIR search over the record. See README.md. */
+export { asksAboutOthers, matchingVersions, type VersionOf } from './at-versions.ts';
 export { runEverything, type Subject } from './everything.ts';
 export { findByIdentifiers, findMatches, type Match } from './find.ts';
 export type { Found, FoundPage } from './found.ts';

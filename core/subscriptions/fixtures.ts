@@ -1,0 +1,120 @@
+/** What the tests of Subscriptions share: a record that is followed, a receiver that listens, and what was heard. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, vi } from 'vitest';
+import type { Actor } from '../access/actor.ts';
+import { createAuditTrail } from '../audit/index.ts';
+import { createTestDatabase } from '../db/test-database.ts';
+import { createFeed } from '../feed/index.ts';
+import { buildServer } from '../http/server.ts';
+import { startWorkers } from '../jobs/index.ts';
+import { callBy, machine } from '../record/fixtures.ts';
+import { fhirRoutes } from '../record/http/index.ts';
+import { createRecord } from '../record/index.ts';
+import type { Resource } from '../record/record.ts';
+import { systemRuntime as runtime } from '../runtime/runtime.ts';
+import { subscriptions } from './index.ts';
+
+export interface Heard {
+  headers: Record<string, unknown>;
+  type: string;
+  status: string;
+  numbers: number[];
+  focuses: string[];
+  beside: string[];
+  resources: string[];
+  requests: string[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what was heard may be of any shape
+// oxlint-disable-next-line no-explicit-any
+export function understood(bundle: any, headers: Record<string, unknown> = {}): Heard {
+  const [first, ...rest] = bundle.entry;
+  const parameters = first.resource.parameter as { name: string; valueCode?: string; part?: { name: string }[] }[];
+  const events = parameters.filter(({ name }) => name === 'notification-event').map(({ part = [] }) => part);
+  // oxlint-disable-next-line no-explicit-any
+  const of = (part: any[], name: string) => part.filter((one) => one.name === name);
+  const named = (part: { name: string }[], name: string) =>
+    of(part, name).map((one) => one.valueReference.reference.replace(/^.*R4\//, ''));
+  return {
+    headers,
+    type: parameters.find(({ name }) => name === 'type')?.valueCode ?? '',
+    status: parameters.find(({ name }) => name === 'status')?.valueCode ?? '',
+    numbers: events.map((part) => Number(of(part, 'event-number')[0].valueString)),
+    focuses: events.flatMap((part) => named(part, 'focus')),
+    beside: events.flatMap((part) => named(part, 'additional-context')),
+    resources: rest.flatMap(({ resource }: { resource?: Resource }) =>
+      resource ? `${resource.resourceType}/${resource.id}` : [],
+    ),
+    requests: rest.map(
+      ({ request }: { request: { method: string; url: string } }) => `${request.method} ${request.url}`,
+    ),
+  };
+}
+
+/** A platform of its own with everything that Subscriptions need. `heard.answer` is what the receiver answers. */
+export async function openSubscriptions() {
+  const heard = { all: [] as Heard[], answer: 200 };
+  const actors = new Map<string, Actor>([['test-machine', machine()]]);
+  const asking = { actor: 'test-machine' };
+  const database = await createTestDatabase({ connections: 16 });
+  const feed = createFeed({ database, lookEvery: 100 });
+  const audit = createAuditTrail({ database, runtime });
+  const settings = { baseUrl: 'http://record.test/fhir/R4' };
+  const record = createRecord({ database, audit, runtime, onCommit: feed.ring, settings });
+  const parts = subscriptions({
+    ...{ database, record, runtime, audit, outbound: { hosts: [], loopback: true }, retryAfter: 50 },
+    machineOf: async (id) => actors.get(id),
+  });
+  const server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
+  const authenticator = { authenticate: async () => actors.get(asking.actor) };
+  await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations: parts.operations });
+  const workers = await startWorkers({ database, handlers: parts.handlers, onFailure: () => undefined, lookEvery: 50 });
+  const stop = await feed.follow(parts.consumer);
+  const receiver = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      if (heard.answer === 200) heard.all.push(understood(JSON.parse(text), request.headers));
+      response.writeHead(heard.answer, { location: 'http://127.0.0.1:1/' }).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const statusOf = async (id = 's') => JSON.parse((await record.read(callBy(machine()), 'Subscription', id)).content);
+  return {
+    ...{ database, record, server, heard, actors, asking, endpoint, statusOf, parts },
+    events: () => heard.all.filter(({ type }) => type === 'event-notification'),
+    /** A Subscription of the kind rest-hook, unless said otherwise. */
+    wanted: (criteria: string, more: { id?: string; channel?: object; [element: string]: unknown } = {}): Resource => {
+      const { channel = {}, ...rest } = more;
+      return {
+        ...{ resourceType: 'Subscription', id: 's', status: 'requested', reason: 'test', criteria },
+        channel: { type: 'rest-hook', endpoint, payload: 'application/fhir+json', ...channel },
+        ...rest,
+      };
+    },
+    subscribe: (resource: Resource, actor = machine()) => record.update(callBy(actor), resource),
+    becomes: (status: string, id = 's') =>
+      vi.waitFor(async () => expect((await statusOf(id)).status).toBe(status), 10_000),
+    write: (resource: Resource) => record.update(callBy(machine()), resource),
+    remove: (type: string, id: string) => record.delete(callBy(machine()), type, id),
+    async close() {
+      await stop();
+      await workers.stop();
+      await server.close();
+      receiver.close();
+      await database.drop();
+    },
+  };
+}
+
+const backport = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-';
+export const content = (code: string) => ({
+  extension: [{ url: `${backport}payload-content`, valueCode: code }],
+});
+export const filters = (...texts: string[]) => ({
+  extension: texts.map((valueString) => ({ url: `${backport}filter-criteria`, valueString })),
+});
