@@ -212,6 +212,15 @@ describe('a question about one patient touches one partition of each table', () 
     expect(heard.length).toBeGreaterThan(0);
   });
 
+  it('searches that share a statement', async () => {
+    const search = () => record.search(call, 'Observation', `patient=${patient}&code=http://loinc.org|8867-4`);
+    // Asked often enough to be named; only then are they shared.
+    for (let n = 0; n < 6; n++) await search();
+    demand(await crossingOf(() => Promise.all(Array.from({ length: 12 }, search))));
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.length).toBeLessThan(12);
+  });
+
   it('who looked at my data: by the index on patients, never the whole trail', async () => {
     heard.length = 0;
     await eventsAbout(database, keyOfId('Patient', patient), { limit: 20 });

@@ -46,7 +46,7 @@ try {
     say,
   });
   const after = await sizeOf(instance);
-  if (!options.only || 'profile'.includes(options.only))
+  if (!options.only || options.only.split(',').includes('profile'))
     results.push(...(await measureProfile({ instance, home, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
@@ -74,11 +74,12 @@ function report(results: Result[], growth: { rows: number; bytes: number }): voi
   const lines = [
     `Machine: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB; client, server and PostgreSQL share it.`,
     '',
-    '| what | connections | per second | p50 ms | p95 ms | p99 ms | cores: node / postgres / client | node MB | failed |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |',
+    '| what | connections | per second | p50 ms | p95 ms | p99 ms | cores: node / postgres / client | µs a request: node / postgres | node MB | failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | --- | --- | ---: | ---: |',
     ...results.map(({ phase, workers, perSecond, p50, p95, p99, usage, failures }) => {
       const cores = [usage.server, usage.database, usage.client].map((value) => number(value, 2)).join(' / ');
-      return `| ${phase} | ${workers} | ${number(perSecond)} | ${number(p50, 1)} | ${number(p95, 1)} | ${number(p99, 1)} | ${cores} | ${number(usage.memory)} | ${failures} |`;
+      const each = [usage.server, usage.database].map((value) => number((value * 1e6) / perSecond)).join(' / ');
+      return `| ${phase} | ${workers} | ${number(perSecond)} | ${number(p50, 1)} | ${number(p95, 1)} | ${number(p99, 1)} | ${cores} | ${each} | ${number(usage.memory)} | ${failures} |`;
     }),
     '',
     growth.rows > 0

@@ -1,8 +1,9 @@
 /**
  * Group commit: entries that arrive while a flush is on its way share the next one, so that many callers pay for one
- * commit. Idle, an entry is written at once; there is no timer. Each caller is answered when its entry is durable.
+ * commit. Each caller is answered when its entry is durable.
  */
 import { sqlState } from '../db/database.ts';
+import { gather } from '../db/gather.ts';
 import { Refusal } from '../refusal/refusal.ts';
 
 export interface GroupCommitLimits {
@@ -25,10 +26,6 @@ export function groupCommit<Entry>(
   flush: (entries: readonly Entry[]) => Promise<void>,
   limits: GroupCommitLimits = { batch: 500, waiting: 20_000, flights: 2 },
 ): (entry: Entry) => Promise<void> {
-  let queue: Waiting<Entry>[] = [];
-  let flights = 0;
-  let scheduled = false;
-
   const send = async (batch: readonly Waiting<Entry>[]): Promise<void> => {
     try {
       await flush(batch.map(({ entry }) => entry));
@@ -43,30 +40,11 @@ export function groupCommit<Entry>(
       }
     }
   };
-  const takeOff = (): void => {
-    scheduled = false;
-    while (flights < limits.flights && queue.length > 0) {
-      const batch = queue.slice(0, limits.batch);
-      queue = queue.slice(limits.batch);
-      flights++;
-      void send(batch).then(() => {
-        flights--;
-        schedule();
-      });
-    }
-  };
-  const schedule = (): void => {
-    // Not at once: whoever else is handled in this turn of the event loop comes along.
-    if (scheduled || queue.length === 0 || flights >= limits.flights) return;
-    scheduled = true;
-    setImmediate(takeOff);
-  };
-
+  const queue = gather<Waiting<Entry>>({ together: limits.batch, flights: limits.flights }, send);
   return (entry) =>
     new Promise((done, failed) => {
-      if (queue.length >= limits.waiting) return failed(unavailable('Too many requests wait for the audit trail.'));
-      queue.push({ entry, done, failed });
-      schedule();
+      if (queue.waiting() >= limits.waiting) return failed(unavailable('Too many requests wait for the audit trail.'));
+      queue.add({ entry, done, failed });
     });
 }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { unpackHex } from '#libs/fhir/packing/pack.ts';
 import { type Replica, replicaOf } from './replica.ts';
 import { sessionSettings, startupOptions } from './session.ts';
+import { sharing } from './sharing.ts';
 import type { Query, Tx } from './tx.ts';
 
 export type { Query, Row, Tx } from './tx.ts';
@@ -15,7 +16,10 @@ export interface Database extends Tx {
   /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>, isolation?: 'read committed' | 'repeatable read'): Promise<T>;
   readonly replica: Replica | undefined;
-  /** What to ask when an answer may be so many seconds old; the database itself when it may not, or without a replica. */
+  /**
+   * What to ask outside of transactions, where questions of one shape share statements (`sharing.ts`): a replica when
+   * the answer may be so many seconds old, the database itself when it may not, or without a replica.
+   */
   reading(maxStale: number | undefined): Tx;
   close(): Promise<void>;
 }
@@ -71,13 +75,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       return { rows: result.rows, rowCount: result.rowCount ?? 0 };
     }) as Tx['query'];
   const query = run(pool);
+  const shared = sharing({ query });
   const replica = options.replica === undefined ? undefined : replicaOf(poolOn(options.replica, true), { query });
   return {
     url,
     pool,
     query,
     replica,
-    reading: (maxStale) => (maxStale === undefined ? undefined : replica?.reading(maxStale, { query })) ?? { query },
+    reading: (maxStale) => (maxStale === undefined ? undefined : replica?.reading(maxStale, shared)) ?? shared,
     async transaction(work, isolation = 'read committed') {
       const client = await pool.connect();
       let broken: Error | undefined;

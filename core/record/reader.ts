@@ -6,6 +6,7 @@
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
+import { gather } from '../db/gather.ts';
 import type { Key } from './keys.ts';
 import { plainArray, wordArray } from './write/pg-arrays.ts';
 
@@ -30,10 +31,8 @@ interface Waiting extends AskedRead {
   resolve(row: LivingRow | undefined): void;
 }
 
-/** Most reads in one statement. */
-const together = 64;
-/** Statements under way at once: with two, whoever comes while one is under way need not wait for its commit. */
-const flights = 2;
+/** Most reads in one statement, and statements under way at once: with two, nobody waits for the commit of others. */
+const limits = { together: 64, flights: 2 };
 
 /**
  * The living version, its entry in the trail; undefined when nothing lives there or the statement failed: then nothing
@@ -49,17 +48,13 @@ const text = (insertion: string): string => `with found as (
   select n::int4, patient, version, updated, content from found`;
 
 export function createReader(database: Database, audit: RecordTrail): Reader {
-  let queue: Waiting[] = [];
   let whole: { insertion: string; text: string } | undefined;
   // The part of the trail does not change: neither does the statement.
   const textWith = (insertion: string): string => {
     if (whole?.insertion !== insertion) whole = { insertion, text: text(insertion) };
     return whole.text;
   };
-  let flying = 0;
-  let scheduled = false;
-
-  const fly = async (batch: Waiting[]): Promise<void> => {
+  const fly = async (batch: readonly Waiting[]): Promise<void> => {
     try {
       const entries = batch.map(({ entry }) => entry);
       const insertion = audit.insertionOfFound(entries, 4, 'found');
@@ -79,31 +74,12 @@ export function createReader(database: Database, audit: RecordTrail): Reader {
     } finally {
       // Whoever was answered already does not hear this.
       for (const { resolve } of batch) resolve(undefined);
-      flying--;
-      schedule();
     }
   };
 
-  const takeOff = (): void => {
-    scheduled = false;
-    while (flying < flights && queue.length > 0) {
-      const batch = queue.slice(0, together);
-      queue = queue.slice(together);
-      flying++;
-      void fly(batch);
-    }
-  };
-
-  const schedule = (): void => {
-    // Not at once: whoever else is handled in this turn of the event loop comes along.
-    if (scheduled || queue.length === 0 || flying >= flights) return;
-    scheduled = true;
-    setImmediate(takeOff);
-  };
-
+  const queue = gather(limits, fly);
   return (asked) =>
     new Promise((resolve) => {
-      queue.push({ ...asked, resolve });
-      schedule();
+      queue.add({ ...asked, resolve });
     });
 }
