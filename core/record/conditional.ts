@@ -7,6 +7,7 @@ import { authorize } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { shown } from './checks.ts';
+import type { RecordContext } from './context.ts';
 import { findByIdentifiers, findMatches } from './search/index.ts';
 import { splitQuery } from './search/query-string.ts';
 
@@ -34,11 +35,18 @@ const nameOf = ({ type, query }: Criteria): string => `${type}?${query}`;
 export type Matches = ReadonlyMap<string, readonly Match[]>;
 
 /**
- * Looks criteria up, those by one identifier all at once. Nobody matches what they may not see.
+ * Looks criteria up, those by one identifier all at once. Nobody matches what they may not see. What they ask of a
+ * terminology is asked on the connection of the change itself: one that waits for a second could wait for ever.
  * @throws Refusal `forbidden` when the caller may not search the type; `invalid` for criteria that cannot be
  *   understood.
  */
-export async function findAll(tx: Tx, call: Call, wanted: readonly Criteria[]): Promise<Matches> {
+export async function findAll(
+  { settings, runtime, terminology }: RecordContext,
+  tx: Tx,
+  call: Call,
+  wanted: readonly Criteria[],
+): Promise<Matches> {
+  const options = { base: [`${settings.baseUrl}/`], now: runtime.now, terminology: terminology?.on(tx) };
   const matches = new Map<string, readonly Match[]>();
   const byIdentifier = new Map<string, Map<string, string>>();
   const most = wanted.reduce((sum, criteria) => Math.max(sum, criteria.most ?? 1), 1);
@@ -49,7 +57,7 @@ export async function findAll(tx: Tx, call: Call, wanted: readonly Criteria[]): 
     const { type, query } = criteria;
     const { visibility } = authorize(call.actor, 'search-type', type);
     const token = most === 1 ? identifierOf(query) : undefined;
-    if (token === undefined) matches.set(name, await findMatches(tx, type, query, visibility, most + 1));
+    if (token === undefined) matches.set(name, await findMatches(tx, type, query, visibility, most + 1, options));
     else byIdentifier.set(type, (byIdentifier.get(type) ?? new Map<string, string>()).set(name, token));
   }
   for (const [type, tokens] of byIdentifier) {

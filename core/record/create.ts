@@ -48,7 +48,7 @@ export function create(
     return commit(
       context,
       async (tx) => {
-        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        const match = oneMatch(await findAll(context, tx, call, [criteria]), criteria);
         const [place] = match ? await locate(tx, [{ type, id: match.id }]) : [];
         if (!place?.current) return make(tx);
         const result = unchanged(place);

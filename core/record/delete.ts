@@ -53,7 +53,7 @@ export function conditionalDelete(
     return commit(
       context,
       async (tx) => {
-        const found = severalMatches(await findAll(tx, call, [criteria]), criteria);
+        const found = severalMatches(await findAll(context, tx, call, [criteria]), criteria);
         return removeAll(
           context,
           tx,

@@ -53,7 +53,7 @@ export function conditionalPatch(
     return commit(
       context,
       async (tx) => {
-        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        const match = oneMatch(await findAll(context, tx, call, [criteria]), criteria);
         if (!match)
           throw new Refusal('not-found', 'no-match', `No ${type} fits these criteria, so there is nothing to change.`);
         return patchAt(context, tx, call, allow, { type, id: match.id }, operations, options);

@@ -34,7 +34,7 @@ export function resolveConditional({ holder, text, path, criteria }: Conditional
  * again with what is there by then. @throws Refusal `invalid` `unresolved-reference`.
  */
 export async function settleReferences(context: RecordContext, tx: Tx, call: Call, resource: Resource): Promise<void> {
-  await resolveInPlace(tx, call, conditionalIn(resource));
+  await resolveInPlace(context, tx, call, conditionalIn(resource));
   await livingReferences(context, tx, [resource]);
 }
 
@@ -52,9 +52,15 @@ function conditionalIn(resource: Resource): readonly ConditionalReference[] {
   return found;
 }
 
-async function resolveInPlace(tx: Tx, call: Call, references: readonly ConditionalReference[]): Promise<void> {
+async function resolveInPlace(
+  context: RecordContext,
+  tx: Tx,
+  call: Call,
+  references: readonly ConditionalReference[],
+): Promise<void> {
   if (references.length === 0) return;
   const matches = await findAll(
+    context,
     tx,
     call,
     references.map(({ criteria }) => criteria),

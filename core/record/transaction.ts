@@ -84,7 +84,7 @@ export function transaction(
 const inTransaction = (context: RecordContext, tx: Tx): RecordContext => {
   // A transaction reads what it has done, however old its answers may be.
   const database = { ...context.database, query: tx.query, reading: () => tx };
-  return { ...context, database, reader: undefined };
+  return { ...context, database, reader: undefined, terminology: context.terminology?.on(tx) };
 };
 
 const criteriaOf = ({ method, type, criteria = '' }: Entry): Criteria =>
@@ -148,7 +148,7 @@ async function prepare(
 ) {
   const at = context.runtime.now();
   const writes = entries.filter(({ method }) => method !== 'GET');
-  const matches = await lookUp(tx, call, writes, references);
+  const matches = await lookUp(context, tx, call, writes, references);
   const deleted = deletedBy(writes, matches);
   const left = without(matches, deleted);
   const matchesOf = (entry: Entry) => matchesOfEntry(entry.method === 'DELETE' ? matches : left, entry);
@@ -207,6 +207,7 @@ async function mayTouch(tx: Tx, call: Call, touched: readonly Touched[]): Promis
 
 /** All criteria of a bundle at once: of its entries, and of conditional references. */
 async function lookUp(
+  context: RecordContext,
   tx: Tx,
   call: Call,
   writes: readonly Entry[],
@@ -223,6 +224,7 @@ async function lookUp(
   if (wanted.length === 0) return new Map();
   try {
     return await findAll(
+      context,
       tx,
       call,
       wanted.map(({ criteria }) => (most > 1 ? { ...criteria, most: Math.max(most, criteria.most ?? 1) } : criteria)),
@@ -231,7 +233,7 @@ async function lookUp(
     if (!(error instanceof Refusal)) throw error;
     // Which one was it? Only now is it worth asking one by one.
     for (const { n, criteria } of wanted) {
-      await findAll(tx, call, [criteria]).catch((alone) => {
+      await findAll(context, tx, call, [criteria]).catch((alone) => {
         throw inEntry(n, alone);
       });
     }

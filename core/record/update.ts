@@ -62,7 +62,7 @@ export function conditionalUpdate(
     return commit(
       context,
       async (tx) => {
-        const match = oneMatch(await findAll(tx, call, [criteria]), criteria);
+        const match = oneMatch(await findAll(context, tx, call, [criteria]), criteria);
         const id = match?.id ?? resource.id;
         if (match && resource.id !== undefined && resource.id !== match.id) throw idDiffers(resource.id, match.id);
         await settleReferences(context, tx, call, resource);

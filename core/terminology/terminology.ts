@@ -42,6 +42,8 @@ export interface SystemCode {
  * part of (a search, a validation) is decided and audited there.
  */
 export interface TerminologyQuestions {
+  /** The same, asked on a connection: for questions inside a transaction. */
+  on(tx: Tx): TerminologyQuestions;
   /** Whether a value set (`url` or `url|version`) has a code; a code without system is looked for in all of the set's. */
   memberOf(valueSet: string, coding: Coding): Promise<Verdict>;
   /** Undefined when the value set is not here, or cannot be listed, or has more than `most` codes. */
@@ -113,6 +115,7 @@ const tooLong = () =>
 
 function questions(tx: Tx): TerminologyQuestions {
   return {
+    on: questions,
     async memberOf(valueSet, coding) {
       const members = await membersOf(tx, valueSet);
       return members ? verdictOf(tx, members, coding) : 'unknown';

@@ -15,6 +15,8 @@ export interface FoundPage extends SearchPage {
 export interface FoundRow extends Found {
   /** Only where references are to be followed. */
   readonly tokens?: readonly string[];
+  /** A version that was replaced: brought by a reference to that version. */
+  readonly former?: boolean;
 }
 
 /** What every statement of a search selects of the row `r`. */

@@ -1,6 +1,7 @@
 /** `_include` and `_revinclude`. https://hl7.org/fhir/R4/search.html#revinclude */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { searchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { type SearchParameter, searchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { isCanonical } from './canonical.ts';
 import { badParameter, printable } from './limits.ts';
 
 export interface Include {
@@ -14,7 +15,24 @@ export interface Include {
   readonly params: readonly string[] | undefined;
   /** Only references to this type. */
   readonly target: string | undefined;
+  /** Of the parameters those that hold canonicals, and what these may name; undefined types: anything. */
+  readonly canonicals: readonly CanonicalParameter[];
 }
+
+export interface CanonicalParameter {
+  readonly params: readonly string[];
+  readonly types: readonly string[] | undefined;
+}
+
+const canonicalsOf = (parameters: readonly SearchParameter[], target: string | undefined): CanonicalParameter[] =>
+  parameters.filter(isCanonical).map(({ storedAs, targets }) => ({
+    params: storedAs,
+    types: target === undefined ? targets : (targets ?? [target]).filter((type) => type === target),
+  }));
+
+/** The canonicals of any parameter of a type, for `*`. */
+export const allCanonicals = (type: string, target?: string): CanonicalParameter[] =>
+  canonicalsOf(searchParametersOf(type), target);
 
 /**
  * `Type:parameter[:target]`, `Type:*`, or `*`. Undefined when there is no such reference parameter.
@@ -27,15 +45,19 @@ export function parseInclude(name: string, value: string): Include | undefined {
     throw badParameter(name, `the modifier ':${printable(modifier ?? '')}' is not supported; use ':iterate'.`);
   }
   const iterate = modifier !== undefined;
-  if (value === '*' && !reverse) return { reverse, iterate, source: undefined, params: undefined, target: undefined };
+  if (value === '*' && !reverse) {
+    return { reverse, iterate, source: undefined, params: undefined, target: undefined, canonicals: [] };
+  }
   const [source = '', code, target, ...rest] = value.split(':');
   if (rest.length > 0 || (target !== undefined && typeNumber(target) === undefined)) return undefined;
   if (code === '*' && typeNumber(source) !== undefined) {
-    return { reverse, iterate, source, params: reverse ? allReferences(source) : undefined, target };
+    const params = reverse ? allReferences(source) : undefined;
+    return { reverse, iterate, source, params, target, canonicals: allCanonicals(source, target) };
   }
   const parameter = code === undefined ? undefined : searchParameter(source, code);
   if (parameter?.type !== 'reference') return undefined;
-  return { reverse, iterate, source, params: parameter.storedAs, target };
+  const canonicals = canonicalsOf([parameter], target);
+  return { reverse, iterate, source, params: parameter.storedAs, target, canonicals };
 }
 
 function allReferences(type: string): string[] {

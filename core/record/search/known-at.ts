@@ -19,16 +19,21 @@ const versions = (at: string): string =>
   ` from record.history where updated <= ${at} and replaced > ${at}`;
 
 const places =
-  'select type, id, patient from record.alias union select type, id, unnest(former) as patient from record.alias';
+  "select type, id, patient, '{}'::int8[] as former from record.alias" +
+  " union select type, id, unnest(former), '{}' from record.alias";
 
 function asKnown(query: Query | string, values: unknown[] | undefined, at: Date): Query {
   const asked = typeof query === 'string' ? { text: query, ...(values ? { values } : {}) } : query;
   if (!asked.text.includes('record.resource')) return asked;
   const bound = [...(asked.values ?? []), at];
+  const instant = `$${bound.length}::timestamptz`;
   const tables =
-    `known as not materialized (${versions(`$${bound.length}::timestamptz`)}),` +
-    ` places as not materialized (${places})`;
+    `known as not materialized (${versions(instant)}), places as not materialized (${places}),` +
+    ` former as not materialized (select * from record.history where updated <= ${instant})`;
   const [, recursive = '', rest] = /^\s*with (recursive )?(.*)$/s.exec(asked.text) ?? [];
-  const text = (rest ?? asked.text).replace(/\brecord\.resource\b/g, 'known').replace(/\brecord\.alias\b/g, 'places');
+  const text = (rest ?? asked.text)
+    .replace(/\brecord\.resource\b/g, 'known')
+    .replace(/\brecord\.alias\b/g, 'places')
+    .replace(/\brecord\.history\b/g, 'former');
   return queryOf(`with ${recursive}${tables}${rest === undefined ? ' ' : ', '}${text}`, bound);
 }

@@ -70,6 +70,7 @@ const world: TestResource[] = [
 ];
 
 const terminology: Terminology = {
+  on: () => terminology,
   codesIn: async (set) => (set === 'http://example.org/pain' ? [{ system: icd, code: 'R51' }] : undefined),
   descendants: async (_, code) => (code === 'G43' ? ['G43', 'G43.1'] : undefined),
   ancestors: async (_, code) => (code === 'G43.1' ? ['G43.1', 'G43'] : [code]),

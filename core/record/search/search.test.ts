@@ -154,6 +154,15 @@ describe('shape of the answer', () => {
     ['Patient?_sort=-birthdate', 'p3 p1 p2'],
     ['Patient?_sort=gender,-birthdate', 'p2 p3 p1'],
     ['Patient?_sort=-_lastUpdated&_count=2', 'p3 p2'],
+    ['Patient?_sort=given', 'p1 p3 p2'],
+    ['Patient?_sort=-given', 'p2 p1 p3'],
+    // across types
+    ['?_type=Encounter,Observation&_id=e1,e2,e3,o1,o2,o4,o5&_sort=date', 'e1 o1 e3 o4 o2 e2 o5'],
+    ['?_type=Encounter,Observation&_id=e1,e2,e3,o1,o2,o4,o5&_sort=-date', 'e2 o2 o4 e3 o1 e1 o5'],
+    ['?_id=p1,p2,d1,d2,poz&_sort=name', 'd1 d2 p1 p2 poz'],
+    ['?_id=p1,p2,o1,o5,e2&_sort=status,-_id', 'o1 e2 o5 p2 p1'],
+    ['?_id=o1,c1,p1&_sort=code', 'o1 c1 p1'],
+    ['?_id=o1,c1,p2&_sort=-birthdate,_id', 'p2 c1 o1'],
     ['Observation?_id=o1&_include=Observation:encounter', 'o1 +e1'],
     ['Observation?_id=o1&_include=Observation:performer', 'o1 +d1'],
     ['Observation?_id=o1&_include=Observation:subject:Patient', 'o1 +p1'],
@@ -210,6 +219,8 @@ describe('shape of the answer', () => {
     'Patient?name=jan,zaneta&_count=1',
     'Condition?_lastUpdated=ge2026&_count=1',
     '?_type=Patient,Encounter&_count=2',
+    '?_type=Patient,Encounter,Observation&_sort=date,-status&_count=2',
+    '?_type=Patient,Practitioner,Organization&_sort=-name&_count=1',
   ])('pages through %s without repeating or skipping', async (query) => {
     const whole = await found(query.replace(/_count=\d/, '_count=100'));
     const seen: string[] = [];

@@ -3,6 +3,7 @@
  * an implementation (core/terminology); value sets that HL7 binds to elements are known without one.
  * https://hl7.org/fhir/R4/search.html#token `:in`, `:not-in`, `:above`, `:below`
  */
+import type { Tx } from '#core/db/database.ts';
 import { artefactJson } from '#libs/fhir/artefacts.ts';
 import { badParameter, limits, printable } from './limits.ts';
 
@@ -13,6 +14,8 @@ export interface Coded {
 
 /** The questions; core/terminology answers them. */
 export interface Terminology {
+  /** The same on a connection: for questions inside a transaction. */
+  on(tx: Tx): Terminology;
   /** By canonical address, with `|version` or not. Undefined: unknown, not to be listed, or more than `most`. */
   codesIn(valueSet: string, most: number): Promise<readonly Coded[] | undefined>;
   /** The code and all that it subsumes; the code alone when no more is known. Undefined: more than `most`. */
