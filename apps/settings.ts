@@ -25,6 +25,8 @@ export interface Settings {
   siem: { address: string; ca: string | undefined } | undefined;
   /** Hosts to which the platform may send (Subscriptions): `host` or `host:port`. */
   outboundHosts: readonly string[];
+  /** Whether Observations that are vital signs must fit R4's vital-sign profiles when they are written. */
+  vitalSigns: 'accept' | 'demand';
 }
 
 interface Setting {
@@ -97,6 +99,11 @@ export const settingRows: readonly Setting[] = [
     default: '',
     says: 'Hosts that Subscriptions may notify by https, `host` or `host:port`, with commas between.',
   },
+  {
+    name: 'EZDROWIE_VITAL_SIGNS',
+    default: 'accept',
+    says: '`demand`: what is a vital sign is stored only if it fits the vital-sign profiles of R4; `$validate` tells always.',
+  },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
@@ -168,6 +175,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       .split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),
+    vitalSigns: oneOf('EZDROWIE_VITAL_SIGNS', ['accept', 'demand']),
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;

@@ -48,7 +48,7 @@ export interface SystemsNeed {
 }
 
 export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
-  const { baseUrl, home, profile, https, outboundHosts } = settings;
+  const { baseUrl, home, profile, https, outboundHosts, vitalSigns } = settings;
   const keys = loadAuditKeys(home, runtime);
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
   let tell: (says: string) => void = () => undefined;
@@ -60,7 +60,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     runtime,
     terminology,
     virtualTypes: { AuditEvent: auditEvents({ database }) },
-    settings: { baseUrl: `${baseUrl}/fhir/R4` },
+    settings: { baseUrl: `${baseUrl}/fhir/R4`, vitalSigns },
     onCommit: feed.ring,
   });
   terminology.follow(record);

@@ -4,7 +4,15 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
 import { readInBundle } from './bundle-read.ts';
-import { type AnswerForm, changedEntry, deletedEntry, refusedEntry, responseBundle } from './bundle-text.ts';
+import {
+  type AnswerForm,
+  bundleAnswer,
+  changedEntry,
+  deletedEntry,
+  readEntryText,
+  refusedEntry,
+  responseBundle,
+} from './bundle-text.ts';
 import type { RecordContext } from './context.ts';
 import { create } from './create.ts';
 import { conditionalDelete, remove } from './delete.ts';
@@ -12,6 +20,8 @@ import { guarded } from './guard.ts';
 import { conditionalPatch, decodePatch, patch } from './patch.ts';
 import type { Resource } from './record.ts';
 import { conditionalUpdate, idDiffers, update } from './update.ts';
+import { validateOperation } from './validate-operation.ts';
+import { validateParameters } from './validate-parameters.ts';
 
 /** The standard's order; entries of one rank do not depend on each other and run together. */
 const ranks: readonly Entry['method'][][] = [['DELETE'], ['POST'], ['PUT', 'PATCH'], ['GET']];
@@ -51,8 +61,13 @@ function refused(error: unknown): string {
 }
 
 async function perform(context: RecordContext, call: Call, entry: Entry, form: AnswerForm): Promise<string> {
-  const { method, type, id, criteria, options } = entry;
+  const { method, type, id, criteria, options, operation } = entry;
   const resource = entry.resource as Resource;
+  if (operation) {
+    const parameters = validateParameters(entry.resource, operation.query);
+    const issues = await validateOperation(context, call, type || undefined, { ...parameters, ...(id && { id }) });
+    return readEntryText(bundleAnswer(JSON.stringify(operationOutcome(issues))), false);
+  }
   switch (method) {
     case 'GET':
       return readInBundle(context, call, entry);

@@ -1,6 +1,6 @@
 /** The reads of a batch or transaction. https://hl7.org/fhir/R4/http.html#transaction */
 import type { Call } from '../access/actor.ts';
-import { Refusal } from '../refusal/refusal.ts';
+import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
 import { bundleAnswer, historyBundle, type ReadAnswer, readEntryText, searchset, storedAnswer } from './bundle-text.ts';
@@ -14,6 +14,8 @@ import { read } from './read.ts';
 import { searchCompartment } from './search-compartment.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
+import { validateOperation } from './validate-operation.ts';
+import { validateParameters } from './validate-parameters.ts';
 import { vread } from './vread.ts';
 
 /**
@@ -43,6 +45,10 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   }
   if (fourth === undefined && (type === 'Patient' || type === 'Encounter') && third === '$everything') {
     return bundleAnswer(searchset(base, address, await everything(context, call, { type, id: second ?? '' }, query)));
+  }
+  if (fourth === undefined && third === '$validate') {
+    const parameters = { ...validateParameters(undefined, query), id: second ?? '' };
+    return bundleAnswer(JSON.stringify(operationOutcome(await validateOperation(context, call, type, parameters))));
   }
   if (third === undefined && second === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));

@@ -23,6 +23,8 @@ export interface RecordSettings {
   baseUrl: string;
   /** Whether literal references to this server must lead somewhere (`check`) or may point ahead (`accept`). */
   references: 'accept' | 'check';
+  /** Whether what is a vital sign must fit R4's vital-sign profiles to be stored (`demand`). */
+  vitalSigns: 'accept' | 'demand';
 }
 
 export interface RecordContext {

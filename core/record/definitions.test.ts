@@ -118,6 +118,111 @@ describe('$validate', () => {
     expect(severities(update.body)).toContain('error');
     const deletion = await test.ask('POST', `/Patient/${body.id}/$validate?mode=delete`);
     expect(severities(deletion.body)).toEqual(['information']);
+    expect((await test.ask('POST', '/Patient/$validate?mode=delete', { body: aPatient() })).status).toBe(400);
+    expect((await test.ask('POST', '/Patient/$validate?profile=born', { body: aPatient() })).status).toBe(400);
+  });
+
+  it('tells what this server, and this caller, could not write', async () => {
+    const asked = (mode: string, body: object) => test.ask('POST', `/$validate?mode=${mode}`, { body });
+    const codes = ({ body }: { body: { issue: { code: string }[] } }) => body.issue.map(({ code }) => code);
+    expect(codes(await asked('create', aPatient()))).toEqual(['informational']);
+    expect(codes(await asked('update', aPatient()))).toEqual(['required']);
+    const urn = 'urn:uuid:9f0a1f52-2f3c-4f5e-8a58-000000000001';
+    expect(codes(await asked('create', aPatient({ managingOrganization: { reference: urn } })))).toEqual(['not-found']);
+    const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid' }] };
+    expect(codes(await asked('create', outcome))).toEqual(['not-supported']);
+    test.signIn(machine('system/Patient.rs'));
+    expect(codes(await asked('create', aPatient()))).toEqual(['forbidden']);
+    expect(severities((await asked('create', aPatient())).body)).toEqual(['error']);
+    test.signIn(machine());
+  });
+
+  it('tells line and column in JSON and XML, in Parameters too', async () => {
+    const spots = ({
+      body,
+    }: {
+      body: { issue: { expression?: string[]; extension?: { valueInteger: number }[] }[] };
+    }) =>
+      body.issue.map(({ expression, extension }) => [expression?.[0], ...(extension ?? []).map((e) => e.valueInteger)]);
+    const json = `{
+  "resourceType": "Patient", "gender": "x",
+  "name": [{ "family": "A" },
+    { "given": [ "B", "" ] }],
+  "contact": [{
+    "period": { "start": "yesterday" } }],
+  "deceasedDateTime": "never"
+}`;
+    expect(spots(await test.ask('POST', '/$validate', { body: json }))).toEqual([
+      ['Patient.gender', 2, 30],
+      ['Patient.name[1].given[1]', 4, 23],
+      ['Patient.contact[0].period.start', 6, 17],
+      ['Patient.deceased', 7, 3],
+    ]);
+    const xml =
+      '<Patient xmlns="http://hl7.org/fhir">\n <name><family value="A"/></name>\n <name>\n  <use value="x"/></name>\n</Patient>';
+    const headers = { 'content-type': 'application/fhir+xml', accept: 'application/fhir+json' };
+    expect(spots(await test.ask('POST', '/$validate', { body: xml, headers }))).toEqual([
+      ['Patient.name[1].use', 4, 3],
+    ]);
+    const body = `{"resourceType":"Parameters","parameter":[{"name":"mode","valueCode":"create"},\n{"name":"resource",\n"resource":\n{"resourceType":"Patient","active":"no"}}]}`;
+    expect(spots(await test.ask('POST', '/$validate', { body }))).toEqual([['Patient.active', 4, 27]]);
+  });
+
+  it('answers in a batch, each for itself, and has no place in a transaction', async () => {
+    const ask = (url: string, resource?: Resource, method = 'POST') => ({
+      ...(resource ? { resource } : {}),
+      request: { method, url },
+    });
+    const wrong = aPatient({ gender: 'x' });
+    const { body: made } = await test.ask('POST', '/Patient', { body: aPatient() });
+    const entries = [
+      ask('Patient/$validate', wrong),
+      ask('$validate?mode=profile', aPatient()),
+      ask(`$validate?profile=${url}`, aPatient({ birthDate: '1990' })),
+      ask(`Patient/${made.id}/$validate`, undefined, 'GET'),
+    ];
+    const { body } = await test.ask('POST', '/', { body: bundleOf('batch', ...(entries as never[])) });
+    const said = body.entry.map(
+      (entry: { resource?: { issue: { severity: string }[] }; response: { status: string } }) => [
+        entry.response.status,
+        entry.resource?.issue[0]?.severity,
+      ],
+    );
+    expect(said).toEqual([
+      ['200 OK', 'error'],
+      ['400 Bad Request', undefined],
+      ['200 OK', 'error'],
+      ['200 OK', 'information'],
+    ]);
+    expect((await test.ask('POST', '/', { body: bundleOf('transaction', entries[0] as never) })).status).toBe(405);
+  });
+
+  it('knows vital signs by code and by category; writes refuse them only where that is set', async () => {
+    const sign = (system: string, code: string): Resource => ({
+      resourceType: 'Observation',
+      status: 'final',
+      code: { coding: [{ system, code }] },
+      category: [
+        { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+      ],
+    });
+    const known = sign('http://loinc.org', '8310-5');
+    const worst = async (body: Resource) => {
+      const all = severities((await test.ask('POST', '/$validate', { body })).body);
+      return ['error', 'warning', 'information'].find((one) => all.includes(one));
+    };
+    expect(await worst(known)).toBe('error');
+    expect(await worst(sign('http://snomed.info/sct', '386725007'))).toBe('error');
+    expect(await worst(sign('http://example.org', 'other'))).toBe('warning');
+    expect((await test.ask('POST', '/Observation', { body: known })).status).toBe(201);
+    const { database } = test;
+    const audit = createAuditTrail({ database, runtime: systemRuntime });
+    const strict = createRecord({ database, audit, runtime: systemRuntime, settings: { vitalSigns: 'demand' } });
+    for (const refused of [known, sign('http://example.org', 'other')]) {
+      await expect(strict.create(callBy(machine()), refused)).rejects.toMatchObject({ kind: 'invalid' });
+    }
+    const laboratory = { ...known, code: { text: 'x' }, category: [{ text: 'laboratory' }] };
+    expect((await strict.create(callBy(machine()), laboratory)).outcome).toBe('created');
   });
 
   it('tells the author of a profile what it demands of nothing', async () => {

@@ -100,7 +100,12 @@ export interface FhirRecord extends RecordFace {
 /** The record on a database. */
 export function createRecord(needs: RecordNeeds): FhirRecord {
   const { database, audit, runtime, settings = {}, virtualTypes = {}, onCommit = () => undefined } = needs;
-  const { baseUrl = 'http://localhost:8080/fhir/R4', references = 'accept', ...writer } = settings;
+  const {
+    baseUrl = 'http://localhost:8080/fhir/R4',
+    references = 'accept',
+    vitalSigns = 'accept',
+    ...writer
+  } = settings;
   const definitions = knownDefinitions(database, runtime);
   const context: RecordContext = {
     database,
@@ -109,7 +114,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
     reader: createReader(database, audit),
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
-    settings: { baseUrl, references },
+    settings: { baseUrl, references, vitalSigns },
     onCommit,
     definitions,
     virtualTypes,

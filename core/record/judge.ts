@@ -18,7 +18,7 @@ export type JudgeOptions = Pick<VerdictOptions, 'profiles' | 'purpose'> & { read
 
 /** Issues of each resource, in order. `tx`: where the vocabularies are asked when a connection is held already. */
 export async function judgeAll(
-  { definitions: { current: definitions }, runtime, codes, terminology }: RecordContext,
+  { definitions: { current: definitions }, runtime, codes, terminology, settings }: RecordContext,
   resources: readonly unknown[],
   { tx, ...options }: JudgeOptions = {},
 ): Promise<Issue[][]> {
@@ -26,7 +26,13 @@ export async function judgeAll(
   const age = options.purpose === 'validate' ? validateAge : writeAge;
   const answer = terminology?.answers;
   const vocabulary = answer && new Asked(codes, definitions, now.getTime() - age);
-  const asked: VerdictOptions = { ...options, definitions, now: now.toISOString(), ...(vocabulary && { vocabulary }) };
+  const asked: VerdictOptions = {
+    ...options,
+    definitions,
+    now: now.toISOString(),
+    demandsVitalSigns: settings.vitalSigns === 'demand',
+    ...(vocabulary && { vocabulary }),
+  };
   const issues: Issue[][] = [];
   let open = resources.map((_, at) => at);
   for (let round = 0; ; round++) {

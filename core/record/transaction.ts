@@ -57,7 +57,7 @@ export function transaction(
   form: AnswerForm,
 ): Promise<string> {
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
-    const entries = raw.map((entry, n) => readEntry(entry, n, context.settings.baseUrl));
+    const entries = raw.map((entry, n) => changing(readEntry(entry, n, context.settings.baseUrl)));
     const rule = mayAll(call, entries);
     const resources = await validResources(context, entries);
     const prepared: Transaction = { rule, entries, resources, references: collectReferences(resources) };
@@ -78,6 +78,13 @@ export function transaction(
     await commit(context, make, { locks, own: reads.length > 0 });
     return responseBundle('transaction', answers);
   });
+}
+
+/** What only answers has no place among changes. @throws Refusal `not-allowed` naming the entry. */
+function changing(entry: Entry): Entry {
+  if (!entry.operation) return entry;
+  const says = '$validate stands in a batch, or alone: a transaction is for changes.';
+  throw inEntry(entry.n, new Refusal('not-allowed', 'not-in-bundle', says));
 }
 
 /** Reads that see what the transaction has done so far. */

@@ -33,6 +33,8 @@ export interface Issue {
   diagnostics: string;
   /** FHIRPath of the element, such as `Patient.name[0].family`. */
   expression?: string;
+  /** Where that stands in the text that was sent, both counted from 1. */
+  spot?: { readonly line: number; readonly column: number };
 }
 
 export class Refusal extends Error {
@@ -62,11 +64,20 @@ export class Refusal extends Error {
   }
 }
 
+const spotUrl = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-issue';
+
+/** https://hl7.org/fhir/extensions/StructureDefinition-operationoutcome-issue-line.html */
+const spotExtensions = ({ line, column }: NonNullable<Issue['spot']>) => [
+  { url: `${spotUrl}-line`, valueInteger: line },
+  { url: `${spotUrl}-col`, valueInteger: column },
+];
+
 /** A FHIR OperationOutcome of some issues. https://hl7.org/fhir/R4/operationoutcome.html */
 export function operationOutcome(issues: readonly Issue[]) {
   return {
     resourceType: 'OperationOutcome' as const,
-    issue: issues.map(({ severity, code, diagnostics, expression }) => ({
+    issue: issues.map(({ severity, code, diagnostics, expression, spot }) => ({
+      ...(spot ? { extension: spotExtensions(spot) } : {}),
       severity,
       code,
       diagnostics,

@@ -141,12 +141,7 @@ describe('a resource is refused', () => {
         'Bundle.entry[0].resource',
       ],
       // values
-      [
-        'number as text',
-        anObservation({ valueQuantity: { value: '6.1' } }),
-        'structure',
-        'Observation.valueQuantity.value',
-      ],
+      ['number as text', anObservation({ valueQuantity: { value: '6.1' } }), 'structure', 'Observation.value.value'],
       ['boolean as text', aPatient({ active: 'true' }), 'structure', 'Patient.active'],
       ['text as number', aPatient({ gender: 1 }), 'value', 'Patient.gender'],
       ['empty text', aPatient({ name: [{ family: '' }] }), 'value', 'Patient.name[0].family'],
@@ -158,14 +153,9 @@ describe('a resource is refused', () => {
         'a time without zone',
         anObservation({ effectiveDateTime: '2026-03-01T12:00:00' }),
         'value',
-        'Observation.effectiveDateTime',
+        'Observation.effective',
       ],
-      [
-        'hour 24',
-        anObservation({ effectiveDateTime: '2026-03-01T24:00:00Z' }),
-        'value',
-        'Observation.effectiveDateTime',
-      ],
+      ['hour 24', anObservation({ effectiveDateTime: '2026-03-01T24:00:00Z' }), 'value', 'Observation.effective'],
       ['an instant without time', anObservation({ issued: '2026-03-01' }), 'value', 'Observation.issued'],
       ['an id with forbidden letters', aPatient({ id: 'a_b' }), 'value', 'Patient.id'],
       ['a code with two spaces', aPatient({ language: 'a  b' }), 'value', 'Patient.language'],
@@ -181,13 +171,13 @@ describe('a resource is refused', () => {
         'a fraction where a whole number is due',
         aPatient({ multipleBirthInteger: 1.5 }),
         'value',
-        'Patient.multipleBirthInteger',
+        'Patient.multipleBirth',
       ],
       [
         'a whole number that is too large',
         aPatient({ multipleBirthInteger: 3_000_000_000 }),
         'value',
-        'Patient.multipleBirthInteger',
+        'Patient.multipleBirth',
       ],
       ['zero where counting starts at one', aPatient({ telecom: [{ rank: 0 }] }), 'value', 'Patient.telecom[0].rank'],
       [
@@ -244,7 +234,7 @@ describe('a resource is refused', () => {
         'a comparator outside of its list',
         anObservation({ valueQuantity: { value: 1, comparator: '~' } }),
         'code-invalid',
-        'Observation.valueQuantity.comparator',
+        'Observation.value.comparator',
       ],
       [
         'a currency that does not exist',
@@ -264,7 +254,7 @@ describe('a resource is refused', () => {
         'per-1',
         anObservation({ effectiveDateTime: undefined, effectivePeriod: { start: '2026-02-01', end: '2026-01-01' } }),
         'invariant',
-        'Observation.effectivePeriod',
+        'Observation.effective',
       ],
       ['ext-1, neither', aPatient({ extension: [{ url: 'http://x' }] }), 'invariant', 'Patient.extension[0]'],
       [
@@ -332,13 +322,13 @@ describe('a resource is refused', () => {
           occurrenceTiming: { repeat: { duration: 5 } },
         },
         'invariant',
-        'ServiceRequest.occurrenceTiming.repeat',
+        'ServiceRequest.occurrence.repeat',
       ],
       [
         'rng-2',
         anObservation({ valueQuantity: undefined, valueRange: { low: { value: 5 }, high: { value: 4 } } }),
         'invariant',
-        'Observation.valueRange',
+        'Observation.value',
       ],
       // references
       [

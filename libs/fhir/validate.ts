@@ -2,6 +2,7 @@
 import { artefactJson, artefactModule } from './artefacts.ts';
 import { typeNumber } from './resource-types.ts';
 import type { Issue } from './validator/issue.ts';
+import { asFhirPath } from './validator/issue-paths.ts';
 import { Check, type CodeSet, type Json, type TypeCheck } from './validator/check.ts';
 import * as fhirpath from './validator/fhirpath.ts';
 import { primitives } from './validator/primitives.ts';
@@ -35,7 +36,10 @@ export function validateNoting(resource: unknown): { issues: Issue[]; notes: Not
   const found = new Check(resource as Json, resourceCheck, dataTypes().T_Element as TypeCheck);
   fhirpath.forget();
   check(resource as Json, found);
-  if (found.n > 0) found.at(0, type as string);
+  if (found.n > 0) {
+    found.at(0, type as string);
+    for (const issue of found.issues) issue.expression = asFhirPath(issue.expression ?? '', resource as Json);
+  }
   return { issues: found.issues, notes: found };
 }
 

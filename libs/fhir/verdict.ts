@@ -30,6 +30,8 @@ export interface VerdictOptions {
   purpose?: 'write' | 'validate';
   /** What now() says in rules, as an instant with its zone; without it such rules are told as not checked. */
   now?: string;
+  /** Must what is a vital sign fit R4's profiles also when it is only written? */
+  demandsVitalSigns?: boolean;
   /** What is known of codes that cannot be listed here. */
   vocabulary?: Vocabulary;
 }
@@ -43,7 +45,7 @@ export function verdict(resource: unknown, options: VerdictOptions): Issue[] {
   const json = resource as Json;
   const isBundle = json.resourceType === 'Bundle';
   const isPlain = !notes.extended && !notes.profiled && asked.length === 0 && !isBundle;
-  if (isPlain && (options.purpose !== 'validate' || !mayImply(json))) return issues;
+  if (isPlain && !(options.purpose === 'validate' ? mayImply(json) : isDemandedVitalSign(json, options))) return issues;
   return [...issues, ...deeper(json, asked, options, notes)];
 }
 
@@ -51,10 +53,13 @@ export function verdict(resource: unknown, options: VerdictOptions): Issue[] {
 const mayImply = ({ resourceType }: Json): boolean =>
   ['Observation', 'Parameters', 'Bundle', 'StructureDefinition'].includes(String(resourceType));
 
+const isDemandedVitalSign = (resource: Json, { demandsVitalSigns = false }: VerdictOptions): boolean =>
+  demandsVitalSigns && resource.resourceType === 'Observation' && impliedProfiles(resource).length > 0;
+
 function deeper(
   resource: Json,
   asked: readonly string[],
-  { definitions, purpose = 'write', now, vocabulary = noVocabulary }: VerdictOptions,
+  { definitions, purpose = 'write', now, vocabulary = noVocabulary, demandsVitalSigns = false }: VerdictOptions,
   { extended }: { extended: boolean },
 ): Issue[] {
   const types = model();
@@ -65,6 +70,7 @@ function deeper(
     constrained: (canonical) => definitions.structure(canonical)?.type,
     isA: (name, ancestor) => isA(types, name, ancestor) || ancestor === 'Resource',
     purpose,
+    demandsVitalSigns,
     now,
     vocabulary,
   };
@@ -107,15 +113,29 @@ function claimed(check: ProfileCheck, resource: Json, definitions: Definitions):
       check.warn('not-found', says, `meta.profile[${at}]`);
     } else check.conform(resource, url, type);
   });
-  // R4 lays them on vital signs; who stores what others measured does not refuse it for lacking a category.
-  const implied = check.world.purpose === 'validate' ? impliedProfiles(resource) : [];
-  for (const url of implied) if (!profiles.includes(url)) check.conform(resource, url, type);
+  vitalSign(check, resource, profiles);
   if (type === 'Bundle') checkBundle(check, resource);
   inside(check, resource, 'contained', listOf(resource.contained), definitions);
   if (type === 'Bundle') {
     listOf(resource.entry).forEach((entry, at) => inner(check, entry, `entry[${at}].resource`, definitions));
   }
   if (type === 'Parameters') parameters(check, resource, definitions, 'parameter', '');
+}
+
+/**
+ * R4 lays profiles on vital signs (decision 0024). Who stores what others measured does not refuse it, unless it is set
+ * so. By its category alone an Observation is a vital sign of an unknown kind: $validate only warns.
+ */
+function vitalSign(check: ProfileCheck, resource: Json, claimed: readonly string[]): void {
+  const { purpose, demandsVitalSigns } = check.world;
+  if (purpose !== 'validate' && !demandsVitalSigns) return;
+  for (const { url, isCertain } of impliedProfiles(resource)) {
+    if (claimed.includes(url)) continue;
+    const from = check.issues.length;
+    check.conform(resource, url, 'Observation');
+    if (isCertain || demandsVitalSigns) continue;
+    for (const issue of check.issues.slice(from)) if (issue.severity === 'error') issue.severity = 'warning';
+  }
 }
 
 function inside(check: ProfileCheck, holder: Json, name: string, items: readonly Json[], definitions: Definitions) {

@@ -1,4 +1,7 @@
 /** The record's own operations. https://hl7.org/fhir/R4/operationslist.html */
+import { sourceSpots } from '#libs/fhir/source-lines.ts';
+import type { Issue } from '../../refusal/refusal.ts';
+import { validateParameters } from '../validate-parameters.ts';
 import { sendOutcome } from './answer.ts';
 import { parseBody } from './body.ts';
 import { encounterEverything, patientEverything } from './everything-operation.ts';
@@ -7,9 +10,21 @@ import { lastn } from './lastn-operation.ts';
 import { meta, metaAdd, metaDelete } from './meta-operations.ts';
 import { demandFhir } from './negotiation.ts';
 import type { FhirOperation } from './operation.ts';
-import { validateParameters } from './validate-parameters.ts';
 
 const hl7 = (name: string) => `http://hl7.org/fhir/OperationDefinition/${name}`;
+
+/** With line and column of what is said to be wrong, in the text that was sent. */
+function located(issues: readonly Issue[], body: Buffer, place: string | undefined): Issue[] {
+  const spots = sourceSpots(
+    body.toString('utf8'),
+    issues.map(({ expression }) => expression),
+    place,
+  );
+  return issues.map((issue, at) => {
+    const spot = issue.expression === undefined ? undefined : spots[at];
+    return spot ? { ...issue, spot } : issue;
+  });
+}
 
 const validate: FhirOperation = {
   name: 'validate',
@@ -23,7 +38,8 @@ const validate: FhirOperation = {
     if (hasBody) demandFhir(request);
     const parameters = validateParameters(hasBody ? parseBody(request.body) : undefined, query.text);
     const issues = await record.validate(call, type || undefined, id ? { ...parameters, id } : parameters);
-    sendOutcome(reply, 200, issues);
+    const isSent = hasBody && parameters.resource !== undefined && parameters.mode !== 'delete';
+    sendOutcome(reply, 200, isSent ? located(issues, request.body as Buffer, parameters.place) : issues);
   },
 };
 

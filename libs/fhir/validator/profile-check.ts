@@ -33,6 +33,8 @@ export interface ProfileWorld {
   /** Is the first type the second, or one that specializes it? */
   isA(type: string, ancestor: string): boolean;
   purpose: 'write' | 'validate';
+  /** Do vital signs have to fit R4's profiles when they are written? */
+  demandsVitalSigns: boolean;
   /** What now() says in rules; without it those cannot be checked. */
   now: string | undefined;
   /** What is asked of codes that cannot be listed. */

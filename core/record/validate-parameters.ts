@@ -1,7 +1,7 @@
 /**
  * The input of $validate: the resource itself, or Parameters. https://hl7.org/fhir/R4/resource-operation-validate.html
  */
-import type { ValidateParameters } from '../validate-operation.ts';
+import type { ValidateParameters } from './validate-operation.ts';
 
 type Part = { [element: string]: unknown } | null;
 
@@ -19,16 +19,19 @@ export function validateParameters(body: unknown, query: string): ValidateParame
   const isInput = parts.length > 0 && parts.every((part) => isOurs(part));
   if (!isInput) return { ...found, resource: body };
   const text = (name: string) => parts.filter((part) => part?.name === name).map(valueOf);
-  const resource = parts.find((part) => part?.name === 'resource')?.resource;
+  const at = parts.findIndex((part) => part?.name === 'resource');
+  const usage = parts.filter((part) => part?.name === 'usageContext').length;
   return {
     mode: text('mode').find((mode) => mode !== undefined) ?? found.mode,
     profiles: [...found.profiles, ...text('profile').filter((url) => url !== undefined)],
-    ...(resource === undefined ? {} : { resource }),
+    ...(usage === 0 ? {} : { usageContexts: usage }),
+    ...(at < 0 ? {} : { resource: parts[at]?.resource, place: `Parameters.parameter[${at}].resource` }),
   };
 }
 
 function isOurs(part: Part): boolean {
   if (part?.name === 'resource') return typeof part.resource === 'object';
+  if (part?.name === 'usageContext') return typeof part.valueUsageContext === 'object';
   return (part?.name === 'mode' || part?.name === 'profile') && valueOf(part) !== undefined;
 }
 
