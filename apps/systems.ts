@@ -81,7 +81,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     accounts: people,
     operations: [...exports.operations, ...notices.operations],
     publishedSubscriptions: notices.published,
-    fhirPlugins: [exports.routes, imports.routes],
+    fhirPlugins: [exports.routes, imports.routes, notices.routes],
     systems: [people, auditTrail(), patientProfile({ record })],
     async startBackground(onFailure) {
       tell = onFailure;

@@ -26,6 +26,8 @@ export interface Actor {
   readonly facilityName?: string;
   /** Granted SMART scopes (machines): `system/*.cruds`. Empty for people in browser sessions. */
   readonly scopes: readonly string[];
+  /** When the proof of who this is ends, ms since 1970: what stays open ends then too. */
+  readonly until?: number;
 }
 
 /** What every call carries besides its arguments. */

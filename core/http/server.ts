@@ -34,7 +34,11 @@ export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyI
     requestTimeout: 60_000,
     connectionTimeout: 120_000,
     keepAliveTimeout: 30_000,
-    http: { maxHeaderSize: 16 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    http: {
+      ...{ maxHeaderSize: 16 * 1024, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+      // Java's clients offer h2c with every request: they are answered as if they had not.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),

@@ -1,6 +1,7 @@
 /** What the tests of Subscriptions share: a record that is followed, a receiver that listens, and what was heard. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { expect, vi } from 'vitest';
 import type { Actor } from '../access/actor.ts';
 import { createAuditTrail } from '../audit/index.ts';
@@ -13,7 +14,8 @@ import { fhirRoutes } from '../record/http/index.ts';
 import { createRecord } from '../record/index.ts';
 import type { Resource } from '../record/record.ts';
 import { systemRuntime as runtime } from '../runtime/runtime.ts';
-import { subscriptions } from './index.ts';
+import { type Subscriptions, subscriptions } from './index.ts';
+import { type SocketLimits, socketLimits } from './websocket/limits.ts';
 
 export interface Heard {
   headers: Record<string, unknown>;
@@ -53,22 +55,31 @@ export function understood(bundle: any, headers: Record<string, unknown> = {}): 
 }
 
 /** A platform of its own with everything that Subscriptions need. `heard.answer` is what the receiver answers. */
-export async function openSubscriptions() {
+export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const heard = { all: [] as Heard[], answer: 200 };
   const actors = new Map<string, Actor>([['test-machine', machine()]]);
-  const asking = { actor: 'test-machine' };
+  /** Who asks the FHIR face: one of the machines, or whoever is given. */
+  const asking: { id: string; actor?: Actor } = { id: 'test-machine' };
   const database = await createTestDatabase({ connections: 16 });
   const feed = createFeed({ database, lookEvery: 100 });
   const audit = createAuditTrail({ database, runtime });
   const settings = { baseUrl: 'http://record.test/fhir/R4' };
   const record = createRecord({ database, audit, runtime, onCommit: feed.ring, settings });
-  const parts = subscriptions({
+  const needs = {
     ...{ database, record, runtime, audit, outbound: { hosts: [], loopback: true }, retryAfter: 50 },
-    machineOf: async (id) => actors.get(id),
-  });
-  const server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
-  const authenticator = { authenticate: async () => actors.get(asking.actor) };
-  await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations: parts.operations });
+    machineOf: async (id: string) => actors.get(id),
+  };
+  const parts = subscriptions(needs, { ...socketLimits, ...limits });
+  const servers: FastifyInstance[] = [];
+  const serve = async ({ operations, routes }: Subscriptions) => {
+    const server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
+    const authenticator = { authenticate: async () => asking.actor ?? actors.get(asking.id) };
+    await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations });
+    await server.register(routes, { prefix: '/fhir/R4' });
+    servers.push(server);
+    return server;
+  };
+  const server = await serve(parts);
   const workers = await startWorkers({ database, handlers: parts.handlers, onFailure: () => undefined, lookEvery: 50 });
   const stop = await feed.follow(parts.consumer);
   const receiver = createServer((request, response) => {
@@ -85,16 +96,20 @@ export async function openSubscriptions() {
   const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
   const statusOf = async (id = 's') => JSON.parse((await record.read(callBy(machine()), 'Subscription', id)).content);
   return {
-    ...{ database, record, server, heard, actors, asking, endpoint, statusOf, parts },
+    ...{ database, record, server, heard, actors, asking, endpoint, statusOf },
+    /** A second process on the same database. */
+    another: () => serve(subscriptions(needs, { ...socketLimits, ...limits })),
     events: () => heard.all.filter(({ type }) => type === 'event-notification'),
     /** A Subscription of the kind rest-hook, unless said otherwise. */
     wanted: (criteria: string, more: { id?: string; channel?: object; [element: string]: unknown } = {}): Resource => {
       const { channel = {}, ...rest } = more;
-      return {
+      const resource = {
         ...{ resourceType: 'Subscription', id: 's', status: 'requested', reason: 'test', criteria },
         channel: { type: 'rest-hook', endpoint, payload: 'application/fhir+json', ...channel },
         ...rest,
       };
+      // What is undefined is left out.
+      return JSON.parse(JSON.stringify(resource));
     },
     subscribe: (resource: Resource, actor = machine()) => record.update(callBy(actor), resource),
     becomes: (status: string, id = 's') =>
@@ -104,7 +119,7 @@ export async function openSubscriptions() {
     async close() {
       await stop();
       await workers.stop();
-      await server.close();
+      for (const one of servers) await one.close();
       receiver.close();
       await database.drop();
     },

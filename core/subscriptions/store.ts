@@ -70,6 +70,17 @@ export async function findStates(tx: Tx, ids: readonly string[]): Promise<State[
   return rows.map(asState);
 }
 
+/** The last event of each, where it is active: what sockets have told ends there; `''` where it is not. */
+export async function numbersOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ id: string; number: string }>({
+    name: 'subscription-numbers',
+    text: `select id, case status when 'active' then number::text else '' end as number
+      from subscription.state where id = any($1)`,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
 /** Those of a client that may be bound to a socket. */
 export async function socketsOf(tx: Tx, owner: string, most: number): Promise<State[]> {
   const { rows } = await tx.query<State & { definition: Topic | null }>(

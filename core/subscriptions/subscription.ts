@@ -61,12 +61,12 @@ export function topicNamed(resource: Resource): string | undefined {
 export function understand(resource: Resource, topic: Topic | undefined): Wanted {
   const { end, channel = {} } = resource as SubscriptionResource;
   const { type: kind, endpoint } = channel;
-  if (kind !== 'rest-hook') throw bad('Only channels of the type rest-hook are served.');
-  if (typeof endpoint !== 'string') throw bad('channel.endpoint is missing.');
+  if (kind !== 'rest-hook' && kind !== 'websocket') throw bad('Channels are of the type rest-hook or websocket.');
+  if (kind === 'rest-hook' && typeof endpoint !== 'string') throw bad('channel.endpoint is missing.');
   if (channel.payload !== undefined && !/^application\/(fhir\+)?json$/.test(channel.payload)) {
     throw bad('channel.payload must be application/fhir+json.');
   }
-  const headers = channel.header ?? [];
+  const headers = kind === 'rest-hook' ? (channel.header ?? []) : [];
   for (const header of headers) {
     const name = /^([A-Za-z0-9-]{1,64}):[\t\x20-\x7e]{1,1000}$/.exec(header)?.[1];
     if (!name || ownHeaders.test(name)) throw bad('channel.header holds a header that cannot be sent.');
@@ -80,7 +80,7 @@ export function understand(resource: Resource, topic: Topic | undefined): Wanted
   const most = Number(valuesOf(channel, 'max-count', 'valuePositiveInt')[0] ?? 20);
   return {
     ...listensTo(resource as SubscriptionResource, topic),
-    ...{ channel: kind, content, headers, ends: end, endpoint },
+    ...{ channel: kind, content, headers, ends: end, endpoint: kind === 'rest-hook' ? endpoint : undefined },
     heartbeat: heartbeat > 0 ? Math.max(heartbeat, 10) : undefined,
     most: Math.min(Math.max(most, 1), 100),
   };

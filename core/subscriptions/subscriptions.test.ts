@@ -130,7 +130,7 @@ describe('subscriptions', () => {
     ['http elsewhere', { endpoint: 'http://example.org/hook' }, 'https'],
     ['a host that is not allowed', { endpoint: 'https://example.org/hook' }, 'not allowed'],
     ['an inner address', { endpoint: 'https://10.0.0.1/hook' }, 'not allowed'],
-    ['another channel', { type: 'email', endpoint: 'mailto:a@b.pl' }, 'rest-hook'],
+    ['another channel', { type: 'email', endpoint: 'mailto:a@b.pl' }, 'rest-hook or websocket'],
     ['a header of the connection', { header: ['Host: other'] }, 'header'],
     ['headers in headers', { header: ['X-A: b\r\nHost: other'] }, 'header'],
   ])('are in error with %s', async (_, channel, says) => {

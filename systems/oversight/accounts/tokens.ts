@@ -93,9 +93,10 @@ export function tokens({ database, runtime, demonstration, issuer, audience, pub
       verdicts.delete(token);
       if (token.length > longestToken) throw refuse('token-not-valid');
       const payload = await payloadOf(token);
-      const actor = await actorOfToken(payload);
+      const ends = (payload.exp as number) * 1000;
+      const actor = { ...(await actorOfToken(payload)), until: ends };
       if (verdicts.size >= rememberedAtMost) verdicts.delete(verdicts.keys().next().value as string);
-      verdicts.set(token, { actor, until: Math.min((payload.exp as number) * 1000, now + believedFor) });
+      verdicts.set(token, { actor, until: Math.min(ends, now + believedFor) });
       return actor;
     },
   };
