@@ -4,7 +4,7 @@ import type { Database, Query } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { AuditEntry } from './entry.ts';
 import { groupCommit } from './group-commit.ts';
-import { insertionOfFoundText, insertionText, insertionValues } from './insertion.ts';
+import { insertionOfFoundText, insertionOfPagesText, insertionText, insertionValues } from './insertion.ts';
 import type { QueryPrivacy } from './query-privacy.ts';
 
 export interface AuditTrail {
@@ -33,6 +33,15 @@ export interface RecordTrail extends AuditTrail {
     firstParameter: number,
     found: string,
   ): Required<Pick<Query, 'text' | 'values'>>;
+  /**
+   * The same for searches: what is on the page of each the part named `found` tells (columns n, entities, patients and
+   * patient_ids; no row for an empty page). Patients of the entry stand when anything was found.
+   */
+  insertionOfPages(
+    entries: readonly AuditEntry[],
+    firstParameter: number,
+    found: string,
+  ): Required<Pick<Query, 'text' | 'values'>>;
 }
 
 export interface AuditTrailOptions {
@@ -50,6 +59,7 @@ export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOpti
   // Statements that carry entries come in a handful of shapes: each text is put together once.
   const texts = new Map<number, string>([[1, text]]);
   const textsOfFound = new Map<string, string>();
+  const textsOfPages = new Map<string, string>();
   return {
     insertion: (entries, firstParameter = 1) => ({
       text: kept(texts, firstParameter, () => insertionText(firstParameter)),
@@ -57,6 +67,10 @@ export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOpti
     }),
     insertionOfFound: (entries, firstParameter, found) => ({
       text: kept(textsOfFound, `${firstParameter} ${found}`, () => insertionOfFoundText(firstParameter, found)),
+      values: insertionValues(entries, privacy),
+    }),
+    insertionOfPages: (entries, firstParameter, found) => ({
+      text: kept(textsOfPages, `${firstParameter} ${found}`, () => insertionOfPagesText(firstParameter, found)),
       values: insertionValues(entries, privacy),
     }),
     write: groupCommit(async (entries: readonly AuditEntry[]) => {

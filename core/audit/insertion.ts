@@ -36,26 +36,54 @@ export function insertionText(first: number): string {
   return `insert into audit.event (${names}) select ${selected} from unnest(${arrays}) as entry (${names})`;
 }
 
-/**
- * The same for reads that are still to be made: each entry names one resource, and the part `found` (n: place of the
- * entry, version) says that it was found and in which version. What was not found leaves no entry here.
- */
-export function insertionOfFoundText(first: number, found: string): string {
+/** A `with` part that tells what the entries could not yet, by their places (column n): joined as `found`. */
+interface Told {
+  readonly join: 'join' | 'left join';
+  /** What it tells, by the column of the trail. */
+  readonly columns: { readonly [column: string]: string };
+}
+
+/** Reads that are still to be made: what was not found leaves no entry here. */
+const ofReads: Told = {
+  join: 'join',
+  columns: { entities: `array[(entry.entities::text[])[1] || '/' || found.version]` },
+};
+
+/** Searches: an entry also when nothing was found. Without patients in the entry the resources are the patients. */
+const ofPages: Told = {
+  join: 'left join',
+  columns: {
+    entities: 'found.entities',
+    patients:
+      'case when entry.patients is null then found.patients when found.n is not null then entry.patients::int8[] end',
+    patient_ids: `case when entry.patients is null then found.patient_ids
+      when found.n is not null then entry.patient_ids::text[] end`,
+  },
+};
+
+const insertionOf = (first: number, part: string, { join, columns: told }: Told): string => {
   const arrays = columns.map(([, cast], place) => `$${first + place}::${travels(cast)}[]`).join(', ');
-  const values = columns.map(([name, cast]) =>
-    name === 'entities'
-      ? `array[(entry.entities::text[])[1] || '/' || found.version]`
-      : `entry.${name}${cast === travels(cast) ? '' : `::${cast}`}`,
+  const values = columns.map(
+    ([name, cast]) => told[name] ?? `entry.${name}${cast === travels(cast) ? '' : `::${cast}`}`,
   );
   return (
     `insert into audit.event (${names}) select ${values.join(', ')}` +
-    ` from unnest(${arrays}) with ordinality as entry (${names}, n) join ${found} found on found.n = entry.n`
+    ` from unnest(${arrays}) with ordinality as entry (${names}, n) ${join} ${part} found on found.n = entry.n`
   );
-}
+};
 
 /**
- * The values for both: each column as the text of an array, made here because the driver takes its time over arrays.
- * https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO
+ * The same for reads that are still to be made: each entry names one resource, and the part `found` (n: place of the
+ * entry, version) says that it was found and in which version.
+ */
+export const insertionOfFoundText = (first: number, found: string): string => insertionOf(first, found, ofReads);
+
+/** The same for searches: the part `found` (n, entities, patients, patient_ids) says what is on each page. */
+export const insertionOfPagesText = (first: number, found: string): string => insertionOf(first, found, ofPages);
+
+/**
+ * The values for all of them: each column as the text of an array, made here because the driver takes its time over
+ * arrays. https://www.postgresql.org/docs/15/arrays.html#ARRAYS-IO
  */
 export function insertionValues(entries: readonly AuditEntry[], privacy: QueryPrivacy): string[] {
   const rows = entries.map((entry) => rowOf(entry, privacy));

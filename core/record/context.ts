@@ -7,6 +7,7 @@ import type { KnownDefinitions } from './definitions.ts';
 import type { Gate } from './gate.ts';
 import type { AnswerCodes, CodeMemory } from './codes.ts';
 import type { Reader } from './reader.ts';
+import type { Searcher } from './searcher.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
 import type { Terminology } from './search/index.ts';
 import type { Writer } from './write/writer.ts';
@@ -34,6 +35,8 @@ export interface RecordContext {
   readonly writer: Writer;
   /** Not inside a transaction: what is read there is audited apart, whatever becomes of the transaction. */
   readonly reader?: Reader | undefined;
+  /** Nor is this. */
+  readonly searcher?: Searcher | undefined;
   /** Before transactions of their own: they hold a connection while audit and others need one too. */
   readonly gate: Gate;
   readonly settings: RecordSettings;

@@ -27,6 +27,7 @@ import { read } from './read.ts';
 import { createReader } from './reader.ts';
 import type { Record as RecordFace, Resource, SearchOptions, SearchPage, UpdateOptions, Written } from './record.ts';
 import { type Compartment, searchCompartment } from './search-compartment.ts';
+import { createSearcher } from './searcher.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
 import type { Terminology } from './search/index.ts';
@@ -113,6 +114,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     runtime,
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
     reader: createReader(database, audit),
+    searcher: createSearcher(database, audit),
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references, vitalSigns },
     onCommit,

@@ -8,7 +8,7 @@ import type { RecordContext } from './context.ts';
 import { type Asked, guarded } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
 import { membersOf, parseSearch, runSearch } from './search/index.ts';
-import { audited, parseOptions } from './search-type.ts';
+import { audited, parseOptions, teller } from './search-type.ts';
 
 export interface Compartment {
   /** The type and id of what the compartment is of. */
@@ -46,7 +46,7 @@ export function searchCompartment(
     const place = { ...parsed, criteria, place: `${of}/${id}` };
     const page = asOf
       ? await searchCompartmentAsOf(context, place, { of, id }, asOf, visibility)
-      : await runSearch(context.database.reading(call.maxStale), place, visibility);
+      : await runSearch(context.database.reading(call.maxStale), place, visibility, teller(context, call, asked, rule));
     return audited(context, call, asked, rule, page);
   });
 }

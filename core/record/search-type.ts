@@ -1,12 +1,13 @@
 /** search of a type. https://hl7.org/fhir/R4/http.html#search The work is in search/; here stand access and audit. */
 import type { Call } from '../access/actor.ts';
 import type { Allow } from '../access/index.ts';
+import type { AuditEntry } from '../audit/index.ts';
 import { searchAsOf, takeAsOf } from './as-of.ts';
 import { knownType } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
-import { parseSearch, runSearch } from './search/index.ts';
+import { parseSearch, runSearch, type Tell } from './search/index.ts';
 
 /**
  * @throws Refusal `invalid` for what cannot be understood, `forbidden`. What one may not see is left out, uncounted.
@@ -28,7 +29,12 @@ export function searchType(
       ? await virtual.search(call, query, options)
       : asOf
         ? await searchAsOf(context, understand(), asOf, visibility)
-        : await runSearch(context.database.reading(call.maxStale), understand(), visibility);
+        : await runSearch(
+            context.database.reading(call.maxStale),
+            understand(),
+            visibility,
+            teller(context, call, asked, rule),
+          );
     return audited(context, call, asked, rule, page);
   });
 }
@@ -41,14 +47,31 @@ export const parseOptions = ({ settings, runtime, terminology }: RecordContext, 
   terminology,
 });
 
+/** Tells the trail of a page as it is searched. A replica cannot, nor may a transaction: what was seen stays seen. */
+export function teller(
+  { searcher, runtime }: RecordContext,
+  call: Call,
+  { action, kind, query }: Asked,
+  rule: Allow['rule'],
+): Tell | undefined {
+  if (!searcher || call.maxStale !== undefined) return undefined;
+  return (page) => {
+    const whose = page.patient ? { patients: [page.patient.key], patientIds: [page.patient.id] } : {};
+    const what = query === undefined ? {} : { query };
+    const entry: AuditEntry = { call, at: runtime.now(), action, kind, outcome: 0, rule, ...whose, ...what };
+    return searcher({ ...page, entry });
+  };
+}
+
 /** The page, when the trail has it. */
 export async function audited(
   context: RecordContext,
   call: Call,
   asked: Asked,
   rule: Allow['rule'],
-  page: SearchPage,
+  page: SearchPage & { readonly told?: true },
 ): Promise<SearchPage> {
+  if (page.told) return page;
   const stored = page.entries.map((entry) => entry.stored);
   await context.audit.write(await readEntry(context, call, asked, rule, stored));
   return page;

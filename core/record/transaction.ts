@@ -91,7 +91,7 @@ function changing(entry: Entry): Entry {
 const inTransaction = (context: RecordContext, tx: Tx): RecordContext => {
   // A transaction reads what it has done, however old its answers may be.
   const database = { ...context.database, query: tx.query, reading: () => tx };
-  return { ...context, database, reader: undefined, terminology: context.terminology?.on(tx) };
+  return { ...context, database, reader: undefined, searcher: undefined, terminology: context.terminology?.on(tx) };
 };
 
 const criteriaOf = ({ method, type, criteria = '' }: Entry): Criteria =>

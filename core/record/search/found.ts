@@ -10,6 +10,8 @@ export interface Found extends Stored {
 
 export interface FoundPage extends SearchPage {
   entries: { mode: 'match' | 'include'; stored: Found }[];
+  /** The trail has it already. */
+  told?: true;
 }
 
 export interface FoundRow extends Found {

@@ -1,6 +1,7 @@
 /** A search, run: one page of matches, what they include, and the link to the next page. */
 import type { Visibility } from '#core/access/index.ts';
 import type { Query, Tx } from '#core/db/database.ts';
+import { keyOfId } from '../keys.ts';
 import { bounded } from './bounded.ts';
 import { resolveChains } from './chain-resolution.ts';
 import { seenIn, wheresOf } from './conditions.ts';
@@ -10,22 +11,37 @@ import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from '.
 import { included } from './include.ts';
 import type { ParsedSearch } from './parse.ts';
 import { type Order, orderOf, type SortKey } from './sort.ts';
-import { type Question, type Source, sourceOf } from './source.ts';
+import { patientOf, type Question, type Source, sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
 import { subset } from './subset.ts';
 
+/** A page whose patients are known before it is searched: one, in whose compartment all lies, or the matches are Patients. */
+export interface PlainPage {
+  readonly query: Query;
+  readonly type: string;
+  readonly count: number;
+  readonly patient?: { readonly key: string; readonly id: string };
+}
+
+/** Asks for a page and tells the trail at once; undefined when that was not done, and nothing written. */
+export type Tell = (page: PlainPage) => Promise<RawRow[] | undefined>;
+
 /**
- * Runs a search under a visibility.
+ * Runs a search under a visibility. With `tell` most pages are told to the trail as they are searched: they say so
+ * (`told`).
  * @throws Refusal `invalid` for a bad cursor, `rule-broken` `too-costly` when it takes too long: narrow it.
  */
-export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibility): Promise<FoundPage> {
+export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibility, tell?: Tell): Promise<FoundPage> {
   const criteria = await resolveChains(tx, parsed.types, parsed.criteria, visibility);
   const { self, ignored } = parsed;
   const page: FoundPage = { entries: [], self, ignored: [...ignored] };
   const countOnly = parsed.summary === 'count' || parsed.count === 0;
   if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility);
   if (countOnly) return page;
-  const { rows, next } = await matches(tx, { ...parsed, criteria }, visibility);
+  // What is included is known only afterwards.
+  const alone = parsed.includes.length === 0 ? tell : undefined;
+  const { rows, next, told } = await matches(tx, { ...parsed, criteria }, visibility, alone);
+  if (told) page.told = true;
   if (next !== undefined) page.next = `${self}${self && '&'}_cursor=${next}`;
   for (const stored of rows) page.entries.push({ mode: 'match', stored });
   if (parsed.includes.length > 0) {
@@ -40,17 +56,35 @@ async function matches(
   tx: Tx,
   parsed: ParsedSearch,
   visibility: Visibility,
-): Promise<{ rows: FoundRow[]; next: string | undefined }> {
-  const { text, values, orders, bound } = statementOf(parsed, visibility);
-  const { rows } = await bounded(() => tx.query<RawRow>(queryOf(text, values)));
-  if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined };
+  tell: Tell | undefined,
+): Promise<{ rows: FoundRow[]; next: string | undefined; told: boolean }> {
+  const { text, values, orders, bound, source } = statementOf(parsed, visibility);
+  const query = queryOf(text, values);
+  const page = tell && plainPage(query, source, parsed, visibility);
+  const done = page && (await tell(page));
+  const told = done !== undefined;
+  const rows = done ?? (await bounded(() => tx.query<RawRow>(query))).rows;
+  if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined, told };
   rows.length = parsed.count;
   const last = rows.at(-1) as RawRow;
   const next = writeCursor(
     bound,
     orders.map((_, place) => last[`k${place}`] as CursorValue),
   );
-  return { rows: rows.map(foundRow), next };
+  return { rows: rows.map(foundRow), next, told };
+}
+
+function plainPage(
+  query: Query,
+  source: Source,
+  { types, criteria, count }: ParsedSearch,
+  visibility: Visibility,
+): PlainPage | undefined {
+  const [type] = types;
+  if (type === undefined || types.length > 1) return undefined;
+  if (type === 'Patient') return { query, type, count };
+  const id = source.name === 'compartment' ? patientOf(type, criteria, visibility) : undefined;
+  return id === undefined ? undefined : { query, type, count, patient: { key: keyOfId('Patient', id), id } };
 }
 
 interface PageStatement {
@@ -59,6 +93,7 @@ interface PageStatement {
   orders: readonly Order[];
   /** What a cursor of this statement belongs to. */
   bound: string;
+  source: Source;
 }
 
 /** The SQL of one page. Exported for tests of the plans. */
@@ -79,7 +114,7 @@ export function statementOf(parsed: ParsedSearch, visibility: Visibility): PageS
     `select ${columns}${tokens}, ${keys.join(', ')} from ${source.from}` +
     `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} order by ${orders.map(orderSql).join(', ')}` +
     ` limit ${limitOf(statement, parsed.count)}`;
-  return { text, values: statement.values, orders, bound };
+  return { text, values: statement.values, orders, bound, source };
 }
 
 const orderSql = ({ sql, type, descending }: Order, place: number): string =>

@@ -108,15 +108,21 @@ function nearAcrossTypes(statement: Statement, { references, tokens }: Beside, w
   return { name: 'compartments', from, where, order: [id, type], seen: 'r', narrow: true };
 }
 
-/** The one compartment in which every answer lies, if there is one. */
-export function compartmentOf(type: string, criteria: readonly Criterion[], visibility: Visibility): Key | undefined {
+/** The Patient in whose compartment every answer lies, if there is one. */
+export function patientOf(type: string, criteria: readonly Criterion[], visibility: Visibility): string | undefined {
   if (!isPersonal(type)) return undefined;
-  if (visibility.kind === 'patient') return visibility.key;
+  if (visibility.kind === 'patient') return visibility.id;
   for (const criterion of criteria) {
     if (criterion.kind !== 'tokens' || criterion.negated || criterion.patients?.length !== 1) continue;
-    return keyOfId('Patient', criterion.patients[0] as string);
+    return criterion.patients[0];
   }
   return undefined;
+}
+
+/** The one compartment in which every answer lies, if there is one. */
+export function compartmentOf(type: string, criteria: readonly Criterion[], visibility: Visibility): Key | undefined {
+  const patient = patientOf(type, criteria, visibility);
+  return patient === undefined ? undefined : keyOfId('Patient', patient);
 }
 
 function inCompartment(statement: Statement, type: string, key: Key): Source {

@@ -1,0 +1,103 @@
+/**
+ * Searches and their audit entries, shared: searches of one shape that wait at the same time are one statement, which
+ * also writes into the trail what each has found. One round trip and one commit for all, then the answers leave.
+ */
+import type { AuditEntry, RecordTrail } from '../audit/index.ts';
+import type { Database } from '../db/database.ts';
+import { type Gathered, gather } from '../db/gather.ts';
+import { arrayText, columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
+import type { Query } from '../db/tx.ts';
+import type { RawRow } from './search/found.ts';
+
+/** A page of a search of one type, whose patients the statement itself can name. */
+export interface AskedPage {
+  readonly query: Query;
+  readonly type: string;
+  /** Of the rows found so many are shown; one more says that there is a next page. */
+  readonly count: number;
+  /** For the trail. With patients: those in whose compartment all rows lie; without: the rows are Patients. */
+  readonly entry: AuditEntry;
+}
+
+interface Waiting extends AskedPage {
+  readonly values: readonly unknown[];
+  resolve(rows: RawRow[] | undefined): void;
+}
+
+interface Shared {
+  readonly queue: Gathered<Waiting>;
+  readonly patience: Patience;
+}
+
+/** Of one shape: most searches in a statement, and statements under way at once. */
+const limits = { together: 32, flights: 2 };
+/** Plans of shared statements live as long as their connection: there must be an end to them. */
+const mostShapes = 60;
+
+/**
+ * The rows, their entry in the trail; undefined when this search is not shared or the statement failed: then nothing
+ * was written, and whoever asked searches and tells the trail himself, so that one bad search harms no other.
+ */
+export type Searcher = (asked: AskedPage) => Promise<RawRow[] | undefined>;
+
+export function createSearcher(database: Database, audit: RecordTrail): Searcher {
+  const known = new Map<string, Shared | undefined>();
+  const sharedBy = ({ name, text }: Query): Shared | undefined => {
+    if (name === undefined || known.has(name) || known.size >= mostShapes) return known.get(name ?? '');
+    const shape = shapeOf(text);
+    const shared = shape && share(database, audit, `${name}-told`, shape);
+    known.set(name, shared);
+    return shared;
+  };
+  return async (asked) => {
+    const { values } = asked.query;
+    const shared = values && sharedBy(asked.query);
+    if (!shared || shared.patience.goesAlone) return undefined;
+    return new Promise((resolve) => shared.queue.add({ ...asked, values, resolve }));
+  };
+}
+
+function share(database: Database, audit: RecordTrail, name: string, shape: Shape): Shared {
+  const patience = new Patience();
+  let whole: { insertion: string; text: string } | undefined;
+  const fly = async (batch: readonly Waiting[]): Promise<void> => {
+    const began = performance.now();
+    const found = shape.types.length;
+    const entries = batch.map(({ entry }) => entry);
+    const insertion = audit.insertionOfPages(entries, found + 3, 'grouped');
+    // The part of the trail does not change: neither does the statement.
+    if (whole?.insertion !== insertion.text) {
+      whole = { insertion: insertion.text, text: textOf(shape, found + 1, insertion.text) };
+    }
+    const values = columnsOf(
+      shape,
+      batch.map((waiting) => waiting.values),
+    );
+    values.push(arrayText(batch.map(({ type }) => type)), arrayText(batch.map(({ count }) => count)));
+    let rows: (RawRow & { asked: number })[][] | undefined;
+    try {
+      const answer = await database.query<RawRow & { asked: number }>({
+        ...{ name, text: whole.text, values: [...values, ...insertion.values] },
+      });
+      rows = partedBy(answer.rows, batch.length);
+    } catch {
+      // Each searches again, and is told by its own statement what is wrong.
+    }
+    patience.ended(began, rows === undefined);
+    batch.forEach(({ resolve }, place) => resolve(rows?.[place]));
+  };
+  return { queue: gather(limits, fly), patience };
+}
+
+/** `grouped` says of each search what the trail names: its page, not the row that only says that there is more. */
+const textOf = ({ each, question }: Shape, next: number, insertion: string): string => `with each as (${each}),
+  page as (select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n)),
+  found as (select each.asked, row_number() over () as place, found.* from each cross join lateral (${question}) found),
+  grouped as (
+    select f.asked as n,
+      (array_agg(page.type || '/' || f.id || '/' || f.version order by f.place))[1 : min(page.count)] as entities,
+      (array_agg(f.patient order by f.place))[1 : min(page.count)] as patients,
+      (array_agg(f.id order by f.place))[1 : min(page.count)] as patient_ids
+    from found f join page on page.n = f.asked group by f.asked),
+  audited as (${insertion})
+  select * from found`;
