@@ -1,7 +1,7 @@
 /**
- * What must be made before the platform runs: the compiled FHIR definitions and the portals. Each part is made anew
- * only when its sources changed (a hash of them is kept beside the result), so `npm start` and `npm test` may always
- * ask.
+ * What must be made before the platform runs: the compiled FHIR definitions, the known passwords and the portals. Each
+ * part is made anew only when its sources changed (a hash of them is kept beside the result), so `npm start` and `npm
+ * test` may always ask.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,6 +27,12 @@ const parts: Part[] = [
     folder: 'fhir',
     sources: ['libs/fhir/**/*.{ts,json,gz}', 'libs/polish-identifiers/**/*.ts', 'package-lock.json'],
     make: async (out) => (await import('#libs/fhir/compiler/build.ts')).buildFhir(out),
+  },
+  {
+    name: 'known passwords',
+    folder: 'known-passwords',
+    sources: ['libs/known-passwords/**/*.ts', 'package-lock.json'],
+    make: async (out) => (await import('#libs/known-passwords/list.ts')).buildKnownPasswords(out),
   },
   {
     name: 'portals',

@@ -78,6 +78,8 @@ export function demonstrationPeople(seed: number, { places }: Providers): Demons
     },
     ...patients,
     { login: 'operator', role: 'operator', name: 'Operator platformy' },
+    // What one operator asks for, another decides.
+    { login: 'halina.wrona', role: 'operator', name: 'Halina Wrona' },
   ];
 }
 

@@ -164,9 +164,16 @@ describe('the demonstration people', () => {
   const latest = (code: string): Loose =>
     anna.filter((one) => codeOf(one) === code).sort((a, b) => (a.effectiveDateTime < b.effectiveDateTime ? 1 : -1))[0];
 
-  it('are there with accounts for two doctors, two patients and an operator', () => {
+  it('are there with accounts for two doctors, two patients and two operators', () => {
     const people = demonstrationPeople();
-    expect(people.map(({ role }) => role)).toEqual(['physician', 'physician', 'patient', 'patient', 'operator']);
+    expect(people.map(({ role }) => role)).toEqual([
+      'physician',
+      'physician',
+      'patient',
+      'patient',
+      'operator',
+      'operator',
+    ]);
     const ids = new Set(groups.flat().flatMap(({ entry }) => entry.map(({ resource }) => resource.id)));
     for (const { patientId, practitionerId, facilityId } of people) {
       for (const id of [patientId, practitionerId, facilityId]) if (id) expect(ids.has(id)).toBe(true);

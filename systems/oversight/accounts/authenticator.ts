@@ -43,6 +43,11 @@ export function fromOwnPage(request: FastifyRequest, baseUrl: string): boolean {
   return isOwnPage({ method: request.method, origin, fetchSite: site, host }, baseUrl);
 }
 
+/** @throws Refusal `csrf` when a foreign page sent the sign-in: it would sign the victim in as somebody else. */
+export function mustBeOwnPage(request: FastifyRequest, baseUrl: string): void {
+  if (!fromOwnPage(request, baseUrl)) throw refuse('csrf');
+}
+
 function hasToken(request: FastifyRequest, secret: string): boolean {
   const given = request.headers['x-csrf-token'];
   return typeof given === 'string' && sameSecret(given, csrfToken(secret));

@@ -11,6 +11,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
 import type { PersonRole } from './model.ts';
+import type { Exception } from './policy/rules.ts';
 import { refuse } from './refusals.ts';
 import type { Registration } from './registration.ts';
 import { secretFile } from './sealing.ts';
@@ -51,6 +52,26 @@ interface Place {
   readonly profile: Profile;
   readonly runtime?: Runtime;
 }
+
+const forEver = { owner: 'demonstration', until: '9999-12-31' };
+/**
+ * Where a demonstration is weaker than a platform in production, shown as a red line to its operators: newcomers have
+ * no security key, and the demonstration people's passwords belong to the installation.
+ */
+export const demonstrationExceptions: readonly Exception[] = [
+  {
+    setting: 'operators.deviceBoundPasskey',
+    value: 0,
+    reason: 'Demonstration: newcomers have no security key at hand.',
+    ...forEver,
+  },
+  {
+    setting: 'staff.password.maxAgeDays',
+    value: 3650,
+    reason: 'Demonstration: the platform makes the passwords of synthetic people.',
+    ...forEver,
+  },
+];
 
 export const demonstrationClient = 'demo-provider';
 const folder = (home: string): string => join(home, 'demo');

@@ -8,13 +8,21 @@ import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { authenticator } from './authenticator.ts';
-import { type DemonstrationPerson, type Profile, seedDemonstration } from './demonstration.ts';
+import { type DemonstrationPerson, demonstrationExceptions, type Profile, seedDemonstration } from './demonstration.ts';
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
+import { accountLife } from './life/account-life.ts';
+import { enrolment, type IdentityProof } from './life/enrolment.ts';
+import { enrolmentOperations } from './life/enrolment-operations.ts';
+import { lifeOperations } from './life/life-operations.ts';
+import { registerOperations } from './life/register-operations.ts';
+import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
 import { machineNow } from './machines.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
+import { passwordJudge } from './password-judge.ts';
 import { passwords } from './passwords.ts';
+import { policyInForce } from './policy/policy.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
@@ -28,11 +36,14 @@ import { accountStore } from './store.ts';
 import { tokens } from './tokens.ts';
 
 export { type DemonstrationPerson, demonstrationToken, listDemonstrationAccounts } from './demonstration.ts';
+export type { IdentityProof, ProvenPerson } from './life/enrolment.ts';
 
 export interface AccountsNeed {
   database: Database;
   runtime: Runtime;
   audit: AuditTrail;
+  /** The national node, where there is one: patients open an account by it. */
+  identity?: IdentityProof;
   settings: {
     /** Address people and machines use, without a slash at the end: issuer of tokens, `http://127.0.0.1:8080`. */
     baseUrl: string;
@@ -56,6 +67,8 @@ export interface Accounts extends System {
   /** The answer of `/fhir/R4/.well-known/smart-configuration`. */
   readonly smartConfiguration: ReturnType<typeof smartConfiguration>;
   readonly registration: Registration;
+  /** Ends rights and accounts whose time has come; runs by itself every hour. */
+  upkeep(): Promise<UpkeepDone>;
   /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
   machine(id: string): Promise<Actor | undefined>;
   /** @throws Refusal `demonstration-only` */
@@ -65,11 +78,13 @@ export interface Accounts extends System {
 /** How often what has expired is forgotten. */
 const sweep = 60_000;
 
-export function accounts({ database, runtime, audit, settings }: AccountsNeed): Accounts {
+export function accounts({ database, runtime, audit, settings, identity }: AccountsNeed): Accounts {
   const { baseUrl, home, profile, https } = settings;
   const demonstration = profile === 'demo';
   const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
   const hashing = passwords(keys.key('pepper'));
+  const policy = policyInForce({ home, runtime, builtIn: demonstration ? demonstrationExceptions : [] });
+  const judge = passwordJudge(hashing, policy);
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
   const provider = once(async () =>
@@ -85,23 +100,21 @@ export function accounts({ database, runtime, audit, settings }: AccountsNeed): 
       demonstration,
     }),
   );
-  const register = registration({ database, runtime, keys, passwords: hashing, demonstration });
+  const register = registration({ database, runtime, keys, passwords: hashing, judge, demonstration });
   const oidc = serveProvider(provider, baseUrl, https);
   const keysOfPeople = passkeys({ runtime, keys, baseUrl });
   const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, demonstration };
   const signIn = signingIn({ ...proving, sessions });
+  const enrolling = enrolment({ ...proving, judge, policy, ...(identity ? { identity } : {}) });
   const asked = interactions({ provider, database, baseUrl, demonstration });
   return {
     name: 'accounts',
     operations: [
       ...operationsOfAccounts({ signIn, sessions, interactions: asked, runtime, baseUrl, demonstration }),
-      ...securityOperations({
-        sessions,
-        passkeys: keysOfPeople,
-        passwords: hashing,
-        stepUp: stepUp(proving),
-        runtime,
-      }),
+      ...securityOperations({ ...proving, sessions, stepUp: stepUp(proving) }),
+      ...lifeOperations({ life: accountLife({ runtime, keys, policy, demonstration }), policy, demonstration }),
+      ...registerOperations({ signing }),
+      ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
     ],
     authenticator: authenticator({
       sessions,
@@ -119,16 +132,29 @@ export function accounts({ database, runtime, audit, settings }: AccountsNeed): 
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),
     registration: register,
+    upkeep: () => accountUpkeep({ database, runtime, policy }),
     machine: (id) => machineNow(database, demonstration, id),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {
       await provider();
-      const forget = () => accountStore(database, { demonstration }).forget(runtime.now(), oldestStep(runtime.now()));
-      // What failed to be forgotten now is forgotten a minute later.
-      const timer = setInterval(() => void forget().catch(() => undefined), sweep);
-      timer.unref();
-      return async () => clearInterval(timer);
+      return everyMinuteAndHour(
+        () => accountStore(database, { demonstration }).forget(runtime.now(), oldestStep(runtime.now())),
+        () => accountUpkeep({ database, runtime, policy }),
+      );
     },
+  };
+}
+
+/** Starts both; returns how to stop. What failed is tried again at the next turn. */
+function everyMinuteAndHour(minutely: () => Promise<unknown>, hourly: () => Promise<unknown>): () => Promise<void> {
+  const timers = [
+    setInterval(() => void minutely().catch(() => undefined), sweep),
+    setInterval(() => void hourly().catch(() => undefined), 60 * sweep),
+  ];
+  void hourly().catch(() => undefined);
+  for (const timer of timers) timer.unref();
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
   };
 }
 

@@ -13,10 +13,11 @@ export interface Account {
   readonly name: string;
   readonly patient: string | null;
   readonly practitioner: string | null;
-  /** argon2id in PHC form. */
-  readonly password: string;
-  /** Seed of the second factor, sealed (sealing.ts). */
-  readonly secondFactor: Buffer;
+  /** argon2id in PHC form; none when the person signs in by passkeys alone, or the account is closed. */
+  readonly password: string | null;
+  /** Seed of the second factor, sealed (sealing.ts); as the password. */
+  readonly secondFactor: Buffer | null;
+  readonly passkeyOnly: boolean;
   readonly demonstration: boolean;
   readonly blockedAt: Date | null;
 }
@@ -27,6 +28,8 @@ export interface Position {
   readonly role: PersonRole;
   readonly facility: string | null;
   readonly facilityName: string | null;
+  /** When the right to act so ends, or ended; null: not known. */
+  readonly ends: Date | null;
 }
 
 /** What is known of a browser session whenever its cookie comes. */

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { fromOwnPage } from './authenticator.ts';
+import { mustBeOwnPage } from './authenticator.ts';
 import type { Interactions } from './interactions.ts';
 import { personRoles, type Position, type Session, schemas } from './model.ts';
 import { refuse } from './refusals.ts';
@@ -26,11 +26,6 @@ const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
 
 export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation[] {
   return [signInOperations, readingOperations, sessionOperations, interactionOperations].flatMap((some) => some(needs));
-}
-
-/** @throws Refusal `csrf` when a foreign page sent the sign-in: it would sign the victim in as somebody else. */
-function mustBeOwnPage(request: FastifyRequest, baseUrl: string): void {
-  if (!fromOwnPage(request, baseUrl)) throw refuse('csrf');
 }
 
 const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200);
@@ -140,7 +135,7 @@ function readingOperations({ sessions, runtime, demonstration }: OperationsOfAcc
         return describe(
           session,
           secret,
-          await accountStore(tx, { demonstration }).positions(session.account.id),
+          await accountStore(tx, { demonstration }).positions(session.account.id, runtime.now()),
           runtime.now(),
           demonstration,
         );
@@ -220,7 +215,7 @@ function sessionOperations({ sessions, demonstration }: OperationsOfAccountsNeed
       reply: schemas.session,
       handle: async ({ body, http }, { tx, now }) => {
         const { session, secret } = await currentSession(sessions, http.request);
-        const positions = await accountStore(tx, { demonstration }).positions(session.account.id);
+        const positions = await accountStore(tx, { demonstration }).positions(session.account.id, now());
         const position = positionAt(positions, (body as { facility: string }).facility);
         await accountStore(tx, { demonstration }).moveSession(session.id, position.number);
         sessions.forget(session.id);

@@ -61,26 +61,3 @@ export function queue(running: number, waiting: number) {
     }
   };
 }
-
-/**
- * Says what is wrong with a new password, or nothing. security/requirements C-06: 12–128 characters; staff also mixed;
- * not made of the person's own names.
- */
-export function passwordFault(
-  password: string,
-  person: { login: string; name: string; staff: boolean },
-): string | undefined {
-  const normal = password.normalize('NFC');
-  const length = [...normal].length;
-  if (length < 12 || length > 128) return 'A password has 12 to 128 characters.';
-  if (person.staff && !(/\p{Lu}/u.test(normal) && /\p{Ll}/u.test(normal) && /[^\p{Lu}\p{Ll}]/u.test(normal))) {
-    return 'A password of staff has an upper-case letter, a lower-case letter, and a digit or special character.';
-  }
-  const folded = fold(normal);
-  const own = [person.login, ...person.name.split(/\s+/)].map(fold).filter((word) => word.length >= 4);
-  if (own.some((word) => folded.includes(word))) return 'A password does not contain your login or name.';
-  return undefined;
-}
-
-const fold = (value: string): string =>
-  value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l');

@@ -85,6 +85,7 @@ async function refusedBecause(
   const now = runtime.now();
   switch (proof.kind) {
     case 'totp': {
+      if (!account.secondFactor) return 'wrong-code';
       const step = matchingStep(keys.open('second factor', account.id, account.secondFactor), proof.code, now);
       if (step === undefined) return 'wrong-code';
       return (await store.useStep(account.id, step)) ? undefined : 'code-used';

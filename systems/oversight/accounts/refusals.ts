@@ -71,6 +71,31 @@ export const refusals = {
     pl: 'Potwierdź najpierw, że to Ty: kodem z aplikacji albo kluczem dostępu.',
     en: 'Prove first that it is you (POST /api/accounts/step-up), then send the proof within two minutes.',
   },
+  'activation-not-valid': {
+    kind: 'unauthenticated',
+    pl: 'Ten kod aktywacyjny jest nieprawidłowy, użyty albo stracił ważność. Poproś o nowy.',
+    en: 'This activation code is wrong, was used or is over. Ask for a new one.',
+  },
+  'identity-not-proven': {
+    kind: 'unauthenticated',
+    pl: 'Nie udało się potwierdzić tożsamości. Spróbuj ponownie.',
+    en: 'Your identity could not be proven. Start again at the national node.',
+  },
+  'has-account': {
+    kind: 'conflict',
+    pl: 'Ta osoba ma już konto. Jedna osoba ma jedno konto.',
+    en: 'This person has an account: one person, one account. Ask for a right on it, or recover it.',
+  },
+  'factors-incomplete': {
+    kind: 'rule-broken',
+    pl: 'Wybierz hasło razem z kodem z aplikacji albo klucz dostępu.',
+    en: 'Choose a password together with the code of an authenticator, or a passkey, or all of them.',
+  },
+  'device-bound-passkey-needed': {
+    kind: 'rule-broken',
+    pl: 'Potrzebny jest klucz bezpieczeństwa związany z jednym urządzeniem (na przykład na USB).',
+    en: 'A passkey bound to one device is needed here (a security key); synced passkeys are not.',
+  },
   'session-ended': {
     kind: 'unauthenticated',
     pl: 'Sesja się skończyła. Zaloguj się ponownie.',

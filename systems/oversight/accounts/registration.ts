@@ -2,10 +2,13 @@
 import type { Database } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { lifeStore } from './life/life-store.ts';
+import { refuse } from './refusals.ts';
 import { parseScope } from './scopes.ts';
 import type { Account, MachineClient, Position } from './model.ts';
 import { openIdStore } from './openid-store.ts';
-import { passwordFault, type Passwords } from './passwords.ts';
+import type { PasswordJudge } from './password-judge.ts';
+import type { Passwords } from './passwords.ts';
 import type { Keyring } from './sealing.ts';
 import { accountStore } from './store.ts';
 
@@ -17,7 +20,7 @@ export interface NewAccount {
   readonly secondFactor: Buffer;
   readonly patient?: string;
   readonly practitioner?: string;
-  readonly positions: readonly Omit<Position, 'number'>[];
+  readonly positions: readonly Omit<Position, 'number' | 'ends'>[];
 }
 
 export interface RegistrationNeeds {
@@ -25,6 +28,7 @@ export interface RegistrationNeeds {
   runtime: Runtime;
   keys: Keyring;
   passwords: Passwords;
+  judge: PasswordJudge;
   /** Whether what is registered belongs to the demonstration, and is unknown to a platform in production. */
   demonstration: boolean;
 }
@@ -58,11 +62,11 @@ export function registration(needs: RegistrationNeeds) {
 
 /**
  * Adds a person, or gives a demonstration person the credentials asked for. Repeating it changes nothing.
- * @throws Refusal `login-taken`, `weak-password`, `weak-second-factor`, `no-position`
+ * @throws Refusal `login-taken`, `password-…`, `weak-second-factor`, `no-position`
  */
 async function register(needs: RegistrationNeeds, person: NewAccount): Promise<string> {
   const { database, runtime, keys, passwords, demonstration } = needs;
-  check(person);
+  await check(needs, person);
   const known = await accountStore(database, { demonstration }).accountOfLogin(person.login);
   if (known && !(known.demonstration && demonstration)) {
     throw new Refusal('conflict', 'login-taken', 'This login is taken.');
@@ -74,12 +78,15 @@ async function register(needs: RegistrationNeeds, person: NewAccount): Promise<s
   await database.transaction(async (tx) => {
     const store = accountStore(tx, { demonstration });
     if (known) {
-      await store.changeCredentials(id, password, secondFactor);
+      await store.changeCredentials(id, password, secondFactor, false);
       return;
     }
     const { login, name, patient = null, practitioner = null } = person;
-    const account = { id, login, name, patient, practitioner, password, secondFactor, demonstration, blockedAt: null };
-    await store.addAccount(account, runtime.now());
+    const secrets = { password, secondFactor, passkeyOnly: false };
+    const account = { id, login, name, patient, practitioner, ...secrets, demonstration, blockedAt: null };
+    if (!(await lifeStore(tx).useIdentifier(keys.mark('identifier', login))))
+      throw new Refusal('conflict', 'login-taken', 'This login is taken.');
+    if (!(await store.addAccount(account, runtime.now()))) throw refuse('has-account');
     for (const [number, position] of person.positions.entries()) await store.addPosition(id, { ...position, number });
   });
   return id;
@@ -90,6 +97,7 @@ async function hasCredentials(
   account: Account,
   { password, secondFactor }: NewAccount,
 ): Promise<boolean> {
+  if (!account.password || !account.secondFactor) return false;
   try {
     if (!keys.open('second factor', account.id, account.secondFactor).equals(secondFactor)) return false;
   } catch {
@@ -98,10 +106,10 @@ async function hasCredentials(
   return passwords.verify(account.password, password);
 }
 
-function check(person: NewAccount): void {
+async function check({ judge }: RegistrationNeeds, person: NewAccount): Promise<void> {
   const staff = person.positions.some(({ role }) => role !== 'patient');
-  const fault = passwordFault(person.password, { login: person.login, name: person.name, staff });
-  if (fault) throw new Refusal('rule-broken', 'weak-password', fault);
+  const fault = await judge.fault(person.password, { login: person.login, names: [person.name], staff });
+  if (fault) throw new Refusal('rule-broken', fault.code, fault.says);
   if (person.secondFactor.length < 16) {
     throw new Refusal('rule-broken', 'weak-second-factor', 'The seed of the second factor has at least 128 bits.');
   }

@@ -1,10 +1,15 @@
 /** The rules of accounts alone: no clock, no database. */
+import { readFileSync } from 'node:fs';
 import { generateSync } from 'otplib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readFilter } from '#libs/known-passwords/filter.ts';
+import { knownPasswords } from '#libs/known-passwords/list.ts';
 import { fixedRuntime } from '#core/runtime/runtime.ts';
 import { afterFailure, type Failures, isLocked, sourceOf } from './lockout.ts';
-import { passwordFault, queue } from './passwords.ts';
+import { editDistance, isNearCopy, passwordFault } from './password-rules.ts';
+import { queue } from './passwords.ts';
+import { type PolicyFile, readPolicy } from './policy/rules.ts';
 import { covers, grantable, ofRole, parseScope } from './scopes.ts';
 import { keyring } from './sealing.ts';
 import { base32, currentCode, matchingStep } from './second-factor.ts';
@@ -144,16 +149,48 @@ describe('sealing', () => {
 });
 
 describe('passwords', () => {
+  const { values } = readPolicy({}, '2026-03-01');
+  const known = { has: (word: string) => ['password', 'odpowiedzialnosc', 'warszawa'].includes(word) };
+  const own = ['1985-07-23', '85072312345', '+48 600 700 800', 'Przychodnia Zdrowie'];
+  const person = { login: 'jan.kowal', names: ['Jan Kowalski'], staff: true, own };
   it.each([
-    ['short', 'Krótkie1', true],
-    ['without mixture, for staff', 'tylkomaleliteryinic', true],
-    ['with the login', 'Jan.Kowal-haslo-1', true],
-    ['with the name, however written', 'żółć-KOWALSKI-12345', true],
-    ['good', 'Zielony-Las-1-Rzeka', false],
-    ['a long sentence with spaces 1 A', 'Cztery słonie, zielone słonie', false],
-  ])('judges one that is %s', (_, password, wrong) => {
-    const person = { login: 'jan.kowal', name: 'Jan Kowalski', staff: true };
-    expect(passwordFault(password, person) !== undefined).toBe(wrong);
+    ['short', 'Krótkie1', 'password-length'],
+    ['longer than 128 characters', `Aa1${'x'.repeat(126)}`, 'password-length'],
+    ['without mixture, for staff', 'tylkomaleliteryinic', 'password-classes'],
+    ['with the login', 'Jan.Kowal-haslo-1', 'password-personal'],
+    ['with the name, however written', 'żółć-KOWALSKI-12345', 'password-personal'],
+    ['with the birth date, turned round', 'Zielony23071985las', 'password-personal'],
+    ['with the PESEL', 'Zielony-85072312345', 'password-personal'],
+    ['with the telephone number', 'Zielony 600700800 las', 'password-personal'],
+    ['with the place of work', 'przychodnia zdrowie 1A', 'password-personal'],
+    ['a known one in disguise', 'P@$$w0rd123456', 'password-known'],
+    ['one Polish word and a digit', 'Odpowiedzialność1!', 'password-known'],
+    ['a known one twice', 'WarszawaWarszawa1', 'password-known'],
+    ['good', 'Zielony-Las-1-Rzeka', undefined],
+    ['a long sentence with spaces 1 A', 'Cztery słonie, zielone słonie', undefined],
+  ])('judges one that is %s', (_, password, code) =>
+    expect(passwordFault(password, person, values, known)?.code).toBe(code),
+  );
+
+  it('asks no classes of patients', () =>
+    expect(passwordFault('tylkomaleliteryinic', { ...person, staff: false }, values, known)).toBeUndefined());
+
+  it.each([
+    ['Zielony-Las-1-Rzeka', 'Zielony-Las-2-Rzeka', true],
+    ['Zielony-Las-1-Rzeka', 'zielony-las-2026-rzeka', true],
+    ['Zielony-Las-1-Rzeka', 'Zielony-Las-1-RzekaXYZ', true],
+    ['Zielony-Las-1-Rzeka', 'Zielony-Las-1-RzekaWXYZ', false],
+    ['Zielony-Las-1-Rzeka', 'Cztery słonie, zielone słonie', false],
+  ])('takes for a near copy of %s: %s, %s', (old, copy, near) => expect(isNearCopy(copy, old, 4)).toBe(near));
+
+  it('measures edit distance as Levenshtein did, up to the bound', () => {
+    const slow = (a: string, b: string): number => {
+      if (!a || !b) return a.length + b.length;
+      const change = slow(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1);
+      return Math.min(change, slow(a.slice(1), b) + 1, slow(a, b.slice(1)) + 1);
+    };
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 });
+    fc.assert(fc.property(short, short, (a, b) => editDistance(a, b, 4) === Math.min(4, slow(a, b))));
   });
 
   it('hashes two at once, lets some wait and turns the rest away', async () => {
@@ -187,4 +224,48 @@ describe('our own page', () => {
     [{ fetchSite: 'same-site' }, false],
     [{ origin: 'http://localhost:8080', host: undefined }, false],
   ])('%j: %s', (changes, own) => expect(isOwnPage({ ...request, ...changes }, 'http://127.0.0.1:8080')).toBe(own));
+});
+
+describe('the policy', () => {
+  const today = '2026-03-01';
+  const weaker = {
+    setting: 'staff.password.maxAgeDays',
+    value: 90,
+    reason: 'Pilot',
+    owner: 'IOD',
+    until: '2026-03-31',
+  };
+
+  it('is made stricter freely, and weaker only by an exception with an end', () => {
+    expect(readPolicy({}, today).values['staff.password.maxAgeDays']).toBe(30);
+    const strict = readPolicy({ settings: { 'staff.password.maxAgeDays': 14 } }, today);
+    expect([strict.values['staff.password.maxAgeDays'], strict.exceptions]).toEqual([14, []]);
+    expect(() => readPolicy({ settings: { 'staff.password.maxAgeDays': 90 } }, today)).toThrow(/exceptions/);
+    expect(readPolicy({ exceptions: [weaker] }, today).values['staff.password.maxAgeDays']).toBe(90);
+    expect(readPolicy({ exceptions: [weaker] }, '2026-04-01')).toEqual(readPolicy({}, today));
+  });
+
+  it.each([
+    [{ exceptions: [{ ...weaker, reason: ' ' }] }, /reason/],
+    [{ exceptions: [{ ...weaker, owner: undefined }] }, /owner/],
+    [{ exceptions: [{ ...weaker, until: 'later' }] }, /until/],
+    [{ exceptions: [{ ...weaker, value: 4000 }] }, /from 1 to 3650/],
+    [{ settings: { 'disable.mfa': 1 } }, /no setting disable.mfa/],
+    [{ settings: { 'lockout.failures': '5' } }, /whole number/],
+    [{ settings: { 'unused.blockDays': 20 } }, /unused.warnDays/],
+    [{ setings: {} }, /setings/],
+  ])('refuses %j', (file, says) => expect(() => readPolicy(file as PolicyFile, today)).toThrow(says));
+});
+
+describe('the list of known passwords', () => {
+  it('has more than 100,000 entries, Polish words among them, and misses none of its members', () => {
+    const words = knownPasswords();
+    expect(words.size).toBeGreaterThan(200_000);
+    const list = readFilter(readFileSync('build/known-passwords/filter.bin'));
+    expect(list.size).toBe(words.size);
+    for (const word of ['qwertyuiop', 'odpowiedzialnosc', 'wisniewska', 'monkey']) expect(list.has(word)).toBe(true);
+    expect([...words].filter((word, place) => place % 97 === 0 && !list.has(word))).toEqual([]);
+    const strangers = Array.from({ length: 20_000 }, (_, number) => `nobody-says-${number}`);
+    expect(strangers.filter((word) => list.has(word)).length).toBeLessThan(3);
+  });
 });

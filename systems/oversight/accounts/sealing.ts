@@ -9,7 +9,19 @@ import { dirname, join } from 'node:path';
 import type { Runtime } from '#core/runtime/runtime.ts';
 
 /** What each derived key is for. A name, once used, never changes its meaning. */
-export type Purpose = 'second factor' | 'signing key' | 'artefact' | 'pepper' | 'subject' | 'cookie' | 'challenge';
+export type Purpose =
+  | 'second factor'
+  | 'signing key'
+  | 'artefact'
+  | 'pepper'
+  | 'subject'
+  | 'cookie'
+  | 'challenge'
+  | 'identifier'
+  | 'activation'
+  | 'enrolment'
+  | 'device'
+  | 'draft';
 
 export interface Keyring {
   key(purpose: Purpose): Buffer;

@@ -18,6 +18,7 @@ export const idleLeft = ({ position, lastUsedAt }: Session, now: Date): number =
 
 export function isLive(session: Session, now: Date): boolean {
   if (session.endedAt || session.account.blockedAt) return false;
+  if (session.position.ends && session.position.ends <= now) return false;
   return session.endsAt > now && idleLeft(session, now) > 0;
 }
 

@@ -316,11 +316,11 @@ describe('registration', () => {
       registration.register({ ...person, password: 'Dobre-Haslo-123', secondFactor: Buffer.alloc(0) }),
     ).rejects.toMatchObject({ code: 'weak-second-factor' });
     await expect(registration.register({ ...person, password: 'krótkie', secondFactor: seed })).rejects.toMatchObject({
-      code: 'weak-password',
+      code: 'password-length',
     });
     await expect(
       registration.register({ ...person, password: 'Nowa.Osoba-12345', secondFactor: seed }),
-    ).rejects.toMatchObject({ code: 'weak-password' });
+    ).rejects.toMatchObject({ code: 'password-personal' });
     await expect(
       platform.database.query(`insert into accounts.account (id, login, name, password, demonstration, created_at)
       values (gen_random_uuid(), 'bez.czynnika', 'x', '$argon2id$', false, now())`),

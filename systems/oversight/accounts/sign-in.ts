@@ -104,7 +104,7 @@ async function givePassword(needs: SignInNeeds, login: string, given: string, ca
     return row;
   });
   const account = await store.accountOfLogin(asLogin(login));
-  const right = await passwords.verify(account?.password, given);
+  const right = await passwords.verify(account?.password ?? undefined, given);
   if (!account || !right || account.blockedAt || isLocked(before, now)) {
     await note(needs, call, account, 'wrong-credentials');
     throw refuse('wrong-credentials');
@@ -184,9 +184,11 @@ async function judge(
 }
 
 async function open(needs: SignInNeeds, tx: Tx, account: Account, from: OpenedFrom): Promise<SignedIn | Refused> {
-  const positions = await storeOn(needs, tx).positions(account.id);
+  const now = needs.runtime.now();
+  const positions = await storeOn(needs, tx).positions(account.id, now);
   const [first] = positions;
   if (!first) return { refused: 'handle-not-valid', account };
+  await storeOn(needs, tx).signedIn(account.id, now);
   return { ...(await needs.sessions.open(tx, account, first, from)), positions };
 }
 

@@ -7,8 +7,8 @@ import type { Failures } from './lockout.ts';
 import type { Account, Position, Session } from './model.ts';
 
 const accountColumns = `id, login, name, patient, practitioner, password,
-  second_factor as "secondFactor", demonstration, blocked_at as "blockedAt"`;
-const positionColumns = 'number, role, facility, facility_name as "facilityName"';
+  second_factor as "secondFactor", passkey_only as "passkeyOnly", demonstration, blocked_at as "blockedAt"`;
+const positionColumns = 'number, role, facility, facility_name as "facilityName", least(ended_at, ends_at) as ends';
 
 type SessionRow = Omit<Session, 'account' | 'position'> &
   Omit<Session['account'], 'id'> &
@@ -17,7 +17,7 @@ type SessionRow = Omit<Session, 'account' | 'position'> &
 const sessionSelect = `select s.id, s.started_at as "startedAt", s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
     s.ended_at as "endedAt", a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
     a.blocked_at as "blockedAt",
-    p.number, p.role, p.facility, p.facility_name as "facilityName"
+    p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends
   from accounts.session s
   join accounts.account a on a.id = s.account
   join accounts.position p on p.account = s.account and p.number = s.position`;
@@ -32,7 +32,13 @@ const asSession = (row: SessionRow): Session => ({
     practitioner: row.practitioner,
     blockedAt: row.blockedAt,
   },
-  position: { number: row.number, role: row.role, facility: row.facility, facilityName: row.facilityName },
+  position: {
+    number: row.number,
+    role: row.role,
+    facility: row.facility,
+    facilityName: row.facilityName,
+    ends: row.ends,
+  },
   startedAt: row.startedAt,
   lastUsedAt: row.lastUsedAt,
   endsAt: row.endsAt,
@@ -70,6 +76,7 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
   const queries = { one, many, run };
   return {
     ...accountQueries(queries, demonstration),
+    ...changingQueries(queries),
     ...factorQueries(queries),
     ...sessionQueries(queries),
     ...upkeepQueries(queries),
@@ -82,7 +89,7 @@ interface Queries {
   run(name: string, text: string, values: unknown[]): Promise<number>;
 }
 
-function accountQueries({ one, many, run }: Queries, demonstration: boolean) {
+function accountQueries({ one, many }: Queries, demonstration: boolean) {
   return {
     accountOfLogin: (login: string) =>
       one<Account>(
@@ -96,18 +103,35 @@ function accountQueries({ one, many, run }: Queries, demonstration: boolean) {
         `select ${accountColumns} from accounts.account where id = $1 and (not demonstration or $2)`,
         [id, demonstration],
       ),
-    positions: (account: string) =>
+    accountOfPatient: (patient: string) =>
+      one<Account>(
+        'of-patient',
+        `select ${accountColumns} from accounts.account where patient = $1 and (not demonstration or $2)`,
+        [patient, demonstration],
+      ),
+    hasAccount: async (practitioner: string): Promise<boolean> =>
+      (await one('of-practitioner', 'select from accounts.account where practitioner = $1', [practitioner])) !==
+      undefined,
+    /** What the person may act as now. */
+    positions: (account: string, now: Date) =>
       many<Position>(
         'positions',
-        `select ${positionColumns} from accounts.position where account = $1 order by number`,
-        [account],
+        `select ${positionColumns} from accounts.position
+         where account = $1 and coalesce(least(ended_at, ends_at), 'infinity') > $2 order by number`,
+        [account, now],
       ),
-    addAccount: (account: Account, now: Date) =>
-      run(
+  };
+}
+
+function changingQueries({ run }: Queries) {
+  return {
+    /** False when the login, the patient or the practitioner has an account: one person, one account (C-03). */
+    addAccount: async (account: Account, now: Date): Promise<boolean> =>
+      (await run(
         'add',
         `insert into accounts.account
-           (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+           (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at, passkey_only)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
         [
           account.id,
           account.login,
@@ -118,9 +142,10 @@ function accountQueries({ one, many, run }: Queries, demonstration: boolean) {
           account.secondFactor,
           account.demonstration,
           now,
+          account.passkeyOnly,
         ],
-      ),
-    addPosition: (account: string, position: Position) =>
+      )) === 1,
+    addPosition: (account: string, position: Omit<Position, 'ends'>) =>
       run('add-position', 'insert into accounts.position values ($1, $2, $3, $4, $5) on conflict do nothing', [
         account,
         position.number,
@@ -128,11 +153,16 @@ function accountQueries({ one, many, run }: Queries, demonstration: boolean) {
         position.facility,
         position.facilityName,
       ]),
-    changeCredentials: (account: string, password: string, secondFactor: Buffer) =>
-      run('change-credentials', 'update accounts.account set password = $2, second_factor = $3 where id = $1', [
+    changeCredentials: (account: string, password: string | null, secondFactor: Buffer | null, passkeyOnly: boolean) =>
+      run(
+        'change-credentials',
+        'update accounts.account set password = $2, second_factor = $3, passkey_only = $4 where id = $1',
+        [account, password, secondFactor, passkeyOnly],
+      ),
+    signedIn: (account: string, now: Date) =>
+      run('signed-in', 'update accounts.account set last_signed_in_at = $2, warned_at = null where id = $1', [
         account,
-        password,
-        secondFactor,
+        now,
       ]),
     block: (account: string, now: Date | null) =>
       run('block', 'update accounts.account set blocked_at = $2 where id = $1', [account, now]),
