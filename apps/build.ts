@@ -32,7 +32,11 @@ const parts: Part[] = [
     name: 'known passwords',
     folder: 'known-passwords',
     sources: ['libs/known-passwords/**/*.ts', 'package-lock.json'],
-    make: async (out) => (await import('#libs/known-passwords/list.ts')).buildKnownPasswords(out),
+    make: async (out) => {
+      const { packFilter } = await import('#libs/known-passwords/filter.ts');
+      const { knownPasswords } = await import('#libs/known-passwords/list.ts');
+      writeFileSync(path.join(out, 'filter.bin'), packFilter(knownPasswords()));
+    },
   },
   {
     name: 'portals',

@@ -1,8 +1,5 @@
-/** Gathers the known passwords and words from the packages that publish them, and writes the filter. */
-import { writeFileSync } from 'node:fs';
+/** Gathers the known passwords and words from the packages that publish them. */
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { packFilter } from './filter.ts';
 import { folded } from './folding.ts';
 
 /** The dictionaries of one package: words, the commonest first. */
@@ -24,9 +21,4 @@ export function knownPasswords(): Set<string> {
     }
   }
   return words;
-}
-
-/** Writes `filter.bin` into a folder. */
-export function buildKnownPasswords(out: string): void {
-  writeFileSync(path.join(out, 'filter.bin'), packFilter(knownPasswords()));
 }
