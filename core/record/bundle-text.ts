@@ -24,9 +24,10 @@ function bundle(type: string, head: readonly string[], links: readonly Link[], e
 
 const address = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
 
-function pageLinks(path: string, { self, next }: { self: string; next?: string }): Link[] {
-  const links = [{ relation: 'self', url: address(path, self) }];
-  return next === undefined ? links : [...links, { relation: 'next', url: address(path, next) }];
+function pageLinks(path: string, { self, first, next }: { self: string; first?: string; next?: string }): Link[] {
+  return Object.entries({ self, first, next }).flatMap(([relation, query]) =>
+    query === undefined ? [] : [{ relation, url: address(path, query) }],
+  );
 }
 
 /** A searchset. `path` is the full address without query. What was left out of the query is said in an outcome. */

@@ -38,6 +38,8 @@ export interface SearchPage {
   total?: number;
   /** Query strings (without `?`) for the links. */
   self: string;
+  /** On every page but the first. */
+  first?: string;
   next?: string;
   /** Parameters that were not understood and left out (lenient handling). */
   ignored: string[];

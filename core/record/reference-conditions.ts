@@ -9,6 +9,17 @@ import { type Criteria, findAll, type Matches, matchesOf, someCriteria } from '.
 import type { RecordContext } from './context.ts';
 import type { Resource } from './record.ts';
 
+const ownForm = /^\/([A-Z][A-Za-z]{2,60}\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[^/]+)?)$/;
+
+/**
+ * The reference as it is kept: `https://this.server/fhir/R4/Patient/x` is `Patient/x`, and so lies in that patient's
+ * compartment and is found as such. https://hl7.org/fhir/R4/references.html#literal
+ */
+export function relative({ literal, text }: FoundReference, base: string): string {
+  if (!literal || !text.startsWith(base)) return text;
+  return ownForm.exec(text.slice(base.length))?.[1] ?? text;
+}
+
 export interface ConditionalReference extends FoundReference {
   readonly criteria: Criteria;
 }
@@ -34,17 +45,19 @@ export function resolveConditional({ holder, text, path, criteria }: Conditional
  * again with what is there by then. @throws Refusal `invalid` `unresolved-reference`.
  */
 export async function settleReferences(context: RecordContext, tx: Tx, call: Call, resource: Resource): Promise<void> {
-  await resolveInPlace(context, tx, call, conditionalIn(resource));
+  await resolveInPlace(context, tx, call, conditionalIn(context, resource));
   await livingReferences(context, tx, [resource]);
 }
 
 /** Remembered with the resource: once resolved, the text no longer says that it was a question. */
 const asked = new WeakMap<Resource, readonly ConditionalReference[]>();
 
-function conditionalIn(resource: Resource): readonly ConditionalReference[] {
+function conditionalIn({ settings }: RecordContext, resource: Resource): readonly ConditionalReference[] {
   const before = asked.get(resource);
   if (before) return before;
   const found = referencesOf(resource).flatMap((reference) => {
+    const text = relative(reference, settings.baseUrl);
+    if (text !== reference.text) reference.holder.reference = text;
     const criteria = criteriaIn(reference);
     return criteria ? [{ ...reference, criteria }] : [];
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   aPatient,
   anObservation,
+  baseUrl,
   bundleOf,
   callBy,
   entry,
@@ -31,6 +32,27 @@ describe('references that are checked', () => {
       entry('POST', 'Observation', anObservation('Patient/now')),
     );
     expect((await test.record.bundle(call, both)).type).toBe('transaction-response');
+  });
+});
+
+describe('absolute references to this server', () => {
+  it('are kept as the relative ones that they mean, alone and in bundles', async () => {
+    await test.record.bundle(
+      call,
+      bundleOf('transaction', entry('PUT', 'Patient/abs', aPatient({ id: 'abs' })), {
+        ...entry('POST', 'Observation', anObservation(`${baseUrl}/Patient/abs`)),
+      }),
+    );
+    await test.record.create(call, anObservation(`${baseUrl}/Patient/abs/_history/1`));
+    const elsewhere = 'https://elsewhere.example/fhir/Patient/abs';
+    const { id } = await test.record.create(call, anObservation(elsewhere));
+    for (const query of ['patient=abs', `patient=${baseUrl}/Patient/abs`, 'patient=Patient/abs']) {
+      const { entries } = await test.record.search(call, 'Observation', query);
+      const subjects = entries.map(({ stored }) => JSON.parse(stored.content).subject.reference);
+      expect(subjects.sort()).toEqual(['Patient/abs', 'Patient/abs/_history/1']);
+    }
+    const { entries } = await test.record.search(call, 'Observation', `subject=${elsewhere}`);
+    expect(entries.map(({ stored }) => stored.id)).toEqual([id]);
   });
 });
 

@@ -11,7 +11,7 @@ import type { Criteria, Matches } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { assignId } from './make-change.ts';
 import type { Resource } from './record.ts';
-import { criteriaIn, resolveConditional } from './reference-conditions.ts';
+import { criteriaIn, relative, resolveConditional } from './reference-conditions.ts';
 
 /** A reference that has to be rewritten, with what the client wrote. */
 export interface PendingReference extends FoundReference {
@@ -29,14 +29,19 @@ export interface Target {
   readonly fresh: boolean;
 }
 
-/** References that may need rewriting: to other entries, or by criteria. */
-export function collectReferences(resources: ReadonlyMap<Entry, Resource>): PendingReference[] {
+/** References that may need rewriting: to other entries, or by criteria. Those to this server are made relative. */
+export function collectReferences(
+  { settings }: RecordContext,
+  resources: ReadonlyMap<Entry, Resource>,
+): PendingReference[] {
   const pending: PendingReference[] = [];
   const known = new Set([...resources.keys()].flatMap(({ fullUrl }) => fullUrl ?? []));
   for (const [{ n }, resource] of resources) {
     for (const reference of referencesOf(resource, known)) {
       try {
-        pending.push({ ...reference, n, criteria: criteriaIn(reference) });
+        const criteria = criteriaIn(reference);
+        const text = known.has(reference.text) ? reference.text : relative(reference, settings.baseUrl);
+        pending.push({ ...reference, text, n, criteria });
       } catch (error) {
         throw inEntry(n, error);
       }
@@ -105,8 +110,8 @@ function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target:
   }
   names.set(fullUrl, target);
   // A new resource known elsewhere as …/Patient/12 is meant by relative references to Patient/12 as well.
-  const relative = method === 'POST' ? /\/([A-Z][A-Za-z]{2,60}\/[A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)?.[1] : undefined;
-  if (relative !== undefined && !names.has(relative)) names.set(relative, target);
+  const local = method === 'POST' ? /\/([A-Z][A-Za-z]{2,60}\/[A-Za-z0-9\-.]{1,64})$/.exec(fullUrl)?.[1] : undefined;
+  if (local !== undefined && !names.has(local)) names.set(local, target);
 }
 
 /** `urn:uuid:…/_history/1`, `urn:uuid:…#part`, `urn:uuid:…|2`: what is named, and what is meant of it. */

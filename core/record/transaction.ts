@@ -60,7 +60,7 @@ export function transaction(
     const entries = raw.map((entry, n) => changing(readEntry(entry, n, context.settings.baseUrl)));
     const rule = mayAll(call, entries);
     const resources = await validResources(context, entries);
-    const prepared: Transaction = { rule, entries, resources, references: collectReferences(resources) };
+    const prepared: Transaction = { rule, entries, resources, references: collectReferences(context, resources) };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
     const answers = new Array<string>(entries.length);

@@ -5,6 +5,7 @@ import type { Box, Criterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
 import { splitAt, unescape } from './query-string.ts';
 import { dateBoxes, numberBoxes, quantityParts } from './ranges.ts';
+import { quantityBoxes } from './units.ts';
 
 interface Composite {
   readonly name: string;
@@ -52,8 +53,7 @@ function boxes(composite: Composite, parts: string[], kind: string, part: number
   const keys = (unit?: string) => parameter.storedAs.map((param) => compositeRangeKey(param, form, unit, part));
   if (kind === 'date') return keys().flatMap((key) => dateBoxes(name, key, value, now));
   if (kind === 'number') return numberBoxes(name, keys(), value);
-  const { number, unit } = quantityParts(name, value);
-  return numberBoxes(name, keys(unit), number);
+  return quantityBoxes(name, quantityParts(name, value), keys);
 }
 
 /** The text of a token or a reference inside a composite. */

@@ -148,11 +148,13 @@ function tokenCondition(statement: Statement, alias: string, { any, negated }: T
 
 function rangeCondition(statement: Statement, alias: string, boxes: readonly Box[]): string {
   const values = `unnest(${alias}.range_keys, ${alias}.range_lows, ${alias}.range_highs) v(key, low, high)`;
-  const [only] = boxes;
-  if (only && boxes.length === 1) {
-    const [a, b, c, d] = [...only.low, ...only.high].map((bound) => statement.bind(bound, 'float8'));
-    const within = `v.low between ${a} and ${b} and v.high between ${c} and ${d}`;
-    return `exists (select from ${values} where v.key = ${statement.bind(only.key, 'int8')} and ${within})`;
+  // What one prefix asks is one or two boxes; they stand in the text, so that nothing has to be joined.
+  if (boxes.length <= 2) {
+    const within = boxes.map(({ key, low, high }) => {
+      const [a, b, c, d] = [...low, ...high].map((bound) => statement.bind(bound, 'float8'));
+      return `v.key = ${statement.bind(key, 'int8')} and v.low between ${a} and ${b} and v.high between ${c} and ${d}`;
+    });
+    return `exists (select from ${values} where ${within.join(' or ') || 'false'})`;
   }
   const asked = [
     statement.bind(

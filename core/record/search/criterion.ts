@@ -46,32 +46,76 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   const modifier = colon < 0 ? undefined : name.slice(colon + 1);
-  const parameter = parameterFor(scope.types, code);
-  if (!parameter) return undefined;
+  const kinds = kindsOf(scope.types, code);
+  const [first] = kinds;
+  if (!first) return undefined;
   const { now = undecidedNow, base = [], terminology } = scope.options;
-  const context = { name, type: scope.types[0] ?? anyType, parameter, modifier, base, now, terminology };
+  const context = {
+    name,
+    type: first.types[0] ?? anyType,
+    parameter: first.parameter,
+    modifier,
+    base,
+    now,
+    terminology,
+  };
   if ((code === '_id' || code === '_lastUpdated') && modifier === 'missing') return [missing(context, value)];
   if (code === '_id') return [idCriterion(name, value, modifier)];
   if (code === '_lastUpdated') {
     if (modifier !== undefined) throw unknownModifier(context);
     return [{ kind: 'updated', any: splitAlternatives(name, value).flatMap((one) => dateBoxes(name, '', one, now)) }];
   }
-  const criteria = criteriaOf(context, value);
-  return scope.types.length === 1 ? criteria : criteria.map(acrossTypes);
+  if (scope.types.length === 1) return criteriaOf(context, value);
+  const each = kinds.map(({ types, parameter }) => ({
+    types,
+    criteria: criteriaOf({ ...context, type: types[0] ?? anyType, parameter }, value),
+  }));
+  const [only] = each;
+  if (only && each.length === 1) return [...wayOf(each), ...only.criteria.map(acrossTypes)];
+  const any = each.map(({ types, criteria }): Criterion => {
+    return { kind: 'all', all: [{ kind: 'types', types }, ...criteria.map(acrossTypes)] };
+  });
+  return [...wayOf(each), { kind: 'either', any }];
 }
 
 const anyType = 'Basic';
 
-/** The parameter, if it means the same for all the types. Across all types only what every resource has (`_tag` …). */
-export function parameterFor(types: readonly string[], code: string): SearchParameter | undefined {
-  const parameter = searchParameter(types[0] ?? anyType, code);
-  if (types.length === 1 || !parameter) return parameter;
-  if (types.length === 0) return code.startsWith('_') ? parameter : undefined;
-  const same = types.every((type) => {
-    const other = searchParameter(type, code);
-    return other?.type === parameter.type && other.storedAs.join() === parameter.storedAs.join();
-  });
-  return same ? parameter : undefined;
+interface Kind {
+  readonly types: readonly string[];
+  readonly parameter: SearchParameter;
+}
+
+/**
+ * The types by what the parameter means for them; none when it is not known for all of them, or of different types.
+ * Across all types there is only what every resource has (`_tag` …).
+ */
+export function kindsOf(types: readonly string[], code: string): Kind[] {
+  if (types.length === 0) {
+    const parameter = code.startsWith('_') ? searchParameter(anyType, code) : undefined;
+    return parameter ? [{ types, parameter }] : [];
+  }
+  const kinds = new Map<string, Kind & { types: string[] }>();
+  for (const type of types) {
+    const parameter = searchParameter(type, code);
+    if (!parameter || parameter.type !== (kinds.values().next().value?.parameter ?? parameter).type) return [];
+    const { storedAs, paths, datatypes, targets } = parameter;
+    const home = storedAs.every((param) => decidesCompartment(type, param));
+    const key = JSON.stringify([storedAs, paths, datatypes, targets, home]);
+    const same = kinds.get(key);
+    if (same) same.types.push(type);
+    else kinds.set(key, { types: [type], parameter });
+  }
+  return [...kinds.values()];
+}
+
+/** The compartments in which all answers lie, when for each of the types the parameter decides them. */
+function wayOf(each: readonly { readonly criteria: readonly Criterion[] }[]): Criterion[] {
+  const patients = each.map(({ criteria }) =>
+    criteria.flatMap((one) => (one.kind === 'tokens' && !one.negated ? (one.patients ?? []) : [])),
+  );
+  if (patients.some((some) => some.length === 0)) return [];
+  const references = [...new Set(patients.flat())].map((id) => `Patient/${id}`);
+  return [{ kind: 'near', beside: { references, tokens: [] } }];
 }
 
 /** What holds for one type only: which index leads to the rows, and that a reference decides the compartment. */

@@ -1,7 +1,7 @@
 /** `_filter`: an expression over search parameters, as criteria. https://hl7.org/fhir/R4/search_filter.html */
 import type { Refusal } from '#core/refusal/refusal.ts';
 import type { Criterion } from './criteria.ts';
-import { chainTo, parameterFor, parseCriterion, type Scope } from './criterion.ts';
+import { chainTo, kindsOf, parseCriterion, type Scope } from './criterion.ts';
 import { compared } from './filter-comparison.ts';
 import { type Comparison, type Filter, readFilter, type Step } from './filter-syntax.ts';
 import { badParameter } from './limits.ts';
@@ -40,10 +40,14 @@ function comparisonCriteria(scope: Scope, comparison: Comparison): Criterion[] |
   const [step, ...way] = comparison.way;
   if (step) return stepCriteria(scope, step, { ...comparison, way });
   const { name } = comparison;
-  const parameter = name === '_list' ? undefined : parameterFor(scope.types, name);
-  if (!parameter) return undefined;
-  const ask = (modifier: string, value: string) => parseCriterion(scope, `${name}${modifier}`, value) ?? [];
-  return compared({ comparison, parameter, ask });
+  const kinds = name === '_list' ? [] : kindsOf(scope.types, name);
+  const each = kinds.map(({ types, parameter }): Criterion[] => {
+    const inner = kinds.length === 1 ? scope : { ...scope, types };
+    const ask = (modifier: string, value: string) => parseCriterion(inner, `${name}${modifier}`, value) ?? [];
+    const criteria = compared({ comparison, parameter, ask });
+    return kinds.length === 1 ? criteria : [{ kind: 'all', all: [{ kind: 'types', types }, ...criteria] }];
+  });
+  return each.length > 1 ? [{ kind: 'either', any: each.flat() }] : each[0];
 }
 
 /** Along a reference: what it leads to fulfils the filter in brackets, and the rest. */

@@ -36,7 +36,7 @@ describe('refusals', () => {
     ['Patient?_id:not=x', '_id'],
     ['Patient?gender:missing=maybe', 'true or false'],
     ['Patient?_count=-1', '_count'],
-    ['Patient?_count=1001', '1000'],
+    ['Patient?_summary=text&_include=Patient:link', '_include'],
     ['Patient?_sort=a,b,c,d,e,f', 'at most 5'],
     ['Patient?_sort=nonsense', 'nonsense'],
     ['Patient?_total=all', 'accurate'],
@@ -64,6 +64,11 @@ describe('refusals', () => {
     expect(parse('Patient?nonsense=1&gender=male')).toMatchObject({ ignored: ['nonsense'], self: 'gender=male' });
     expect(parse('Patient?gender=')).toMatchObject({ ignored: ['gender'], criteria: [] });
     expect(refusal('Patient?_query=x', true)).toMatchObject({ code: 'unknown-parameter' });
+  });
+
+  it('gives at most what a page holds, or says so when handling is strict', () => {
+    expect(parse('Patient?_count=5000&gender=male')).toMatchObject({ count: 1000, self: '_count=1000&gender=male' });
+    expect(refusal('Patient?_count=5000', true).message).toContain('1000');
   });
 
   it('does not know types that are none', () => {

@@ -62,7 +62,11 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
   const understood: string[] = [];
   for (const parameter of parameters) {
     if (!understand(draft, parameter, options, type === undefined)) draft.ignored.push(parameter.name);
+    else if (parameter.name === '_count') understood.push(`_count=${draft.count}`);
     else if (parameter.name !== '_cursor') understood.push(parameter.raw);
+  }
+  if (draft.summary === 'text' && draft.includes.length > 0) {
+    throw badParameter('_summary', "'text' cannot be mixed with _include or _revinclude.");
   }
   draft.self = understood.join('&');
   return draft;
@@ -137,7 +141,7 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
       draft.sort = parseSort(draft.types, value);
       return true;
     case '_count':
-      draft.count = countOf(value);
+      draft.count = countOf(value, options.strict ?? false);
       return true;
     case '_total':
       draft.total = oneOf(name, value, ['none', 'estimate', 'accurate'] as const) !== 'none';
@@ -174,10 +178,13 @@ function include(draft: Draft, name: string, value: string, options: ParseOption
   return found !== undefined;
 }
 
-function countOf(value: string): number {
+/** A server may give less than asked for; who wants to be told asks strictly. */
+function countOf(value: string, strict: boolean): number {
   const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(count <= limits.count)) throw badParameter('_count', `must be a whole number from 0 to ${limits.count}.`);
-  return count;
+  if (Number.isNaN(count) || (strict && count > limits.count)) {
+    throw badParameter('_count', `must be a whole number from 0 to ${limits.count}.`);
+  }
+  return Math.min(count, limits.count);
 }
 
 function oneOf<Word extends string>(name: string, value: string, words: readonly Word[]): Word {

@@ -3,6 +3,7 @@ import { rangeKey } from '#libs/fhir/search/values.ts';
 import { content, leaves, literal } from './content.ts';
 import type { Box, Criterion } from './criteria.ts';
 import { numberBoxes, quantityParts } from './ranges.ts';
+import { quantityBoxes } from './units.ts';
 import type { ValueContext } from './value-context.ts';
 
 /**
@@ -13,16 +14,12 @@ export function quantities({ name, parameter }: ValueContext, values: readonly s
   const any: Box[] = [];
   const written: Criterion[] = [];
   for (const value of values) {
-    const { number, unit, human } = quantityParts(name, value);
-    const boxes = (of: string | undefined) =>
-      numberBoxes(
-        name,
-        parameter.storedAs.map((param) => rangeKey(param, of)),
-        number,
-      );
-    any.push(...boxes(unit));
+    const parts = quantityParts(name, value);
+    const keys = (unit: string | undefined) => parameter.storedAs.map((param) => rangeKey(param, unit));
+    any.push(...quantityBoxes(name, parts, keys));
+    const { human } = parts;
     if (human === undefined) continue;
-    const numbers = boxes(undefined);
+    const numbers = numberBoxes(name, keys(undefined), parts.number);
     written.push({ kind: 'all', all: [{ kind: 'ranges', any: numbers }, unitCriterion(parameter, human, numbers)] });
   }
   const stored: Criterion = { kind: 'ranges', any };

@@ -34,12 +34,19 @@ function boxesOf(key: string, prefix: Prefix, [low, high]: Range, near: Range): 
       ];
     case 'gt':
       return [{ key, low: any, high: above(high) }];
+    // Reaches beyond the value, or lies within it: what only reaches into it is neither.
     case 'ge':
-      return [{ key, low: any, high: [low, Infinity] }];
+      return [
+        { key, low: any, high: above(high) },
+        { key, low: [low, Infinity], high: [-Infinity, high] },
+      ];
     case 'lt':
       return [{ key, low: below(low), high: any }];
     case 'le':
-      return [{ key, low: [-Infinity, high], high: any }];
+      return [
+        { key, low: below(low), high: any },
+        { key, low: [low, Infinity], high: [-Infinity, high] },
+      ];
     case 'sa':
       return [{ key, low: above(high), high: any }];
     case 'eb':
@@ -49,23 +56,33 @@ function boxesOf(key: string, prefix: Prefix, [low, high]: Range, near: Range): 
   }
 }
 
-/** The alternatives for a date. `ap` is a tenth of the time between then and now, and at least a day. */
+/** A moment that is later or the same: one range, which an index can walk. */
+function momentBox(prefix: 'ge' | 'le', [low, high]: Range): Box {
+  const range: Range = prefix === 'ge' ? [low, Infinity] : [-Infinity, high];
+  return { key: '', low: range, high: range };
+}
+
+/** A `+` that was not encoded arrives as a space. */
+const dateText = (text: string): string => text.replace(/ (?=\d\d:\d\d$)/, '+');
+
+/** The alternatives for a date; of the key '' for a moment. `ap` is a tenth of the time between then and now, and at least a day. */
 export function dateBoxes(name: string, key: string, value: string, now: () => Date): Box[] {
   const [prefix, text] = splitPrefix(value);
-  const range = dateRange(text);
+  const range = dateRange(dateText(text));
   if (!range) {
     throw badParameter(
       name,
       `'${printable(value)}' is no date. Write 2026, 2026-03, 2026-03-01 or 2026-03-01T12:30:00Z.`,
     );
   }
+  if (key === '' && (prefix === 'ge' || prefix === 'le')) return [momentBox(prefix, range)];
   const gap = prefix === 'ap' ? Math.max(86_400, Math.abs(now().getTime() / 1000 - range[0]) / 10) : 0;
   return boxesOf(key, prefix, range, [range[0] - gap, range[1] + gap]);
 }
 
 /** Of `_filter`: the stored range overlaps the date (`po`), or includes it (`co`). */
 export function periodBox(name: string, key: string, value: string, how: 'po' | 'co'): Box {
-  const range = dateRange(value);
+  const range = dateRange(dateText(value));
   if (!range) throw badParameter(name, `'${printable(value)}' is no date.`);
   const [low, high] = how === 'po' ? [range[1], range[0]] : range;
   return { key, low: [-Infinity, low], high: [high, Infinity] };
@@ -86,14 +103,18 @@ export function numberBoxes(name: string, keys: readonly string[], value: string
   return keys.flatMap((key) => boxesOf(key, prefix, asked, near));
 }
 
-interface QuantityParts {
+export interface QuantityParts {
   /** With its prefix. */
   readonly number: string;
   /** As in rangeKey. */
   readonly unit: string | undefined;
   /** Without a system it may be meant as people write it. */
   readonly human?: string;
+  /** The code, when it is said to be one of UCUM. */
+  readonly ucum?: string;
 }
+
+const ucum = 'http://unitsofmeasure.org';
 
 /** `5.4|system|code`, `5.4||code`, `5.4`. */
 export function quantityParts(name: string, value: string): QuantityParts {
@@ -102,7 +123,8 @@ export function quantityParts(name: string, value: string): QuantityParts {
   if (!code || more.length > 0) {
     throw badParameter(name, 'write a quantity as number, number|system|code or number||unit.');
   }
-  return system === '' ? { number, unit: code, human: code } : { number, unit: unitForm(system, code) };
+  if (system === '') return { number, unit: code, human: code };
+  return { number, unit: unitForm(system, code), ...(system === ucum ? { ucum: code } : {}) };
 }
 
 const bits = new BigInt64Array(1);

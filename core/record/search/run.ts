@@ -33,8 +33,10 @@ export type Tell = (page: PlainPage) => Promise<RawRow[] | undefined>;
  */
 export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibility, tell?: Tell): Promise<FoundPage> {
   const criteria = await resolveChains(tx, parsed.types, parsed.criteria, visibility);
-  const { self, ignored } = parsed;
-  const page: FoundPage = { entries: [], self, ignored: [...ignored] };
+  const { self, ignored, cursor } = parsed;
+  const at = (place: string) => `${self}${self && '&'}_cursor=${place}`;
+  const page: FoundPage = { entries: [], self: cursor === undefined ? self : at(cursor), ignored: [...ignored] };
+  if (cursor !== undefined) page.first = self;
   const countOnly = parsed.summary === 'count' || parsed.count === 0;
   if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility);
   if (countOnly) return page;
@@ -42,7 +44,7 @@ export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibi
   const alone = parsed.includes.length === 0 ? tell : undefined;
   const { rows, next, told } = await matches(tx, { ...parsed, criteria }, visibility, alone);
   if (told) page.told = true;
-  if (next !== undefined) page.next = `${self}${self && '&'}_cursor=${next}`;
+  if (next !== undefined) page.next = at(next);
   for (const stored of rows) page.entries.push({ mode: 'match', stored });
   if (parsed.includes.length > 0) {
     const more = await included(tx, rows, parsed.includes, visibility);

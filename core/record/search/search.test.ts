@@ -103,6 +103,11 @@ describe('parameters', () => {
     ['Observation?date=ap2025-05-20&patient=p1', 'o2'],
     ['Encounter?date=2025-01-11', ''],
     ['Encounter?date=ge2025-01-11&_sort=_id', 'e2 e3'],
+    // What reaches into the day, and neither lies in it nor goes beyond it, is not of that day or later.
+    ['Encounter?date=ge2025-01-12&_sort=_id', 'e2'],
+    ['Encounter?date=le2025-01-10&_sort=_id', 'e1'],
+    ['Encounter?date=le2025-01-11&_sort=_id', 'e1 e3'],
+    ['Observation?date=2025-01-11T07:00:00+01:00', 'o4'],
     ['Encounter?date=sa2025-01&_sort=_id', 'e2'],
     ['Encounter?date=eb2025&_sort=_id', 'e1'],
     ['Patient?birthdate=2001-12-05', ''],
@@ -115,12 +120,29 @@ describe('parameters', () => {
     ['Observation?value-quantity=ge100||mg/dL&patient=p1', 'o1 o2'],
     ['Observation?value-quantity=le100|http://unitsofmeasure.org|Cel&patient=p1', 'o3'],
     ['Observation?value-quantity=ap95&code=2339-0&patient=p1,p2&_sort=_id', 'o1 o4'],
+    ['Observation?value-quantity=1|http://unitsofmeasure.org|g/L&patient=p1', 'o1 o2'],
+    ['Observation?value-quantity=1.00|http://unitsofmeasure.org|g/l&patient=p1', 'o1'],
+    ['Observation?value-quantity=gt1|http://unitsofmeasure.org|g/L&patient=p1', 'o2'],
+    ['Observation?value-quantity=ge1|http://unitsofmeasure.org|g/L&patient=p1', 'o1 o2'],
+    ['Observation?value-quantity=80000|http://unitsofmeasure.org|g', 'o7'],
+    ['Observation?value-quantity=1.00|http://elsewhere.example|g/L&patient=p1', ''],
+    ['Observation?value-quantity=1.00||g/L&patient=p1', ''],
     ['Observation?code-value-quantity=2339-0$gt120&patient=p1', 'o2'],
+    ['Observation?code-value-quantity=2339-0$gt1.2|http://unitsofmeasure.org|g/L&patient=p1', 'o2'],
     ['Observation?code-value-quantity=http://loinc.org|8310-5$lt37||Cel', 'o3'],
     // uri
     ['CodeSystem?url=http://example.org/a/b', 'cs1'],
     ['CodeSystem?url=http://example.org/a', ''],
     ['CodeSystem?url:below=http://example.org/a', 'cs1'],
+    ['Appointment?_profile:below=http://example.org', 'a1'],
+    ['Appointment?_profile:below=http://example.org/pro', ''],
+    ['Appointment?_profile:above=http://example.org/profile/x', 'a1'],
+    // across types, each by its own elements
+    ['?_type=Observation,Encounter,Condition&patient=p1&_sort=_id', 'c1 e1 e2 o1 o2 o3'],
+    ['?_type=Observation,Appointment&patient=p1&_sort=_id', 'a1 o1 o2 o3'],
+    ['?_type=Observation,Encounter&date:missing=true&_sort=_id', 'o5 o7'],
+    ['?_type=Observation,Encounter&date=ge2025-05&_sort=_id', 'e2 o2'],
+    ['?_type=Observation,Condition&code:missing=false&patient=p3&_sort=_id', 'c3 o7'],
     // missing, _id, _lastUpdated
     ['Observation?date:missing=true&_sort=_id', 'o5 o7'],
     ['Observation?encounter:missing=true&patient=p1', 'o3'],
@@ -256,6 +278,14 @@ describe('shape of the answer', () => {
       expect(new Set(seen).size).toBe(seen.length);
     },
   );
+
+  it('says of every page where it is, and which was the first', async () => {
+    const first = await page('Observation?code=2339-0&_count=1');
+    expect([first.self, first.first]).toEqual(['code=2339-0&_count=1', undefined]);
+    const second = await page(`Observation?${first.next}`);
+    expect(second).toMatchObject({ self: first.next, first: first.self });
+    expect(second.next).not.toBe(first.next);
+  });
 
   it('refuses a cursor that was changed, or belongs to another search', async () => {
     const { next = '' } = await page('Observation?code=2339-0&_count=1');

@@ -1,6 +1,6 @@
 /** String and uri parameters. https://hl7.org/fhir/R4/search.html#string, https://hl7.org/fhir/R4/search.html#uri */
 import { exactHash, fold, isWord, stringEntry, uriHash } from '#libs/fhir/search/values.ts';
-import { among, content, leaves } from './content.ts';
+import { among, content, leaves, literal } from './content.ts';
 import { type Criterion, nothing } from './criteria.ts';
 import { badParameter, limits } from './limits.ts';
 import { unescape } from './query-string.ts';
@@ -52,6 +52,7 @@ export function uris(context: ValueContext, values: readonly string[]): Criterio
       // The entries lead to the row through record.word, the hash makes sure that it is the whole uri.
       return word ? [{ kind: 'strings', starts: entries(asked), word }, same] : [same];
     case 'below': {
+      if (!word) return [belowInContent(context, asked)];
       const below = entries(asked.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`)));
       return [{ kind: 'either', any: [same, { kind: 'strings', starts: below, word }] }];
     }
@@ -63,6 +64,16 @@ export function uris(context: ValueContext, values: readonly string[]): Criterio
     default:
       throw unknownModifier(context);
   }
+}
+
+/** For what record.word does not hold, such as `_profile`: no entries say how it begins. */
+function belowInContent({ parameter }: ValueContext, asked: readonly string[]): Criterion {
+  const tests = asked.flatMap((uri) => {
+    const below = uri.endsWith('/') ? uri : `${uri}/`;
+    return [`@ == ${literal(uri)}`, `@ starts with ${literal(below)}`, `@ starts with ${literal(`${uri}|`)}`];
+  });
+  const where = leaves(parameter, { uri: [''], url: [''], canonical: [''], oid: [''] });
+  return tests.length === 0 ? nothing : content(where.map((path) => `${path} ? (${tests.join(' || ')})`));
 }
 
 /** `http://a/b/c`, `http://a/b/`, `http://a/b`, `http://a/`, `http://a`. URNs have no segments. */
