@@ -36,6 +36,8 @@ export const layout: readonly Class[] = [
   { table: 'record.definition_state', spread: 'reference', why: 'which of them every process must have read' },
   { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
+  { table: 'access.restricted', spread: 'by patient', why: 'joined with the resources of the patient' },
+  { table: 'access.proxy', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'feed.*', spread: 'local', why: 'how far each follower of the change feed has come' },
   { table: 'bulk.*', spread: 'local', why: 'exports and imports under way, their files elsewhere' },
   { table: 'subscription.*', spread: 'local', why: 'what waits to be told, until it was' },

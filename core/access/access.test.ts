@@ -8,6 +8,15 @@ import { authorize, clinicalTypes, type Interaction, interactions, sharedTypes, 
 
 const people: Record<Role, Actor> = {
   patient: { role: 'patient', id: 'a1', name: 'Jan Kowal', purpose: 'PATRQT', patient: 'jan', scopes: [] },
+  proxy: {
+    role: 'proxy',
+    id: 'a4',
+    name: 'Maria Kowal',
+    purpose: 'PATRQT',
+    patient: 'jan',
+    proxy: { grant: 'g1', person: 'maria' },
+    scopes: [],
+  },
   physician: {
     role: 'physician',
     id: 'a2',
@@ -43,6 +52,11 @@ describe('the decision table', () => {
     ['patient', 'search-type', 'AuditEvent', 'own-trail'],
     ['patient', 'create', 'Observation', 'no-such-right'],
     ['patient', 'update', 'Patient', 'no-such-right'],
+    ['proxy', 'read', 'Observation', 'on-behalf'],
+    ['proxy', 'everything', 'Patient', 'on-behalf'],
+    ['proxy', 'read', 'Practitioner', 'shared'],
+    ['proxy', 'search-type', 'AuditEvent', 'no-such-right'],
+    ['proxy', 'create', 'Observation', 'no-such-right'],
     ['physician', 'read', 'Patient', 'in-care'],
     ['physician', 'search-type', 'Observation', 'in-care'],
     ['physician', 'create', 'Observation', 'in-care'],
@@ -138,9 +152,10 @@ describe('what must never happen', () => {
         const answer = decision(actor, interaction, type);
         const { kind } = visibilityOf(actor);
         if (actor.role === 'patient') expect(kind).toBe('patient');
+        if (actor.role === 'proxy') expect(kind).toBe('proxy');
         if (actor.role === 'physician') expect(kind).toBe('facility');
         if (actor.role === 'operator') expect(kind).toBe('none');
-        if (actor.role === 'patient' && changes.has(interaction)) expect(answer).toBe('no-such-right');
+        if ((actor.role === 'patient' || actor.role === 'proxy') && changes.has(interaction)) expect(answer).toBe('no-such-right');
         if (actor.role === 'operator' && !sharedTypes.has(type) && type !== 'AuditEvent') {
           // Expunge shows nothing: the operator says what has to go, and why.
           expect(answer).toMatch(interaction === 'expunge' ? /^upkeep$/ : /^(no-such-right|no-data)$/);

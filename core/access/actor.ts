@@ -1,8 +1,9 @@
 /** Who asks: the one description of a caller that every way in (FHIR, REST, jobs, command line) hands to the rest. */
 
-export const roles = ['patient', 'physician', 'operator', 'machine', 'platform'] as const;
+export const roles = ['patient', 'proxy', 'physician', 'operator', 'machine', 'platform'] as const;
 /**
  * `platform` is the platform itself (population, import, jobs); it exists only inside the process, no token carries it.
+ * `proxy` is a person who acts for a patient (parent, guardian, somebody trusted); what they see the delegation says.
  * `machine` is a client with SMART system scopes. `operator` runs the platform and sees no clinical data.
  */
 export type Role = (typeof roles)[number];
@@ -17,8 +18,10 @@ export interface Actor {
   /** The name shown to people: `lek. Anna Nowak`. */
   readonly name: string;
   readonly purpose: Purpose;
-  /** role patient: the logical id of their Patient resource. */
+  /** role patient: the logical id of their Patient resource. role proxy: of the patient for whom they act. */
   readonly patient?: string;
+  /** role proxy: the row of access.proxy they act by, and the logical id of their own Patient resource. */
+  readonly proxy?: { readonly grant: string; readonly person: string };
   /** role physician: the logical id of their Practitioner resource. */
   readonly practitioner?: string;
   /** role physician: the logical id of the Organization they now work for, and its name. */

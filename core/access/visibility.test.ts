@@ -6,7 +6,7 @@ import { compileVisibility, sees, type Visibility } from './visibility.ts';
 
 /** Three compartments: two patients, and resources that are no patient's. */
 const [jan, maria, nobody] = ['11', '22', '33'] as const;
-const rows = [
+const rows: { patient: string; type: string }[] = [
   { patient: jan, type: 'Patient' },
   { patient: jan, type: 'Observation' },
   { patient: jan, type: 'AuditEvent' },
@@ -26,10 +26,16 @@ afterAll(() => database.drop());
 
 /** Which rows the predicate lets through, by PostgreSQL. */
 async function seen(visibility: Visibility, type?: string): Promise<string[]> {
-  const predicate = compileVisibility(visibility, 'r', 3, type);
+  const predicate = compileVisibility(visibility, 'r', 4, type);
   const { rows: found } = await database.query<{ patient: string; type: number }>(
-    `select r.patient, r.type from unnest($1::int8[], $2::int2[]) as r (patient, type) where ${predicate.sql}`,
-    [rows.map(({ patient }) => patient), rows.map((row) => typeNumber(row.type)), ...predicate.values],
+    `select r.patient, r.type from unnest($1::int8[], $2::int2[], $3::text[]) as r (patient, type, id)
+      where ${predicate.sql}`,
+    [
+      rows.map(({ patient }) => patient),
+      rows.map((row) => typeNumber(row.type)),
+      rows.map(() => 'x'),
+      ...predicate.values,
+    ],
   );
   return found.map((row) => `${row.patient}/${resourceTypes[row.type - 1]}`);
 }

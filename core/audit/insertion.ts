@@ -108,7 +108,8 @@ function rowOf(entry: AuditEntry, privacy: QueryPrivacy): (string | number | nul
     clean(entry.rule, 100),
     clean(actor.id, 200),
     clean(actor.name, 200),
-    clean(actor.patient, 64),
+    // Of whoever acts for a patient, their own: what a proxy does is not the patient's doing.
+    clean(actor.proxy?.person ?? actor.patient, 64),
     actor.role,
     actor.purpose,
     clean(actor.facility, 64),

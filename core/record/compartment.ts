@@ -53,28 +53,3 @@ export function patientById(type: string, id: string, key: Key): { told: boolean
   if (isOwn(type, id, key)) return { told: true };
   return isHashed(key) ? { told: false } : { told: true, patientId: ownerId(key) };
 }
-
-/** Organizations that have the patient in their care because of this resource. */
-export function careOf(resource: Resource): string[] {
-  switch (resource.resourceType) {
-    case 'Encounter':
-      return organizations(resource.serviceProvider);
-    case 'EpisodeOfCare':
-      return organizations(resource.managingOrganization);
-    case 'Patient':
-      return [...organizations(resource.managingOrganization), ...organizations(resource.generalPractitioner)];
-    default:
-      return [];
-  }
-}
-
-const organization = /^Organization\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.+)?$/;
-
-function organizations(element: unknown): string[] {
-  const references = Array.isArray(element) ? element : [element];
-  return references.flatMap((holder) => {
-    const reference = (holder as { reference?: unknown } | null | undefined)?.reference;
-    const id = typeof reference === 'string' ? organization.exec(reference)?.[1] : undefined;
-    return id === undefined ? [] : [id];
-  });
-}

@@ -34,7 +34,7 @@ export function create(
       await settleReferences(context, tx, call, resource);
       const at = context.runtime.now();
       const change = creation(resource, assignId(resource, context.runtime), at);
-      await mayWrite(tx, visibility, [change]);
+      await mayWrite(tx, visibility, [change], at);
       const unit: Unit = {
         changes: [change],
         at,

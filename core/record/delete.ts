@@ -82,13 +82,13 @@ async function removeAll(
   for (const place of await locate(tx, wanted)) {
     const { type, id, current, tombstone } = place;
     if (current) {
-      const change = deletion(place, patientOf(type, id, current.patient, current.content));
+      const change = deletion(place, patientOf(type, id, current.patient, current.content), at);
       changes.push(change);
       result.push(asWritten(change, at));
     } else if (tombstone === undefined) throw unknown(type, id);
     else result.push({ type, id, version: tombstone, updated: at, content: '', outcome: 'unchanged' });
   }
-  await mayWrite(tx, visibility, changes);
+  await mayWrite(tx, visibility, changes, at);
   for (const { type, id, before } of changes) demandVersion({ type, id, current: before }, options);
   const audit = changeEntries(call, at, 'delete', rule, changes);
   return { unit: { changes, at, actor: call.actor.id, audit }, result };

@@ -135,7 +135,7 @@ async function remove(
 ): Promise<Expunged> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (what === 'everything') {
-      const deleted = await commit(context, (tx) => deletionOf(tx, resource, entry));
+      const deleted = await commit(context, (tx) => deletionOf(tx, resource, entry, context.runtime.now()));
       if (deleted) await othersDone(context.database);
     }
     const done = await commit(context, (tx) => removal(tx, resource, what, entry), { own: true });
@@ -148,12 +148,17 @@ async function remove(
   );
 }
 
-async function deletionOf(tx: Tx, resource: { type: string; id: string }, entry: EntryOf): Promise<Prepared<boolean>> {
+async function deletionOf(
+  tx: Tx,
+  resource: { type: string; id: string },
+  entry: EntryOf,
+  at: Date,
+): Promise<Prepared<boolean>> {
   const [place] = (await locate(tx, [resource])) as [Place];
   const { type, id, key, current } = place;
   if (!current) return { unit: undefined, result: false };
   if (type === 'Patient') await demandAlone(tx, key, id);
-  const change = deletion(place, patientOf(type, id, current.patient, current.content));
+  const change = deletion(place, patientOf(type, id, current.patient, current.content), at);
   const told = entry(id, [change.version], whose(place));
   return { unit: { changes: [change], at: told.at, actor: told.call.actor.id, audit: [told] }, result: true };
 }

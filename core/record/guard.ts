@@ -1,7 +1,8 @@
 /** Access and audit around every interaction: decide, do, leave a trace of what was done and of what was refused. */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
-import { type Allow, authorize, type Interaction, sees, type Visibility } from '../access/index.ts';
+import { careFacts, placeName, restrictionFacts } from '../access/facts.ts';
+import { type Allow, asksTables, authorize, decideRow, type Interaction, type Visibility } from '../access/index.ts';
 import type { AuditEntry } from '../audit/index.ts';
 import type { Tx } from '../db/database.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
@@ -9,7 +10,6 @@ import { isOwn, patientOf } from './compartment.ts';
 import type { RecordContext } from './context.ts';
 import { usualAge } from './definitions.ts';
 import type { Key } from './keys.ts';
-import { inCare } from './store.ts';
 import type { Stored } from './record.ts';
 import type { Unit, UnitChange } from './write/unit.ts';
 
@@ -170,27 +170,48 @@ function patientsOf(touched: readonly { patient: Key; patientId: string | undefi
 }
 
 /**
- * A change may touch only compartments that the caller sees: where the resource lay, and where it will lie.
- * @throws Hidden for what lay elsewhere; Refusal `forbidden` `not-in-care` for what would be written elsewhere.
+ * A change may touch only what the caller may write: where the resource lay, and where it will lie.
+ * @throws Hidden for what lay elsewhere or is withheld; Refusal `forbidden` `not-in-care` for what would be written
+ *   elsewhere, or where the relation to the patient does not allow it.
  */
-export async function mayWrite(tx: Tx, visibility: Visibility, changes: readonly UnitChange[]): Promise<void> {
+export async function mayWrite(
+  tx: Tx,
+  visibility: Visibility,
+  changes: readonly UnitChange[],
+  when: Date,
+): Promise<void> {
+  const judge = await judgeOfWrites(tx, visibility, changes, when);
+  for (const change of changes) judge(change);
+}
+
+/** The same with the facts of all changes fetched at once; the judge is then asked change by change. */
+export async function judgeOfWrites(
+  tx: Tx,
+  visibility: Visibility,
+  changes: readonly UnitChange[],
+  now: Date,
+): Promise<(change: UnitChange) => void> {
   // Machines and the platform: the scope has decided; what they may read is another question.
-  if (visibility.kind === 'all' || visibility.kind === 'types') return;
-  const keys = new Set(changes.flatMap(({ patient, before }) => [patient, before?.patient ?? patient]));
-  const cared = visibility.kind === 'facility' ? await inCare(tx, visibility.facility, [...keys]) : new Set<Key>();
-  const may = (type: string, key: Key) => {
-    const answer = sees(visibility, type, key);
-    return answer === 'ask' ? cared.has(key) : answer;
+  if (visibility.kind === 'all' || visibility.kind === 'types') return () => undefined;
+  const places = changes.flatMap(({ type, id, patient, before }) => [
+    { type, id, patient },
+    ...(before && before.patient !== patient ? [{ type, id, patient: before.patient }] : []),
+  ]);
+  const keys = [...new Set(places.map(({ patient }) => patient))];
+  const care = visibility.kind === 'facility' ? await careFacts(tx, visibility.facility, keys) : [];
+  const restricted = asksTables(visibility) ? await restrictionFacts(tx, places) : undefined;
+  const decided = (use: 'see' | 'write', type: string, id: string, patient: Key) => {
+    const restrictions = restricted?.get(placeName({ type, id, patient })) ?? [];
+    return decideRow(visibility, use, { type, patient, restrictions }, { now, care, proxies: [] }).allow;
   };
-  for (const { type, id, before, patient } of changes) {
-    if (before && !may(type, before.patient))
+  return ({ type, id, before, patient }) => {
+    if (before && !decided('see', type, id, before.patient))
       throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
-    if (!may(type, patient)) {
-      throw new Refusal(
-        'forbidden',
-        'not-in-care',
-        `This ${type} is about nobody in your care, so it cannot be written by you.`,
-      );
-    }
-  }
+    if (decided('write', type, id, patient) && (!before || decided('write', type, id, before.patient))) return;
+    throw new Refusal(
+      'forbidden',
+      'not-in-care',
+      `This ${type} is about nobody in your care, or your relation to the patient does not let you write it.`,
+    );
+  };
 }

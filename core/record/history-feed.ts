@@ -2,7 +2,7 @@
  * History of a type and of the system, from the change feed. https://hl7.org/fhir/R4/http.html#history
  */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
-import { compileVisibility, sharedTypes, type Visibility } from '../access/index.ts';
+import { compileVisibility, onlyCompartment, sharedTypes, type Visibility } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type HistoryPage, type HistoryParameters, toCursor, badCursor } from './history-parameters.ts';
 import type { Key } from './keys.ts';
@@ -38,7 +38,7 @@ export async function readFeed(
   const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
   const [time, sequence, place] = cursor ?? [];
   // Of their own history, patients walk their own rows only.
-  const own = visibility.kind === 'patient' && type !== undefined && !sharedTypes.has(type) ? visibility.key : null;
+  const own = type !== undefined && !sharedTypes.has(type) ? (onlyCompartment(visibility) ?? null) : null;
   const page = named(
     'feed',
     `select m.at, m.sequence, m.place, m.patient, m.type, m.id, m.version, m.method,

@@ -4,9 +4,11 @@
  */
 import { stringify } from '#libs/fhir/json.ts';
 import { extract } from '#libs/fhir/search/extract.ts';
+import { type Label, labelsOf, withLabels } from '../access/labels.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { careOf, homeOf, homePatient, isOwner } from './compartment.ts';
+import { type Care, careLost, careOf, namesCare } from './care.ts';
+import { homeOf, homePatient, isOwner } from './compartment.ts';
 import { fits } from './imported-ids.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
@@ -23,22 +25,23 @@ export function assignId(resource: Resource, runtime: Runtime): string {
 
 /**
  * The resource as it is stored: the server's id, version and time first, then what the client sent, untouched.
- * https://hl7.org/fhir/R4/resource.html#Meta: versionId and lastUpdated are the server's, whatever the client says.
+ * https://hl7.org/fhir/R4/resource.html#Meta: versionId, lastUpdated and security labels are the server's, whatever the
+ * client says.
  */
-function asStored(resource: Resource, id: string, version: number, at: Date): Identified {
+function asStored(resource: Resource, id: string, version: number, at: Date, labels: readonly Label[]): Identified {
   const { resourceType, id: _id, meta, ...elements } = resource;
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...kept } = meta ?? {};
   return {
     resourceType,
     id,
-    meta: { versionId: String(version), lastUpdated: at.toISOString(), ...kept },
+    meta: { versionId: String(version), lastUpdated: at.toISOString(), ...withLabels(kept, labels) },
     ...elements,
   };
 }
 
 /** A create, with an id of the server's. */
 export function creation(resource: Resource, id: string, at: Date): UnitChange {
-  return change(asStored(resource, id, 1, at), 1, undefined);
+  return change(resource, id, 1, at, undefined);
 }
 
 /**
@@ -58,15 +61,16 @@ export function replacement(resource: Resource, place: Place, at: Date, importin
     );
   }
   const version = (current?.version ?? tombstone ?? 0) + 1;
-  const made = change(asStored(resource, id, version, at), version, place);
+  const made = change(resource, id, version, at, place);
   return current && made.row && sameContent(made.type, id, current, { version, updated: at, content: made.row.content })
     ? undefined
     : made;
 }
 
 /** A deletion. */
-export function deletion({ type, id, current: living }: Place, patientId: string | undefined): UnitChange {
+export function deletion({ type, id, current: living }: Place, patientId: string | undefined, at: Date): UnitChange {
   const current = livingAt(living);
+  const lost = patientId === undefined ? [] : lostBy(current, [], current.patient, at);
   return {
     method: 'delete',
     type,
@@ -75,14 +79,18 @@ export function deletion({ type, id, current: living }: Place, patientId: string
     patient: current.patient,
     patientId,
     before: current,
+    ...(lost.length > 0 ? { careLost: lost } : {}),
   };
 }
 
-function change(resource: Identified, version: number, place: Place | undefined): UnitChange {
-  const { resourceType: type, id } = resource;
+function change(sent: Resource, id: string, version: number, at: Date, place: Place | undefined): UnitChange {
+  const labels = labelsOf(sent);
+  const resource = asStored(sent, id, version, at, labels);
+  const { resourceType: type } = resource;
   const { key, patientId } = homeOf(resource);
-  const care = patientId === undefined ? [] : careOf(resource);
+  const care = patientId === undefined ? [] : careOf(resource, at);
   const before = place?.current;
+  const lost = before ? lostBy(before, care, key, at) : [];
   const alias = place && aliasOf(place, key);
   return {
     method: before ? 'update' : 'create',
@@ -96,8 +104,17 @@ function change(resource: Identified, version: number, place: Place | undefined)
     ...(alias ? { alias } : {}),
     ...(place && !before ? bornAt(place) : {}),
     ...(care.length > 0 ? { care } : {}),
+    ...(lost.length > 0 ? { careLost: lost } : {}),
+    ...(labels.length > 0 && patientId !== undefined ? { labels } : {}),
     resource,
   };
+}
+
+/** Care that stood on the version before. */
+function lostBy({ patient, content }: Current, care: readonly Care[], key: string, at: Date) {
+  if (!namesCare(content)) return [];
+  const kept = patient === key ? care : [];
+  return careLost(JSON.parse(content) as Resource, kept, at).map((lost) => ({ patient, care: lost }));
 }
 
 /** What must still be so when nothing living was found at a place. */

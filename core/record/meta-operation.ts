@@ -128,7 +128,7 @@ export function changeMeta(
       const [place] = (await locate(tx, [{ type, id }])) as [Place];
       if (!place.current) throw place.tombstone === undefined ? unknown(type, id) : gone(type, id);
       // Before anything is said about what is there: may the caller see it at all?
-      await mayWrite(tx, allow.visibility, [untouched(place)]);
+      await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
       demandVersion(place, options);
       const resource = parseJson(place.current.content) as Resource;
       const next = (kind === 'meta-add' ? added : removed)((resource.meta ?? {}) as Meta, sent);

@@ -25,7 +25,7 @@ const idsOf = ({ body }: { body: { entry?: { resource: Resource }[] } }) =>
   (body.entry ?? []).map(({ resource }) => `${resource.resourceType}/${resource.id}`);
 
 describe('$meta', () => {
-  const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' };
+  const label = { system: 'urn:labels', code: 'R' };
   const tag = (code: string) => ({ system: 'urn:tags', code });
   const send = (operation: string, valueMeta: unknown, headers = {}) =>
     test.ask('POST', `/Patient/meta1/$meta-${operation}`, { body: parameters({ name: 'meta', valueMeta }), headers });

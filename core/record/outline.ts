@@ -4,11 +4,12 @@
  */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
+import { compileVisibility } from '../access/index.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import { living } from './read.ts';
 import type { OutlineRow } from './record.ts';
-import { findCurrent } from './store.ts';
+import { findCurrent, named } from './store.ts';
 
 /** @throws Refusal `not-found`, `gone`, `forbidden`. One audit entry names the patient. */
 export function outline(
@@ -28,21 +29,22 @@ export function outline(
     const found = living(await findCurrent(context.database, 'Patient', patient, visibility), 'Patient', patient);
     const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);
     // One row a type, its entries as joined text: taking thousands of rows apart costs more than reading them.
-    const { rows } = await context.database.query<{ type: number; ids: string; starts: string; ends: string }>({
-      name: 'record-outline',
-      text: `select type, string_agg(id, ',') as ids, string_agg(starts::text, ',') as starts,
+    const seen = compileVisibility(visibility, 'r', 3, undefined, '$1::int8');
+    const { rows } = await context.database.query<{ type: number; ids: string; starts: string; ends: string }>(
+      named(
+        'outline',
+        `select type, string_agg(id, ',') as ids, string_agg(starts::text, ',') as starts,
           string_agg(ends::text, ',') as ends
-        from (select type, id, starts, ends from record.resource
-          where patient = $1 and type = any($2::int2[]) order by type, starts, id) entry
+        from (select r.type, r.id, r.starts, r.ends from record.resource r
+          where r.patient = $1::int8 and r.type = any($2::int2[]) and ${seen.sql} order by type, starts, id) entry
         group by type`,
-      values: [found.patient, `{${numbers.join(',')}}`],
-    });
+        [found.patient, `{${numbers.join(',')}}`, ...seen.values],
+      ),
+    );
     await context.audit.write(await readEntry(context, call, asked, rule, [found]));
-    const allowed = visibility.kind === 'types' ? new Set(visibility.types) : undefined;
     const entries: OutlineRow[] = [];
     for (const row of rows) {
       const type = typeName(row.type);
-      if (allowed?.has(type) === false) continue;
       const [starts, ends] = [row.starts.split(','), row.ends.split(',')];
       row.ids
         .split(',')

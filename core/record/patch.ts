@@ -75,7 +75,7 @@ async function patchAt(
   const [place] = (await locate(tx, [wanted])) as [Place];
   if (!place.current) throw place.tombstone === undefined ? unknown(place.type, place.id) : gone(place.type, place.id);
   // Before anything is said about the content: may the caller see it at all?
-  await mayWrite(tx, allow.visibility, [untouched(place)]);
+  await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
   demandVersion(place, options);
   const resource = await patched(context, tx, place, operations);
   await settleReferences(context, tx, call, resource);

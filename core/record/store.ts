@@ -73,14 +73,14 @@ export async function findCurrent(
 ): Promise<Found | undefined> {
   const number = typeNumber(type);
   const key = keyOfId(type, id);
-  const predicate = compileVisibility(visibility, 'r', 4, type);
-  const values = [key, number, id, ...predicate.values];
   if (isOwner(type) || isServerId(id)) {
-    const text = `select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible
-      from record.resource r where r.patient = $1 and r.type = $2 and r.id = $3`;
-    const { rows } = await tx.query<VersionRow>(named('read', text, values));
+    const { sql, values } = compileVisibility(visibility, 'r', 4, type, '$1::int8');
+    const text = `select r.patient, r.version, r.updated, r.content, ${sql} as visible
+      from record.resource r where r.patient = $1::int8 and r.type = $2 and r.id = $3`;
+    const { rows } = await tx.query<VersionRow>(named('read', text, [key, number, id, ...values]));
     if (rows[0]) return asFound(type, id, rows[0]);
   }
+  const predicate = compileVisibility(visibility, 'r', 4, type);
   const { rows } = await tx.query<VersionRow>(
     named(
       'find',
@@ -94,9 +94,9 @@ export async function findCurrent(
             select h.* from record.history h where h.patient = place.patient and h.type = $2 and h.id = $3 offset 0) h
           where not exists (select from living) order by h.version desc limit 1)
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
-        select patient, type, version, updated, content from living
-        union all select patient, type, version, updated, content from last) r`,
-      values,
+        select patient, type, id, version, updated, content from living
+        union all select patient, type, id, version, updated, content from last) r`,
+      [key, number, id, ...predicate.values],
     ),
   );
   return rows[0] ? asFound(type, id, rows[0]) : undefined;
@@ -124,12 +124,12 @@ export async function findVersion(
       'vread',
       `with places as (${everywhere})
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
-        select r.patient, r.type, r.version, r.updated, r.content from places p
+        select r.patient, r.type, r.id, r.version, r.updated, r.content from places p
           cross join lateral (
             select r.* from record.resource r
               where r.patient = p.patient and r.type = $2 and r.id = $3 and r.version = $4 offset 0) r
         union all
-        select h.patient, h.type, h.version, h.updated, h.content from places p
+        select h.patient, h.type, h.id, h.version, h.updated, h.content from places p
           cross join lateral (
             select h.* from record.history h
               where h.patient = p.patient and h.type = $2 and h.id = $3 and h.version = $4 offset 0) h) r
@@ -154,12 +154,12 @@ export async function findAsOf(
       'as-of',
       `with places as (${everywhere})
       select r.patient, r.version, r.updated, r.content, ${predicate.sql} as visible from (
-        select r.patient, r.type, r.version, r.updated, r.content from places p
+        select r.patient, r.type, r.id, r.version, r.updated, r.content from places p
           cross join lateral (
             select r.* from record.resource r
               where r.patient = p.patient and r.type = $2 and r.id = $3 and r.updated <= $4 offset 0) r
         union all
-        select h.patient, h.type, h.version, h.updated, h.content from places p
+        select h.patient, h.type, h.id, h.version, h.updated, h.content from places p
           cross join lateral (
             select h.* from record.history h
               where h.patient = p.patient and h.type = $2 and h.id = $3 and h.updated <= $4 offset 0) h) r
@@ -203,11 +203,11 @@ export async function findVersions(
       'history',
       `with places as (${everywhere}),
         versions as (
-          select r.patient, r.type, r.version, r.updated, r.content, null as method from places p
+          select r.patient, r.type, r.id, r.version, r.updated, r.content, null as method from places p
             cross join lateral (
             select r.* from record.resource r where r.patient = p.patient and r.type = $2 and r.id = $3 offset 0) r
           union all
-          select h.patient, h.type, h.version, h.updated, h.content, h.method from places p
+          select h.patient, h.type, h.id, h.version, h.updated, h.content, h.method from places p
             cross join lateral (
             select h.* from record.history h where h.patient = p.patient and h.type = $2 and h.id = $3 offset 0) h),
         lives as (
@@ -295,14 +295,4 @@ export async function locate(tx: Tx, wanted: readonly { type: string; id: string
     };
   }
   return places;
-}
-
-/** Of these compartments, those of patients in the care of a facility. */
-export async function inCare(tx: Tx, facility: string, keys: readonly Key[]): Promise<Set<Key>> {
-  const { rows } = await tx.query<{ patient: Key }>({
-    name: 'record-in-care',
-    text: 'select patient from access.care where facility = $1 and patient = any($2::int8[])',
-    values: [facility, plainArray(keys)],
-  });
-  return new Set(rows.map(({ patient }) => patient));
 }

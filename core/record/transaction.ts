@@ -20,7 +20,7 @@ import {
   someCriteria,
 } from './conditional.ts';
 import type { RecordContext } from './context.ts';
-import { changeEntries, gone, guarded, lookedAt, mayWrite, unknown } from './guard.ts';
+import { changeEntries, gone, guarded, judgeOfWrites, lookedAt, unknown } from './guard.ts';
 import { judgeAll } from './judge.ts';
 import { mayBringIds } from './imported-ids.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
@@ -170,7 +170,7 @@ async function prepare(
   const removed = new Map<number, Written[]>();
   // Before anything is said about what is there: may the caller see it at all?
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
-  await mayTouch(tx, call, touched);
+  await mayTouch(tx, call, touched, at);
   const patches = await allPatched(context, tx, places);
   const how = { at, importing: mayBringIds(call.actor), patched: patches };
   for (const { n } of writes) answers[n] = nothingEntry;
@@ -188,7 +188,7 @@ async function prepare(
     }
   }
   for (const [n, written] of removed) answers[n] = deletedEntry(written, form);
-  await mayTouch(tx, call, touched);
+  await mayTouch(tx, call, touched, at);
   const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
   await livingReferences(context, tx, [...resources.values()], made);
   const audit = changeEntries(call, at, 'transaction', rule, changes);
@@ -202,13 +202,15 @@ interface Touched {
 }
 
 /** Compartments too are decided entry by entry, for those to whom they matter. @throws Refusal naming the entry. */
-async function mayTouch(tx: Tx, call: Call, touched: readonly Touched[]): Promise<void> {
-  const visibility = visibilityOf(call.actor);
-  if (visibility.kind === 'all' || visibility.kind === 'types') return;
+async function mayTouch(tx: Tx, call: Call, touched: readonly Touched[], at: Date): Promise<void> {
+  const changes = touched.map(({ change }) => change);
+  const judge = await judgeOfWrites(tx, visibilityOf(call.actor), changes, at);
   for (const { n, change } of touched) {
-    await mayWrite(tx, visibility, [change]).catch((error) => {
+    try {
+      judge(change);
+    } catch (error) {
       throw inEntry(n, error);
-    });
+    }
   }
 }
 
@@ -343,6 +345,6 @@ function makeChange(
   }
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry.options);
-  if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content)));
+  if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content), at));
   return told(replacement(made.get(target) as Resource, place, at));
 }

@@ -36,7 +36,7 @@ export function update(
     return commit(context, async (tx) => {
       const [place] = (await locate(tx, [{ type, id }])) as [Place];
       // Before anything is said about what is there: may the caller see it at all?
-      if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)]);
+      if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
       demandVersion(place, options);
       await settleReferences(context, tx, call, resource);
       return replace(context, tx, call, allow, 'update', resource, place);
@@ -72,7 +72,7 @@ export function conditionalUpdate(
           return finish(tx, call, allow, 'update', creation(resource, assignId(resource, context.runtime), at), at);
         }
         const [place] = (await locate(tx, [{ type, id }])) as [Place];
-        if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)]);
+        if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
         demandVersion(place, options);
         return replace(context, tx, call, allow, 'update', { ...resource, id }, place);
       },
@@ -161,7 +161,7 @@ async function finish(
   change: UnitChange,
   at: Date,
 ): Promise<Prepared<Written>> {
-  await mayWrite(tx, visibility, [change]);
+  await mayWrite(tx, visibility, [change], at);
   const unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, kind, rule, [change]) };
   return { unit, result: asWritten(change, at) };
 }

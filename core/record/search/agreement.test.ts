@@ -39,6 +39,7 @@ function mayRead(visibility: Visibility, resource: TestResource): boolean {
     case 'types':
       return visibility.types.includes(resource.resourceType);
     case 'patient':
+    case 'proxy':
       return shared || patient === visibility.id;
     case 'facility':
       return shared || (patient !== undefined && inCare.includes(patient));

@@ -1,5 +1,5 @@
 /** Criteria as SQL over a row of record.resource, to be asked in passing. */
-import { compileVisibility, type Visibility } from '#core/access/index.ts';
+import { asksTables, compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
@@ -33,11 +33,7 @@ export function wheresOf(
 
 /** Access to the rows of a source, decided as early as can be. */
 export function seenIn(statement: Statement, source: Source, visibility: Visibility, type?: string): string {
-  if (source.seen === 'care') return 'true';
-  if (visibility.kind !== 'facility' || source.key === undefined) {
-    return visibilityOf(statement, source.seen, visibility, type);
-  }
-  return visibilityOf(statement, 'home', visibility, type, `(select ${source.key} as patient) home`);
+  return visibilityOf(statement, source.seen, visibility, type, source.key);
 }
 
 /**
@@ -75,7 +71,7 @@ function criteriaConditions(
 }
 
 /**
- * The predicate of access for a table with the columns patient and type. What it has to look up is asked row by row,
+ * The predicate of access for a table with the columns patient, type and id. What it has to look up is asked row by row,
  * and never turned into a join that begins at the other end.
  */
 export function visibilityOf(
@@ -83,12 +79,11 @@ export function visibilityOf(
   alias: string,
   visibility: Visibility,
   type?: string,
-  from?: string,
+  key?: string,
 ): string {
-  const { sql, values } = compileVisibility(visibility, alias, statement.values.length + 1, type);
+  const { sql, values } = compileVisibility(visibility, alias, statement.values.length + 1, type, key);
   statement.values.push(...values);
-  if (visibility.kind !== 'facility' || sql === 'true' || sql === 'false') return sql;
-  return `(select ${sql}${from ? ` from ${from}` : ''})`;
+  return !asksTables(visibility) || sql === 'true' || sql === 'false' ? sql : `(select ${sql})`;
 }
 
 function conditionOf(statement: Statement, row: Row, criterion: Criterion, visibility: Visibility): string {

@@ -111,7 +111,8 @@ async function compartment(
 
 function wheresOf(statement: Statement, key: Key, asked: Asked, visibility: Visibility): string[] {
   const { types, since, from, to, subject } = asked;
-  const where = [`r.patient = ${statement.bind(key, 'int8')}`];
+  const home = statement.bind(key, 'int8');
+  const where = [`r.patient = ${home}`];
   if (types.length > 0) where.push(`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`);
   if (since) where.push(`r.updated >= ${statement.bind(since, 'timestamptz')}`);
   if (from !== undefined || to !== undefined) {
@@ -119,7 +120,7 @@ function wheresOf(statement: Statement, key: Key, asked: Asked, visibility: Visi
     where.push(`(r.ends = '-infinity' or r.starts <= ${high} and r.ends >= ${low})`);
   }
   if (subject.type === 'Encounter') where.push(aroundEncounter(statement, subject.id));
-  const visible = compileVisibility(visibility, 'r', statement.values.length + 1);
+  const visible = compileVisibility(visibility, 'r', statement.values.length + 1, undefined, home);
   statement.values.push(...visible.values);
   if (visible.sql !== 'true') where.push(visible.sql);
   return where;

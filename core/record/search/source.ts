@@ -3,7 +3,7 @@
  * are asked in passing. Statements are planned once for all values, so the SQL itself has to say the path: laterals
  * with `offset 0` keep the planner from turning it round.
  */
-import { sharedTypes, type Visibility } from '#core/access/index.ts';
+import { onlyCompartment, sharedTypes, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { type Key, keyOfId } from '../keys.ts';
 import { isPersonal } from './compartments.ts';
@@ -29,8 +29,8 @@ export interface Source {
   readonly order: readonly Order[];
   /** What the path itself has answered already. */
   readonly answered?: Criterion;
-  /** The first table on the path that has `patient` and `type`: access is decided there, before a row is fetched. */
-  readonly seen: 'r' | 'l' | 'w' | 'care';
+  /** The first table on the path with `patient`, `type` and `id`: access is decided there, before a row is fetched. */
+  readonly seen: 'r' | 'l' | 'w';
   /** The one compartment on the path: access is decided once. */
   readonly key?: string;
   /** It leads to few rows. */
@@ -80,8 +80,9 @@ const notIndexed: TokenCriterion = { kind: 'tokens', any: [], negated: false, lo
 /** No path that leads to few rows: the whole of the types, or of the compartment. */
 function sourceAcrossTypes(statement: Statement, { types, criteria, visibility }: Question): Source {
   const where = types.length === 0 ? [] : [`r.type = any(${statement.bind(types.map(typeNumber), 'int2[]')})`];
-  if (visibility.kind === 'patient' && types.length > 0 && !types.some((name) => sharedTypes.has(name))) {
-    where.unshift(`r.patient = ${statement.bind(visibility.key, 'int8')}`);
+  const key = onlyCompartment(visibility);
+  if (key !== undefined && types.length > 0 && !types.some((name) => sharedTypes.has(name))) {
+    where.unshift(`r.patient = ${statement.bind(key, 'int8')}`);
     return { name: 'compartment', from: 'record.resource r', where, order: [type, id], seen: 'r', narrow: true };
   }
   const near = criteria.find((criterion) => criterion.kind === 'near');
@@ -111,7 +112,7 @@ function nearAcrossTypes(statement: Statement, { references, tokens }: Beside, w
 /** The Patient in whose compartment every answer lies, if there is one. */
 export function patientOf(type: string, criteria: readonly Criterion[], visibility: Visibility): string | undefined {
   if (!isPersonal(type)) return undefined;
-  if (visibility.kind === 'patient') return visibility.id;
+  if (visibility.kind === 'patient' || visibility.kind === 'proxy') return visibility.id;
   for (const criterion of criteria) {
     if (criterion.kind !== 'tokens' || criterion.negated || criterion.patients?.length !== 1) continue;
     return criterion.patients[0];
@@ -236,7 +237,8 @@ function byWords(statement: Statement, type: string, criterion: StringCriterion)
 }
 
 function inCare(statement: Statement, type: string, facility: string): Source {
-  const from = `access.care care ${row(`r.patient = care.patient and r.type = ${type}`)}`;
-  const where = [`care.facility = ${statement.bind(facility, 'text')}`];
-  return { name: 'care', from, where, order: [id], seen: 'care', narrow: false };
+  // Several relations may tie a patient to one facility; which of them hold is decided with the row.
+  const patients = `select distinct c.patient from access.care c where c.facility = ${statement.bind(facility, 'text')}`;
+  const from = `(${patients} offset 0) care ${row(`r.patient = care.patient and r.type = ${type}`)}`;
+  return { name: 'care', from, where: [], order: [id], seen: 'r', narrow: false };
 }

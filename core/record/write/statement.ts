@@ -7,6 +7,7 @@ import type { AuditTrail } from '../../audit/index.ts';
 import type { Query } from '../../db/database.ts';
 import { bury, demandFirst, dropSearchRows, keepFormer, takeOut, wake } from './former.ts';
 import { writeLiving } from './living.ts';
+import { endCare, writeCare, writeLabels } from './access-rows.ts';
 import { numberOf, Parts, type Replacing, type Timed, type Written } from './parts.ts';
 import { plainArray, wordArray } from './pg-arrays.ts';
 import type { Unit, UnitChange } from './unit.ts';
@@ -47,6 +48,8 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
     changes.filter(({ alias }) => alias !== undefined),
   );
   writeCare(parts, changes);
+  endCare(parts, changes);
+  writeLabels(parts, changes);
   writeFeed(parts, units);
   const entries = units.flatMap((unit) => unit.audit);
   if (entries.length > 0) {
@@ -82,30 +85,6 @@ function writeAliases(parts: Parts, changes: readonly Timed[]): void {
         where old.patient = excluded.former[1]
       returning 1`,
     changes.length,
-  );
-}
-
-interface Care {
-  readonly patient: string;
-  readonly facility: string;
-  readonly since: string;
-}
-
-function writeCare(parts: Parts, changes: readonly Timed[]): void {
-  const rows = new Map<string, Care>();
-  for (const { care = [], patient, at } of changes) {
-    for (const facility of care) rows.set(`${patient} ${facility}`, { patient, facility, since: at });
-  }
-  if (rows.size === 0) return;
-  // In one order everywhere: two statements that meet on the same rows must not wait for each other.
-  const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
-  parts.add(
-    'cared_for',
-    `insert into access.care (patient, facility, since)
-      select r.patient, r.facility, r.since
-      from unnest(${parts.bigints(sorted, ({ patient }) => patient)}, ${parts.ids(sorted, ({ facility }) => facility)},
-        ${parts.instants(sorted, ({ since }) => since)}) as r(patient, facility, since)
-      on conflict do nothing`,
   );
 }
 

@@ -3,7 +3,9 @@
  * one or several into a single statement.
  */
 import type { SearchValues } from '#libs/fhir/search/extract.ts';
+import type { Label } from '../../access/labels.ts';
 import type { AuditEntry } from '../../audit/index.ts';
+import type { Care } from '../care.ts';
 import type { Change } from '../record.ts';
 import type { Key } from '../keys.ts';
 
@@ -47,8 +49,11 @@ export interface UnitChange {
   readonly first?: true;
   /** The row of record.alias to be written: new (`was` undefined) or moved from another compartment. */
   readonly alias?: { readonly was: Key | undefined };
-  /** Organizations in whose care the patient is, by this resource. */
-  readonly care?: readonly string[];
+  /** In whose care the patient is by this resource, and no longer is. */
+  readonly care?: readonly Care[];
+  readonly careLost?: readonly { readonly patient: Key; readonly care: Care }[];
+  /** Confidentiality labels of the content: rows of access.restricted. */
+  readonly labels?: readonly Label[];
   readonly resource?: Change['resource'];
 }
 

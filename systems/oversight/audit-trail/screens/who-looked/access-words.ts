@@ -14,6 +14,7 @@ export function useAccessWords() {
     role: ({ who: { role } }: Access): string =>
       ({
         patient: i18n._('pacjent'),
+        proxy: i18n._('osoba zaufana'),
         physician: i18n._('lekarz'),
         operator: i18n._('obsługa systemu'),
         machine: i18n._('system placówki'),
