@@ -155,7 +155,8 @@ describe('what must never happen', () => {
         if (actor.role === 'proxy') expect(kind).toBe('proxy');
         if (actor.role === 'physician') expect(kind).toBe('facility');
         if (actor.role === 'operator') expect(kind).toBe('none');
-        if ((actor.role === 'patient' || actor.role === 'proxy') && changes.has(interaction)) expect(answer).toBe('no-such-right');
+        if ((actor.role === 'patient' || actor.role === 'proxy') && changes.has(interaction))
+          expect(answer).toBe('no-such-right');
         if (actor.role === 'operator' && !sharedTypes.has(type) && type !== 'AuditEvent') {
           // Expunge shows nothing: the operator says what has to go, and why.
           expect(answer).toMatch(interaction === 'expunge' ? /^upkeep$/ : /^(no-such-right|no-data)$/);

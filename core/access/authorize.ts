@@ -1,7 +1,7 @@
 /**
- * Who may do what, and whose data they see: the rights of roles. Pure: no clock, no database. Whether one row may be seen
- * is the predicate of `visibilityOf`, which the record puts into its SQL; a row that may not be seen is answered like one
- * that does not exist (404), and the refusal is audited. See README.md for the rules as a table.
+ * Who may do what, and whose data they see: the rights of roles. Pure: no clock, no database. Whether one row may be
+ * seen is the predicate of `visibilityOf`, which the record puts into its SQL; a row that may not be seen is answered
+ * like one that does not exist (404), and the refusal is audited. See README.md for the rules as a table.
  */
 import { Refusal } from '../refusal/refusal.ts';
 import { keyOfId } from '../record/keys.ts';

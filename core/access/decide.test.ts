@@ -113,10 +113,14 @@ async function store({ rows, care, proxies }: World): Promise<void> {
     }
   }
   for (const { patient, id, person, types: of, sensitive, ends } of proxies) {
-    await database.query(
-      `insert into access.proxy values ($1, $2, $3, 'trusted', '{view}', $4, $5, now(), $6)`,
-      [patient, id, person, numbersOf(of), sensitive, ends],
-    );
+    await database.query(`insert into access.proxy values ($1, $2, $3, 'trusted', '{view}', $4, $5, now(), $6)`, [
+      patient,
+      id,
+      person,
+      numbersOf(of),
+      sensitive,
+      ends,
+    ]);
   }
 }
 
@@ -145,7 +149,11 @@ it('says the same as its SQL', async () => {
       const facts: Facts = { now, care: world.care, proxies: world.proxies };
       for (const visibility of asking) {
         const may = (row: Row) => decideRow(visibility, 'see', row, facts).allow;
-        const expected = (rows: Row[]) => rows.filter(may).map(({ id }) => id).sort();
+        const expected = (rows: Row[]) =>
+          rows
+            .filter(may)
+            .map(({ id }) => id)
+            .sort();
         const says = JSON.stringify({ visibility, ...world });
         expect(await bySql(world.rows, visibility), says).toEqual(expected(world.rows));
         const [{ type, patient }] = world.rows as [Row];

@@ -132,7 +132,8 @@ function byRelation(
   );
   for (const step of steps) {
     for (const { kind } of held) {
-      if (relations[kind as Relation]?.step !== step || row.restrictions.some((one) => hides(one, kind, facility))) continue;
+      if (relations[kind as Relation]?.step !== step || row.restrictions.some((one) => hides(one, kind, facility)))
+        continue;
       if (use === 'see' || mayWriteBy(kind, row.type)) return { allow: true, by: kind as Relation };
     }
   }

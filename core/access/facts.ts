@@ -34,7 +34,10 @@ export interface RestrictedPlace {
 export const placeName = ({ patient, type, id }: RestrictedPlace): string => `${patient} ${type}/${id}`;
 
 /** What is restricted of some rows, by `placeName`. */
-export async function restrictionFacts(tx: Tx, places: readonly RestrictedPlace[]): Promise<Map<string, Restriction[]>> {
+export async function restrictionFacts(
+  tx: Tx,
+  places: readonly RestrictedPlace[],
+): Promise<Map<string, Restriction[]>> {
   const found = new Map<string, Restriction[]>();
   if (places.length === 0) return found;
   const { rows } = await tx.query<Restriction & { patient: Key; type: number; id: string }>({

@@ -1,6 +1,6 @@
 /**
- * Confidentiality labels: which resources are sensitive, by what they say. Labels are the server's: what clients send in
- * their place is left out (see `withLabels`), and the rows of access.restricted follow from the content. The list is
+ * Confidentiality labels: which resources are sensitive, by what they say. Labels are the server's: what clients send
+ * in their place is left out (see `withLabels`), and the rows of access.restricted follow from the content. The list is
  * synthetic policy for demonstration: a controller replaces it by its own.
  * http://terminology.hl7.org/CodeSystem/v3-ActCode (sensitivity), http://terminology.hl7.org/CodeSystem/v3-Confidentiality
  */

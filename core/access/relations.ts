@@ -1,6 +1,6 @@
 /**
- * Why a facility may see a patient's record: the relations of `access.care`, as a table. What each lets see and write is
- * data, read by the decision (decide.ts) and by its SQL (visibility.ts).
+ * Why a facility may see a patient's record: the relations of `access.care`, as a table. What each lets see and write
+ * is data, read by the decision (decide.ts) and by its SQL (visibility.ts).
  * Act on the information system in health care, art. 35 (who has access to data in SIM); docs/decisions/0025.
  */
 export interface RelationRule {
@@ -44,7 +44,13 @@ export const weakRelations: readonly string[] = Object.entries(relations).flatMa
 );
 
 /** Types that bring a patient into somebody's care: who is there by grace of the patient may not write them. */
-export const careTypes: ReadonlySet<string> = new Set(['Patient', 'Encounter', 'EpisodeOfCare', 'CareTeam', 'ServiceRequest']);
+export const careTypes: ReadonlySet<string> = new Set([
+  'Patient',
+  'Encounter',
+  'EpisodeOfCare',
+  'CareTeam',
+  'ServiceRequest',
+]);
 
 /** What may be written in an emergency: a note of what was found and done, and that somebody was told. */
 export const emergencyNotes: ReadonlySet<string> = new Set(['ClinicalImpression', 'Communication']);

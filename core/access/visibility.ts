@@ -43,8 +43,8 @@ export const onlyCompartment = (visibility: Visibility): Key | undefined =>
 export const asksTables = ({ kind }: Visibility): boolean => kind === 'facility' || kind === 'proxy';
 
 /**
- * The predicate for a table with the columns `patient`, `type` and `id`, joined as `alias`; parameters are numbered from
- * `nextParameter`. The text is the same for the same kind of visibility (and the same `type`, if given), so that
+ * The predicate for a table with the columns `patient`, `type` and `id`, joined as `alias`; parameters are numbered
+ * from `nextParameter`. The text is the same for the same kind of visibility (and the same `type`, if given), so that
  * statements can be named. With `type` (all rows of the table are of this type) the predicate is simpler. With `key`
  * (SQL for the one compartment in which all rows lie, known before the first) what holds of the whole compartment is
  * asked once.
@@ -92,21 +92,19 @@ export function compileVisibility(
 const notOfTrail = (own: string, alias: string, type: string | undefined): string =>
   type === undefined ? `(${alias}.type <> ${auditNumber} and ${own})` : own;
 
+// `offset 0` in every subquery: it is asked row by row, and never turned into a join that begins at the other end.
+
 /** The restrictions of a row that hold for `where`. */
 const restrictions = (alias: string, patient: string, where: string): string =>
   `exists (select 1 from access.restricted x where x.patient = ${patient}` +
-  ` and x.type = ${alias}.type and x.id = ${alias}.id and ${where})`;
+  ` and x.type = ${alias}.type and x.id = ${alias}.id and ${where} offset 0)`;
 
 function byProxy(alias: string, key: string, grant: string, person: string): string {
-  const hidden = restrictions(
-    alias,
-    key,
-    "(x.readers = '+proxies' or x.readers = '+weak' and not held.sensitive)",
-  );
+  const hidden = restrictions(alias, key, "(x.readers = '+proxies' or x.readers = '+weak' and not held.sensitive)");
   return (
     `(${alias}.patient = ${key} and exists (select 1 from access.proxy held where held.patient = ${key}` +
     ` and held.id = ${grant} and held.person = ${person} and held.ends > now()` +
-    ` and (held.types is null or ${alias}.type = any(held.types)) and not ${hidden}))`
+    ` and (held.types is null or ${alias}.type = any(held.types)) and not ${hidden} offset 0))`
   );
 }
 
@@ -119,13 +117,13 @@ function byRelation(alias: string, facility: string, person: string, key: string
   const patient = key ?? `${alias}.patient`;
   const hidden = restrictions(
     alias,
-    patient,
+    key ?? 'held.patient',
     `(x.readers in ('+facilities', held.facility) or x.readers = '+weak' and held.kind in (${weak}))` +
       " and not (held.kind = 'emergency' and x.emergency)",
   );
   const row =
     `exists (select 1 from access.care held where held.patient = ${patient} and ${holding(facility, person)}` +
-    ` and (held.types is null or ${alias}.type = any(held.types)) and not ${hidden})`;
+    ` and (held.types is null or ${alias}.type = any(held.types)) and not ${hidden} offset 0)`;
   if (key === undefined) return row;
   // Of most patients nothing is restricted: then one look at the compartment decides all its rows.
   const whole =

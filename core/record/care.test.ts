@@ -23,8 +23,7 @@ beforeAll(async () => {
 afterAll(() => test?.close());
 beforeEach(() => test.signIn(machine()));
 
-const make = async (resource: Resource): Promise<string> =>
-  (await test.record.create(callBy(machine()), resource)).id;
+const make = async (resource: Resource): Promise<string> => (await test.record.create(callBy(machine()), resource)).id;
 const put = (resource: Resource) => test.record.update(callBy(machine()), resource);
 const organization = (id: string) => ({ reference: `Organization/${id}` });
 const sees = async (facility: string, path: string): Promise<boolean> => {
@@ -51,7 +50,8 @@ describe('care', () => {
 
   it('ends when the patient declares another doctor, and begins again', async () => {
     const patient = await make(aPatient({ generalPractitioner: [organization('f-first')] }));
-    const declare = (facility: string) => put({ ...aPatient({ generalPractitioner: [organization(facility)] }), id: patient });
+    const declare = (facility: string) =>
+      put({ ...aPatient({ generalPractitioner: [organization(facility)] }), id: patient });
     expect(await sees('f-first', `/Patient/${patient}`)).toBe(true);
     await declare('f-second');
     expect([await sees('f-first', `/Patient/${patient}`), await sees('f-second', `/Patient/${patient}`)]).toEqual([
@@ -66,7 +66,13 @@ describe('care', () => {
     const patient = await make(aPatient());
     const subject = { reference: `Patient/${patient}` };
     const observation = await make(anObservation(`Patient/${patient}`));
-    const referral = { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject, performer: [organization('f-to')] };
+    const referral = {
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      subject,
+      performer: [organization('f-to')],
+    };
     const id = await make(referral);
     const prescription = {
       ...{ resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject },
@@ -119,12 +125,18 @@ describe('labels', () => {
     await put({ ...condition, id, recordedDate: '2026-01-01' });
     expect(await stored(id)).toEqual(ours);
     const patch = [{ op: 'remove', path: '/meta/security' }];
-    await test.ask('PATCH', `/Condition/${id}`, { body: patch, headers: { 'content-type': 'application/json-patch+json' } });
+    await test.ask('PATCH', `/Condition/${id}`, {
+      body: patch,
+      headers: { 'content-type': 'application/json-patch+json' },
+    });
     expect(await stored(id)).toEqual(ours.slice(1));
     const meta = { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: { security: [ours[1]] } }] };
     expect((await test.ask('POST', `/Condition/${id}/$meta-delete`, { body: meta })).status).toBe(200);
     expect(await stored(id)).toEqual(ours.slice(1));
-    const bundle = bundleOf('transaction', entry('PUT', `Condition/${id}`, { ...condition, id, recordedDate: '2026-01-02' }));
+    const bundle = bundleOf(
+      'transaction',
+      entry('PUT', `Condition/${id}`, { ...condition, id, recordedDate: '2026-01-02' }),
+    );
     await test.ask('POST', '/', { body: bundle });
     expect(await stored(id)).toEqual(ours);
     const conditional = { ...condition, recordedDate: '2026-01-03' };
@@ -140,7 +152,13 @@ describe('labels', () => {
     const condition = await make({ resourceType: 'Condition', subject, code });
     const about = { ...anObservation(`Patient/${patient}`), focus: [{ reference: `Condition/${condition}` }] };
     const observation = await make(about as Resource);
-    await make({ resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject, performer: [organization('f-weak')] });
+    await make({
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      subject,
+      performer: [organization('f-weak')],
+    });
     await make(anEncounter(`Patient/${patient}`, 'f-strong'));
     await put({ resourceType: 'Condition', id: condition, subject, code, recordedDate: '2026-01-01' });
     const asks = [

@@ -31,7 +31,10 @@ export function careOf(resource: Resource, at: Date): Care[] {
         ends: endOfNextYear(lastDay(resource, at)),
       }));
     case 'Patient': {
-      const declared = [...organizations(resource.managingOrganization), ...organizations(resource.generalPractitioner)];
+      const declared = [
+        ...organizations(resource.managingOrganization),
+        ...organizations(resource.generalPractitioner),
+      ];
       return [...new Set(declared)].map((facility) => ({ facility, kind: 'declared', source: 'Patient' }));
     }
     case 'EpisodeOfCare':
@@ -76,7 +79,7 @@ function lastDay({ period, status }: Resource, at: Date): Date {
 }
 
 /**
- * Results and letters come after the visit; a year's visits share one end, so that a further visit seldom changes a row.
+ * Results and letters come after the visit; a year's visits share one end, so that a further one seldom changes a row.
  */
 const endOfNextYear = (day: Date): Date => new Date(Date.UTC(day.getUTCFullYear() + 2, 0, 1));
 

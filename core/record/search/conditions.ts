@@ -1,5 +1,5 @@
 /** Criteria as SQL over a row of record.resource, to be asked in passing. */
-import { asksTables, compileVisibility, type Visibility } from '#core/access/index.ts';
+import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
@@ -71,8 +71,7 @@ function criteriaConditions(
 }
 
 /**
- * The predicate of access for a table with the columns patient, type and id. What it has to look up is asked row by row,
- * and never turned into a join that begins at the other end.
+ * The predicate of access for a table with the columns patient, type and id.
  */
 export function visibilityOf(
   statement: Statement,
@@ -83,7 +82,7 @@ export function visibilityOf(
 ): string {
   const { sql, values } = compileVisibility(visibility, alias, statement.values.length + 1, type, key);
   statement.values.push(...values);
-  return !asksTables(visibility) || sql === 'true' || sql === 'false' ? sql : `(select ${sql})`;
+  return sql;
 }
 
 function conditionOf(statement: Statement, row: Row, criterion: Criterion, visibility: Visibility): string {

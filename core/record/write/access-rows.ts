@@ -11,7 +11,8 @@ interface CareRow {
   readonly since: string;
 }
 
-const nameOf = (patient: string, { facility, kind, source }: Care): string => `${patient} ${facility} ${kind} ${source}`;
+const nameOf = (patient: string, { facility, kind, source }: Care): string =>
+  `${patient} ${facility} ${kind} ${source}`;
 const later = (one: Date | undefined, other: Date | undefined): boolean =>
   other !== undefined && (one === undefined || one > other);
 
