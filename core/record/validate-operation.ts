@@ -161,12 +161,12 @@ async function refuseUnfit(
   const { resourceType: type, id } = resource;
   const at = runtime.now();
   if (mode === 'create' || id === undefined) {
-    return mayWrite(database, visibility, [creation(resource, assignId(resource, runtime), at)]);
+    return mayWrite(database, visibility, [creation(resource, assignId(resource, runtime), at)], at);
   }
   const [place] = (await locate(database, [{ type, id }])) as [Place];
-  if (place.current) await mayWrite(database, visibility, [untouched(place)]);
+  if (place.current) await mayWrite(database, visibility, [untouched(place)], at);
   const change = replacement(resource, place, at, mayBringIds(call.actor));
-  if (change) await mayWrite(database, visibility, [change]);
+  if (change) await mayWrite(database, visibility, [change], at);
 }
 
 /** The issues of a refusal; none when nothing was refused. */
