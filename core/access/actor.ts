@@ -27,10 +27,17 @@ export interface Actor {
   /** role physician: the logical id of the Organization they now work for, and its name. */
   readonly facility?: string;
   readonly facilityName?: string;
-  /** Granted SMART scopes (machines): `system/*.cruds`. Empty for people in browser sessions. */
+  /** Granted SMART scopes: of machines (`system/*.cruds`) and of apps. Empty for people in browser sessions. */
   readonly scopes: readonly string[];
   /** When the proof of who this is ends, ms since 1970: what stays open ends then too. */
   readonly until?: number;
+  /** Set when a person acts through an app: nothing then beyond `scopes`, whatever the person may do. */
+  readonly app?: {
+    /** The client that the app is registered as. */
+    readonly client: string;
+    /** The patient whose record a clinician opened the app for: `patient/…` scopes mean this one. */
+    readonly patient?: string;
+  };
 }
 
 /** What every call carries besides its arguments. */

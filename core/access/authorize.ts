@@ -7,7 +7,8 @@ import { Refusal } from '../refusal/refusal.ts';
 import { keyOfId } from '../record/keys.ts';
 import type { Actor } from './actor.ts';
 import { auditType, clinicalTypes, sharedTypes } from './resource-kinds.ts';
-import { type Grant, grantOf, grants, type Right, readableTypes } from './scopes.ts';
+import { limitGrants, limitOf } from './scope-limit.ts';
+import { type Grant, grantOf, grants, grantsSome, type Right, readableTypes } from './scopes.ts';
 import type { Visibility } from './visibility.ts';
 
 /**
@@ -93,6 +94,7 @@ export function authorize(actor: Actor, interaction: Interaction, type?: string)
   const right = needs[interaction];
   const visibility = visibilityOf(actor);
   if (interaction === 'expunge') return { rule: mayExpunge(actor), visibility: { kind: 'all' } };
+  if (actor.app) demandScope(actor, right, interaction, type);
   switch (actor.role) {
     case 'platform':
       return { rule: 'platform', visibility };
@@ -121,6 +123,11 @@ export function authorize(actor: Actor, interaction: Interaction, type?: string)
 
 /** Whose data an actor sees, whatever they ask. An actor of no known role sees nothing. */
 export function visibilityOf(actor: Actor): Visibility {
+  const scopes = limitOf(actor);
+  return scopes ? { ...whoseOf(actor), scopes } : whoseOf(actor);
+}
+
+function whoseOf(actor: Actor): Visibility {
   switch (actor.role) {
     case 'platform':
       return { kind: 'all' };
@@ -144,24 +151,37 @@ export function visibilityOf(actor: Actor): Visibility {
 }
 
 /** Operators see no content, and are shown none: they say what has to go, and why. */
-function mayExpunge({ role, scopes }: Actor): Allow['rule'] {
+function mayExpunge({ role, scopes, app }: Actor): Allow['rule'] {
+  if (app) throw denied();
   if (role === 'platform') return 'platform';
   if (role === 'operator') return 'upkeep';
   if (role === 'machine' && scopes.includes(expungeScope)) return 'scope';
   throw denied();
 }
 
+/** $everything and the outline hand out every type of a compartment that `visibility` lets through. */
+const askedType = (interaction: Interaction, type?: string) =>
+  interaction === 'everything' || interaction === 'outline' ? 'Patient' : type;
+
+/** Former versions are not judged by the query of a scope: they need the whole type. */
+const wholeOnly = new Set<Interaction>(['vread', 'history-instance', 'history-type', 'history-system']);
+
 function byScope(grant: Grant, right: Right, interaction: Interaction, type?: string): Allow['rule'] {
-  // $everything and the outline hand out every type of a compartment that `visibility` lets through.
-  const asked = interaction === 'everything' || interaction === 'outline' ? 'Patient' : type;
-  if (grants(grant, right, asked)) return 'scope';
-  const scope = `system/${asked ?? '*'}.${right}`;
-  throw new Refusal(
-    'forbidden',
-    'scope-missing',
-    `The access token lacks the scope ${scope}. Ask for it and try again.`,
-  );
+  const asked = askedType(interaction, type);
+  if ((wholeOnly.has(interaction) ? grants : grantsSome)(grant, right, asked)) return 'scope';
+  throw scopeMissing(`system/${asked ?? '*'}.${right}`);
 }
+
+/** An app may do what its scopes say, of what the person may do. */
+function demandScope(actor: Actor, right: Right | undefined, interaction: Interaction, type?: string): void {
+  const limit = limitOf(actor);
+  const asked = askedType(interaction, type);
+  if (right === undefined || (limit && limitGrants(limit, right, asked, wholeOnly.has(interaction)))) return;
+  throw scopeMissing(`${actor.role === 'patient' ? 'patient' : 'user'}/${asked ?? '*'}.${right}`);
+}
+
+const scopeMissing = (scope: string) =>
+  new Refusal('forbidden', 'scope-missing', `The access token lacks the scope ${scope}. Ask for it and try again.`);
 
 function ofPatient(right: Right | undefined, type?: string): Allow['rule'] {
   if (right === undefined) return 'no-data';

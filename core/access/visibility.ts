@@ -6,8 +6,12 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../record/keys.ts';
 import { weakRelations } from './relations.ts';
 import { auditType, sharedTypes } from './resource-kinds.ts';
+import { compileLimit, limitSees, ofVersions, type ScopeLimit } from './scope-limit.ts';
 
-export type Visibility =
+/** Whose rows, and what scopes leave of them. */
+export type Visibility = Whose & { readonly scopes?: ScopeLimit };
+
+type Whose =
   /** Every row. */
   | { readonly kind: 'all' }
   /** Every row of these types (a machine with scopes on some), and nothing else: shared types too need a scope. */
@@ -51,6 +55,25 @@ export const asksTables = ({ kind }: Visibility): boolean => kind === 'facility'
  */
 export function compileVisibility(
   visibility: Visibility,
+  alias: string,
+  nextParameter: number,
+  type?: string,
+  key?: string,
+): Predicate {
+  const whose = compileWhose(visibility, alias, nextParameter, type, key);
+  if (!visibility.scopes) return whose;
+  const values = [...whose.values];
+  const bind = (value: unknown, cast: string) => `$${nextParameter + values.push(value) - 1}::${cast}`;
+  const limit = compileLimit(visibility.scopes, alias, bind, type);
+  return { sql: limit === 'true' ? whose.sql : `(${whose.sql} and ${limit})`, values };
+}
+
+/** The same for former versions (scope-limit.ts). */
+export const visibilityOfVersions = (visibility: Visibility): Visibility =>
+  visibility.scopes ? { ...visibility, scopes: ofVersions(visibility.scopes) } : visibility;
+
+function compileWhose(
+  visibility: Whose,
   alias: string,
   nextParameter: number,
   type?: string,
@@ -133,10 +156,17 @@ function byRelation(alias: string, facility: string, person: string, key: string
 }
 
 /**
- * Whether a row may be seen, as far as can be told without the database: `ask` when it depends on tables of access,
- * which the predicate of `compileVisibility` answers.
+ * Whether a row may be seen, as far as can be told without the database: `ask` when it depends on tables of access
+ * or on the query of a scope, which the predicate of `compileVisibility` answers.
  */
 export function sees(visibility: Visibility, type: string, patient: Key): boolean | 'ask' {
+  const whose = seesWhose(visibility, type, patient);
+  if (!visibility.scopes || whose === false) return whose;
+  const scoped = limitSees(visibility.scopes, type, patient);
+  return scoped === true ? whose : scoped;
+}
+
+function seesWhose(visibility: Whose, type: string, patient: Key): boolean | 'ask' {
   switch (visibility.kind) {
     case 'all':
       return true;

@@ -2,7 +2,16 @@
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
 import { careFacts, placeName, restrictionFacts } from '../access/facts.ts';
-import { type Allow, asksTables, authorize, decideRow, type Interaction, type Visibility } from '../access/index.ts';
+import {
+  type Allow,
+  asksTables,
+  authorize,
+  decideRow,
+  type Interaction,
+  limitAllows,
+  type ScopeLimit,
+  type Visibility,
+} from '../access/index.ts';
 import type { AuditEntry } from '../audit/index.ts';
 import type { Tx } from '../db/database.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
@@ -191,8 +200,10 @@ export async function judgeOfWrites(
   changes: readonly UnitChange[],
   now: Date,
 ): Promise<(change: UnitChange) => void> {
+  const { scopes } = visibility;
+  const inScope = (change: UnitChange) => scopes && demandScope(scopes, change);
   // Machines and the platform: the scope has decided; what they may read is another question.
-  if (visibility.kind === 'all' || visibility.kind === 'types') return () => undefined;
+  if (visibility.kind === 'all' || visibility.kind === 'types') return inScope;
   const places = changes.flatMap(({ type, id, patient, before }) => [
     { type, id, patient },
     ...(before && before.patient !== patient ? [{ type, id, patient: before.patient }] : []),
@@ -204,7 +215,9 @@ export async function judgeOfWrites(
     const restrictions = restricted?.get(placeName({ type, id, patient })) ?? [];
     return decideRow(visibility, use, { type, patient, restrictions }, { now, care, proxies: [] }).allow;
   };
-  return ({ type, id, before, patient }) => {
+  return (change) => {
+    inScope(change);
+    const { type, id, before, patient } = change;
     if (before && !decided('see', type, id, before.patient))
       throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
     if (decided('write', type, id, patient) && (!before || decided('write', type, id, before.patient))) return;
@@ -214,4 +227,23 @@ export async function judgeOfWrites(
       `This ${type} is about nobody in your care, or your relation to the patient does not let you write it.`,
     );
   };
+}
+
+/** What a scope's query selects may be changed, and only into what it selects. @throws as mayWrite. */
+function demandScope(limit: ScopeLimit, { method, type, id, before, patient, row }: UnitChange): void {
+  const allows = (right: 'c' | 'r' | 'u' | 'd' | 's', key: Key, tokens: readonly string[]) =>
+    limitAllows(limit, right, type, key, tokens);
+  if (before) {
+    // Not yet a change: whether the caller may know of the resource at all.
+    const rights = row || method === 'delete' ? ([method === 'delete' ? 'd' : 'u'] as const) : (['u', 'd', 'r', 's'] as const);
+    if (!rights.some((right) => allows(right, before.patient, before.tokens)))
+      throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
+  }
+  if (row && !allows(method === 'create' ? 'c' : 'u', patient, row.values.tokens)) {
+    throw new Refusal(
+      'forbidden',
+      'scope-missing',
+      `No scope of the access token lets it write this ${type}. Ask for a wider one and try again.`,
+    );
+  }
 }

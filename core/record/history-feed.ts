@@ -2,7 +2,13 @@
  * History of a type and of the system, from the change feed. https://hl7.org/fhir/R4/http.html#history
  */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
-import { compileVisibility, onlyCompartment, sharedTypes, type Visibility } from '../access/index.ts';
+import {
+  compileVisibility,
+  onlyCompartment,
+  sharedTypes,
+  type Visibility,
+  visibilityOfVersions,
+} from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
 import { type HistoryPage, type HistoryParameters, toCursor, badCursor } from './history-parameters.ts';
 import type { Key } from './keys.ts';
@@ -34,7 +40,7 @@ export async function readFeed(
   visibility: Visibility,
 ): Promise<HistoryPage> {
   const number = type === undefined ? undefined : typeNumber(type);
-  const predicate = compileVisibility(visibility, 'm', 10, type);
+  const predicate = compileVisibility(visibilityOfVersions(visibility), 'm', 10, type);
   const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
   const [time, sequence, place] = cursor ?? [];
   // Of their own history, patients walk their own rows only.

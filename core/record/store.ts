@@ -1,6 +1,6 @@
 /** What the record reads of its own tables: resources and their versions by id. Search has its own SQL in search/. */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { compileVisibility, type Visibility } from '../access/index.ts';
+import { compileVisibility, type Visibility, visibilityOfVersions } from '../access/index.ts';
 import type { Query, Tx } from '../db/database.ts';
 import { isOwner } from './compartment.ts';
 import { isServerId, type Key, keyOfId } from './keys.ts';
@@ -118,7 +118,7 @@ export async function findVersion(
   version: number,
   visibility: Visibility,
 ): Promise<Found | undefined> {
-  const predicate = compileVisibility(visibility, 'r', 5, type);
+  const predicate = compileVisibility(visibilityOfVersions(visibility), 'r', 5, type);
   const { rows } = await tx.query<VersionRow>(
     named(
       'vread',
@@ -148,7 +148,7 @@ export async function findAsOf(
   asOf: Date,
   visibility: Visibility,
 ): Promise<Found | undefined> {
-  const predicate = compileVisibility(visibility, 'r', 5, type);
+  const predicate = compileVisibility(visibilityOfVersions(visibility), 'r', 5, type);
   const { rows } = await tx.query<VersionRow>(
     named(
       'as-of',
@@ -195,7 +195,7 @@ export async function findVersions(
   { behind, since, at, ascending, limit }: VersionWanted,
   visibility: Visibility,
 ): Promise<FoundVersion[]> {
-  const predicate = compileVisibility(visibility, 'r', 9, type);
+  const predicate = compileVisibility(visibilityOfVersions(visibility), 'r', 9, type);
   const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
   // A version was there from its own time to that of the next; a deletion happened at its time.
   const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | 'd' | null; reborn: boolean | null }>(

@@ -103,29 +103,45 @@ describe('the second factor', () => {
 
 describe('scopes', () => {
   it.each([
-    ['system/*.cruds', { context: 'system', type: '*', actions: 'cruds' }],
-    ['patient/Observation.rs', { context: 'patient', type: 'Observation', actions: 'rs' }],
+    ['system/*.cruds', 'system * cruds'],
+    ['patient/Observation.rs', 'patient Observation rs'],
+    ['patient/Observation.rs?category=laboratory', 'patient Observation rs category=laboratory'],
     ['system/*.sr', undefined],
     ['system/*.', undefined],
     ['system/*.read', undefined],
-    ['system/Observation.rs?category=x', undefined],
+    ['system/Observation.rs?category:not=x', undefined],
+    ['system/Observation.rs?value-quantity=5', undefined],
+    ['system/Observation.rs?nothing=5', undefined],
+    ['system/*.rs?category=x', undefined],
     ['openid', undefined],
     ['other/*.rs', undefined],
-  ])('reads %s', (text, scope) => expect(parseScope(text)).toEqual(scope));
+  ])('reads %s', (text, expected) => {
+    const scope = parseScope(text);
+    const words = scope && [scope.context, scope.type, [...scope.rights].join(''), scope.query?.text];
+    expect(words?.filter(Boolean).join(' ')).toEqual(expected);
+  });
 
   it('grants no more than the client may have', () => {
     expect(covers('system/*.cruds', 'system/Patient.r')).toBe(true);
     expect(covers('system/Patient.rs', 'system/*.rs')).toBe(false);
     expect(covers('patient/*.cruds', 'user/*.r')).toBe(false);
+    const labs = 'patient/Observation.rs?category=laboratory';
+    expect([covers('patient/*.rs', labs), covers(labs, labs), covers(labs, 'patient/Observation.rs')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(covers(labs, 'patient/Observation.rs?category=vital-signs')).toBe(false);
     const wanted = ['user/Patient.rs', 'patient/Patient.rs', 'patient/Patient.u', 'openid', 'patient/Patient.rs'];
     expect(grantable(wanted, ['patient/*.rs', 'user/*.rs'])).toEqual(['user/Patient.rs', 'patient/Patient.rs']);
   });
 
-  it('pass on to an app the whole of what a person sees, or nothing', () => {
-    const asked = ['patient/*.rs', 'patient/*.cruds', 'patient/Patient.rs', 'user/*.rs', 'user/*.cruds', 'system/*.rs'];
-    expect(ofRole(asked, 'patient')).toEqual(['patient/*.rs', 'patient/*.cruds']);
-    expect(ofRole(asked, 'physician')).toEqual(['user/*.cruds']);
-    expect(ofRole(asked, 'operator')).toEqual([]);
+  it('are passed on to an app by people for what they see, and by clinicians for the patient of a launch', () => {
+    const asked = ['patient/*.rs', 'patient/Patient.rs', 'user/*.rs', 'user/*.cruds', 'system/*.rs'];
+    expect(ofRole(asked, 'patient')).toEqual(['patient/*.rs', 'patient/Patient.rs']);
+    expect(ofRole(asked, 'physician')).toEqual(['user/*.rs', 'user/*.cruds']);
+    expect(ofRole(asked, 'physician', true)).toEqual(asked.slice(0, 4));
+    expect(ofRole(asked, 'operator', true)).toEqual([]);
   });
 });
 

@@ -1,33 +1,24 @@
 /**
- * SMART App Launch 2.2 scopes, version 2 syntax. https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
+ * Which scopes an app may be given. SMART App Launch 2.2, version 2 syntax, with queries that the record enforces.
+ * https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
  */
+import { parseScope as read, type Scope } from '#core/access/scopes.ts';
 import type { PersonRole } from './model.ts';
 
-export interface Scope {
-  readonly context: 'patient' | 'user' | 'system';
-  /** A resource type, or `*`. */
-  readonly type: string;
-  /** Of `cruds`, in this order. */
-  readonly actions: string;
-}
-
-/**
- * Reads one scope; undefined when it is no SMART resource scope (or one with search parameters, which we do not grant).
- */
+/** Version 2 only: what was agreed in letters is granted in letters. */
 export function parseScope(scope: string): Scope | undefined {
-  const match = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.(c?r?u?d?s?)$/.exec(scope);
-  if (!match?.[3]) return undefined;
-  return { context: match[1] as Scope['context'], type: match[2] as string, actions: match[3] };
+  return /\.(read|write|\*)(\?|$)/.test(scope) ? undefined : read(scope);
 }
 
-/** True when `granted` covers all that `wanted` asks. */
+/** True when `granted` covers all that `wanted` asks. A query narrows: it is covered by none, or by the same. */
 export function covers(granted: string, wanted: string): boolean {
   const [most, asked] = [parseScope(granted), parseScope(wanted)];
   if (!most || !asked) return false;
   return (
     most.context === asked.context &&
     (most.type === '*' || most.type === asked.type) &&
-    [...asked.actions].every((action) => most.actions.includes(action))
+    (most.query === undefined || most.query.text === asked.query?.text) &&
+    [...asked.rights].every((right) => most.rights.has(right))
   );
 }
 
@@ -35,14 +26,14 @@ export function covers(granted: string, wanted: string): boolean {
 export const grantable = (wanted: Iterable<string>, most: readonly string[]): string[] =>
   [...new Set(wanted)].filter((scope) => most.some((granted) => covers(granted, scope)));
 
-/**
- * What a token of a person stands for, by role: the record as the person sees it. The access decision knows people by
- * role, not by scope, so a narrower scope is not granted at all: a token must never reach further than it says.
- */
-const whole = { patient: 'patient/*.rs', physician: 'user/*.cruds', operator: undefined } as const;
+/** Whose data people of a role can let an app into. How far it reaches there, the access decision says each time. */
+const contexts = { patient: ['patient'], physician: ['user'], operator: [] } as const;
 
-/** Those that a person of this role may pass on to an app. */
-export function ofRole(scopes: readonly string[], role: PersonRole): string[] {
-  const power = whole[role];
-  return power === undefined ? [] : scopes.filter((scope) => covers(scope, power));
+/**
+ * Those that a person of this role may pass on to an app. Of a clinician, `patient/…` means the patient in whose record
+ * the app was opened: without such a launch it means nobody.
+ */
+export function ofRole(scopes: readonly string[], role: PersonRole, launched = false): string[] {
+  const allowed: readonly string[] = launched && role === 'physician' ? ['user', 'patient'] : contexts[role];
+  return scopes.filter((scope) => allowed.includes(parseScope(scope)?.context ?? ''));
 }
