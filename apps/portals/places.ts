@@ -46,6 +46,7 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id' },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
+    { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje' },
     { place: 'clinician-portal/security', path: '/bezpieczenstwo' },
   ],
 };

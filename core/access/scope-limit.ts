@@ -36,7 +36,10 @@ export function limitGrants({ open, within }: ScopeLimit, right: Right, type?: s
   return asked(open, right, type) || (within !== undefined && asked(within.grant, right, type));
 }
 
-/** The same limit for former versions, of which nobody asks whether a scope's query selected them: they are not shown. */
+/**
+ * The same limit for former versions, of which nobody asks whether a scope's query selected them: they are not
+ * shown.
+ */
 export function ofVersions({ open, within }: ScopeLimit): ScopeLimit {
   const whole = (grant: Grant): Grant => ({ ...grant, narrowed: [] });
   return { open: whole(open), ...(within ? { within: { ...within, grant: whole(within.grant) } } : {}) };

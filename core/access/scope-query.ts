@@ -1,6 +1,6 @@
 /**
- * The query of a granular scope (`?category=laboratory`): tokens only, so that it can be asked of the search values that
- * every resource has, in the database as in memory.
+ * The query of a granular scope (`?category=laboratory`): tokens only, so that it can be asked of the search values
+ * that every resource has, in the database as in memory.
  * https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#finer-grained-resource-constraints-using-search-parameters
  */
 import { carriesSystem, searchParameter } from '#libs/fhir/search/parameters.ts';

@@ -235,7 +235,8 @@ function demandScope(limit: ScopeLimit, { method, type, id, before, patient, row
     limitAllows(limit, right, type, key, tokens);
   if (before) {
     // Not yet a change: whether the caller may know of the resource at all.
-    const rights = row || method === 'delete' ? ([method === 'delete' ? 'd' : 'u'] as const) : (['u', 'd', 'r', 's'] as const);
+    const rights =
+      row || method === 'delete' ? ([method === 'delete' ? 'd' : 'u'] as const) : (['u', 'd', 'r', 's'] as const);
     if (!rights.some((right) => allows(right, before.patient, before.tokens)))
       throw new Hidden(type, id, before.patient, patientOf(type, id, before.patient, before.content));
   }

@@ -59,7 +59,13 @@ describe('a scope that a query narrows', () => {
     expect(await status('GET', `/Observation/${ids.lab}`)).toBe(200);
     expect(await status('GET', `/Observation/${ids.vital}`)).toBe(404);
     expect(await status('GET', `/Observation/${ids.otherLab}`)).toBe(404);
-    for (const query of ['', '?code=8867-4', `?_id=${ids.lab},${ids.vital},${ids.panel}`, '?_sort=-date', '?category=vital-signs,laboratory'])
+    for (const query of [
+      '',
+      '?code=8867-4',
+      `?_id=${ids.lab},${ids.vital},${ids.panel}`,
+      '?_sort=-date',
+      '?category=vital-signs,laboratory',
+    ])
       expect(await found(`/Observation${query}`)).toEqual(sorted(ids.lab, ids.panel));
     expect((await test.ask('GET', '/Observation?_summary=count')).body.total).toBe(2);
     expect(await found(`/Observation?category=vital-signs`)).toEqual([]);

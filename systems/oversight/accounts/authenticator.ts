@@ -1,26 +1,30 @@
-/** Who asks: a bearer token, or the cookie of a session with proof that our own page sent the change. */
+/** Who asks: an access token, or the cookie of a session with proof that our own page sent the change. */
 import type { FastifyRequest } from 'fastify';
 import type { Authenticator } from '#core/http/operation.ts';
+import { certificateOf } from './certificates.ts';
+import { demandProof, type ProofNeeds } from './dpop.ts';
 import { actorOf } from './model.ts';
 import { refuse } from './refusals.ts';
 import { changesState, csrfToken, isOwnPage, sameSecret } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
-import type { Tokens } from './tokens.ts';
+import type { Binding, Tokens } from './tokens.ts';
 
-export interface AuthenticatorNeeds {
+export interface AuthenticatorNeeds extends ProofNeeds {
   sessions: BrowserSessions;
   tokens: Tokens;
   baseUrl: string;
 }
 
-export function authenticator({ sessions, tokens, baseUrl }: AuthenticatorNeeds): Authenticator {
+export function authenticator(needs: AuthenticatorNeeds): Authenticator {
+  const { sessions, tokens, baseUrl } = needs;
   return {
     async authenticate(request) {
       const { authorization } = request.headers;
       if (authorization !== undefined) {
-        const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+        const [, scheme = '', token] = /^(Bearer|DPoP) ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? [];
         if (!token) throw refuse('token-not-valid');
-        const actor = await tokens.verify(token);
+        const { actor, bound } = await tokens.verify(token);
+        if (bound || scheme.toLowerCase() === 'dpop') await demandKey(request, scheme, token, bound, needs);
         // What a person allowed an app is the record, not the person's account or anything else that is served here.
         if (actor.role !== 'machine' && !request.url.startsWith('/fhir/')) throw refuse('fhir-only');
         return actor;
@@ -34,6 +38,26 @@ export function authenticator({ sessions, tokens, baseUrl }: AuthenticatorNeeds)
       return actorOf(session);
     },
   };
+}
+
+/** A token that is bound to a key is nothing without it. @throws Refusal `token-not-valid` */
+async function demandKey(
+  request: FastifyRequest,
+  scheme: string,
+  token: string,
+  bound: Binding | undefined,
+  needs: AuthenticatorNeeds,
+): Promise<void> {
+  const { jkt, 'x5t#S256': certificate } = bound ?? {};
+  if ((scheme.toLowerCase() === 'dpop') !== (jkt !== undefined)) throw refuse('token-not-valid');
+  if (certificate !== undefined && certificateOf(request.raw)?.thumbprint !== certificate) {
+    throw refuse('token-not-valid');
+  }
+  if (jkt === undefined) return;
+  const { dpop } = request.headers;
+  const proof = typeof dpop === 'string' ? dpop : undefined;
+  const url = new URL(request.url, needs.baseUrl).href;
+  await demandProof({ proof, token, thumbprint: jkt, method: request.method, url }, needs);
 }
 
 /** True when no header of the browser speaks against one of our own pages. */

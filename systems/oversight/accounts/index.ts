@@ -7,7 +7,9 @@ import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { appOperations } from './app-operations.ts';
 import { authenticator } from './authenticator.ts';
+import { connectedApps } from './connected-apps.ts';
 import { type DemonstrationPerson, demonstrationExceptions, type Profile, seedDemonstration } from './demonstration.ts';
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
@@ -87,6 +89,10 @@ export function accounts({ database, runtime, audit, settings, identity }: Accou
   const judge = passwordJudge(hashing, policy);
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
+  const tokenJudge = tokens({
+    ...{ database, runtime, demonstration, issuer: baseUrl, audience: fhirBase(baseUrl) },
+    publicKeys: async () => (await signing()).publicKeys,
+  });
   const provider = once(async () =>
     openIdProvider({
       database,
@@ -95,6 +101,7 @@ export function accounts({ database, runtime, audit, settings, identity }: Accou
       keys,
       signing: await signing(),
       sessions,
+      tokens: tokenJudge,
       baseUrl,
       https,
       demonstration,
@@ -106,7 +113,8 @@ export function accounts({ database, runtime, audit, settings, identity }: Accou
   const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, demonstration };
   const signIn = signingIn({ ...proving, sessions });
   const enrolling = enrolment({ ...proving, judge, policy, ...(identity ? { identity } : {}) });
-  const asked = interactions({ provider, database, baseUrl, demonstration });
+  const asked = interactions({ provider, database, runtime, baseUrl, demonstration });
+  const apps = connectedApps({ database, runtime, baseUrl, demonstration });
   return {
     name: 'accounts',
     operations: [
@@ -115,19 +123,9 @@ export function accounts({ database, runtime, audit, settings, identity }: Accou
       ...lifeOperations({ life: accountLife({ runtime, keys, policy, demonstration }), policy, demonstration }),
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
+      ...appOperations({ sessions, apps }),
     ],
-    authenticator: authenticator({
-      sessions,
-      baseUrl,
-      tokens: tokens({
-        database,
-        runtime,
-        demonstration,
-        issuer: baseUrl,
-        audience: fhirBase(baseUrl),
-        publicKeys: async () => (await signing()).publicKeys,
-      }),
-    }),
+    authenticator: authenticator({ database, runtime, demonstration, sessions, baseUrl, tokens: tokenJudge }),
     oidc,
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),

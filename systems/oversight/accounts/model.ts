@@ -52,6 +52,8 @@ export interface MachineClient {
   /** The most it may be given: `system/*.cruds`, `patient/Observation.rs`. */
   readonly scopes: readonly string[];
   readonly tokenSeconds: number;
+  /** Where a portal opens the app with a launch context. */
+  readonly launchUri?: string | null;
   readonly demonstration: boolean;
   readonly disabledAt: Date | null;
 }
@@ -168,7 +170,28 @@ export const schemas = {
   byId: object({ id: { type: 'string', format: 'uuid' } }),
   facility: object({ facility: text(64) }),
   byUid: object({ uid: { type: 'string', pattern: '^[A-Za-z0-9_-]{10,64}$' } }),
-  interaction: object({ client: { type: 'string' }, scopes: { type: 'array', items: { type: 'string' } } }),
+  interaction: object(
+    { client: { type: 'string' }, scopes: { type: 'array', items: { type: 'string' } }, patient: { type: 'string' } },
+    ['client', 'scopes'],
+  ),
+  apps: {
+    type: 'array',
+    items: object(
+      {
+        id: { type: 'string' },
+        name: { type: 'string' },
+        scopes: { type: 'array', items: { type: 'string' } },
+        patient: { type: 'string' },
+        granted: instant,
+        used: instant,
+        offlineUntil: instant,
+      },
+      ['id', 'name', 'scopes', 'granted', 'used'],
+    ),
+  },
+  launchable: { type: 'array', items: object({ id: { type: 'string' }, name: { type: 'string' } }) },
+  launch: object({ app: text(64), patient: { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' } }),
+  launched: object({ url: { type: 'string' } }),
   decision: object({ decision: { enum: ['allow', 'deny'] } }),
   onward: object({ continue: { type: 'string' } }),
   nothing: { type: 'null' },

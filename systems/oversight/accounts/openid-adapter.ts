@@ -6,6 +6,7 @@
 import { hash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import type { AppsStore } from './apps-store.ts';
 import type { Artefact, ArtefactRow, OpenIdStore } from './openid-store.ts';
 import type { Keyring } from './sealing.ts';
 
@@ -13,6 +14,7 @@ export const artefactHash = (identifier: string): Buffer => hash('sha256', ident
 
 export interface AdapterNeeds {
   store: OpenIdStore;
+  apps: AppsStore;
   keys: Keyring;
   runtime: Runtime;
 }
@@ -23,7 +25,7 @@ const row = (model: string, mark: Buffer): string => `${model} ${mark.toString('
  * The adapter of one model of oidc-provider (`AuthorizationCode`, `Grant`, `Interaction`, `Session`, `ReplayDetection`
  * …).
  */
-export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNeeds): Adapter {
+export function openIdAdapter(model: string, { store, apps, keys, runtime }: AdapterNeeds): Adapter {
   const opened = (mark: Buffer, found: ArtefactRow | undefined): AdapterPayload | undefined => {
     if (!found) return undefined;
     const payload = JSON.parse(keys.open('artefact', row(model, mark), found.sealed).toString()) as AdapterPayload;
@@ -42,8 +44,7 @@ export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNe
       };
       if (model !== 'ReplayDetection') return store.keep(artefact);
       // oidc-provider looks first and keeps then; between the two another may come, and here one of them loses.
-      if (!(await store.keepOnce(artefact)))
-        throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
+      if (!(await store.keepOnce(artefact))) throw new errors.InvalidClientAuth('it was used before');
     },
     async find(id) {
       const mark = artefactHash(id);
@@ -60,7 +61,9 @@ export function openIdAdapter(model: string, { store, keys, runtime }: AdapterNe
       if (!(await store.consume(model, artefactHash(id), runtime.now())))
         throw new errors.InvalidGrant('already consumed');
     },
-    destroy: (id) => store.destroy(model, artefactHash(id)),
+    // The end of a grant, because its code or refresh token came twice, is the end of all that came of it.
+    destroy: (id) =>
+      model === 'Grant' ? apps.endGrant(artefactHash(id), runtime.now()) : store.destroy(model, artefactHash(id)),
     revokeByGrantId: (grantId) => store.revokeGrant(model, artefactHash(grantId)),
   };
 }

@@ -16,6 +16,10 @@ export interface Artefact {
   readonly expiresAt: Date;
 }
 
+export interface Standing extends Pick<MachineClient, 'id' | 'name' | 'disabledAt'> {
+  readonly revoked: boolean;
+}
+
 export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
   const query = <R>(name: string, text: string, values: unknown[]) =>
     tx.query<R>({ name: `accounts-openid-${name}`, text, values });
@@ -28,19 +32,28 @@ function clientQueries(query: Run, demonstration: boolean) {
   return {
     async client(id: string): Promise<MachineClient | undefined> {
       const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration,
-          disabled_at as "disabledAt"
+          disabled_at as "disabledAt", launch_uri as "launchUri"
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<MachineClient>('client', text, [id, demonstration])).rows[0];
     },
+    /** What decides whether a token of a client is still good: is the client stopped, is the token revoked? */
+    async standing(id: string, token: Buffer): Promise<Standing | undefined> {
+      const text = `select id, name, disabled_at as "disabledAt",
+          exists (select from accounts.revoked_token where hash = $3) as revoked
+        from accounts.client where id = $1 and (not demonstration or $2)`;
+      return (await query<Standing>('standing', text, [id, demonstration, token])).rows[0];
+    },
     async saveClient(client: MachineClient, now: Date): Promise<void> {
-      const { id, name, metadata, scopes, tokenSeconds, disabledAt } = client;
+      const { id, name, metadata, scopes, tokenSeconds, disabledAt, launchUri = null } = client;
       await query(
         'save-client',
-        `insert into accounts.client (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
-         on conflict (id) do update set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8
+        `insert into accounts.client
+           (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at, launch_uri)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (id) do update
+           set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8, launch_uri = $9
          where client.demonstration = $6`,
-        [id, name, JSON.stringify(metadata), scopes, tokenSeconds, client.demonstration, now, disabledAt],
+        [id, name, JSON.stringify(metadata), scopes, tokenSeconds, client.demonstration, now, disabledAt, launchUri],
       );
     },
   };
@@ -104,14 +117,6 @@ function artefactQueries(query: Run) {
     },
     async revokeGrant(model: string, grant: Buffer): Promise<void> {
       await query('revoke', 'delete from accounts.artefact where model = $1 and grant_hash = $2', [model, grant]);
-    },
-
-    async tieGrant(grant: Buffer, session: string): Promise<void> {
-      await query(
-        'tie',
-        'insert into accounts.app_grant values ($1, $2) on conflict (grant_hash) do update set session = $2',
-        [grant, session],
-      );
     },
   };
 }

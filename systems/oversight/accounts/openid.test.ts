@@ -2,6 +2,7 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appFlow, type Begun } from './fixtures/app-flow.ts';
 import { aPerson, type Browser, type Platform, post, signIn, startPlatform } from './fixtures/platform.ts';
 
 let platform: Platform;
@@ -85,16 +86,22 @@ describe('discovery', () => {
       token_endpoint: `${platform.baseUrl}/oidc/token`,
       jwks_uri: `${platform.baseUrl}/oidc/jwks`,
       response_types_supported: ['code'],
-      grant_types_supported: ['authorization_code', 'client_credentials'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      introspection_endpoint: `${platform.baseUrl}/oidc/introspect`,
+      revocation_endpoint: `${platform.baseUrl}/oidc/revoke`,
+      pushed_authorization_request_endpoint: `${platform.baseUrl}/oidc/request`,
+      authorization_response_iss_parameter_supported: true,
+      dpop_signing_alg_values_supported: ['ES256', 'ES384', 'PS256', 'RS256'],
       code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt', 'none'],
       id_token_signing_alg_values_supported: ['ES256'],
     });
     expect(JSON.stringify(found)).not.toMatch(/implicit|token id_token|id_token token|HS256|evil/);
-    expect(platform.accounts.smartConfiguration).toMatchObject({
-      token_endpoint: found.token_endpoint,
-      issuer: found.issuer,
-    });
+    const smart: Record<string, unknown> = platform.accounts.smartConfiguration;
+    for (const [name, value] of Object.entries(smart)) {
+      // What both documents say, they say alike; SMART's has scopes of the record and its own words besides.
+      if (name in found && name !== 'scopes_supported') expect([name, value]).toEqual([name, found[name]]);
+    }
   });
 
   it('shows public keys only', async () => {
@@ -153,12 +160,7 @@ describe('a machine client', () => {
   });
 
   it('is told plainly about other ways that are not offered', async () => {
-    for (const grant_type of [
-      'password',
-      'implicit',
-      'refresh_token',
-      'urn:ietf:params:oauth:grant-type:device_code',
-    ]) {
+    for (const grant_type of ['password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code']) {
       const { status, body } = await askMachineToken(await assertion(), { grant_type });
       expect([status, body.error]).toEqual([400, 'unsupported_grant_type']);
     }
@@ -177,75 +179,12 @@ describe('a machine client', () => {
 });
 
 describe('an app by code and PKCE', () => {
-  /** A browser's jar: what oidc-provider and our own session put there. */
-  const jar = (start: Record<string, string>) => {
-    const cookies = { ...start };
-    return {
-      header: () =>
-        Object.entries(cookies)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('; '),
-      take: (response: Response) => {
-        for (const line of response.headers.getSetCookie()) {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-          if (value) cookies[name] = value;
-          else delete cookies[name];
-        }
-      },
-    };
-  };
-
-  const discover = () =>
-    client.discovery(new URL(platform.baseUrl), 'app', undefined, client.None(), {
-      execute: [client.allowInsecureRequests],
-    });
-
-  async function begin(browser: Browser, scope: string, changes: Record<string, string> = {}) {
-    const config = await discover();
-    const verifier = client.randomPKCECodeVerifier();
-    const state = client.randomState();
-    const nonce = client.randomNonce();
-    const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: redirectUri,
-      scope,
-      state,
-      nonce,
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      aud: `${platform.baseUrl}/fhir/R4`,
-      ...changes,
-    });
-    const [name = '', value = ''] = browser.cookie.split('=');
-    const cookies = jar({ [name]: value });
-    const visit = async (url: string) => {
-      const response = await fetch(new URL(url, platform.baseUrl), {
-        redirect: 'manual',
-        headers: { cookie: cookies.header() },
-      });
-      cookies.take(response);
-      return response.headers.get('location') ?? '';
-    };
-    const location = await visit(address.href);
-    return {
-      config,
-      verifier,
-      state,
-      nonce,
-      cookies,
-      visit,
-      location,
-      uid: /interaction=(.+)$/.exec(location)?.[1] ?? '',
-    };
-  }
-
+  const app = () => appFlow(platform, { id: 'app', redirectUri });
+  const begin = (browser: Browser, scope: string, changes: Record<string, string> = {}) =>
+    app().begin(browser, scope, changes);
   const answer = (browser: Browser, uid: string, cookie: string, decision = 'allow') =>
-    post(platform, `/accounts/interactions/${uid}`, { decision }, { cookie, 'x-csrf-token': browser.csrf });
-
-  async function finish(flow: Awaited<ReturnType<typeof begin>>, browser: Browser) {
-    const finished = await answer(browser, flow.uid, flow.cookies.header());
-    const back = new URL(await flow.visit(finished.json().continue));
-    return back;
-  }
+    app().answer(browser, uid, cookie, decision);
+  const finish = (flow: Begun, browser: Browser) => app().finish(flow, browser);
 
   it('gets a token for the patient’s own record, with ID token, fhirUser and launch context', async () => {
     const person = await aPerson(platform);
@@ -258,7 +197,7 @@ describe('an app by code and PKCE', () => {
     });
     expect(asked.json()).toEqual({
       client: 'Aplikacja zdrowotna',
-      scopes: ['openid', 'fhirUser', 'patient/*.rs'],
+      scopes: ['openid', 'fhirUser', 'patient/*.rs', 'patient/Observation.rs'],
     });
     const back = await finish(flow, browser);
     const tokens = await client.authorizationCodeGrant(flow.config, back, {
@@ -278,7 +217,8 @@ describe('an app by code and PKCE', () => {
     expect((await inFhir(tokens.access_token)).json()).toMatchObject({
       role: 'patient',
       patient,
-      scopes: ['patient/*.rs'],
+      scopes: ['patient/*.rs', 'patient/Observation.rs'],
+      app: { client: 'app' },
     });
     // A token of an app is no browser session, and ends with the session it was given in.
     const session = await platform.server.inject({
@@ -297,7 +237,7 @@ describe('an app by code and PKCE', () => {
 
   it('reaches nothing with a token that carries no scope of the record', async () => {
     const browser = await signIn(platform, await aPerson(platform));
-    const flow = await begin(browser, 'openid patient/Observation.rs');
+    const flow = await begin(browser, 'openid user/Observation.rs');
     const tokens = await client.authorizationCodeGrant(flow.config, await finish(flow, browser), {
       pkceCodeVerifier: flow.verifier,
       expectedState: flow.state,

@@ -13,7 +13,11 @@ import Provider, {
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { isStanding, offlineSeconds, sessionRefreshSeconds } from './app-life.ts';
+import { appsStore } from './apps-store.ts';
+import { proofAlgorithms } from './dpop.ts';
 import { artefactHash, clientAdapter, openIdAdapter } from './openid-adapter.ts';
+import { completeAnswers } from './openid-answers.ts';
 import { openIdStore } from './openid-store.ts';
 import { errorPage } from './openid-pages.ts';
 import { grantable } from './scopes.ts';
@@ -21,7 +25,7 @@ import type { Keyring } from './sealing.ts';
 import type { BrowserSessions } from './sessions.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { accountStore } from './store.ts';
-import { signingAlgorithm } from './tokens.ts';
+import { signingAlgorithm, type Tokens } from './tokens.ts';
 
 export interface OpenIdNeeds {
   database: Database;
@@ -30,6 +34,8 @@ export interface OpenIdNeeds {
   keys: Keyring;
   signing: SigningKeys;
   sessions: BrowserSessions;
+  /** Judges access tokens, when a client asks about one or gives one back. */
+  tokens: Tokens;
   baseUrl: string;
   https: boolean;
   demonstration: boolean;
@@ -54,23 +60,28 @@ export function openIdProvider(needs: OpenIdNeeds): Provider {
   const { baseUrl, https } = needs;
   const provider = new Provider(baseUrl, configuration(needs));
   provider.proxy = https;
-  provider.use(auditTokens(needs));
+  provider.use(completeAnswers(needs));
   return provider;
 }
 
 function configuration(needs: OpenIdNeeds): Configuration {
   const { database, runtime, keys, signing, demonstration } = needs;
   const store = openIdStore(database, { demonstration });
+  const apps = appsStore(database);
   const longestToken = demonstration ? demonstrationTokenSeconds : accessTokenSeconds;
   return {
     adapter: (model: string) =>
-      model === 'Client' ? clientAdapter(store, { longestToken }) : openIdAdapter(model, { store, keys, runtime }),
+      model === 'Client'
+        ? clientAdapter(store, { longestToken })
+        : openIdAdapter(model, { store, apps, keys, runtime }),
     jwks: { keys: signing.jwks as never[] },
     routes: {
       authorization: '/oidc/auth',
       token: '/oidc/token',
       jwks: '/oidc/jwks',
       pushed_authorization_request: '/oidc/request',
+      introspection: '/oidc/introspect',
+      revocation: '/oidc/revoke',
     },
     // The defaults would advertise the implicit and hybrid flows.
     responseTypes: ['code'],
@@ -86,14 +97,19 @@ function configuration(needs: OpenIdNeeds): Configuration {
       ctx.type = 'html';
       ctx.body = errorPage(out.error, out.error_description);
     },
-    extraParams: { aud: mustBeOurs(needs) },
-    ttl: lives,
+    extraParams: { aud: mustBeOurs(needs), launch: null },
+    ttl: lives(needs),
+    ...refreshRules,
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
-      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
+      dPoP: { enabled: true },
       clientCredentials: { enabled: true },
+      // Whoever holds a token may ask about it and give it back, if it is theirs.
+      introspection: { enabled: true, allowedPolicy: isTheirs },
+      revocation: { enabled: true, allowedPolicy: isTheirs },
       resourceIndicators: {
         enabled: true,
         defaultResource: async () => fhirBase(needs.baseUrl),
@@ -104,8 +120,31 @@ function configuration(needs: OpenIdNeeds): Configuration {
   };
 }
 
+/** Scopes that speak of no data in the record. */
+export const plainScopes = [
+  'openid',
+  'fhirUser',
+  'profile',
+  'launch',
+  'launch/patient',
+  'offline_access',
+  'online_access',
+] as const;
+
+const isTheirs = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }): Promise<boolean> =>
+  token.clientId === client.clientId;
+
+/** A refresh token is used once; one that comes a second time was stolen, and ends all that came of the grant. */
+const refreshRules = {
+  rotateRefreshToken: true,
+  // The session that counts is the portal's (app_grant), not the provider's own.
+  expiresWithSession: async () => false,
+  issueRefreshToken: async (_ctx, client, { scopes }) =>
+    client.grantTypeAllowed('refresh_token') && (scopes.has('offline_access') || scopes.has('online_access')),
+} satisfies Configuration;
+
 const claimsAndScopes = {
-  scopes: ['openid', 'fhirUser', 'profile'],
+  scopes: [...plainScopes],
   // How and when the person signed in travels in every ID token, not only when asked for.
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
@@ -118,15 +157,23 @@ const claimsAndScopes = {
   acrValues: ['ez:aal2'],
 } satisfies Configuration;
 
-const lives = {
+const lives = ({ runtime }: OpenIdNeeds): NonNullable<Configuration['ttl']> => ({
   AuthorizationCode: minute,
   Interaction: 15 * minute,
   Session: 12 * 60 * minute,
-  Grant: 12 * 60 * minute,
+  Grant: offlineSeconds,
+  PushedAuthorizationRequest: minute,
+  // Counted from the first of the family: rotation makes nothing longer.
+  RefreshToken: (_ctx, { iiat, scope, jkt }, { clientAuthMethod }) => {
+    const offline = scope?.split(' ').includes('offline_access') && (jkt !== undefined || clientAuthMethod !== 'none');
+    const life = offline ? offlineSeconds : sessionRefreshSeconds;
+    const age = iiat === undefined ? 0 : Math.floor(runtime.now().getTime() / 1000) - iiat;
+    return Math.max(1, life - age);
+  },
   IdToken: 5 * minute,
   AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
   ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
-} satisfies Configuration['ttl'];
+});
 
 /** How clients prove who they are: by a signed assertion, or, public apps, by PKCE alone. Never by a shared secret. */
 const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
@@ -140,6 +187,7 @@ const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
   enabledJWA: {
     clientAuthSigningAlgValues: [...clientAuthAlgorithms],
     idTokenSigningAlgValues: [signingAlgorithm],
+    dPoPSigningAlgValues: [...proofAlgorithms],
   },
   extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds'] },
   clientBasedCORS: () => false,
@@ -161,17 +209,34 @@ const cookieRules = ({ keys, https }: OpenIdNeeds): Configuration['cookies'] => 
 /** SMART: `aud` names the FHIR server that the app wants to reach; a foreign one means that the app was misled. */
 const mustBeOurs =
   ({ baseUrl }: OpenIdNeeds) =>
-  (_ctx: KoaContextWithOIDC, value: string | undefined): void => {
+  (ctx: KoaContextWithOIDC, value: string | undefined): void => {
+    keepOffline(ctx);
+    // It was asked when the request was pushed; since then `aud` says for whom the request itself is kept.
+    if (ctx.oidc.entities.PushedAuthorizationRequest) return;
     if (value !== undefined && value.replace(/\/$/, '') !== fhirBase(baseUrl)) {
       throw new errors.InvalidRequest(`aud is not this FHIR server: ${fhirBase(baseUrl)}`);
     }
   };
 
+/**
+ * oidc-provider drops `offline_access` unless the app also says `prompt=consent`, as OpenID Connect demands and SMART
+ * does not. Here consent is asked every time: that is said in the app's stead.
+ */
+function keepOffline({ oidc, query }: KoaContextWithOIDC): void {
+  const { params, client, body } = oidc as typeof oidc & { body?: { scope?: unknown } };
+  const asked = String(body?.scope ?? query.scope ?? '').split(' ');
+  const dropped = asked.includes('offline_access') && !String(params?.scope).split(' ').includes('offline_access');
+  if (!params || !dropped || params.prompt === 'none' || !client?.grantTypeAllowed('refresh_token')) return;
+  params.scope = [params.scope, 'offline_access'].filter(Boolean).join(' ');
+  params.prompt = [params.prompt, 'consent'].filter(Boolean).join(' ');
+}
+
 /** The FHIR server with those of the asked scopes that the client may have. */
 function resourceServer(ctx: KoaContextWithOIDC, resource: string, { baseUrl }: OpenIdNeeds) {
   if (resource !== fhirBase(baseUrl)) throw new errors.InvalidTarget();
   const client = ctx.oidc.client?.metadata() as GrantedClient;
-  const asked = (ctx.oidc.params?.scope as string | undefined) ?? ctx.oidc.entities.AuthorizationCode?.scope ?? '';
+  const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities;
+  const asked = (ctx.oidc.params?.scope as string | undefined) ?? code?.scope ?? refresh?.scope ?? '';
   const scopes = grantable(asked.split(' '), client.allowed_scopes ?? []);
   if (scopes.length === 0 && ctx.oidc.params?.grant_type === 'client_credentials') {
     throw new errors.InvalidScope(`ask for scopes of this client: ${(client.allowed_scopes ?? []).join(' ')}`, asked);
@@ -201,9 +266,19 @@ function policy({ sessions }: OpenIdNeeds) {
   return prompts;
 }
 
-function findAccount({ database, demonstration, baseUrl }: OpenIdNeeds): NonNullable<Configuration['findAccount']> {
-  return async (_ctx, sub) => {
+function findAccount({
+  database,
+  runtime,
+  demonstration,
+  baseUrl,
+}: OpenIdNeeds): NonNullable<Configuration['findAccount']> {
+  return async (_ctx, sub, token) => {
     if (!/^[0-9a-f-]{36}$/.test(sub)) return undefined;
+    const { grantId } = (token ?? {}) as { grantId?: string };
+    if (grantId !== undefined) {
+      const grant = await appsStore(database).grant(artefactHash(grantId));
+      if (!grant || !isStanding(grant, runtime.now())) return undefined;
+    }
     const account = await accountStore(database, { demonstration }).account(sub);
     if (!account || account.blockedAt) return undefined;
     const resource = account.practitioner ? `Practitioner/${account.practitioner}` : `Patient/${account.patient}`;
@@ -216,39 +291,5 @@ function findAccount({ database, demonstration, baseUrl }: OpenIdNeeds): NonNull
         ...(hasResource ? { fhirUser: `${fhirBase(baseUrl)}/${resource}` } : {}),
       }),
     };
-  };
-}
-
-/** Every token given or refused leaves its audit entry before the answer does; without the entry there is no token. */
-function auditTokens({ audit, runtime, database, demonstration }: OpenIdNeeds) {
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    await next();
-    if (ctx.oidc?.route !== 'token') return;
-    const body = ctx.body as { error?: string; access_token?: string; patient?: string } | undefined;
-    const id = ctx.oidc.account?.accountId ?? ctx.oidc.client?.clientId ?? 'anonymous';
-    const name = ctx.oidc.client?.clientName ?? 'anonymous';
-    try {
-      if (ctx.oidc.account && body?.access_token) {
-        // SMART: the launch context travels beside the token.
-        const account = await accountStore(database, { demonstration }).account(ctx.oidc.account.accountId);
-        if (account?.patient && !account.practitioner) body.patient = account.patient;
-      }
-      await audit.write({
-        call: {
-          actor: { role: 'machine', id, name, purpose: 'TREAT', scopes: [] },
-          source: ctx.req.socket.remoteAddress ?? 'unknown',
-          trace: runtime.newId(),
-        },
-        at: runtime.now(),
-        action: 'E',
-        kind: 'token',
-        outcome: body?.error ? 4 : 0,
-        ...(body?.error ? { reason: body.error.replaceAll('_', '-') } : {}),
-      });
-    } catch {
-      ctx.status = 503;
-      ctx.set('retry-after', '2');
-      ctx.body = { error: 'temporarily_unavailable' };
-    }
   };
 }

@@ -114,7 +114,7 @@ export const refusals = {
   'scope-missing': {
     kind: 'forbidden',
     pl: 'Aplikacja nie ma zgody na dostęp do dokumentacji.',
-    en: 'The token stands for nothing in the record. Ask for patient/*.rs (a patient) or user/*.cruds (a clinician).',
+    en: 'The token stands for nothing in the record. Ask for patient/… scopes (a patient) or user/… scopes (a clinician).',
   },
   'fhir-only': {
     kind: 'forbidden',
@@ -125,6 +125,16 @@ export const refusals = {
     kind: 'not-found',
     pl: 'Prośba aplikacji wygasła. Zacznij od nowa w aplikacji.',
     en: 'The request of the app has expired. Start again in the app.',
+  },
+  'launch-not-valid': {
+    kind: 'forbidden',
+    pl: 'Aplikacji nie otwarto stąd. Otwórz ją jeszcze raz w profilu pacjenta.',
+    en: 'The launch is not one of this app and this session, or it is over. Open the app again from the patient.',
+  },
+  'no-such-app': {
+    kind: 'not-found',
+    pl: 'Nie ma takiej aplikacji.',
+    en: 'There is no such app.',
   },
   'no-such-session': { kind: 'not-found', pl: 'Nie ma takiej sesji.', en: 'There is no such session.' },
   'demonstration-only': {

@@ -50,6 +50,7 @@ export function registration(needs: RegistrationNeeds) {
         const says = 'Register the keys themselves (jwks): keys are not fetched from addresses.';
         throw new Refusal('invalid', 'client-not-valid', says);
       }
+      demandAddresses(client);
       const store = openIdStore(database, { demonstration });
       await store.saveClient({ ...client, demonstration, disabledAt: null }, runtime.now());
     },
@@ -58,6 +59,20 @@ export function registration(needs: RegistrationNeeds) {
       await accountStore(database, { demonstration }).block(account, runtime.now());
     },
   };
+}
+
+/** Apps are sent to these addresses with what others must not read. @throws Refusal `client-not-valid` */
+function demandAddresses({ metadata, launchUri }: Pick<MachineClient, 'metadata' | 'launchUri'>): void {
+  const redirects = (metadata.redirect_uris as unknown[] | undefined) ?? [];
+  for (const address of [...redirects, ...(launchUri ? [launchUri] : [])]) {
+    const url = typeof address === 'string' ? URL.parse(address) : null;
+    const local = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+    // An app on a phone has a scheme of its own: its name backwards, which always has a dot (RFC 8252).
+    const native = url !== null && /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol);
+    if (url && !url.hash && !url.username && (url.protocol === 'https:' || local || native)) continue;
+    const says = `Not an address that an app can be sent to: ${String(address).slice(0, 200)}. Use https.`;
+    throw new Refusal('invalid', 'client-not-valid', says);
+  }
 }
 
 /**

@@ -10,19 +10,21 @@ const accountColumns = `id, login, name, patient, practitioner, password,
   second_factor as "secondFactor", passkey_only as "passkeyOnly", demonstration, blocked_at as "blockedAt"`;
 const positionColumns = 'number, role, facility, facility_name as "facilityName", least(ended_at, ends_at) as ends';
 
-type SessionRow = Omit<Session, 'account' | 'position'> &
+export type SessionRow = Omit<Session, 'account' | 'position'> &
   Omit<Session['account'], 'id'> &
   Position & { accountId: string };
 
-const sessionSelect = `select s.id, s.started_at as "startedAt", s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
+/** Sessions with their account and position; `more` columns of what is joined behind. */
+export const sessionSelect = (more = ''): string => `select s.id, s.started_at as "startedAt",
+    s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
     s.ended_at as "endedAt", a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
     a.blocked_at as "blockedAt",
-    p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends
+    p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends${more}
   from accounts.session s
   join accounts.account a on a.id = s.account
   join accounts.position p on p.account = s.account and p.number = s.position`;
 
-const asSession = (row: SessionRow): Session => ({
+export const asSession = (row: SessionRow): Session => ({
   id: row.id,
   account: {
     id: row.accountId,
@@ -246,16 +248,11 @@ function sessionQueries({ one, many, run }: Queries) {
         ],
       ),
     sessionOfHash: async (hash: Buffer): Promise<Session | undefined> => {
-      const row = await one<SessionRow>('session-of-hash', `${sessionSelect} where s.hash = $1`, [hash]);
-      return row && asSession(row);
-    },
-    sessionOfGrant: async (grant: Buffer): Promise<Session | undefined> => {
-      const text = `${sessionSelect} join accounts.app_grant g on g.session = s.id where g.grant_hash = $1`;
-      const row = await one<SessionRow>('session-of-grant', text, [grant]);
+      const row = await one<SessionRow>('session-of-hash', `${sessionSelect()} where s.hash = $1`, [hash]);
       return row && asSession(row);
     },
     session: async (id: string): Promise<Session | undefined> => {
-      const row = await one<SessionRow>('session', `${sessionSelect} where s.id = $1`, [id]);
+      const row = await one<SessionRow>('session', `${sessionSelect()} where s.id = $1`, [id]);
       return row && asSession(row);
     },
     /** False when the session was ended, here or by another process. */
@@ -299,6 +296,8 @@ function upkeepQueries({ run }: Queries) {
         run('forget-artefacts', forgetting('artefact', 'expires_at < $1'), [now]),
         run('forget-challenges', forgetting('used_challenge', 'expires_at < $1'), [now]),
         run('forget-proofs', forgetting('step_up', 'expires_at < $1'), [now]),
+        run('forget-launches', forgetting('launch', 'expires_at < $1'), [now]),
+        run('forget-revoked', forgetting('revoked_token', 'expires_at < $1'), [now]),
       ]);
       return forgotten.reduce((sum, rows) => sum + rows, 0);
     },

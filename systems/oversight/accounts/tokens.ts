@@ -1,23 +1,38 @@
 /**
  * Access tokens on the way in. https://www.rfc-editor.org/rfc/rfc9068: signed JSON Web Tokens for our FHIR server,
- * checked against our own keys. A verdict is remembered for a minute at most, so a client or account that is stopped is
- * stopped then.
+ * checked against our own keys. A verdict is remembered for half a minute at most, so a client, account, grant or token
+ * that is stopped is stopped then, in every process.
  */
+import { hash } from 'node:crypto';
 import { type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Actor } from '#core/access/actor.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { isStanding } from './app-life.ts';
+import { appsStore } from './apps-store.ts';
 import { actorOf } from './model.ts';
 import { openIdStore } from './openid-store.ts';
 import { refuse } from './refusals.ts';
 import { ofRole } from './scopes.ts';
-import { isLive } from './session-life.ts';
-import { accountStore } from './store.ts';
 
 export const signingAlgorithm = 'ES256';
-const believedFor = 60_000;
+const believedFor = 30_000;
 const rememberedAtMost = 10_000;
 const longestToken = 8_192;
+
+/** The key that a token is bound to: whoever sends it has to show that they hold it. RFC 7800, `cnf`. */
+export interface Binding {
+  /** Thumbprint of a DPoP key. RFC 9449 section 6. */
+  readonly jkt?: string;
+  /** Thumbprint of a TLS client certificate. RFC 8705 section 3. */
+  readonly 'x5t#S256'?: string;
+}
+
+/** Who a token speaks for, and what it is bound to. */
+export interface Verdict {
+  readonly actor: Actor;
+  readonly bound: Binding | undefined;
+}
 
 export interface TokensNeed {
   database: Database;
@@ -31,54 +46,21 @@ export interface TokensNeed {
 
 export type Tokens = ReturnType<typeof tokens>;
 
-export function tokens({ database, runtime, demonstration, issuer, audience, publicKeys }: TokensNeed) {
-  const verdicts = new Map<string, { actor: Actor; until: number }>();
+/** How a token is named where revoked ones are listed. */
+export const tokenHash = (jti: string): Buffer => hash('sha256', jti, 'buffer');
+/** The grant that a token came of, as it is kept. */
+export const grantOfToken = ({ grant }: JWTPayload): Buffer | undefined =>
+  typeof grant === 'string' ? Buffer.from(grant, 'base64url') : undefined;
 
-  async function payloadOf(token: string): Promise<JWTPayload> {
-    const known = await publicKeys();
-    try {
-      const { payload } = await jwtVerify(
-        token,
-        ({ kid }) => {
-          const key = kid === undefined ? undefined : known.get(kid);
-          if (!key) throw new errors.JWKSNoMatchingKey();
-          return key;
-        },
-        {
-          issuer,
-          audience,
-          // One algorithm and one type: neither `none` nor an ID token nor a foreign key's method is even tried.
-          algorithms: [signingAlgorithm],
-          typ: 'at+jwt',
-          requiredClaims: ['exp', 'iat', 'sub', 'client_id', 'jti'],
-          currentDate: runtime.now(),
-          clockTolerance: 2,
-        },
-      );
-      return payload;
-    } catch (error) {
-      if (error instanceof errors.JOSEError || error instanceof TypeError) throw refuse('token-not-valid');
-      throw error;
-    }
-  }
+export function tokens(needs: TokensNeed) {
+  const { runtime } = needs;
+  const verdicts = new Map<string, Verdict & { until: number }>();
 
-  async function actorOfToken(payload: JWTPayload): Promise<Actor> {
-    const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : [];
-    const client = await openIdStore(database, { demonstration }).client(String(payload.client_id));
-    if (!client || client.disabledAt) throw refuse('token-not-valid');
-    if (payload.sub === client.id) {
-      return { role: 'machine', id: client.id, name: client.name, purpose: 'TREAT', scopes };
-    }
-    const store = accountStore(database, { demonstration });
-    const session = await store.sessionOfGrant(Buffer.from(String(payload.grant), 'base64url'));
-    // A token of a person lives no longer than the session it was given in, whatever it says itself.
-    const over =
-      !session ||
-      session.account.id !== payload.sub ||
-      !isLive({ ...session, lastUsedAt: runtime.now() }, runtime.now());
-    if (over) throw refuse('token-not-valid');
-    if (ofRole(scopes, session.position.role).length === 0) throw refuse('scope-missing');
-    return actorOf(session, scopes);
+  async function judge(token: string): Promise<Verdict & { payload: JWTPayload }> {
+    if (token.length > longestToken) throw refuse('token-not-valid');
+    const payload = await payloadOf(token, needs);
+    const { cnf } = payload as { cnf?: Binding };
+    return { payload, actor: await actorOfToken(payload, needs), bound: cnf };
   }
 
   return {
@@ -86,18 +68,71 @@ export function tokens({ database, runtime, demonstration, issuer, audience, pub
      * Who a bearer token speaks for.
      * @throws Refusal `token-not-valid`; `scope-missing` for a person's token that stands for nothing in the record
      */
-    async verify(token: string): Promise<Actor> {
+    async verify(token: string): Promise<Verdict> {
       const now = runtime.now().getTime();
       const verdict = verdicts.get(token);
-      if (verdict && verdict.until > now) return verdict.actor;
+      if (verdict && verdict.until > now) return verdict;
       verdicts.delete(token);
-      if (token.length > longestToken) throw refuse('token-not-valid');
-      const payload = await payloadOf(token);
-      const ends = (payload.exp as number) * 1000;
-      const actor = { ...(await actorOfToken(payload)), until: ends };
+      const { payload, actor, bound } = await judge(token);
       if (verdicts.size >= rememberedAtMost) verdicts.delete(verdicts.keys().next().value as string);
-      verdicts.set(token, { actor, until: Math.min(ends, now + believedFor) });
-      return actor;
+      const ends = (payload.exp as number) * 1000;
+      const found = { actor: { ...actor, until: ends }, bound, until: Math.min(ends, now + believedFor) };
+      verdicts.set(token, found);
+      return found;
     },
+    /** What a token says, judged anew. @throws as verify */
+    inspect: judge,
   };
+}
+
+async function payloadOf(token: string, { issuer, audience, runtime, publicKeys }: TokensNeed): Promise<JWTPayload> {
+  const known = await publicKeys();
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      ({ kid }) => {
+        const key = kid === undefined ? undefined : known.get(kid);
+        if (!key) throw new errors.JWKSNoMatchingKey();
+        return key;
+      },
+      {
+        issuer,
+        audience,
+        // One algorithm and one type: neither `none` nor an ID token nor a foreign key's method is even tried.
+        algorithms: [signingAlgorithm],
+        typ: 'at+jwt',
+        requiredClaims: ['exp', 'iat', 'sub', 'client_id', 'jti'],
+        currentDate: runtime.now(),
+        clockTolerance: 2,
+      },
+    );
+    // A token from the future was not made by us, whatever its signature says.
+    if ((payload.iat as number) > runtime.now().getTime() / 1000 + 5) throw refuse('token-not-valid');
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof TypeError) throw refuse('token-not-valid');
+    throw error;
+  }
+}
+
+async function actorOfToken(payload: JWTPayload, { database, runtime, demonstration }: TokensNeed): Promise<Actor> {
+  const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : [];
+  const client = await openIdStore(database, { demonstration }).standing(
+    String(payload.client_id),
+    tokenHash(String(payload.jti)),
+  );
+  if (!client || client.disabledAt || client.revoked) throw refuse('token-not-valid');
+  if (payload.sub === client.id) {
+    return { role: 'machine', id: client.id, name: client.name, purpose: 'TREAT', scopes };
+  }
+  const mark = grantOfToken(payload);
+  const grant = mark && (await appsStore(database).grant(mark));
+  // A token of a person lives no longer than what it came of, whatever it says itself.
+  const stands = grant && grant.client === client.id && grant.session.account.id === payload.sub;
+  if (!stands || !isStanding(grant, runtime.now())) throw refuse('token-not-valid');
+  const { session, patient } = grant;
+  const inRecord = ofRole(scopes, session.position.role, patient !== null);
+  if (inRecord.length === 0) throw refuse('scope-missing');
+  const app = { client: client.id, ...(patient === null ? {} : { patient }) };
+  return { ...actorOf(session, inRecord), app };
 }

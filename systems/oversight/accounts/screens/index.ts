@@ -6,6 +6,7 @@ export const screens: Screens = {
   'sign-in/start': () => import('./sign-in/sign-in.tsx'),
   'sign-in/ended': () => import('./ended/ended.tsx'),
   'patient-portal/security': () => import('./security/security.tsx'),
+  'clinician-portal/apps': () => import('./apps/launch.tsx'),
   'clinician-portal/security': () => import('./security/security.tsx'),
 };
 

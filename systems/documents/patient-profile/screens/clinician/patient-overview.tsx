@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useCallback, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
+import { ButtonLink, Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
@@ -77,6 +77,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
         allergies={overview.allergies}
         actions={
           <>
+            <AppsLink patient={patient} />
             <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
               {i18n._('Skróty (?)')}
             </Button>
@@ -122,6 +123,18 @@ function OverviewBody({ overview }: { overview: Overview }) {
         </Link>
       </div>
     </>
+  );
+}
+
+/** Where the portal offers it: apps that are opened for this patient. */
+function AppsLink({ patient }: { patient: string }) {
+  const { i18n } = useLingui();
+  const address = usePortal().href('clinician-portal/apps', { patient });
+  if (!address) return null;
+  return (
+    <ButtonLink kind="quiet" href={address}>
+      {i18n._('Otwórz aplikację')}
+    </ButtonLink>
   );
 }
 

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
+import { ConnectedApps } from '../apps/connected-apps.tsx';
 import { OpenSessions } from './open-sessions.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
@@ -30,6 +31,7 @@ export default function SecurityOfAccount() {
         )}
       </Loaded>
       <OpenSessions />
+      <ConnectedApps />
     </Page>
   );
 }

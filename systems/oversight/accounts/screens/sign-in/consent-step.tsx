@@ -6,7 +6,7 @@ import { ErrorSummary } from '#libs/ui/error-summary/error-summary.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import type { Session } from '#libs/ui/session/session.ts';
 import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
-import { useScopeWords } from './scope-words.ts';
+import { useScopeWords } from '../apps/scope-words.ts';
 import type { StepProps } from './step.ts';
 
 interface ConsentStepProps extends StepProps {
@@ -20,7 +20,7 @@ export function ConsentStep({ problems, attempt, session, interaction }: Consent
   const words = useScopeWords();
   const [busy, setBusy] = useState(false);
   const path = `/api/accounts/interactions/${encodeURIComponent(interaction)}`;
-  const asked = useGet<{ client: string; scopes: string[] }>(path);
+  const asked = useGet<{ client: string; scopes: string[]; patient?: string }>(path);
 
   const answer = async (decision: 'allow' | 'deny') => {
     if (busy) return;
@@ -36,17 +36,18 @@ export function ConsentStep({ problems, attempt, session, interaction }: Consent
     <>
       <ErrorSummary problems={problems} />
       <Loaded query={asked}>
-        {({ client, scopes }) => (
+        {({ client, scopes, patient }) => (
           <>
             <p>
               {i18n._('Aplikacja „{client}” prosi o dostęp. Logujesz się jako {name}.', { client, name: session.name })}
             </p>
-            <h2>{i18n._('O co prosi')}</h2>
+            <h2>{i18n._('Jeśli się zgodzisz, aplikacja')}</h2>
             <ul>
-              {[...new Set(scopes.map(words))].map((line) => (
+              {words(scopes, { own: session.role === 'patient', onePatient: patient !== undefined }).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>
+            <p>{i18n._('Zgodę cofniesz w każdej chwili: „Bezpieczeństwo”, „Połączone aplikacje”.')}</p>
             <Button kind="primary" busy={busy} onClick={() => answer('allow')}>
               {i18n._('Zgadzam się')}
             </Button>{' '}
