@@ -89,6 +89,20 @@ describe('a scope that a query narrows', () => {
     );
   });
 
+  it('does not reach what a reference to a version brings', async () => {
+    const versioned = anObservation(`Patient/${ids.own}`, {
+      ...inCategory('laboratory'),
+      derivedFrom: [{ reference: `Observation/${ids.vital}/_history/1` }],
+    });
+    const { id } = await test.record.create(callBy(machine()), versioned);
+    const query = `/Observation?_id=${id}&_include=Observation:derived-from`;
+    through(patientActor(ids.own), ['patient/Observation.rs']);
+    expect(await found(query)).toEqual(sorted(id, ids.vital));
+    through(patientActor(ids.own), [`patient/${narrow}`]);
+    expect(await found(query)).toEqual([id]);
+    await test.record.delete(callBy(machine()), 'Observation', id);
+  });
+
   it('does not reach former versions, nor other types', async () => {
     through(patientActor(ids.own), [`patient/${narrow}`]);
     for (const path of [

@@ -2,7 +2,7 @@
  * What the matches refer to, and what refers to them. https://hl7.org/fhir/R4/search.html#revinclude
  * References are read from the text of a resource; its hashes tell by which parameter each is found.
  */
-import type { Visibility } from '#core/access/index.ts';
+import { type Visibility, visibilityOfVersions } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isLookup, referenceHash } from '#libs/fhir/search/values.ts';
@@ -165,7 +165,7 @@ async function readVersions(tx: Tx, names: readonly string[], visibility: Visibi
     ` union select unnest(a.former) from ${alias}) p(patient) cross join lateral (` +
     `select ${kept}, t.tokens, false as former from ${at('record.resource', '')} union all ` +
     `select ${kept}, coalesce(t.tokens, '{}'), true from ${at('record.history', ' and t.content is not null')}) r` +
-    ` where ${visibilityOf(statement, 'r', visibility)}`;
+    ` where ${visibilityOf(statement, 'r', visibilityOfVersions(visibility))}`;
   const { rows } = await bounded(() => tx.query<RawRow & { former: boolean }>(queryOf(text, statement.values)));
   return rows.map((row) => (row.former ? { ...foundRow(row), former: true } : foundRow(row)));
 }
