@@ -122,6 +122,7 @@ describe('a machine client', () => {
       name: 'System szpitala',
       purpose: 'TREAT',
       scopes: ['system/Observation.rs', 'system/Patient.rs'],
+      until: expect.any(Number),
     });
     expect(platform.entries).toContainEqual(expect.objectContaining({ kind: 'token', outcome: 0 }));
   });
