@@ -72,13 +72,7 @@ export function compileVisibility(
 export const visibilityOfVersions = (visibility: Visibility): Visibility =>
   visibility.scopes ? { ...visibility, scopes: ofVersions(visibility.scopes) } : visibility;
 
-function compileWhose(
-  visibility: Whose,
-  alias: string,
-  nextParameter: number,
-  type?: string,
-  key?: string,
-): Predicate {
+function compileWhose(visibility: Whose, alias: string, nextParameter: number, type?: string, key?: string): Predicate {
   const shared = type === undefined ? undefined : sharedTypes.has(type);
   const parameter = (offset: number, cast: string) => `$${nextParameter + offset}::${cast}`;
   const orShared = (own: string, values: unknown[]): Predicate => {
