@@ -25,6 +25,9 @@ export interface Settings {
   siem: { address: string; ca: string | undefined } | undefined;
   /** Hosts to which the platform may send (Subscriptions): `host` or `host:port`. */
   outboundHosts: readonly string[];
+  /** Hosts from which `$import` may fetch files, and the folder in which it may name them. */
+  importHosts: readonly string[];
+  importFolder: string | undefined;
   /** Whether Observations that are vital signs must fit R4's vital-sign profiles when they are written. */
   vitalSigns: 'accept' | 'demand';
 }
@@ -104,6 +107,16 @@ export const settingRows: readonly Setting[] = [
     default: 'accept',
     says: '`demand`: what is a vital sign is stored only if it fits the vital-sign profiles of R4; `$validate` tells always.',
   },
+  {
+    name: 'EZDROWIE_IMPORT_HOSTS',
+    default: '',
+    says: 'Hosts from which `$import` may fetch files by https, `host` or `host:port`, with commas between.',
+  },
+  {
+    name: 'EZDROWIE_IMPORT_FOLDER',
+    default: '',
+    says: 'Folder whose NDJSON files `$import` may name (`file:…`). Empty: none.',
+  },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
@@ -154,6 +167,8 @@ export function readSettings(environment: Record<string, string | undefined> = p
     wrong.push(`SIEM_URL is "${siem}": give an address such as syslog+tls://siem.example:6514.`);
   }
   if (text('SIEM_CA') && !existsSync(text('SIEM_CA'))) wrong.push(`SIEM_CA names a file that is not there.`);
+  const importFolder = text('EZDROWIE_IMPORT_FOLDER');
+  if (importFolder && !existsSync(importFolder)) wrong.push('EZDROWIE_IMPORT_FOLDER names a folder that is not there.');
   const known = new Set(settingRows.map((row) => row.name));
   for (const name of Object.keys(environment)) {
     if (name.startsWith('EZDROWIE_') && !known.has(name))
@@ -171,15 +186,20 @@ export function readSettings(environment: Record<string, string | undefined> = p
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
     siem: siem ? { address: siem, ca: text('SIEM_CA') || undefined } : undefined,
-    outboundHosts: text('EZDROWIE_OUTBOUND_HOSTS')
-      .split(',')
-      .map((host) => host.trim())
-      .filter((host) => host !== ''),
+    outboundHosts: listed(text('EZDROWIE_OUTBOUND_HOSTS')),
+    importHosts: listed(text('EZDROWIE_IMPORT_HOSTS')),
+    importFolder: importFolder ? path.resolve(importFolder) : undefined,
     vitalSigns: oneOf('EZDROWIE_VITAL_SIGNS', ['accept', 'demand']),
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;
 }
+
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 
 /** True when the folder has been used by a platform before. */
 export const isPrepared = (home: string): boolean => existsSync(path.join(home, 'postgres', 'PG_VERSION'));

@@ -12,7 +12,7 @@ import { createFeed, type Feed } from '#core/feed/index.ts';
 import { folderStore } from '#core/files/file-store.ts';
 import type { System } from '#core/http/operation.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
-import type { PublishedSubscriptions } from '#core/record/capabilities.ts';
+import type { PublishedOperation, PublishedSubscriptions } from '#core/record/capabilities.ts';
 import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
@@ -32,7 +32,8 @@ export interface Systems {
   accounts: Accounts;
   /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
   operations: readonly FhirOperation[];
-  /** What the CapabilityStatement says of Subscriptions. */
+  /** What the CapabilityStatement says of operations that are plugins, and of Subscriptions. */
+  publishedOperations: readonly PublishedOperation[];
   publishedSubscriptions: PublishedSubscriptions;
   fhirPlugins: readonly ((server: FastifyInstance) => Promise<void>)[];
   /** All of them, in the order in which they start. */
@@ -48,7 +49,7 @@ export interface SystemsNeed {
 }
 
 export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
-  const { baseUrl, home, profile, https, outboundHosts, vitalSigns } = settings;
+  const { baseUrl, home, profile, https, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
   const keys = loadAuditKeys(home, runtime);
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
   let tell: (says: string) => void = () => undefined;
@@ -67,7 +68,10 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
-  const imports = bulkImport({ ...bulk, record, home: path.join(home, 'import') });
+  const imports = bulkImport({
+    ...{ ...bulk, record, home: path.join(home, 'import') },
+    from: { outbound: { hosts: importHosts, loopback: profile === 'demo' }, folder: importFolder },
+  });
   const notices = subscriptions({
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
@@ -80,6 +84,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     terminology,
     accounts: people,
     operations: [...exports.operations, ...notices.operations],
+    publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     systems: [people, auditTrail(), patientProfile({ record })],

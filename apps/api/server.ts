@@ -31,6 +31,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     authenticator: accounts.authenticator,
     smartConfiguration: accounts.smartConfiguration,
     terminologyCapabilities: () => platform.terminology.capabilities(record.settings.baseUrl),
+    published: platform.publishedOperations,
     subscriptions: platform.publishedSubscriptions,
     operations: [...terminologyOperations(platform.terminology), ...platform.operations],
   });

@@ -3,8 +3,8 @@
  * private one, without redirects, in five seconds. security/requirements.md 7.3
  */
 import { lookup } from 'node:dns/promises';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { Refusal } from '../refusal/refusal.ts';
 
@@ -57,15 +57,15 @@ export function demandAllowed(endpoint: string, { hosts, loopback: local }: Outb
   throw no('host-not-allowed', `Requests to ${hostname} are not allowed here. Ask the operator to add the host.`);
 }
 
-/** Sends a body and demands 2xx. What the other side answers is not read. @throws Refusal saying what went wrong. */
-export async function post(
-  endpoint: string,
-  body: string,
-  headers: { readonly [name: string]: string },
-  rules: OutboundRules,
-): Promise<void> {
+interface Target {
+  readonly url: URL;
+  readonly address: string;
+  readonly family: number;
+}
+
+/** Resolves an address once, and refuses those that lead inside. @throws Refusal */
+async function resolve(endpoint: string, rules: OutboundRules, deadline: AbortSignal): Promise<Target> {
   const url = demandAllowed(endpoint, rules);
-  const deadline = AbortSignal.timeout(timeout);
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const found = await Promise.race([
     lookup(hostname, { all: true, verbatim: true }),
@@ -76,31 +76,74 @@ export async function post(
   const bad = found.some(({ address }) => isInner(address) && !(rules.loopback && isLoopback(address)));
   const [target] = found;
   if (bad || !target) throw no('host-not-allowed', 'The endpoint leads to an inner address.');
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  await new Promise<void>((resolve, reject) => {
+  return { url, ...target };
+}
+
+/** The options of a request to what was resolved. The address is pinned: what was checked is what is asked. */
+function pinned({ address, family }: Target, signal: AbortSignal): RequestOptions {
+  const lookup: RequestOptions['lookup'] = (_host, options, done) => {
+    if (options.all) done(null, [{ address, family }]);
+    else done(null, address, family);
+  };
+  return { agent: false, signal, lookup };
+}
+
+const sending = ({ url }: Target) => (url.protocol === 'https:' ? httpsRequest : httpRequest);
+
+/** Sends a body and demands 2xx. What the other side answers is not read. @throws Refusal saying what went wrong. */
+export async function post(
+  endpoint: string,
+  body: string,
+  headers: { readonly [name: string]: string },
+  rules: OutboundRules,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(timeout);
+  const target = await resolve(endpoint, rules, deadline);
+  await new Promise<void>((done, reject) => {
     const fail = (says: string) => reject(no('endpoint-failed', `The endpoint ${says}.`));
-    const outgoing = send(
-      url,
-      {
-        method: 'POST',
-        headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-        agent: false,
-        signal: deadline,
-        // The address is pinned: what was checked is what is asked.
-        lookup: (_host, options, done) => {
-          if (options.all) done(null, [target]);
-          else done(null, target.address, target.family);
-        },
-      },
-      ({ statusCode = 0 }) => {
-        outgoing.destroy();
-        if (statusCode >= 200 && statusCode < 300) resolve();
-        else fail(`answered ${statusCode}`);
-      },
-    );
+    const options = {
+      ...pinned(target, deadline),
+      method: 'POST',
+      headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    };
+    const outgoing = sending(target)(target.url, options, ({ statusCode = 0 }) => {
+      outgoing.destroy();
+      if (statusCode >= 200 && statusCode < 300) done();
+      else fail(`answered ${statusCode}`);
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       fail(deadline.aborted ? 'did not answer in 5 s' : `cannot be reached: ${error.code ?? 'fault'}`),
     );
     outgoing.end(body);
+  });
+}
+
+/**
+ * Fetches a file: 200 and nothing else, plain or gzip, its bytes as they come. A side that is silent for ten seconds is
+ * given up. @throws Refusal `endpoint-failed` saying what went wrong; so does the stream.
+ */
+export async function download(
+  endpoint: string,
+  headers: { readonly [name: string]: string },
+  rules: OutboundRules,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const target = await resolve(endpoint, rules, AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+  return new Promise<IncomingMessage>((done, reject) => {
+    const fail = (says: string) => reject(no('endpoint-failed', `The endpoint ${says}.`));
+    const options = { ...pinned(target, signal), headers: { ...headers, 'accept-encoding': 'gzip' } };
+    const outgoing = sending(target)(target.url, options, (answer) => {
+      const { statusCode = 0, headers: said } = answer;
+      const coding = said['content-encoding'] ?? 'identity';
+      if (statusCode === 200 && /^(identity|gzip|x-gzip)$/i.test(coding)) return done(answer);
+      outgoing.destroy();
+      if (statusCode === 200) return fail(`sent the encoding ${coding.slice(0, 40)}, which was not asked for`);
+      return fail(
+        `answered ${statusCode}${statusCode >= 300 && statusCode < 400 ? ': redirects are not followed' : ''}`,
+      );
+    });
+    outgoing.setTimeout(2 * timeout, () => outgoing.destroy(Object.assign(new Error('silent'), { code: 'ETIMEDOUT' })));
+    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(`cannot be reached: ${error.code ?? 'fault'}`));
+    outgoing.end();
   });
 }

@@ -4,13 +4,14 @@
  */
 import { type Actor, platformActor } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
-import type { Record as PatientRecord } from '../record/record.ts';
+import type { Record as PatientRecord, Resource } from '../record/record.ts';
+import type { Issue } from '../refusal/refusal.ts';
 import { type Runtime, systemRuntime } from '../runtime/runtime.ts';
 import { type Committed, committedIn } from './committed.ts';
 import { Journal } from './journal.ts';
 import { Limiter } from './limiter.ts';
 import { fingerprint, TooLarge, wholeLimit, wholeSize } from './lines.ts';
-import { Damaged, jsonParts, ndjsonParts, type Part } from './parts.ts';
+import { Damaged, jsonParts, ndjsonParts, type Part, prepared } from './parts.ts';
 import { RefusedFile } from './refused.ts';
 import { sendPart, type Sender, type Sent } from './send.ts';
 import { findSources, type Source } from './sources.ts';
@@ -40,6 +41,8 @@ export interface ImportOptions {
   /** Stops after the transactions under way. */
   signal?: AbortSignal;
   runtime?: Runtime;
+  /** Looks at every resource before it is sent: what it should be, or why it is not loaded. */
+  prepare?: (resource: Resource) => Resource | readonly Issue[];
   /** On whose behalf; the platform's own (`platform/import`) when nobody is named. */
   actor?: Actor;
 }
@@ -183,7 +186,8 @@ class Run {
     const flight = new Flight(this.concurrency, state.parts, (parts) => this.journal.write({ source: name, parts }));
     const parts = await partsFrom(state.parts);
     try {
-      for await (const part of parts) {
+      for await (const cut of parts) {
+        const part = prepared(cut, this.options.prepare);
         if (part.number < state.parts) continue;
         if (this.stopping()) break;
         await flight.start(part, async () => {

@@ -52,6 +52,10 @@ export async function readWhole(source: Source): Promise<Buffer> {
   }
 }
 
+/** Resources as text shrink to a twentieth; what grows beyond this was made to harm. */
+const mostGrowth = 250;
+const freeGrowth = 64 * 1024 * 1024;
+
 /**
  * The lines of a file. `onBytes` hears how many bytes of the file were read. @throws an error of zlib when it is
  * damaged.
@@ -78,7 +82,12 @@ export async function* readLines(source: Source, onBytes: (bytes: number) => voi
     if (length <= lineLimit) pending.push(piece);
     else pending = [];
   };
+  let unpacked = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
+    unpacked += chunk.length;
+    if (unpacked > freeGrowth && unpacked > mostGrowth * source.bytes) {
+      throw new Error(`It unpacks to more than ${mostGrowth} times its size.`);
+    }
     if (!source.gzip) onBytes(chunk.length);
     let from = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {

@@ -87,6 +87,21 @@ function readLine({ number: place, text }: Line): Item | Unreadable | undefined 
 
 const isResource = (value: unknown): value is Resource => isObject(value) && typeof value.resourceType === 'string';
 
+/** A part as it is sent: every resource as `prepare` wants it; what it refuses is among the unreadable. */
+export function prepared(part: Part, prepare: ((resource: Resource) => Resource | readonly Issue[]) | undefined): Part {
+  if (!prepare) return part;
+  const items: Item[] = [];
+  const unreadable = [...part.unreadable];
+  for (const item of part.items) {
+    const { place, entry } = item;
+    const made = entry.resource && prepare(entry.resource);
+    if (!made) items.push(item);
+    else if ('resourceType' in made) items.push({ place, entry: { ...entry, resource: made } });
+    else unreadable.push({ place, issues: made });
+  }
+  return { ...part, items, unreadable };
+}
+
 /** The parts of a JSON file: a Bundle, or one resource. @throws Damaged when it is neither; TooLarge above 64 MiB. */
 export async function jsonParts(source: Source): Promise<Part[]> {
   let value: unknown;

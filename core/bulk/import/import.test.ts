@@ -37,6 +37,7 @@ beforeAll(async () => {
     record,
     baseUrl,
     home,
+    from: { outbound: { hosts: [], loopback: true }, folder: undefined },
     authenticator: { authenticate: async () => actor },
   });
   server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });

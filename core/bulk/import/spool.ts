@@ -11,41 +11,53 @@ export const longestUpload = 2 * 1024 ** 3;
 
 export interface Spool {
   readonly folder: string;
-  readonly file: string;
-  readonly stateFile: string;
-  readonly refusedFile: string;
+  readonly at: (name: string) => string;
 }
 
-export function spoolOf(home: string, id: string, packed: boolean): Spool {
+export function spoolOf(home: string, id: string): Spool {
   const folder = path.join(home, 'uploads', id);
-  const at = (name: string) => path.join(folder, name);
-  return {
-    folder,
-    file: at(packed ? 'upload.ndjson.gz' : 'upload.ndjson'),
-    stateFile: at('state.ndjson'),
-    refusedFile: at('refused.ndjson'),
-  };
+  return { folder, at: (name) => path.join(folder, name) };
 }
 
-/** Keeps the body; it is there whole and on disk, or not at all. Returns its length. */
-export async function receive(body: Readable, { folder, file }: Spool): Promise<number> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+/** The names of what belongs to an input; an upload is the only one of its import. */
+export const uploadName = (packed: boolean): string => (packed ? 'upload.ndjson.gz' : 'upload.ndjson');
+export const stateName = (input: number | undefined): string =>
+  input === undefined ? 'state.ndjson' : `state-${input}.ndjson`;
+export const refusedName = (input: number | undefined): string =>
+  input === undefined ? 'refused.ndjson' : `refused-${input}.ndjson`;
+
+/** Keeps the body of an upload; it is there whole and on disk, or not at all. Returns its length. */
+export async function receive(body: Readable, spool: Spool, packed: boolean): Promise<number> {
+  try {
+    return await keepBytes(body, spool.at(uploadName(packed)));
+  } catch (error) {
+    await discard(spool);
+    throw error;
+  }
+}
+
+/** Keeps what comes as a file, whole or not at all. Returns its length. */
+export async function keepBytes(body: Readable, file: string, announced = 0): Promise<number> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const tooLarge = () => new Refusal('too-large', 'too-large', 'A file may have at most 2 GiB. Send it in parts.');
   let size = 0;
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       if (size <= longestUpload) return done(null, chunk);
-      done(new Refusal('too-large', 'too-large', 'An upload may have at most 2 GiB. Send it in parts.'));
+      done(tooLarge());
     },
   });
   try {
+    if (announced > longestUpload) throw tooLarge();
     await pipeline(body, measure, createWriteStream(`${file}.partial`, { mode: 0o600, flush: true }));
     await rename(`${file}.partial`, file);
     return size;
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    body.destroy();
+    await rm(`${file}.partial`, { force: true });
     const { code = '' } = error as { code?: string };
-    if (/ECONNRESET|ERR_STREAM_PREMATURE_CLOSE|ABORT/.test(code)) {
+    if (/ECONNRESET|ERR_STREAM_PREMATURE_CLOSE|ABORT|ETIMEDOUT/.test(code)) {
       throw new Refusal('invalid', 'body-cut', 'The body ended before it was complete.');
     }
     throw error;

@@ -16,8 +16,15 @@ export type { FhirRoutesOptions } from './routes.ts';
 
 /** The plugin: `server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, smartConfiguration })`. */
 export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOptions): Promise<void> {
-  const { record, smartConfiguration, terminologyCapabilities, operations = [], subscriptions } = options;
-  const capabilities = record.capabilities([...recordOperations, ...operations], subscriptions);
+  const {
+    record,
+    smartConfiguration,
+    terminologyCapabilities,
+    operations = [],
+    published = [],
+    subscriptions,
+  } = options;
+  const capabilities = record.capabilities([...recordOperations, ...operations, ...published], subscriptions);
   readBodiesRaw(server);
   compressLargeAnswers(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));

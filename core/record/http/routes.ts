@@ -4,7 +4,7 @@ import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { historyBundle } from '../bundle-text.ts';
 import { readOptions } from '../as-of.ts';
-import type { PublishedSubscriptions } from '../capabilities.ts';
+import type { PublishedOperation, PublishedSubscriptions } from '../capabilities.ts';
 import { idForm, knownType, shown } from '../checks.ts';
 import { parseEtags } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
@@ -28,6 +28,8 @@ export interface FhirRoutesOptions {
   readonly terminologyCapabilities?: () => Promise<string>;
   /** Operations of other parts of the platform, besides the record's own. */
   readonly operations?: readonly FhirOperation[];
+  /** Operations that answer by routes of their own. */
+  readonly published?: readonly PublishedOperation[];
   /** What /metadata says of Subscriptions. */
   readonly subscriptions?: PublishedSubscriptions;
 }

@@ -1,0 +1,11 @@
+/** What the parts of this folder are given. */
+import type { FhirRecord } from '../../record/index.ts';
+import type { ExportNeeds } from '../export/index.ts';
+import type { ImportSources } from './manifest.ts';
+
+export type ImportNeeds = Omit<ExportNeeds, 'files'> & {
+  readonly record: FhirRecord;
+  readonly home: string;
+  /** Where files that are named may come from. */
+  readonly from: ImportSources;
+};
