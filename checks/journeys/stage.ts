@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { startPlatform } from '../../apps/api/start.ts';
 import { readSettings } from '../../apps/settings.ts';
-import { listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
+import { type Accounts, listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
 import { startBrowser } from '../browser.ts';
 
 export const widths = { phone: 320, desk: 1366 } as const;
@@ -15,6 +15,8 @@ const pictures = path.resolve('build/pictures');
 
 export interface Stage {
   url: string;
+  home: string;
+  accounts: Accounts;
   /** Opens a window of its own and signs in with password and code, by keyboard as people do. */
   enter(login: string, width?: number, url?: string): Promise<Page>;
   /** A code of the authenticator that was not used yet; waits for it when need be. */
@@ -31,7 +33,7 @@ export async function setStage(patients = 8): Promise<Stage> {
   const platform = await startPlatform({ settings, say: () => undefined });
   const browser = await startBrowser();
   return {
-    url: platform.url,
+    ...{ url: platform.url, home, accounts: platform.platform.accounts },
     enter: (login, width = widths.desk, url = platform.url) => enter({ browser, url, home, login, width }),
     nextCode: (login) => nextCode(home, login),
     passwordOf: (login) => accountOf(home, login).password,
