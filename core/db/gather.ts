@@ -22,24 +22,29 @@ export function gather<Item>(
 ): Gathered<Item> {
   let queue: Item[] = [];
   let flying = 0;
+  let aboard = 0;
   let scheduled = false;
 
-  const landed = (): void => {
-    flying--;
-    schedule();
-  };
+  /** Beside a full flight a nearly empty one does not pay: it would cost as much, and there is soon a place. */
+  const mayFly = (): boolean => queue.length > 0 && flying < flights && queue.length * 2 * flying >= aboard;
   const takeOff = (): void => {
     scheduled = false;
-    while (flying < flights && queue.length > 0) {
+    while (mayFly()) {
       const batch = queue.length <= together ? queue : queue.slice(0, together);
       queue = queue.length <= together ? [] : queue.slice(together);
       flying++;
+      aboard += batch.length;
+      const landed = (): void => {
+        flying--;
+        aboard -= batch.length;
+        schedule();
+      };
       void fly(batch).then(landed, landed);
     }
   };
   const schedule = (): void => {
     // Not at once: whoever else is handled in this turn of the event loop comes along.
-    if (scheduled || queue.length === 0 || flying >= flights) return;
+    if (scheduled || !mayFly()) return;
     scheduled = true;
     setImmediate(takeOff);
   };

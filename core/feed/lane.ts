@@ -22,9 +22,10 @@ export interface Consumer {
   readonly batch?: number;
   /**
    * Takes changes of one patient, oldest first. When it throws they come again, with what follows them; so what it
-   * does must be the same when done twice. The signal tells that the turn is over.
+   * does must be the same when done twice. The signal tells that the turn is over. `look` is the same object for all
+   * changes that were read together, after they were committed: what is asked of the database for one serves for all.
    */
-  handle(changes: readonly FeedChange[], signal: AbortSignal): Promise<void>;
+  handle(changes: readonly FeedChange[], signal: AbortSignal, look: object): Promise<void>;
 }
 
 export interface LaneNeeds {
@@ -38,6 +39,11 @@ export interface LaneNeeds {
 
 /** Longest time for one call of `handle`, ms. */
 const handleTimeout = 60_000;
+/**
+ * While changes keep coming, one look takes what has come in this time, ms: a look for each change had cost as much as
+ * writing it. The first after a pause is looked at at once.
+ */
+const breath = 40;
 
 export class Lane {
   private readonly place: LaneOf;
@@ -81,13 +87,20 @@ export class Lane {
     /** The xid that a look after the last ring has to reach. */
     let target = 0n;
     let held = 10;
+    let looked = Number.NEGATIVE_INFINITY;
     try {
       while (!signal.aborted) {
+        const early = looked + breath - performance.now();
+        if (early > 0) await pause(early, undefined, { signal }).catch(() => undefined);
+        looked = performance.now();
         const rang = bell.take();
         await this.retry(signal);
-        const { rows, horizon, ahead } = await lookAfter(database, this.place, this.at, this.consumer.batch ?? 200);
+        const most = this.consumer.batch ?? 200;
+        const { rows, horizon, ahead } = await lookAfter(database, this.place, this.at, most);
         if (rows.length > 0) {
           await this.deliver(rows, signal);
+          // There is more already.
+          if (rows.length >= most) looked = Number.NEGATIVE_INFINITY;
           bell.again();
           continue;
         }
@@ -115,9 +128,10 @@ export class Lane {
     const byPatient = Map.groupBy(rows, ({ patient }) => patient);
     const waits = await whoWaits(database, this.place.consumer, [...byPatient.keys()]);
     const postponed: Postponed[] = [];
+    const look = {};
     await inParallel([...byPatient], this.consumer.concurrency ?? 4, async ([patient, own]) => {
       const behind = waits.has(patient);
-      const failure = behind ? undefined : await this.hand(own, signal);
+      const failure = behind ? undefined : await this.hand(own, signal, look);
       if (!behind && failure === undefined) return;
       own.forEach(({ sequence }, place) => {
         const first = place === 0 && !behind;
@@ -143,7 +157,7 @@ export class Lane {
       const rows = await due(database, this.place, 50);
       if (rows.length === 0 || signal.aborted) return;
       await inParallel(rows, this.consumer.concurrency ?? 4, async (row) => {
-        const failure = await this.hand([row], signal);
+        const failure = await this.hand([row], signal, {});
         if (signal.aborted) return;
         if (failure === undefined) return taken(database, consumer, row);
         if (await failedAgain(database, consumer, row, failure)) {
@@ -154,7 +168,7 @@ export class Lane {
   }
 
   /** Hands changes over; says why it failed. */
-  private async hand(rows: readonly ChangeRow[], signal: AbortSignal): Promise<string | undefined> {
+  private async hand(rows: readonly ChangeRow[], signal: AbortSignal, look: object): Promise<string | undefined> {
     if (signal.aborted) return 'The turn is over.';
     const changes = rows.map((row) => changeOf(row, this.types)).filter(({ entries }) => entries.length > 0);
     if (changes.length === 0) return undefined;
@@ -163,7 +177,7 @@ export class Lane {
       timer = setTimeout(() => reject(new Error('It took longer than a minute.')), handleTimeout);
     });
     try {
-      await Promise.race([this.consumer.handle(changes, signal), late]);
+      await Promise.race([this.consumer.handle(changes, signal, look), late]);
       return undefined;
     } catch (error) {
       return String((error as Error)?.message ?? error).slice(0, 500) || 'It failed.';

@@ -31,12 +31,24 @@ export type Ring = (subscription: string) => void;
 export const subscriptionsConsumer = (needs: SubscriptionNeeds, ring: Ring): Consumer => ({
   name: 'subscriptions',
   from: 'now',
-  async handle(changes) {
-    for (const change of changes) await take(needs, ring, change);
+  async handle(changes, _signal, look) {
+    for (const change of changes) await take(needs, ring, change, look);
   },
 });
 
-async function take(needs: SubscriptionNeeds, ring: Ring, change: FeedChange): Promise<void> {
+/** By the look that read the changes: who listens was asked after they were committed, once for all of them. */
+const heard = new WeakMap<object, Map<string, Promise<State[]>>>();
+
+function listeners({ database }: SubscriptionNeeds, entries: readonly FeedEntry[], look: object): Promise<State[]> {
+  const types = [...new Set(entries.map(({ type }) => type))].sort();
+  const known = heard.get(look) ?? new Map<string, Promise<State[]>>();
+  heard.set(look, known);
+  const states = known.get(types.join()) ?? listening(database, types);
+  known.set(types.join(), states);
+  return states;
+}
+
+async function take(needs: SubscriptionNeeds, ring: Ring, change: FeedChange, look: object): Promise<void> {
   const { database } = needs;
   const by = Map.groupBy(change.entries, ({ type }) => (type === 'Subscription' || type === 'Basic' ? type : 'others'));
   for (const entry of by.get('Subscription') ?? []) await follow(needs, change.actor, entry);
@@ -46,7 +58,7 @@ async function take(needs: SubscriptionNeeds, ring: Ring, change: FeedChange): P
   // A Subscription holds what its owner sends with every notification: it is told of to nobody.
   const told = change.entries.filter(({ type, method }) => type !== 'Subscription' && method !== 'expunge');
   if (told.length === 0) return;
-  for (const state of await listening(database, [...new Set(told.map(({ type }) => type))])) {
+  for (const state of await listeners(needs, told, look)) {
     const matching = await matchesOf(needs, state, change, told);
     if (matching.length > 0) await keepEvents(needs, ring, state, change, matching);
   }
