@@ -18,6 +18,8 @@ export interface AuditEvents {
    * Newest first. @throws Refusal `invalid` for values that cannot be understood, or unknown parameters when strict.
    */
   search(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
+  /** The cursor of a search that goes on behind this event. */
+  cursorOf(stored: Stored): string;
 }
 
 const largestPage = 1000;
@@ -25,6 +27,7 @@ const largestPage = 1000;
 /** The trail as FHIR resources. */
 export function auditEvents({ database }: { database: Database }): AuditEvents {
   return {
+    cursorOf: ({ id }) => id,
     async read(call, id) {
       const { visibility } = authorize(call.actor, 'read', 'AuditEvent');
       if (!sequenceForm.test(id)) return undefined;

@@ -33,8 +33,9 @@ function pageLinks(path: string, { self, first, next }: { self: string; first?: 
 /** A searchset. `path` is the full address without query. What was left out of the query is said in an outcome. */
 export function searchset(base: string, path: string, page: SearchPage): string {
   const entries = page.entries.map(
-    ({ mode, stored: { type, id, content } }) =>
-      `{"fullUrl":${text(`${base}/${type}/${id}`)},"resource":${content},"search":{"mode":"${mode}"}}`,
+    ({ mode, stored: { type, id, content }, contained }) =>
+      `{"fullUrl":${text(`${base}/${type}/${id}${contained ? `#${contained.id}` : ''}`)},` +
+      `"resource":${contained?.content ?? content},"search":{"mode":"${mode}"}}`,
   );
   if (page.ignored.length > 0) {
     const issue = page.ignored.map((name) => ({

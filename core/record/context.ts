@@ -16,7 +16,10 @@ import type { Writer } from './write/writer.ts';
 export interface VirtualType {
   /** Undefined when it has no such resource; then the record looks among its own. */
   read(call: Call, id: string): Promise<Stored | undefined>;
+  /** Newest first. */
   search(call: Call, query: string, options: SearchOptions): Promise<SearchPage>;
+  /** The cursor of a search that goes on behind this one. */
+  cursorOf(stored: Stored): string;
 }
 
 export interface RecordSettings {

@@ -31,9 +31,16 @@ export interface Written extends Stored {
   outcome: 'created' | 'updated' | 'unchanged' | 'deleted';
 }
 
+/** A resource inside of another. Its id is its own within that one only. */
+export interface Inside {
+  readonly type: string;
+  readonly id: string;
+  readonly content: string;
+}
+
 export interface SearchPage {
-  /** Matches first, in order; then what was included. */
-  entries: { mode: 'match' | 'include'; stored: Stored }[];
+  /** Matches first, in order; then what was included. Of `contained` only that is shown (`_containedType=contained`). */
+  entries: { mode: 'match' | 'include'; stored: Stored; contained?: Inside }[];
   /** Only when asked for (`_total=accurate`, `_summary=count`). */
   total?: number;
   /** Query strings (without `?`) for the links. */

@@ -4,6 +4,7 @@ import type { Call } from '../access/actor.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { searchCompartmentAsOf, takeAsOf } from './as-of.ts';
 import { idForm, knownType, shown } from './checks.ts';
+import { keyOfId } from './keys.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
@@ -40,10 +41,13 @@ export function searchCompartment(
       throw new Refusal('not-found', 'no-compartment', `${says} and Device have one.`);
     }
     const { rest, asOf = options.asOf } = takeAsOf(query);
-    const parsed = parseSearch(one, rest, parseOptions(context, options));
-    const criteria = [...parsed.criteria, ...membersOf(of, id, parsed.types)];
+    const contained = of === 'Patient' && asOf === undefined;
+    const parsed = parseSearch(one, rest, { ...parseOptions(context, options), contained });
+    // What is inside of resources lies where they lie.
+    const within = parsed.contained && { ...parsed.contained, within: keyOfId('Patient', id) };
+    const criteria = within ? parsed.criteria : [...parsed.criteria, ...membersOf(of, id, parsed.types)];
     // A cursor belongs to the place where it was given, too.
-    const place = { ...parsed, criteria, place: `${of}/${id}` };
+    const place = { ...parsed, criteria, place: `${of}/${id}`, ...(within ? { contained: within } : {}) };
     const page = asOf
       ? await searchCompartmentAsOf(context, place, { of, id }, asOf, visibility)
       : await runSearch(context.database.reading(call.maxStale), place, visibility, teller(context, call, asked, rule));

@@ -7,6 +7,7 @@ import { knownType } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
+import { searchVirtual } from './search-virtual.ts';
 import { parseSearch, runSearch, type Tell } from './search/index.ts';
 
 /**
@@ -24,9 +25,11 @@ export function searchType(
     knownType(type);
     const { rest, asOf = options.asOf } = takeAsOf(query);
     const virtual = asksForStored(query) || asOf ? undefined : context.virtualTypes[type];
-    const understand = () => parseSearch(type, rest, parseOptions(context, options));
+    const parse = (text: string, how = options) =>
+      parseSearch(type, text, { ...parseOptions(context, how), contained: asOf === undefined });
+    const understand = () => parse(rest);
     const page = virtual
-      ? await virtual.search(call, query, options)
+      ? await searchVirtual(context, call, { virtual, parse: (text) => parse(text, {}), query, options, visibility })
       : asOf
         ? await searchAsOf(context, understand(), asOf, visibility)
         : await runSearch(

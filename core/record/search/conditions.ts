@@ -52,7 +52,8 @@ function conditionsOf(
   return conditions;
 }
 
-function criteriaConditions(
+/** Criteria, without access: for rows that were read under it. */
+export function criteriaConditions(
   statement: Statement,
   row: Row,
   criteria: readonly Criterion[],

@@ -25,6 +25,8 @@ export interface ParseOptions {
   readonly now?: () => Date;
   /** For `:in`, `:not-in`, `:above` and `:below` of codes. */
   readonly terminology?: Terminology | undefined;
+  /** May be asked to look inside of resources (`_contained`). */
+  readonly contained?: boolean;
 }
 
 export interface Scope {

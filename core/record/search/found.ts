@@ -1,15 +1,22 @@
 /** A resource as a search finds it. */
 import { typeName } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../keys.ts';
-import type { SearchPage, Stored } from '../record.ts';
+import type { Inside, SearchPage, Stored } from '../record.ts';
 
 /** A stored resource, and the compartment in which it lies. */
 export interface Found extends Stored {
   readonly key: Key;
 }
 
+export interface FoundEntry {
+  mode: 'match' | 'include';
+  stored: Found;
+  /** What of it is shown, when that is a resource inside of it. */
+  contained?: Inside;
+}
+
 export interface FoundPage extends SearchPage {
-  entries: { mode: 'match' | 'include'; stored: Found }[];
+  entries: FoundEntry[];
   /** The trail has it already. */
   told?: true;
 }

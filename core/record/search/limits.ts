@@ -22,6 +22,9 @@ export const limits = {
   defaultCount: 20,
   /** Resources that _include and _revinclude may add to one page. */
   included: 1000,
+  /** Resources that are looked into for what they contain, and how long they may be together, packed. */
+  containers: 1000,
+  containerBytes: 4 * 1024 * 1024,
   /** Resources in the middle of a chain or of _has: beyond, the search has to be narrowed. */
   linked: 1000,
 } as const;

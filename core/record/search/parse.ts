@@ -1,6 +1,7 @@
 /** The query of a search, understood or refused. https://hl7.org/fhir/R4/search.html */
 import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
+import type { ContainedSearch } from './contained.ts';
 import type { Criterion } from './criteria.ts';
 import { type ParseOptions, parseCriterion, type Scope } from './criterion.ts';
 import { parseFilter } from './filter.ts';
@@ -23,6 +24,8 @@ export interface ParsedSearch {
   /** The query as understood, without the cursor. */
   readonly self: string;
   readonly ignored: readonly string[];
+  /** Looks inside of resources, too (`_contained`). */
+  readonly contained?: ContainedSearch;
   /** Where it is asked, when that is a compartment: `Patient/x`. */
   readonly place?: string;
 }
@@ -33,6 +36,7 @@ type Draft = { -readonly [key in keyof ParsedSearch]: ParsedSearch[key] } & {
   ignored: string[];
   /** Of all `_filter`s. */
   comparisons: number;
+  shows: ContainedSearch['shows'];
 };
 
 /**
@@ -58,6 +62,7 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
     self: '',
     ignored: [],
     comparisons: 0,
+    shows: 'container',
   };
   const understood: string[] = [];
   for (const parameter of parameters) {
@@ -68,6 +73,7 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
   if (draft.summary === 'text' && draft.includes.length > 0) {
     throw badParameter('_summary', "'text' cannot be mixed with _include or _revinclude.");
   }
+  if (draft.contained) draft.contained = { ...draft.contained, shows: draft.shows };
   draft.self = understood.join('&');
   return draft;
 }
@@ -160,14 +166,26 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
       return true; // how the answer is written is decided where it is written
     case '_type':
       return system;
-    case '_contained':
-      if (value !== 'false')
-        throw badParameter(name, "only 'false' is supported: contained resources are not searched.");
+    case '_contained': {
+      const how = oneOf(name, value, ['false', 'true', 'both'] as const);
+      if (how !== 'false') draft.contained = containedSearch(draft, how, options);
+      return true;
+    }
+    case '_containedType':
+      draft.shows = oneOf(name, value, ['container', 'contained'] as const);
       return true;
     default:
       if (!/^_(rev)?include(:|$)/.test(name)) return false;
       return include(draft, name, value, options);
   }
+}
+
+function containedSearch(draft: Draft, how: 'true' | 'both', { contained }: ParseOptions): ContainedSearch {
+  if (!contained || draft.types.length !== 1) {
+    const says = 'looks inside of resources by the search of one type, or of one within a Patient, as of now:';
+    throw badParameter('_contained', `${says} [type]?_contained=${how} or Patient/[id]/[type]?_contained=${how}.`);
+  }
+  return { both: how === 'both', shows: 'container' };
 }
 
 function include(draft: Draft, name: string, value: string, options: ParseOptions): boolean {

@@ -6,9 +6,11 @@ import { bounded } from './bounded.ts';
 import { resolveChains } from './chain-resolution.ts';
 import { seenIn, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
-import { afterCursor, type CursorValue, readCursor, writeCursor } from './cursor.ts';
-import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { containedPage, type ContainedSearch, countContained, findContainers } from './contained.ts';
+import { type CursorValue, writeCursor } from './cursor.ts';
+import { type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
 import { included } from './include.ts';
+import { pageText } from './page-text.ts';
 import type { ParsedSearch } from './parse.ts';
 import { type Order, orderOf, type SortKey } from './sort.ts';
 import { patientOf, type Question, type Source, sourceOf } from './source.ts';
@@ -37,6 +39,7 @@ export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibi
   const at = (place: string) => `${self}${self && '&'}_cursor=${place}`;
   const page: FoundPage = { entries: [], self: cursor === undefined ? self : at(cursor), ignored: [...ignored] };
   if (cursor !== undefined) page.first = self;
+  if (parsed.contained) return runContained(tx, { ...parsed, criteria, contained: parsed.contained }, visibility, page);
   const countOnly = parsed.summary === 'count' || parsed.count === 0;
   if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility);
   if (countOnly) return page;
@@ -51,6 +54,29 @@ export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibi
     for (const stored of more) page.entries.push({ mode: 'include', stored });
   }
   return subset(page, parsed);
+}
+
+/** The same with what is inside of resources. */
+async function runContained(
+  tx: Tx,
+  asked: ParsedSearch & { readonly contained: ContainedSearch },
+  visibility: Visibility,
+  page: FoundPage,
+): Promise<FoundPage> {
+  const containers = await findContainers(tx, asked, visibility);
+  const countOnly = asked.summary === 'count' || asked.count === 0;
+  if (asked.total || countOnly) page.total = await countContained(tx, asked, containers, visibility);
+  if (countOnly) return page;
+  const { entries, rows, next } = await containedPage(tx, asked, containers, visibility);
+  if (next !== undefined) page.next = `${asked.self}&_cursor=${next}`;
+  page.entries.push(...entries);
+  const shown = new Set(entries.map(({ stored, contained }) => (contained ? '' : `${stored.type}/${stored.id}`)));
+  if (asked.includes.length > 0) {
+    const more = await included(tx, rows, asked.includes, visibility);
+    const others = more.filter(({ type, id }) => !shown.has(`${type}/${id}`));
+    for (const stored of others) page.entries.push({ mode: 'include', stored });
+  }
+  return subset(page, asked);
 }
 
 /** Without includes and subsets: what other parts need to know of the matches. */
@@ -106,27 +132,11 @@ export function statementOf(parsed: ParsedSearch, visibility: Visibility): PageS
   const where = wheresOf(statement, source, parsed.types, criteria, visibility);
   const orders = ordersOf(statement, source, sort, types.length !== 1);
   const bound = `${source.name}\n${parsed.place ?? ''}\n${parsed.self}`;
-  if (parsed.cursor !== undefined) {
-    const values = readCursor(parsed.cursor, bound, orders);
-    where.push(afterCursor(orders, values, (value, type) => statement.bind(value, type)));
-  }
-  const keys = orders.map(({ sql, type }, place) => `${type === 'timestamptz' ? `(${sql})::text` : sql} k${place}`);
-  const tokens = parsed.includes.length > 0 ? ', r.tokens' : '';
-  const text =
-    `select ${columns}${tokens}, ${keys.join(', ')} from ${source.from}` +
-    `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} order by ${orders.map(orderSql).join(', ')}` +
-    ` limit ${limitOf(statement, parsed.count)}`;
+  const { cursor, count: most } = parsed;
+  const more = parsed.includes.length > 0 ? ', r.tokens' : '';
+  const text = pageText(statement, { from: source.from, where, orders, cursor, bound, count: most, more });
   return { text, values: statement.values, orders, bound, source };
 }
-
-const orderSql = ({ sql, type, descending }: Order, place: number): string =>
-  `${type === 'timestamptz' ? sql : `k${place}`}${descending ? ' desc' : ''}`;
-
-/** Usual sizes stand in the text, so that the planner knows that the answer is short; others do not make a new text. */
-const usual = new Set([1, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000]);
-
-const limitOf = (statement: Statement, count: number): string =>
-  usual.has(count) ? String(count + 1) : statement.bind(count + 1, 'int8');
 
 const sortedBy = (sort: readonly SortKey[]): Question['sorted'] => {
   const [first] = sort;

@@ -1,7 +1,7 @@
 /** `_elements` and `_summary`: parts of resources, marked as such. https://hl7.org/fhir/R4/search.html#summary */
 import { parseJson, stringify } from '#libs/fhir/json.ts';
 import { mandatoryElements, summaryElements } from '#libs/fhir/summary.ts';
-import type { Found, FoundPage } from './found.ts';
+import type { FoundPage } from './found.ts';
 import type { ParsedSearch } from './parse.ts';
 
 const subsetted = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
@@ -12,7 +12,10 @@ const always = ['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtensio
 export function subset(page: FoundPage, { summary, elements }: ParsedSearch): FoundPage {
   if (elements.length === 0 && summary === 'false') return page;
   for (const entry of page.entries) {
-    if (entry.mode === 'match') entry.stored = cut(entry.stored, keeper(entry.stored.type, summary, elements));
+    if (entry.mode !== 'match') continue;
+    const { stored, contained } = entry;
+    if (contained) entry.contained = cut(contained, keeper(contained.type, summary, elements));
+    else entry.stored = cut(stored, keeper(stored.type, summary, elements));
   }
   return page;
 }
@@ -34,7 +37,7 @@ function keeper(type: string, summary: ParsedSearch['summary'], elements: readon
 const isChoice = (element: string, name: string): boolean =>
   element.startsWith(name) && /^[A-Z]/.test(element.slice(name.length));
 
-function cut(stored: Found, keep: Keep): Found {
+function cut<Of extends { readonly content: string }>(stored: Of, keep: Keep): Of {
   const resource = parseJson(stored.content) as Record<string, unknown>;
   const meta = (resource.meta ?? {}) as { tag?: unknown[] };
   const kept = Object.fromEntries(Object.entries(resource).filter(([element]) => keep(element)));

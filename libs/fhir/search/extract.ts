@@ -2,6 +2,7 @@
 import { artefactModule } from '../artefacts.ts';
 import { typeNumber } from '../resource-types.ts';
 import { Collector, type Selectivity } from './collector.ts';
+import { containedHash, containedIn, containedTokenHash } from './contained.ts';
 import { isLookup, isWord } from './selectivity.ts';
 
 export interface SearchValues {
@@ -31,6 +32,7 @@ export function extract(resource: { resourceType: string }): SearchValues {
   const { extract, selects } = extractorOf(resource.resourceType);
   const found = new Collector(selects);
   extract(resource, found);
+  for (const inner of containedIn(resource)) addContained(found, inner);
   return {
     tokens: [...found.tokens],
     strings: [...found.strings],
@@ -42,6 +44,16 @@ export function extract(resource: { resourceType: string }): SearchValues {
     lookups: [...found.lookups],
     words: [...found.words],
   };
+}
+
+/** Of what is inside only what leads there: it is looked into when it is asked for. */
+function addContained({ tokens, lookups }: Collector, inner: { resourceType: string }): void {
+  const { resourceType: type } = inner;
+  const leading = extract(inner).lookups.map((token) => containedTokenHash(type, token));
+  for (const token of [containedHash(type), ...leading]) {
+    tokens.add(token);
+    lookups.add(token);
+  }
 }
 
 function extractorOf(type: string): { extract: Extractor; selects: Selectivity } {
