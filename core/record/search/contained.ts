@@ -3,7 +3,7 @@
  * record.lookup leads to the containers (libs/fhir/search/contained.ts); what they contain is taken out, few enough to
  * be held in memory, and handed to the database as rows, of which the same SQL asks what it asks of record.resource.
  */
-import { sharedTypes, type Visibility } from '#core/access/index.ts';
+import { onlyCompartment, sharedTypes, type Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { pack } from '#libs/fhir/packing/pack.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
@@ -17,19 +17,10 @@ import { type CursorValue, writeCursor } from './cursor.ts';
 import { columns, type FoundEntry, type FoundRow, foundRow, type RawRow } from './found.ts';
 import { limits } from './limits.ts';
 import { pageText } from './page-text.ts';
-import type { ParsedSearch } from './parse.ts';
+import type { ContainedSearch, ParsedSearch } from './parse.ts';
 import { type Order, orderOf } from './sort.ts';
 import { sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
-
-export interface ContainedSearch {
-  /** Beside the resources that stand alone (`_contained=both`). */
-  readonly both: boolean;
-  /** `_containedType`: what the answer shows. */
-  readonly shows: 'container' | 'contained';
-  /** Only what lies in this compartment. */
-  readonly within?: Key;
-}
 
 type Asked = ParsedSearch & { readonly contained: ContainedSearch };
 
@@ -78,7 +69,7 @@ function places(statement: Statement, tokens: readonly string[], visibility: Vis
   const found = (more = '') =>
     `select ${tokens.length > 1 ? 'distinct ' : ''}l.patient, l.type, l.id from record.lookup l` +
     ` where l.token = any(${token})${more}`;
-  const key = within ?? (visibility.kind === 'patient' ? visibility.key : undefined);
+  const key = within ?? onlyCompartment(visibility);
   if (key === undefined) return found();
   const home = statement.bind(key, 'int8');
   const near = `select r.patient, r.type, r.id from record.resource r where r.patient = ${home} and r.tokens && ${token}`;

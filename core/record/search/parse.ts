@@ -1,7 +1,7 @@
 /** The query of a search, understood or refused. https://hl7.org/fhir/R4/search.html */
 import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import type { ContainedSearch } from './contained.ts';
+import type { Key } from '../keys.ts';
 import type { Criterion } from './criteria.ts';
 import { type ParseOptions, parseCriterion, type Scope } from './criterion.ts';
 import { parseFilter } from './filter.ts';
@@ -9,6 +9,15 @@ import { type Include, parseInclude } from './include-parameter.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { type QueryParameter, splitAlternatives, splitQuery } from './query-string.ts';
 import { parseSort, type SortKey } from './sort.ts';
+
+export interface ContainedSearch {
+  /** Beside the resources that stand alone (`_contained=both`). */
+  readonly both: boolean;
+  /** `_containedType`: what the answer shows. */
+  readonly shows: 'container' | 'contained';
+  /** Only what lies in this compartment. */
+  readonly within?: Key;
+}
 
 export interface ParsedSearch {
   /** The types searched; more than one, or none (all), only across the whole system. */
