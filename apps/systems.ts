@@ -18,7 +18,7 @@ import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
-import { type Accounts, accounts } from '#systems/oversight/accounts/index.ts';
+import { type Accounts, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import type { Settings } from './settings.ts';
@@ -65,7 +65,8 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     onCommit: feed.ring,
   });
   terminology.follow(record);
-  const people = accounts({ database, runtime, audit, settings: { baseUrl, home, profile, https } });
+  const personal = personalData(record);
+  const people = accounts({ database, runtime, audit, personal, settings: { baseUrl, home, profile, https } });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({

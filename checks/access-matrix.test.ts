@@ -14,7 +14,7 @@ import { readSettings } from '#apps/settings.ts';
 import { authorize, interactions } from '#core/access/index.ts';
 import { type Actor, type Role, roles } from '#core/access/actor.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
-import type { Operation } from '#core/http/operation.ts';
+import type { Operation, OperationAccess } from '#core/http/operation.ts';
 
 const golden = new URL('./access-matrix.txt', import.meta.url).pathname;
 
@@ -50,7 +50,9 @@ function matrix(operations: readonly Operation[]): string {
   const rows = operations.map(({ name, method, path: address, access, audit }) => {
     const may = roles.map((role) => (access === 'anyone' ? 'anyone' : access.roles.includes(role) ? '✔' : '·'));
     const said = typeof audit === 'string' ? audit : audit.action;
-    return `${method.padEnd(7)}/api${address.padEnd(52)}${cells(may)}  ${said}  ${name}`;
+    const { acr, within }: Partial<OperationAccess> = access === 'anyone' ? {} : access;
+    const strength = [acr, within && `${within} min`].filter(Boolean).map((each) => `  ${each}`);
+    return `${method.padEnd(7)}/api${address.padEnd(52)}${cells(may)}  ${said}  ${name}${strength.join('')}`;
   });
   const record = interactions.flatMap((interaction) =>
     types.map((type) => {

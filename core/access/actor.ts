@@ -8,6 +8,13 @@ export const roles = ['patient', 'proxy', 'physician', 'operator', 'machine', 'p
  */
 export type Role = (typeof roles)[number];
 
+/**
+ * How somebody signed in, the weaker first: any two factors, a passkey, a passkey that never leaves its device.
+ * security/requirements 2.1
+ */
+export const acrs = ['ez:aal2', 'ez:aal2-pr', 'ez:aal3'] as const;
+export type Acr = (typeof acrs)[number];
+
 /** Purpose of use. http://terminology.hl7.org/CodeSystem/v3-ActReason */
 export type Purpose = 'TREAT' | 'PATRQT' | 'HOPERAT' | 'ETREAT';
 
@@ -27,6 +34,11 @@ export interface Actor {
   /** role physician: the logical id of the Organization they now work for, and its name. */
   readonly facility?: string;
   readonly facilityName?: string;
+  /** People: how they signed in, and when they last showed a factor. */
+  readonly acr?: Acr;
+  readonly provenAt?: Date;
+  /** The policy of this installation asks less of them than operations do (a red line to operators). */
+  readonly acrWaived?: boolean;
   /** Granted SMART scopes: of machines (`system/*.cruds`) and of apps. Empty for people in browser sessions. */
   readonly scopes: readonly string[];
   /** When the proof of who this is ends, ms since 1970: what stays open ends then too. */

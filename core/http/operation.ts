@@ -3,7 +3,7 @@
  * value. The server, OpenAPI, the access matrix and the audit all read that value.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor, Call, Purpose, Role } from '../access/actor.ts';
+import type { Acr, Actor, Call, Purpose, Role } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -27,6 +27,15 @@ export interface OperationInput {
   readonly http: { readonly request: FastifyRequest; readonly reply: FastifyReply };
 }
 
+export interface OperationAccess {
+  readonly roles: readonly Role[];
+  readonly purpose: Purpose;
+  /** The weakest way of signing in that will do. */
+  readonly acr?: Acr;
+  /** For how many minutes after a factor was shown. */
+  readonly within?: number;
+}
+
 export interface Operation {
   /** Kebab-case verb and noun, unique in the platform. */
   readonly name: string;
@@ -35,7 +44,7 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   /** `anyone`: before sign-in. Otherwise the roles that may call it, and for which purpose. */
-  readonly access: 'anyone' | { readonly roles: readonly Role[]; readonly purpose: Purpose };
+  readonly access: 'anyone' | OperationAccess;
   /**
    * What the trail says; `in-record` when the record itself audits what the operation touches. `own`: the operation
    * writes its own entries, refusals too, and opens its own transactions (sign-in: a failure is counted though it is

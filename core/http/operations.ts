@@ -3,7 +3,7 @@
  * writes its own audit, none can be reached without the check.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Actor, Call } from '../access/actor.ts';
+import { type Actor, acrs, type Call } from '../access/actor.ts';
 import type { AuditEntry, AuditTrail } from '../audit/index.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -54,7 +54,7 @@ async function perform(operation: Operation, input: OperationInput, needs: Opera
   const call: Call = { actor: await whoAsks(operation, request, needs), source: request.ip, trace: request.id };
   const entry = entryOf(operation, call, needs.runtime);
   try {
-    mayCall(operation, call.actor);
+    mayCall(operation, call.actor, needs.runtime.now());
     if (operation.method === 'GET' || operation.audit === 'own') {
       const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime));
       if (entry) await needs.audit.write(entry);
@@ -96,9 +96,19 @@ async function whoAsks(
   return actor;
 }
 
-function mayCall({ access, name }: Operation, actor: Actor): void {
-  if (access === 'anyone' || access.roles.includes(actor.role)) return;
-  throw new Refusal('forbidden', 'not-for-your-role', `The role ${actor.role} may not call ${name}.`);
+/** @throws Refusal `not-for-your-role`, `stronger-sign-in-needed`, `prove-again` */
+function mayCall({ access, name }: Operation, actor: Actor, now: Date): void {
+  if (access === 'anyone') return;
+  if (!access.roles.includes(actor.role))
+    throw new Refusal('forbidden', 'not-for-your-role', `The role ${actor.role} may not call ${name}.`);
+  const { acr, within } = access;
+  if (acr && !actor.acrWaived && !(actor.acr && acrs.indexOf(actor.acr) >= acrs.indexOf(acr))) {
+    throw new Refusal('forbidden', 'stronger-sign-in-needed', `${name} needs a sign-in of the level ${acr}.`);
+  }
+  if (within && !(actor.provenAt && now.getTime() - actor.provenAt.getTime() <= within * 60_000)) {
+    const says = `Show a factor again (POST /api/accounts/step-up, act confirm): ${name} needs one of the last ${within} minutes.`;
+    throw new Refusal('forbidden', 'prove-again', says);
+  }
 }
 
 function entryOf({ audit, name }: Operation, call: Call, runtime: Runtime): AuditEntry | undefined {

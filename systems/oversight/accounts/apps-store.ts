@@ -1,7 +1,7 @@
 /** The SQL of accounts about apps that act for people: grants, launches, revoked tokens. */
 import type { Tx } from '#core/db/database.ts';
 import type { Session } from './model.ts';
-import { asSession, sessionSelect, type SessionRow } from './store.ts';
+import { asSession, sessionSelect, type SessionRow } from './session-store.ts';
 
 /** What a person gave an app, with the session in which it was given. */
 export interface AppGrant {

@@ -4,6 +4,7 @@ import type { Authenticator } from '#core/http/operation.ts';
 import { certificateOf } from './certificates.ts';
 import { demandProof, type ProofNeeds } from './dpop.ts';
 import { actorOf } from './model.ts';
+import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { changesState, csrfToken, isOwnPage, sameSecret } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
@@ -13,10 +14,15 @@ export interface AuthenticatorNeeds extends ProofNeeds {
   sessions: BrowserSessions;
   tokens: Tokens;
   baseUrl: string;
+  policy: PolicyInForce;
 }
 
+/** What a session may do that lacks something: look after the account's own ways of signing in, and end. */
+const whileLacking =
+  /^\/api\/accounts\/(session|sign-out|security|step-up|step-up-challenge|passkeys|passkeys\/offer|password)(\?|$)/;
+
 export function authenticator(needs: AuthenticatorNeeds): Authenticator {
-  const { sessions, tokens, baseUrl } = needs;
+  const { sessions, tokens, baseUrl, policy } = needs;
   return {
     async authenticate(request) {
       const { authorization } = request.headers;
@@ -32,10 +38,12 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
       const secret = sessions.secretOf(request);
       if (secret === undefined) return undefined;
       const session = await sessions.find(request);
-      if (!session) throw refuse('session-ended');
+      if (!session) throw refuse((await sessions.locked(request)) ? 'session-locked' : 'session-ended');
       if (changesState(request.method) && !(fromOwnPage(request, baseUrl) && hasToken(request, secret)))
         throw refuse('csrf');
-      return actorOf(session);
+      if (session.lacks && !whileLacking.test(request.url))
+        throw refuse(session.lacks === 'password' ? 'password-change-needed' : 'security-key-missing');
+      return { ...actorOf(session), acrWaived: policy.of('operators.deviceBoundPasskey') === 0 };
     },
   };
 }
@@ -72,7 +80,8 @@ export function mustBeOwnPage(request: FastifyRequest, baseUrl: string): void {
   if (!fromOwnPage(request, baseUrl)) throw refuse('csrf');
 }
 
-function hasToken(request: FastifyRequest, secret: string): boolean {
+/** True when the change carries the token of its session. */
+export function hasToken(request: FastifyRequest, secret: string): boolean {
   const given = request.headers['x-csrf-token'];
   return typeof given === 'string' && sameSecret(given, csrfToken(secret));
 }

@@ -11,6 +11,8 @@ import { appOperations } from './app-operations.ts';
 import { authenticator } from './authenticator.ts';
 import { connectedApps } from './connected-apps.ts';
 import { type DemonstrationPerson, demonstrationExceptions, type Profile, seedDemonstration } from './demonstration.ts';
+import { devices } from './devices.ts';
+import { draftOperations } from './draft-operations.ts';
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
 import { accountLife } from './life/account-life.ts';
@@ -23,21 +25,27 @@ import { machineNow } from './machines.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
 import { passwordJudge } from './password-judge.ts';
+import { passwordLife } from './password-life.ts';
+import { passwordOperations } from './password-operations.ts';
 import { passwords } from './passwords.ts';
+import type { PersonalData } from './personal-data.ts';
 import { policyInForce } from './policy/policy.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
 import { securityOperations } from './security-operations.ts';
+import { aroundSessions } from './session-operations.ts';
 import { browserSessions } from './sessions.ts';
 import { signingIn } from './sign-in.ts';
 import { stepUp } from './step-up.ts';
 import { signingKeys } from './signing-keys.ts';
 import { smartConfiguration } from './smart.ts';
 import { accountStore } from './store.ts';
+import { unlocking } from './unlocking.ts';
 import { tokens } from './tokens.ts';
 
 export { type DemonstrationPerson, demonstrationToken, listDemonstrationAccounts } from './demonstration.ts';
+export { personalData } from './personal-data.ts';
 export type { IdentityProof, ProvenPerson } from './life/enrolment.ts';
 
 export interface AccountsNeed {
@@ -46,6 +54,8 @@ export interface AccountsNeed {
   audit: AuditTrail;
   /** The national node, where there is one: patients open an account by it. */
   identity?: IdentityProof;
+  /** What of a person's own data a password must not be made of (personal-data.ts). */
+  personal?: PersonalData;
   settings: {
     /** Address people and machines use, without a slash at the end: issuer of tokens, `http://127.0.0.1:8080`. */
     baseUrl: string;
@@ -80,7 +90,14 @@ export interface Accounts extends System {
 /** How often what has expired is forgotten. */
 const sweep = 60_000;
 
-export function accounts({ database, runtime, audit, settings, identity }: AccountsNeed): Accounts {
+export function accounts({
+  database,
+  runtime,
+  audit,
+  settings,
+  identity,
+  personal = async () => [],
+}: AccountsNeed): Accounts {
   const { baseUrl, home, profile, https } = settings;
   const demonstration = profile === 'demo';
   const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
@@ -110,22 +127,30 @@ export function accounts({ database, runtime, audit, settings, identity }: Accou
   const register = registration({ database, runtime, keys, passwords: hashing, judge, demonstration });
   const oidc = serveProvider(provider, baseUrl, https);
   const keysOfPeople = passkeys({ runtime, keys, baseUrl });
-  const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, demonstration };
-  const signIn = signingIn({ ...proving, sessions });
-  const enrolling = enrolment({ ...proving, judge, policy, ...(identity ? { identity } : {}) });
+  const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, policy, demonstration };
+  const known = devices({ keys, runtime, https });
+  const signIn = signingIn({ ...proving, sessions, devices: known });
+  const prove = stepUp(proving);
+  const enrolling = enrolment({ ...proving, judge, ...(identity ? { identity } : {}) });
   const asked = interactions({ provider, database, runtime, baseUrl, demonstration });
   const apps = connectedApps({ database, runtime, baseUrl, demonstration });
   return {
     name: 'accounts',
     operations: [
-      ...operationsOfAccounts({ signIn, sessions, interactions: asked, runtime, baseUrl, demonstration }),
-      ...securityOperations({ ...proving, sessions, stepUp: stepUp(proving) }),
+      ...operationsOfAccounts({ ...proving, signIn, sessions, interactions: asked, baseUrl, devices: known }),
+      ...securityOperations({ ...proving, sessions, stepUp: prove }),
+      ...passwordOperations({
+        ...{ sessions, stepUp: prove, keys, runtime, baseUrl, demonstration },
+        passwordLife: passwordLife({ ...proving, judge, sessions, stepUp: prove, personal }),
+      }),
+      ...aroundSessions({ ...proving, sessions, baseUrl, unlocking: unlocking({ ...proving, sessions }) }),
+      ...draftOperations({ keys }),
       ...lifeOperations({ life: accountLife({ runtime, keys, policy, demonstration }), policy, demonstration }),
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
       ...appOperations({ sessions, apps }),
     ],
-    authenticator: authenticator({ database, runtime, demonstration, sessions, baseUrl, tokens: tokenJudge }),
+    authenticator: authenticator({ database, runtime, demonstration, sessions, policy, baseUrl, tokens: tokenJudge }),
     oidc,
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),

@@ -23,6 +23,9 @@ export interface InteractionNeeds {
   demonstration: boolean;
 }
 
+/** RFC 8176: what kinds of proof stand behind the session. */
+const amrOf = ({ acr }: Session): string[] => (acr === 'ez:aal2' ? ['pwd', 'otp'] : ['hwk', 'user']);
+
 export function interactions({ provider, database, runtime, baseUrl, demonstration }: InteractionNeeds) {
   /** The interaction of this browser: its cookie must say the same as the address, else one could finish another's. */
   async function detailsOf(uid: string, request: IncomingMessage, response: ServerResponse) {
@@ -83,7 +86,7 @@ export function interactions({ provider, database, runtime, baseUrl, demonstrati
       const grantId = await grant.save();
       const tied = { hash: artefactHash(grantId), id: runtime.newId(), session: session.id, client: client.id };
       await apps.addGrant({ ...tied, scopes: [...own, ...inRecord], patient: launch?.patient ?? null }, runtime.now());
-      const login = { accountId: session.account.id, remember: false, acr: 'ez:aal2', amr: ['pwd', 'otp'] };
+      const login = { accountId: session.account.id, remember: false, acr: session.acr, amr: amrOf(session) };
       const ts = Math.floor(session.startedAt.getTime() / 1000);
       const result = { login: { ...login, ts }, consent: { grantId } };
       return openId.interactionResult(request, response, result, { mergeWithLastSubmission: false });

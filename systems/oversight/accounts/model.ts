@@ -1,5 +1,5 @@
 /** The words of accounts (SAZ): account, position, session, machine client; and the shapes of requests and answers. */
-import type { Actor, Role } from '#core/access/actor.ts';
+import { type Acr, type Actor, acrs, type Role } from '#core/access/actor.ts';
 import type { Schema } from '#core/http/operation.ts';
 
 /** Roles that people have. Machines are clients, the platform has no account. */
@@ -22,6 +22,17 @@ export interface Account {
   readonly blockedAt: Date | null;
 }
 
+/** What is known of an account besides, once it is there. */
+export interface KnownAccount extends Account {
+  readonly passwordSetAt: Date | null;
+  /** An operator asked for another password. */
+  readonly changeOrderedAt: Date | null;
+  /** So many failures in a row that the password opens nothing until it is set anew by recovery. */
+  readonly passwordOffAt: Date | null;
+  readonly lastSignedInAt: Date | null;
+  readonly recoveredAt: Date | null;
+}
+
 /** A role a person acts in, and for a physician the facility. */
 export interface Position {
   readonly number: number;
@@ -35,13 +46,23 @@ export interface Position {
 /** What is known of a browser session whenever its cookie comes. */
 export interface Session {
   readonly id: string;
-  readonly account: Pick<Account, 'id' | 'login' | 'name' | 'patient' | 'practitioner' | 'blockedAt'>;
+  readonly account: Pick<
+    KnownAccount,
+    'id' | 'login' | 'name' | 'patient' | 'practitioner' | 'blockedAt' | 'recoveredAt'
+  >;
   readonly position: Position;
   readonly startedAt: Date;
   readonly lastUsedAt: Date;
   readonly endsAt: Date;
   readonly endedAt: Date | null;
+  /** What must be done before the session is good for anything else. */
+  readonly lacks: Lacking | null;
+  readonly acr: Acr;
+  /** When a factor was last shown in it. */
+  readonly provenAt: Date;
 }
+
+export type Lacking = 'password' | 'passkey';
 
 /** A client that gets tokens: a provider's system (private_key_jwt) or an app that people use. */
 export interface MachineClient {
@@ -60,7 +81,7 @@ export interface MachineClient {
 
 /** The caller that a session speaks for. */
 export function actorOf(
-  { account, position }: Pick<Session, 'account' | 'position'>,
+  { account, position, acr, provenAt }: Pick<Session, 'account' | 'position' | 'acr' | 'provenAt'>,
   scopes: readonly string[] = [],
 ): Actor {
   const { role, facility, facilityName } = position;
@@ -72,6 +93,8 @@ export function actorOf(
     ...(role === 'patient' && account.patient ? { patient: account.patient } : {}),
     ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
     ...(facility && facilityName ? { facility, facilityName } : {}),
+    acr,
+    provenAt,
     scopes,
   };
 }
@@ -86,7 +109,14 @@ const object = (properties: Record<string, Schema>, required = Object.keys(prope
 const instant: Schema = { type: 'string', format: 'date-time' };
 
 /** Acts that ask for fresh proof of a factor. */
-export const acts = ['passkey-add', 'passkey-remove', 'recovery-codes'] as const;
+export const acts = [
+  'passkey-add',
+  'passkey-remove',
+  'recovery-codes',
+  'authenticator',
+  'password',
+  'confirm',
+] as const;
 export type Act = (typeof acts)[number];
 
 /** The JSON form of a WebAuthn response; @simplewebauthn/server judges what is inside. */
@@ -113,7 +143,34 @@ const passkeyShown = object(
 const oneProof = { oneOf: Object.keys(proofs).map((proof) => ({ required: [proof] })) };
 
 export const schemas = {
-  signIn: object({ login: text(64), password: text(128) }),
+  signIn: object({ login: text(64), password: text(512), work: object({ challenge: text(200), nonce: text(32) }) }, [
+    'login',
+    'password',
+  ]),
+  work: object({ challenge: { type: 'string' }, bits: { type: 'integer' } }),
+  unlock: { ...object({ ...proofs, password: text(512) }, []), minProperties: 1, maxProperties: 1 },
+  passwordChange: object({ proof: text(64), old: text(512), password: text(512) }),
+  recovery: object({ login: text(64), recoveryCode: text(40), code: proofs.code, password: text(512) }),
+  authenticatorOffered: object({
+    secret: { type: 'string' },
+    otpauth: { type: 'string' },
+    state: { type: 'string' },
+  }),
+  newAuthenticator: object({ proof: text(64), state: text(1000), code: proofs.code }),
+  notices: {
+    type: 'array',
+    items: object(
+      {
+        id: { type: 'string' },
+        kind: { type: 'string' },
+        at: instant,
+        source: { type: 'string' },
+        device: { type: 'string' },
+        read: { type: 'boolean' },
+      },
+      ['id', 'kind', 'at', 'read'],
+    ),
+  },
   handle: object({
     handle: { type: 'string' },
     factors: { type: 'array', items: { enum: ['passkey', 'totp', 'recovery'] } },
@@ -130,11 +187,19 @@ export const schemas = {
   newPasskey: object({ proof: text(64), name: text(60), passkey: credential }),
   passkeyRemoved: object({ proof: text(64) }),
   passkey: passkeyShown,
-  security: object({
-    passkeys: { type: 'array', items: passkeyShown },
-    recoveryCodes: { type: 'integer' },
-    passkeysHere: { type: 'boolean' },
-  }),
+  security: object(
+    {
+      passkeys: { type: 'array', items: passkeyShown },
+      recoveryCodes: { type: 'integer' },
+      passkeysHere: { type: 'boolean' },
+      authenticator: { type: 'boolean' },
+      /** Days until the password must be changed; absent when it need not be. */
+      passwordDays: { type: 'integer' },
+      password: { type: 'boolean' },
+      shortest: { type: 'integer' },
+    },
+    ['passkeys', 'recoveryCodes', 'passkeysHere', 'authenticator', 'password', 'shortest'],
+  ),
   recoveryCodes: object({ codes: { type: 'array', items: { type: 'string' } } }),
   session: object(
     {
@@ -151,6 +216,11 @@ export const schemas = {
       idleSeconds: { type: 'integer' },
       expires: instant,
       demonstration: { type: 'boolean' },
+      acr: { enum: acrs },
+      lacks: { enum: ['password', 'passkey'] },
+      notices: { type: 'integer' },
+      /** Until then, after recovery, staff prescribe and export nothing. */
+      coolingUntil: instant,
     },
     ['id', 'name', 'login', 'role', 'facilities', 'csrf', 'idleSeconds', 'expires', 'demonstration'],
   ),

@@ -10,6 +10,7 @@ import Provider, {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import { acrs } from '#core/access/actor.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -154,7 +155,7 @@ const claimsAndScopes = {
     sid: null,
   },
   conformIdTokenClaims: false,
-  acrValues: ['ez:aal2'],
+  acrValues: [...acrs],
 } satisfies Configuration;
 
 const lives = ({ runtime }: OpenIdNeeds): NonNullable<Configuration['ttl']> => ({
@@ -258,7 +259,7 @@ function policy({ sessions }: OpenIdNeeds) {
       const { accountId } = ctx.oidc.session ?? {};
       if (!accountId) return interactionPolicy.Check.NO_NEED_TO_PROMPT;
       const session = await sessions.find({ headers: ctx.req.headers });
-      return session?.account.id === accountId
+      return session?.account.id === accountId && !session.lacks
         ? interactionPolicy.Check.NO_NEED_TO_PROMPT
         : interactionPolicy.Check.REQUEST_PROMPT;
     }),

@@ -1,14 +1,21 @@
 /** The HTTP operations of accounts, below /api/accounts. */
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Call } from '#core/access/actor.ts';
+import type { Tx } from '#core/db/database.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { mustBeOwnPage } from './authenticator.ts';
+import type { Devices } from './devices.ts';
 import type { Interactions } from './interactions.ts';
-import { personRoles, type Position, type Session, schemas } from './model.ts';
+import { personRoles, schemas } from './model.ts';
+import { noticeStore } from './notice-store.ts';
+import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { csrfToken, idleLeft } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
 import { type GivenProof, proofOf } from './proofs.ts';
+import type { Work } from './proof-of-work.ts';
+import type { Place, SignedIn } from './sign-in-needs.ts';
 import { positionAt, type SigningIn } from './sign-in.ts';
 import { accountStore } from './store.ts';
 
@@ -16,6 +23,8 @@ export interface OperationsOfAccountsNeed {
   signIn: SigningIn;
   sessions: BrowserSessions;
   interactions: Interactions;
+  devices: Devices;
+  policy: PolicyInForce;
   runtime: Runtime;
   baseUrl: string;
   demonstration: boolean;
@@ -28,10 +37,23 @@ export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation
   return [signInOperations, readingOperations, sessionOperations, interactionOperations].flatMap((some) => some(needs));
 }
 
-const deviceOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200);
+/** Where a request comes from, with the number of a device that we know. */
+function placeOf({ devices }: OperationsOfAccountsNeed, request: FastifyRequest, call: Call): Place {
+  const deviceId = devices.idOf(request);
+  const device = (request.headers['user-agent'] ?? '').slice(0, 200);
+  return { device, call, ...(deviceId === undefined ? {} : { deviceId }) };
+}
+
+/** Hands the cookies of a new session to the browser, and says what its screen needs to know. */
+async function welcome(needs: OperationsOfAccountsNeed, signedIn: SignedIn, reply: FastifyReply, tx: Tx) {
+  signedIn.give(reply);
+  needs.devices.give(reply, signedIn.deviceId);
+  reply.header('cache-control', 'no-store');
+  return describe(needs, tx, signedIn);
+}
 
 function signInOperations(needs: OperationsOfAccountsNeed): Operation[] {
-  const { signIn, runtime, baseUrl, demonstration } = needs;
+  const { signIn, baseUrl } = needs;
   return [
     operation({
       name: 'sign-in',
@@ -44,8 +66,9 @@ function signInOperations(needs: OperationsOfAccountsNeed): Operation[] {
       reply: schemas.handle,
       handle: async ({ body, http }, { call }) => {
         mustBeOwnPage(http.request, baseUrl);
-        const { login, password } = body as { login: string; password: string };
-        const handle = await signIn.password(login, password, call);
+        const { login, password, work } = body as { login: string; password: string; work?: Work };
+        const place = { ...placeOf(needs, http.request, call), ...(work ? { work } : {}) };
+        const handle = await signIn.password(login, password, place);
         return { handle, factors: await signIn.factorsOf(handle) };
       },
     }),
@@ -58,21 +81,19 @@ function signInOperations(needs: OperationsOfAccountsNeed): Operation[] {
       audit: 'own',
       body: schemas.secondFactor,
       reply: schemas.session,
-      handle: async ({ body, http }, { call }) => {
+      handle: async ({ body, http }, { call, tx }) => {
         mustBeOwnPage(http.request, baseUrl);
         const { handle, ...given } = body as { handle: string } & GivenProof;
-        const place = { device: deviceOf(http.request), call };
-        const { session, secret, positions, give } = await signIn.secondFactor(handle, proofOf(given), place);
-        give(http.reply);
-        http.reply.header('cache-control', 'no-store');
-        return describe(session, secret, positions, runtime.now(), demonstration);
+        const place = placeOf(needs, http.request, call);
+        return welcome(needs, await signIn.secondFactor(handle, proofOf(given), place), http.reply, tx);
       },
     }),
     ...passkeySignIn(needs),
   ];
 }
 
-function passkeySignIn({ signIn, runtime, baseUrl, demonstration }: OperationsOfAccountsNeed): Operation[] {
+function passkeySignIn(needs: OperationsOfAccountsNeed): Operation[] {
+  const { signIn, baseUrl } = needs;
   return [
     operation({
       name: 'ask-passkey',
@@ -98,14 +119,10 @@ function passkeySignIn({ signIn, runtime, baseUrl, demonstration }: OperationsOf
       audit: 'own',
       body: schemas.passkeyGiven,
       reply: schemas.session,
-      handle: async ({ body, http }, { call }) => {
+      handle: async ({ body, http }, { call, tx }) => {
         mustBeOwnPage(http.request, baseUrl);
         const { passkey } = body as { passkey: unknown };
-        const place = { device: deviceOf(http.request), call };
-        const { session, secret, positions, give } = await signIn.passkey(passkey, place);
-        give(http.reply);
-        http.reply.header('cache-control', 'no-store');
-        return describe(session, secret, positions, runtime.now(), demonstration);
+        return welcome(needs, await signIn.passkey(passkey, placeOf(needs, http.request, call)), http.reply, tx);
       },
     }),
   ];
@@ -119,7 +136,8 @@ export async function currentSession(sessions: BrowserSessions, request: Fastify
   return { session, secret };
 }
 
-function readingOperations({ sessions, runtime, demonstration }: OperationsOfAccountsNeed): Operation[] {
+function readingOperations(needs: OperationsOfAccountsNeed): Operation[] {
+  const { sessions, runtime, demonstration } = needs;
   return [
     operation({
       name: 'read-session',
@@ -132,13 +150,8 @@ function readingOperations({ sessions, runtime, demonstration }: OperationsOfAcc
       handle: async ({ http }, { tx }) => {
         const { session, secret } = await currentSession(sessions, http.request);
         http.reply.header('cache-control', 'no-store');
-        return describe(
-          session,
-          secret,
-          await accountStore(tx, { demonstration }).positions(session.account.id, runtime.now()),
-          runtime.now(),
-          demonstration,
-        );
+        const positions = await accountStore(tx, { demonstration }).positions(session.account.id, runtime.now());
+        return describe(needs, tx, { session, secret, positions });
       },
     }),
     operation({
@@ -167,7 +180,8 @@ function readingOperations({ sessions, runtime, demonstration }: OperationsOfAcc
   ];
 }
 
-function sessionOperations({ sessions, demonstration }: OperationsOfAccountsNeed): Operation[] {
+function sessionOperations(needs: OperationsOfAccountsNeed): Operation[] {
+  const { sessions, demonstration } = needs;
   return [
     operation({
       name: 'sign-out',
@@ -219,7 +233,7 @@ function sessionOperations({ sessions, demonstration }: OperationsOfAccountsNeed
         const position = positionAt(positions, (body as { facility: string }).facility);
         await accountStore(tx, { demonstration }).moveSession(session.id, position.number);
         sessions.forget(session.id);
-        return describe({ ...session, position }, secret, positions, now(), demonstration);
+        return describe(needs, tx, { session: { ...session, position }, secret, positions });
       },
     }),
   ];
@@ -264,9 +278,17 @@ function interactionOperations({ sessions, interactions }: OperationsOfAccountsN
 }
 
 /** What a screen needs to know about the session. */
-function describe(session: Session, secret: string, positions: readonly Position[], now: Date, demonstration: boolean) {
-  const { account, position } = session;
+async function describe(
+  { runtime, policy, demonstration }: OperationsOfAccountsNeed,
+  tx: Tx,
+  { session, secret, positions }: Pick<SignedIn, 'session' | 'secret' | 'positions'>,
+) {
+  const { account, position, acr, lacks } = session;
   const { role, facility, facilityName } = position;
+  const now = runtime.now();
+  const notices = await noticeStore(tx).unread(account.id);
+  const recoveredAt = role === 'patient' ? undefined : account.recoveredAt?.getTime();
+  const cooling = (recoveredAt ?? 0) + policy.of('recovery.coolingHours') * 3_600_000;
   return {
     id: session.id,
     name: account.name,
@@ -285,5 +307,9 @@ function describe(session: Session, secret: string, positions: readonly Position
     ),
     expires: session.endsAt.toISOString(),
     demonstration,
+    acr,
+    notices,
+    ...(lacks ? { lacks } : {}),
+    ...(cooling > now.getTime() ? { coolingUntil: new Date(cooling).toISOString() } : {}),
   };
 }

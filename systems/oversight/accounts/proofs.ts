@@ -10,6 +10,7 @@ import { afterFailure, isLocked } from './lockout.ts';
 import type { Account } from './model.ts';
 import type { PasskeyPurpose, Passkeys } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
+import type { PolicyInForce } from './policy/policy.ts';
 import { readRecoveryCode } from './recovery-codes.ts';
 import type { Keyring } from './sealing.ts';
 import { matchingStep } from './second-factor.ts';
@@ -45,6 +46,16 @@ export interface ProofsNeed {
   keys: Keyring;
   passwords: Passwords;
   passkeys: Passkeys;
+  policy: PolicyInForce;
+}
+
+export interface Judged {
+  /** Why not; undefined when the proof is right. */
+  readonly refused?: ProofRefused;
+  /** The passkey shown never leaves its device; undefined for other proofs. */
+  readonly deviceBound?: boolean;
+  /** This failure began a pause. */
+  readonly paused?: boolean;
 }
 
 /** The second factor is paused for the account wherever it is tried: whoever gets there knows the password already. */
@@ -52,7 +63,6 @@ const anywhere = '*';
 
 /**
  * Judges a proof in a transaction of the caller's, which must commit also when the answer is no: the failure counts.
- * @returns why not, or undefined when it is right.
  */
 export async function judgeProof(
   needs: ProofsNeed,
@@ -61,34 +71,38 @@ export async function judgeProof(
   account: Account,
   proof: Proof,
   purpose: PasskeyPurpose,
-): Promise<ProofRefused | undefined> {
-  const { runtime, keys } = needs;
+): Promise<Judged> {
+  const { runtime, keys, policy } = needs;
   const now = runtime.now();
   const subject = keys.mark('subject', `second factor ${account.id}`);
   const counters = await store.lockFailures(subject, anywhere, now);
   // A passkey cannot be guessed, so a pause that somebody else caused does not keep its owner out.
-  if (proof.kind !== 'passkey' && isLocked(counters, now)) return 'second-factor-paused';
-  const refused = await refusedBecause(needs, tx, store, account, proof, purpose);
-  if (refused) await store.saveFailures(subject, anywhere, afterFailure(counters, now));
-  else await store.clearFailures(subject, anywhere);
-  return refused;
+  if (proof.kind !== 'passkey' && isLocked(counters, now)) return { refused: 'second-factor-paused' };
+  const judged = await judgeOne(needs, tx, store, account, proof, purpose);
+  if (!judged.refused) {
+    await store.clearFailures(subject, anywhere);
+    return judged;
+  }
+  const after = afterFailure(counters, now, policy.current.values);
+  await store.saveFailures(subject, anywhere, after);
+  return { ...judged, paused: after.locks > counters.locks };
 }
 
-async function refusedBecause(
+async function judgeOne(
   { runtime, keys, passwords, passkeys }: ProofsNeed,
   tx: Tx,
   store: AccountStore,
   account: Account,
   proof: Proof,
   purpose: PasskeyPurpose,
-): Promise<ProofRefused | undefined> {
+): Promise<Judged> {
   const now = runtime.now();
   switch (proof.kind) {
     case 'totp': {
-      if (!account.secondFactor) return 'wrong-code';
+      if (!account.secondFactor) return { refused: 'wrong-code' };
       const step = matchingStep(keys.open('second factor', account.id, account.secondFactor), proof.code, now);
-      if (step === undefined) return 'wrong-code';
-      return (await store.useStep(account.id, step)) ? undefined : 'code-used';
+      if (step === undefined) return { refused: 'wrong-code' };
+      return (await store.useStep(account.id, step)) ? {} : { refused: 'code-used' };
     }
     case 'recovery': {
       const factors = factorStore(tx);
@@ -96,11 +110,11 @@ async function refusedBecause(
       const stored = read && (await factors.codeOf(account.id, read.selector));
       const right = await passwords.verify(stored?.code, read?.rest ?? 'no code at all');
       const used = right && stored && (await factors.useCode(account.id, stored.selector, now));
-      return used ? undefined : 'wrong-recovery-code';
+      return used ? {} : { refused: 'wrong-recovery-code' };
     }
     case 'passkey': {
       const key = await passkeys.verify(tx, purpose, proof.response);
-      return key?.account === account.id ? undefined : 'passkey-not-valid';
+      return key?.account === account.id ? { deviceBound: key.deviceBound } : { refused: 'passkey-not-valid' };
     }
   }
 }

@@ -20,6 +20,51 @@ export const refusals = {
     en: 'Too many sign-ins have failed from this place. Try again in an hour.',
     retryAfter: 3600,
   },
+  'work-needed': {
+    kind: 'busy',
+    pl: 'Z tego miejsca było dużo nieudanych prób. Przeglądarka musi najpierw wykonać obliczenie.',
+    en: 'Many sign-ins have failed from this place. Do the work of POST /api/accounts/work-challenge, and send it along.',
+  },
+  'security-key-needed': {
+    kind: 'forbidden',
+    pl: 'Zaloguj się kluczem bezpieczeństwa. Hasło z kodem nie wystarcza na tym koncie.',
+    en: 'Sign in by your security key: a password with a code is not enough for this account.',
+  },
+  'security-key-missing': {
+    kind: 'forbidden',
+    pl: 'Dodaj klucz bezpieczeństwa związany z jednym urządzeniem i zaloguj się nim.',
+    en: 'Add a passkey bound to one device, and sign in by it. Until then this session is good for nothing else.',
+  },
+  'password-change-needed': {
+    kind: 'forbidden',
+    pl: 'Zmień najpierw hasło.',
+    en: 'Change your password first (POST /api/accounts/password). Until then this session is good for nothing else.',
+  },
+  'session-locked': {
+    kind: 'unauthenticated',
+    pl: 'Ekran jest zablokowany. Potwierdź, że to Ty.',
+    en: 'Nobody was here for a while, so the session is locked. Show one factor: POST /api/accounts/unlock.',
+  },
+  'wrong-recovery': {
+    kind: 'unauthenticated',
+    pl: 'Te dane nie otwierają konta. Sprawdź login i oba kody.',
+    en: 'These do not open an account: check the login and both codes.',
+  },
+  'wrong-old-password': {
+    kind: 'forbidden',
+    pl: 'Dotychczasowe hasło się nie zgadza.',
+    en: 'The present password is wrong.',
+  },
+  'authenticator-over': {
+    kind: 'conflict',
+    pl: 'Minęło za dużo czasu. Zacznij dodawanie aplikacji od nowa.',
+    en: 'Too much time has passed. Begin again: POST /api/accounts/authenticator/offer.',
+  },
+  'no-password': {
+    kind: 'rule-broken',
+    pl: 'To konto nie ma hasła: logujesz się kluczem dostępu.',
+    en: 'This account has no password: you sign in by passkeys.',
+  },
   'handle-not-valid': {
     kind: 'unauthenticated',
     pl: 'Minęło za dużo czasu. Podaj hasło jeszcze raz.',
@@ -60,6 +105,11 @@ export const refusals = {
     kind: 'rule-broken',
     pl: 'Masz już 20 kluczy dostępu. Usuń te, których nie używasz.',
     en: 'You have 20 passkeys. Remove those that you do not use.',
+  },
+  'last-passkey': {
+    kind: 'rule-broken',
+    pl: 'To ostatni klucz, którym się logujesz. Dodaj najpierw drugi.',
+    en: 'This is the last passkey that opens this account. Add another one first.',
   },
   'no-such-passkey': {
     kind: 'not-found',
@@ -136,6 +186,12 @@ export const refusals = {
     pl: 'Nie ma takiej aplikacji.',
     en: 'There is no such app.',
   },
+  'too-many-drafts': {
+    kind: 'rule-broken',
+    pl: 'Masz 50 niedokończonych pism. Dokończ któreś albo je usuń.',
+    en: 'You have 50 drafts. Finish some, or drop them.',
+  },
+  'no-such-draft': { kind: 'not-found', pl: 'Nie ma takiego szkicu.', en: 'There is no such draft.' },
   'no-such-session': { kind: 'not-found', pl: 'Nie ma takiej sesji.', en: 'There is no such session.' },
   'demonstration-only': {
     kind: 'forbidden',

@@ -93,7 +93,7 @@ async function register(needs: RegistrationNeeds, person: NewAccount): Promise<s
   await database.transaction(async (tx) => {
     const store = accountStore(tx, { demonstration });
     if (known) {
-      await store.changeCredentials(id, password, secondFactor, false);
+      await store.changeCredentials(id, { password, secondFactor }, runtime.now());
       return;
     }
     const { login, name, patient = null, practitioner = null } = person;

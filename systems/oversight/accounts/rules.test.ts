@@ -19,9 +19,10 @@ const start = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 
 describe('lockout', () => {
+  const { values } = readPolicy({}, '2026-03-01');
   const none: Failures = { failures: 0, locks: 0, lockedUntil: null };
   const fail = (row: Failures, times: number, now: Date) => {
-    for (let count = 0; count < times; count++) row = afterFailure(row, now);
+    for (let count = 0; count < times; count++) row = afterFailure(row, now, values);
     return row;
   };
 
@@ -48,7 +49,7 @@ describe('lockout', () => {
         for (const pause of pauses) {
           now += pause * 1000;
           if (!isLocked(row, new Date(now))) judged.push(now);
-          row = afterFailure(row, new Date(now));
+          row = afterFailure(row, new Date(now), values);
         }
         // Five failures in a row, then 15 minutes in which nothing is judged.
         for (let place = 5; place < judged.length; place++) {

@@ -16,11 +16,17 @@ export const lives = {
 export const idleLeft = ({ position, lastUsedAt }: Session, now: Date): number =>
   lastUsedAt.getTime() + lives[position.role].idle - now.getTime();
 
-export function isLive(session: Session, now: Date): boolean {
+/** True until the session ends, locked or not. */
+function isOpen(session: Session, now: Date): boolean {
   if (session.endedAt || session.account.blockedAt) return false;
   if (session.position.ends && session.position.ends <= now) return false;
-  return session.endsAt > now && idleLeft(session, now) > 0;
+  return session.endsAt > now;
 }
+
+export const isLive = (session: Session, now: Date): boolean => isOpen(session, now) && idleLeft(session, now) > 0;
+
+/** Nobody was there for too long: it opens nothing until a factor is shown. */
+export const isLocked = (session: Session, now: Date): boolean => isOpen(session, now) && idleLeft(session, now) <= 0;
 
 /** Use is written down at most once a minute. */
 export const shouldTouch = ({ lastUsedAt }: Session, now: Date): boolean =>

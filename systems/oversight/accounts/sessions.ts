@@ -3,9 +3,10 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import type { Account, Position, Session } from './model.ts';
-import { isLive, lives, shouldTouch } from './session-life.ts';
-import { accountStore, type OpenedFrom } from './store.ts';
+import type { KnownAccount, Position, Session } from './model.ts';
+import { isLive, isLocked as isLockedSession, lives, shouldTouch } from './session-life.ts';
+import type { OpenedFrom } from './session-store.ts';
+import { accountStore } from './store.ts';
 
 /** How long this process may believe what it read of a session. An end in another process is seen after it. */
 const believedFor = 5_000;
@@ -62,8 +63,20 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       remember(secret, used, now.getTime());
       return used;
     },
+    /** The session of a request that is locked for want of use: one factor opens it again. */
+    async locked(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
+      const secret = cookie.read(request);
+      const session = secret && (await read(secret));
+      return session && isLockedSession(session, runtime.now()) ? session : undefined;
+    },
     /** Opens a session under a new id. `give` hands the cookie to the browser, once the transaction is durable. */
-    async open(tx: Tx, account: Account, position: Position, from: OpenedFrom) {
+    async open(
+      tx: Tx,
+      account: KnownAccount,
+      position: Position,
+      from: OpenedFrom,
+      { acr, lacks }: Pick<Session, 'acr' | 'lacks'>,
+    ) {
       const secret = runtime.randomBytes(32).toString('base64url');
       const now = runtime.now();
       const session: Session = {
@@ -74,6 +87,7 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
         lastUsedAt: now,
         endsAt: new Date(now.getTime() + lives[position.role].absolute),
         endedAt: null,
+        ...{ acr, lacks, provenAt: now },
       };
       await accountStore(tx, { demonstration }).addSession(session, sha256(secret), from);
       return { session, secret, give: (reply: FastifyReply) => cookie.give(reply, secret, session.endsAt) };

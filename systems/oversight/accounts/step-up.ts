@@ -44,9 +44,11 @@ export function stepUp(needs: StepUpNeeds) {
         const store = accountStore(tx, { demonstration });
         const account = await store.account(session.account.id);
         if (!account || account.blockedAt) return 'session-ended' as const;
-        const wrong = await judgeProof(needs, tx, store, account, proof, purposeOf(session, act));
-        if (!wrong)
+        const { refused: wrong } = await judgeProof(needs, tx, store, account, proof, purposeOf(session, act));
+        if (!wrong) {
           await factorStore(tx).addProof(sha256(secret), session.id, act, new Date(now.getTime() + proofLife));
+          await store.proveSession(session.id, now);
+        }
         return wrong;
       });
       const outcome = refused ? ({ outcome: 4, reason: refused } as const) : ({ outcome: 0 } as const);

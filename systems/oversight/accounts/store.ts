@@ -4,66 +4,13 @@
  */
 import type { Tx } from '#core/db/database.ts';
 import type { Failures } from './lockout.ts';
-import type { Account, Position, Session } from './model.ts';
+import type { Account, KnownAccount, Position } from './model.ts';
+import { openSessionQueries, type Queries, sessionQueries } from './session-store.ts';
 
 const accountColumns = `id, login, name, patient, practitioner, password,
-  second_factor as "secondFactor", passkey_only as "passkeyOnly", demonstration, blocked_at as "blockedAt"`;
+  second_factor as "secondFactor", passkey_only as "passkeyOnly", demonstration, blocked_at as "blockedAt",
+  password_set_at as "passwordSetAt", change_ordered_at as "changeOrderedAt", password_off_at as "passwordOffAt", last_signed_in_at as "lastSignedInAt", recovered_at as "recoveredAt"`;
 const positionColumns = 'number, role, facility, facility_name as "facilityName", least(ended_at, ends_at) as ends';
-
-export type SessionRow = Omit<Session, 'account' | 'position'> &
-  Omit<Session['account'], 'id'> &
-  Position & { accountId: string };
-
-/** Sessions with their account and position; `more` columns of what is joined behind. */
-export const sessionSelect = (more = ''): string => `select s.id, s.started_at as "startedAt",
-    s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
-    s.ended_at as "endedAt", a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
-    a.blocked_at as "blockedAt",
-    p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends${more}
-  from accounts.session s
-  join accounts.account a on a.id = s.account
-  join accounts.position p on p.account = s.account and p.number = s.position`;
-
-export const asSession = (row: SessionRow): Session => ({
-  id: row.id,
-  account: {
-    id: row.accountId,
-    login: row.login,
-    name: row.name,
-    patient: row.patient,
-    practitioner: row.practitioner,
-    blockedAt: row.blockedAt,
-  },
-  position: {
-    number: row.number,
-    role: row.role,
-    facility: row.facility,
-    facilityName: row.facilityName,
-    ends: row.ends,
-  },
-  startedAt: row.startedAt,
-  lastUsedAt: row.lastUsedAt,
-  endsAt: row.endsAt,
-  endedAt: row.endedAt,
-});
-
-export interface SessionListing {
-  readonly id: string;
-  readonly startedAt: Date;
-  readonly lastUsedAt: Date;
-  readonly endsAt: Date;
-  readonly source: string;
-  readonly device: string;
-  readonly factors: readonly string[];
-}
-
-/** Where a session was opened, and by what. */
-export interface OpenedFrom {
-  readonly source: string;
-  readonly device: string;
-  /** `['passkey']`, `['password', 'totp']`, `['password', 'recovery']`. */
-  readonly factors: readonly string[];
-}
 
 /**
  * The one file that speaks SQL about people and their sessions. `demonstration`: whether demonstration accounts exist.
@@ -81,32 +28,28 @@ export function accountStore(tx: Tx, { demonstration }: { demonstration: boolean
     ...changingQueries(queries),
     ...factorQueries(queries),
     ...sessionQueries(queries),
+    ...openSessionQueries(queries),
+    ...passwordQueries(queries),
     ...upkeepQueries(queries),
   };
-}
-
-interface Queries {
-  one<R>(name: string, text: string, values: unknown[]): Promise<R | undefined>;
-  many<R>(name: string, text: string, values: unknown[]): Promise<R[]>;
-  run(name: string, text: string, values: unknown[]): Promise<number>;
 }
 
 function accountQueries({ one, many }: Queries, demonstration: boolean) {
   return {
     accountOfLogin: (login: string) =>
-      one<Account>(
+      one<KnownAccount>(
         'of-login',
         `select ${accountColumns} from accounts.account where login = $1 and (not demonstration or $2)`,
         [login, demonstration],
       ),
     account: (id: string) =>
-      one<Account>(
+      one<KnownAccount>(
         'by-id',
         `select ${accountColumns} from accounts.account where id = $1 and (not demonstration or $2)`,
         [id, demonstration],
       ),
     accountOfPatient: (patient: string) =>
-      one<Account>(
+      one<KnownAccount>(
         'of-patient',
         `select ${accountColumns} from accounts.account where patient = $1 and (not demonstration or $2)`,
         [patient, demonstration],
@@ -132,8 +75,9 @@ function changingQueries({ run }: Queries) {
       (await run(
         'add',
         `insert into accounts.account
-           (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at, passkey_only)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+           (id, login, name, patient, practitioner, password, second_factor, demonstration, created_at, passkey_only,
+            password_set_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9) on conflict do nothing`,
         [
           account.id,
           account.login,
@@ -155,11 +99,59 @@ function changingQueries({ run }: Queries) {
         position.facility,
         position.facilityName,
       ]),
-    changeCredentials: (account: string, password: string | null, secondFactor: Buffer | null, passkeyOnly: boolean) =>
+    /** What opens the account, all of it anew. */
+    changeCredentials: (
+      account: string,
+      { password, secondFactor }: Pick<Account, 'password' | 'secondFactor'>,
+      now: Date,
+    ) =>
       run(
         'change-credentials',
-        'update accounts.account set password = $2, second_factor = $3, passkey_only = $4 where id = $1',
-        [account, password, secondFactor, passkeyOnly],
+        `update accounts.account set password = $2, second_factor = $3, passkey_only = $2::text is null,
+           password_set_at = $4, change_ordered_at = null, password_off_at = null where id = $1`,
+        [account, password, secondFactor, now],
+      ),
+  };
+}
+
+function passwordQueries({ many, run }: Queries) {
+  return {
+    /** The hashes of former passwords, the latest first. */
+    formerPasswords: async (account: string, count: number): Promise<string[]> =>
+      (
+        await many<{ password: string }>(
+          'former-passwords',
+          'select password from accounts.former_password where account = $1 order by ended_at desc limit $2',
+          [account, count],
+        )
+      ).map(({ password }) => password),
+    /** A new password; the old one is remembered, so that it does not come back. */
+    changePassword: (account: string, password: string, now: Date, recovered: boolean) =>
+      run(
+        'change-password',
+        `with former as (
+           insert into accounts.former_password (account, ended_at, password)
+           select id, $3, password from accounts.account where id = $1 and password is not null)
+         update accounts.account set password = $2, password_set_at = $3, change_ordered_at = null,
+           password_off_at = null, recovered_at = case when $4 then $3 else recovered_at end where id = $1`,
+        [account, password, now, recovered],
+      ),
+    changeSecondFactor: (account: string, secondFactor: Buffer) =>
+      run('change-second-factor', 'update accounts.account set second_factor = $2 where id = $1', [
+        account,
+        secondFactor,
+      ]),
+    orderChange: (account: string, now: Date) =>
+      run('order-change', 'update accounts.account set change_ordered_at = $2 where id = $1 and password is not null', [
+        account,
+        now,
+      ]),
+    /** So many failures that the password opens nothing any more; the same work for logins of nobody. */
+    switchPasswordOff: (login: string, now: Date) =>
+      run(
+        'password-off',
+        'update accounts.account set password_off_at = $2 where login = $1 and password_off_at is null',
+        [login, now],
       ),
     signedIn: (account: string, now: Date) =>
       run('signed-in', 'update accounts.account set last_signed_in_at = $2, warned_at = null where id = $1', [
@@ -173,17 +165,18 @@ function changingQueries({ run }: Queries) {
 
 function factorQueries({ one, run }: Queries) {
   return {
-    addHandle: (hash: Buffer, account: string, expiresAt: Date) =>
-      run('add-handle', 'insert into accounts.handle (hash, account, expires_at) values ($1, $2, $3)', [
-        hash,
-        account,
-        expiresAt,
-      ]),
+    addHandle: (hash: Buffer, account: string, expiresAt: Date, afterFailures: number) =>
+      run(
+        'add-handle',
+        'insert into accounts.handle (hash, account, expires_at, after_failures) values ($1, $2, $3, $4)',
+        [hash, account, expiresAt, afterFailures],
+      ),
     /** The handle, held until the transaction ends: two attempts with one handle go one after the other. */
     lockHandle: (hash: Buffer, now: Date) =>
-      one<{ account: string; failures: number }>(
+      one<{ account: string; failures: number; afterFailures: number }>(
         'lock-handle',
-        'select account, failures from accounts.handle where hash = $1 and expires_at > $2 for update',
+        `select account, failures, after_failures as "afterFailures"
+         from accounts.handle where hash = $1 and expires_at > $2 for update`,
         [hash, now],
       ),
     dropHandle: (hash: Buffer) => run('drop-handle', 'delete from accounts.handle where hash = $1', [hash]),
@@ -213,6 +206,14 @@ function factorQueries({ one, run }: Queries) {
       ),
     clearFailures: (subject: Buffer, source: string) =>
       run('clear-failures', 'delete from accounts.failure where subject = $1 and source = $2', [subject, source]),
+    /** Remembers that a login fails from a source. */
+    noteFailing: (subject: Buffer, source: string, now: Date) =>
+      run(
+        'note-failing',
+        `insert into accounts.failure (subject, source, failures, locks, last_at) values ($1, $2, 1, 0, $3)
+         on conflict (subject, source) do update set last_at = excluded.last_at`,
+        [subject, source, now],
+      ),
     failingSubjects: async (source: string, since: Date): Promise<number> =>
       Number(
         (
@@ -227,70 +228,17 @@ function factorQueries({ one, run }: Queries) {
   };
 }
 
-function sessionQueries({ one, many, run }: Queries) {
-  return {
-    addSession: (session: Session, hash: Buffer, from: OpenedFrom) =>
-      run(
-        'add-session',
-        `insert into accounts.session
-           (id, hash, account, position, started_at, last_used_at, ends_at, source, device, factors)
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)`,
-        [
-          session.id,
-          hash,
-          session.account.id,
-          session.position.number,
-          session.startedAt,
-          session.endsAt,
-          from.source,
-          from.device,
-          from.factors,
-        ],
-      ),
-    sessionOfHash: async (hash: Buffer): Promise<Session | undefined> => {
-      const row = await one<SessionRow>('session-of-hash', `${sessionSelect()} where s.hash = $1`, [hash]);
-      return row && asSession(row);
-    },
-    session: async (id: string): Promise<Session | undefined> => {
-      const row = await one<SessionRow>('session', `${sessionSelect()} where s.id = $1`, [id]);
-      return row && asSession(row);
-    },
-    /** False when the session was ended, here or by another process. */
-    touchSession: async (id: string, now: Date): Promise<boolean> =>
-      (await run(
-        'touch-session',
-        'update accounts.session set last_used_at = greatest(last_used_at, $2) where id = $1 and ended_at is null',
-        [id, now],
-      )) === 1,
-    /** Ends a session of this account. False when there is none. */
-    endSession: async (id: string, account: string, now: Date): Promise<boolean> =>
-      (await run(
-        'end-session',
-        'update accounts.session set ended_at = $3 where id = $1 and account = $2 and ended_at is null',
-        [id, account, now],
-      )) === 1,
-    moveSession: (id: string, position: number) =>
-      run('move-session', 'update accounts.session set position = $2 where id = $1', [id, position]),
-    sessionsOf: (account: string, now: Date) =>
-      many<SessionListing>(
-        'sessions-of',
-        `select id, started_at as "startedAt", last_used_at as "lastUsedAt", ends_at as "endsAt",
-           source, device, factors
-         from accounts.session where account = $1 and ended_at is null and ends_at > $2
-         order by last_used_at desc limit 100`,
-        [account, now],
-      ),
-  };
-}
-
 function upkeepQueries({ run }: Queries) {
   return {
     /** Forgets what has no more use, a bounded number of rows at a time. */
     async forget(now: Date, oldestStep: number): Promise<number> {
       const day = 24 * 60 * 60_000;
       const forgotten = await Promise.all([
+        run('forget-drafts', forgetting('draft', 'expires_at < $1'), [now]),
         run('forget-handles', forgetting('handle', 'expires_at < $1'), [now]),
         run('forget-steps', forgetting('used_step', 'step < $1'), [oldestStep]),
+        run('forget-sources', forgetting('source', 'since < $1'), [new Date(now.getTime() - day)]),
+        run('forget-notices', forgetting('notice', 'at < $1'), [new Date(now.getTime() - 400 * day)]),
         run('forget-failures', forgetting('failure', 'last_at < $1'), [new Date(now.getTime() - 2 * day)]),
         run('forget-sessions', forgetting('session', 'ends_at < $1'), [new Date(now.getTime() - 30 * day)]),
         run('forget-artefacts', forgetting('artefact', 'expires_at < $1'), [now]),

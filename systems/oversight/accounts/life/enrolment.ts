@@ -211,7 +211,7 @@ async function keep(
     // Whoever lost the old factors, or took them, has none of them any more.
     await life.forgetFactors(id);
     await life.endSessions(id, now);
-    await store.changeCredentials(id, secrets.password, secrets.secondFactor, passkeyOnly);
+    await store.changeCredentials(id, secrets, now);
     return;
   }
   const person = {

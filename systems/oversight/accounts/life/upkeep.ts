@@ -4,6 +4,7 @@
  */
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { noticeStore } from '../notice-store.ts';
 import type { PolicyInForce } from '../policy/policy.ts';
 import { ended } from './account-life.ts';
 import { lifeStore } from './life-store.ts';
@@ -37,6 +38,7 @@ export async function accountUpkeep({ database, runtime, policy }: UpkeepNeeds):
       );
     const blocked = await store.blockUnused(ago(policy.of('unused.blockDays')), now);
     const warned = await store.warnUnused(ago(policy.of('unused.warnDays')), now);
+    for (const { id } of warned) await noticeStore(tx).tell(runtime.newId(), id, 'unused', now);
     for (const { id } of blocked) await store.endSessions(id, now);
     return { ended: rights.length, warned: warned.map(({ id }) => id), blocked: blocked.map(({ id }) => id) };
   });
