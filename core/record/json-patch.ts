@@ -36,6 +36,9 @@ export function applyPatch(document: unknown, patch: unknown): unknown {
   let now = document;
   patch.forEach((operation: unknown, number) => {
     const checked = asOperation(operation, number);
+    for (const pointer of [checked.path, checked.from ?? '']) {
+      if (!hasProperIndexes(now, pointer)) throw cannot(checked, number, 'UNRESOLVABLE');
+    }
     try {
       now = fastJsonPatch.applyOperation(now, withoutCopy(now, checked) as never, true, true, true, number).newDocument;
     } catch (error) {
@@ -43,6 +46,17 @@ export function applyPatch(document: unknown, patch: unknown): unknown {
     }
   });
   return now;
+}
+
+/** Places in lists are numbers without zeros before them. https://www.rfc-editor.org/rfc/rfc6901#section-4 */
+function hasProperIndexes(document: unknown, pointer: string): boolean {
+  let at = document;
+  for (const step of pointer.split('/').slice(1)) {
+    if (typeof at !== 'object' || at === null) return true;
+    if (Array.isArray(at) && !/^(?:0|[1-9]\d*|-)$/.test(step)) return false;
+    at = (at as { [name: string]: unknown })[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return true;
 }
 
 /**

@@ -25,7 +25,8 @@ import {
 export class Walker implements Evaluator {
   readonly environment: Environment;
   readonly root: readonly Item[];
-  private readonly variables: Map<string, readonly Item[]>;
+  /** What is defined here: never changed, but followed by another. */
+  private variables: ReadonlyMap<string, readonly Item[]>;
   private steps = 0;
 
   constructor(environment: Environment, root: readonly Item[]) {
@@ -51,7 +52,18 @@ export class Walker implements Evaluator {
     return [string(value)];
   }
 
+  /** An expression of its own: what it defines ends with it. http://hl7.org/fhirpath/#definevariable */
   evaluate(node: Node, scope: Scope): readonly Item[] {
+    const before = this.variables;
+    try {
+      return this.chained(node, scope);
+    } finally {
+      this.variables = before;
+    }
+  }
+
+  /** What stands before a point: what is defined there is known behind it. */
+  private chained(node: Node, scope: Scope): readonly Item[] {
     const result = this.of(node, scope);
     this.spend(1 + result.length);
     if (result.length > this.environment.limits.items) throw cannot('The expression gives too many values.');
@@ -75,7 +87,7 @@ export class Walker implements Evaluator {
       case 'constant':
         return this.constant(node.name);
       case 'member':
-        return node.of ? this.member(this.evaluate(node.of, scope), node.name) : this.first(node.name, scope);
+        return node.of ? this.member(this.chained(node.of, scope), node.name) : this.first(node.name, scope);
       case 'call':
         return this.call(node, scope);
       case 'item':
@@ -83,7 +95,7 @@ export class Walker implements Evaluator {
       case 'negate':
         return negated(this.evaluate(node.of, scope));
       case 'type':
-        return this.typed(node, this.evaluate(node.of, scope));
+        return this.typed(node, this.chained(node.of, scope));
       case 'binary':
         return binary(this, node, scope);
     }
@@ -101,8 +113,10 @@ export class Walker implements Evaluator {
   }
 
   define(name: string, value: readonly Item[]): void {
-    if (this.variables.has(name)) throw cannot(`%${name.slice(0, 60)} is there already.`);
-    this.variables.set(name, value);
+    if (this.variables.has(name) || isOfFhir(name)) throw cannot(`%${name.slice(0, 60)} is there already.`);
+    this.spend(this.variables.size);
+    if (this.variables.size >= mostVariables) throw cannot(`At most ${mostVariables} variables may be defined.`);
+    this.variables = new Map([...this.variables, [name, value]]);
   }
 
   member(of: readonly Item[], name: string): Item[] {
@@ -118,7 +132,7 @@ export class Walker implements Evaluator {
   }
 
   private item(node: Node & { kind: 'item' }, scope: Scope): readonly Item[] {
-    const of = this.evaluate(node.of, scope);
+    const of = this.chained(node.of, scope);
     const [at, ...more] = this.evaluate(node.at, scope);
     if (at === undefined) return [];
     if (at.type !== 'System.Integer' || more.length > 0) throw cannot('The index must be one whole number.');
@@ -148,7 +162,7 @@ export class Walker implements Evaluator {
     if (node.args.length < least || node.args.length > most) {
       throw cannot(`${node.name}() takes ${least === most ? least : `${least} to ${most}`} arguments.`);
     }
-    const input = node.of ? this.evaluate(node.of, scope) : scope.focus;
+    const input = node.of ? this.chained(node.of, scope) : scope.focus;
     return known.run({ evaluator: this, input, args: node.args, scope });
   }
 
@@ -163,6 +177,14 @@ export class Walker implements Evaluator {
     return [...seen.values()];
   }
 }
+
+const mostVariables = 100;
+
+/** Constants of FHIR: nobody may define them anew. */
+const isOfFhir = (name: string): boolean =>
+  ['context', 'resource', 'rootResource', 'vs-', 'ext-'].some(
+    (own) => name === own || (own.endsWith('-') && name.startsWith(own)),
+  ) || Object.hasOwn(addresses, name);
 
 const addresses: { readonly [name: string]: string } = {
   sct: 'http://snomed.info/sct',

@@ -59,6 +59,24 @@ describe('FHIRPath', () => {
     ["value = 72500 'g'", ['true'], observation],
     ['value.ofType(string)', [], observation],
     ['%resource.code.text & %`ext-x`', ['masshttp://hl7.org/fhir/StructureDefinition/x'], observation],
+    ["3 'm' + 3 'cm'", ["303 'cm'"]],
+    ["1 hour - 90 'min'", ["-30 'min'"]],
+    ["defineVariable('a', name.first()).select(%a.family & id)", ['Kowalskap']],
+    ["defineVariable('a', 1).select(%a) | defineVariable('a', 2).select(%a)", ['1', '2']],
+    ["name.select(defineVariable('n', given.first()).select(family & %n))", ['KowalskaAnna', 'ŁuczakAnna']],
+    ["'aa'.replace(defineVariable('p', 'a').select(%p), defineVariable('p', 'b').select(%p))", ['bb']],
+    ['@2026-11-25T10:30:45.123+02:30.select(yearOf() | hourOf() | millisecondOf())', ['2026', '10', '123']],
+    ['@2026-11-25T10:30:45.123+02:30.timezoneOffsetOf()', ['2.5']],
+    ['@2026-11-25T10:30.timeOf() = @T10:30 and @2026-11.dayOf().empty()', ['true']],
+    ["@2020-02-29.duration(@2026-02-27, 'years')", ['5']],
+    ["@2020-02-29.difference(@2026-02-28, 'year')", ['6']],
+    ["@2026-11-25T23:30:00Z.duration(@2026-11-26T00:29:59Z, 'hours')", ['0']],
+    ["@2026-11-25T23:30:00Z.difference(@2026-11-26T00:29:59Z, 'hours')", ['1']],
+    ["@2026-11.duration(@2026-12-01, 'days')", []],
+    ["conformsTo('http://hl7.org/fhir/StructureDefinition/DomainResource')", ['true']],
+    ["conformsTo('http://hl7.org/fhir/StructureDefinition/Person')", ['false']],
+    ['name.where($index = 1).use & name.select($index.toString()).join()', ['maiden01']],
+    ['(3 | 1 | 2).aggregate(iif($total.empty() or $this < $total, $this, $total))', ['1']],
   ])('%s', (expression, expected, of = patient) => {
     expect(asked(expression, of)).toEqual(expected);
   });
@@ -79,6 +97,12 @@ describe('FHIRPath', () => {
     ["birthDate > 'x'", 'execution'],
     ['name.single()', 'execution'],
     ['%frob', 'execution'],
+    ["defineVariable('a', 1).select(%a) | select(%a)", 'execution'],
+    ["name.select(defineVariable('n', use)).select(%n)", 'execution'],
+    ["defineVariable('a').defineVariable('a')", 'execution'],
+    ["defineVariable('context', 1)", 'execution'],
+    ["defineVariable('vs-x', 1)", 'execution'],
+    ["conformsTo('http://example.org/unknown')", 'execution'],
     ["'a'.matches('(?=a)')", 'execution'],
   ])('refuses %s', (expression, kind, of = patient) => {
     expect(refusedAs(expression, of)).toBe(kind);

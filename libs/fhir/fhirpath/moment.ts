@@ -149,6 +149,35 @@ export class Moment {
     return new Moment(this.kind, parts, this.milliseconds, this.zone);
   }
 
+  /**
+   * Whole units from this to the other, or boundaries of units crossed on the way; undefined when one of them is not said
+   * so precisely. http://hl7.org/fhirpath/#duration
+   */
+  until(other: Moment, unit: CalendarUnit, isDuration: boolean): number | undefined {
+    const needed = { year: 1, month: 2, week: 3, day: 3, hour: 4, minute: 5, second: 6, millisecond: 6 }[unit];
+    const said = (of: Moment) => of.parts.length + (of.kind === 'Time' ? 3 : 0);
+    if (said(this) < needed || said(other) < needed) return undefined;
+    if (unit === 'year' || unit === 'month') {
+      if (this.kind === 'Time') return undefined;
+      const months = (of: Moment) => (of.parts[0] ?? 0) * 12 + (unit === 'year' ? 0 : (of.parts[1] ?? 1) - 1);
+      const crossed = (months(other) - months(this)) / (unit === 'year' ? 12 : 1);
+      if (!isDuration || crossed === 0) return crossed;
+      const reached = this.plus(crossed, unit).epoch();
+      if (crossed > 0) return reached > other.epoch() ? crossed - 1 : crossed;
+      return reached < other.epoch() ? crossed + 1 : crossed;
+    }
+    const length = lengths[unit];
+    if (isDuration) return Math.trunc((other.epoch() - this.epoch()) / length);
+    // Weeks begin on Sundays: the first of January 1970 was a Thursday.
+    const count = (of: Moment) => Math.floor((of.wall() + (unit === 'week' ? 4 * lengths.day : 0)) / length);
+    return count(other) - count(this);
+  }
+
+  /** The clock on the wall, whatever the zone. */
+  private wall(): number {
+    return this.epoch() + (this.zone ?? 0) * 60_000;
+  }
+
   /** The first or last moment that this may be, said to `precision` digits; undefined where there are none such. */
   boundary(isLow: boolean, precision: number): Moment | undefined {
     const [first, most] = this.kind === 'Time' ? [3, 9] : [0, this.kind === 'Date' ? 8 : 17];

@@ -4,7 +4,7 @@ import type { Decimal } from './decimal.ts';
 import { compareItems, equal, equalItems, equivalent } from './equality.ts';
 import type { Evaluator, Scope } from './call.ts';
 import type { Moment } from './moment.ts';
-import { calendarUnit, converted, dividedBy, type Quantity, times } from './quantity.ts';
+import { calendarUnit, converted, dividedBy, isFiner, type Quantity, times } from './quantity.ts';
 import { cannot } from './refused.ts';
 import { boolean, decimal, integer, type Item, moment, quantity, toSystem } from './values.ts';
 
@@ -161,10 +161,11 @@ function quantities(evaluator: Evaluator, operator: string, left: Quantity, righ
   }
   if (operator !== '+' && operator !== '-') throw cannot(`'${operator}' is not done with quantities.`);
   evaluator.spend(50);
-  const inUnit = converted(left, right);
-  if (!inUnit) return [];
-  const value = operator === '+' ? left.value.plus(inUnit) : left.value.minus(inUnit);
-  return [quantity({ ...left, value })];
+  // The result has the finer of the two units. http://hl7.org/fhirpath/N1/#addition
+  const isLeftFiner = isFiner(left, right);
+  const [a, b] = isLeftFiner ? [left.value, converted(left, right)] : [converted(right, left), right.value];
+  if (!a || !b) return [];
+  return [quantity({ ...(isLeftFiner ? left : right), value: operator === '+' ? a.plus(b) : a.minus(b) })];
 }
 
 export function negated(items: readonly Item[]): Item[] {

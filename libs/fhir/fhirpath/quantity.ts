@@ -77,6 +77,13 @@ export function converted(left: Quantity, right: Quantity, isEquivalence = false
   return way && Decimal.of(Number(way.by(right.value.toNumber()).toPrecision(12)));
 }
 
+/** Is the unit of `left` at least as fine as that of `right`? A calendar word and its code are one. */
+export function isFiner(left: Quantity, right: Quantity): boolean {
+  if (ucumCode(left) === ucumCode(right)) return true;
+  const way = factor(ucumCode(left), ucumCode(right));
+  return way === undefined || way.by(1) <= 1;
+}
+
 export function times(left: Quantity, right: Quantity): Quantity {
   return {
     value: left.value.times(right.value),
