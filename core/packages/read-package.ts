@@ -15,14 +15,14 @@ export interface FhirPackage {
   version: string;
   /** What it depends on, as `name#version`: loaded by whoever needs it. */
   dependencies: string[];
-  /** StructureDefinitions, ValueSets and CodeSystems. */
+  /** StructureDefinitions, ValueSets, CodeSystems and Questionnaires. */
   definitions: Resource[];
   /** Files that could not be read, with the reason. */
   unread: { file: string; reason: string }[];
 }
 
 const largestFile = 32 * 1024 * 1024;
-const wanted = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem']);
+const wanted = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire']);
 
 /** @throws Refusal `not-found` when there is nothing, `invalid` or `too-large` when it cannot be read as a package. */
 export function readPackage(place: string): FhirPackage {

@@ -21,7 +21,7 @@ export interface DefinitionSource {
 }
 
 /** Types whose resources are definitions. */
-export const definitionTypes: readonly string[] = ['StructureDefinition', 'ValueSet', 'CodeSystem'];
+export const definitionTypes: readonly string[] = ['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire'];
 
 export type PackageHook = (tx: Tx, source: string, resources: readonly Resource[]) => Promise<void>;
 

@@ -11,10 +11,12 @@ import { impliedProfiles } from './profiles/implied.ts';
 import { model } from './profiles/model.ts';
 import { type Issue, validateNoting } from './validate.ts';
 import { checkBundle } from './validator/bundle.ts';
+import { checkContent } from './validator/content-rules.ts';
 import { checkExtensions } from './validator/extensions.ts';
 import { evaluateRule } from './validator/general-rules.ts';
 import { ProfileCheck, type ProfileWorld } from './validator/profile-check.ts';
 import type { Json } from './validator/profile-rules.ts';
+import { checkQuestionnaire, checkQuestionnaireResponse } from './validator/questionnaire-response.ts';
 import { TooCostly } from './validator/profile-findings.ts';
 import { listOf, type Scope } from './validator/scope.ts';
 import { noVocabulary, type Vocabulary } from './validator/terminology.ts';
@@ -45,13 +47,9 @@ export function verdict(resource: unknown, options: VerdictOptions): Issue[] {
   const json = resource as Json;
   const isBundle = json.resourceType === 'Bundle';
   const isPlain = !notes.extended && !notes.profiled && asked.length === 0 && !isBundle;
-  if (isPlain && !(options.purpose === 'validate' ? mayImply(json) : isDemandedVitalSign(json, options))) return issues;
+  if (isPlain && options.purpose !== 'validate' && !isDemandedVitalSign(json, options)) return issues;
   return [...issues, ...deeper(json, asked, options, notes)];
 }
-
-/** Is there more to say of its type than its base definition does? */
-const mayImply = ({ resourceType }: Json): boolean =>
-  ['Observation', 'Parameters', 'Bundle', 'StructureDefinition'].includes(String(resourceType));
 
 const isDemandedVitalSign = (resource: Json, { demandsVitalSigns = false }: VerdictOptions): boolean =>
   demandsVitalSigns && resource.resourceType === 'Observation' && impliedProfiles(resource).length > 0;
@@ -114,6 +112,11 @@ function claimed(check: ProfileCheck, resource: Json, definitions: Definitions):
     } else check.conform(resource, url, type);
   });
   vitalSign(check, resource, profiles);
+  if (check.world.purpose === 'validate') {
+    checkContent(check, resource, definitions);
+    if (type === 'Questionnaire') checkQuestionnaire(check, resource);
+    if (type === 'QuestionnaireResponse') checkQuestionnaireResponse(check, resource, definitions);
+  }
   if (type === 'Bundle') checkBundle(check, resource);
   inside(check, resource, 'contained', listOf(resource.contained), definitions);
   if (type === 'Bundle') {

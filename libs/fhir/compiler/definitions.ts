@@ -66,11 +66,16 @@ export interface CodeSystem {
   content: string;
   caseSensitive?: boolean;
   hierarchyMeaning?: string;
+  /** Of a supplement: the code system that it adds names to. */
+  supplements?: string;
   concept?: Concept[];
 }
 
 export interface Concept {
   code: string;
+  display?: string;
+  /** Other names. */
+  designation?: { value?: string }[];
   concept?: Concept[];
   property?: { code: string; valueCode?: string; valueString?: string; valueBoolean?: boolean }[];
 }
@@ -78,7 +83,7 @@ export interface Concept {
 export interface ValueSetInclude {
   system?: string;
   valueSet?: string[];
-  concept?: { code: string }[];
+  concept?: { code: string; display?: string; designation?: { value?: string }[] }[];
   filter?: { property: string; op: string; value: string }[];
 }
 
@@ -87,6 +92,16 @@ export interface ValueSet {
   url: string;
   version?: string;
   compose?: { include?: ValueSetInclude[]; exclude?: ValueSetInclude[] };
+  /** Where there is no compose, the codes of the expansion are those of the set. */
+  expansion?: { contains?: ExpandedConcept[] };
+}
+
+export interface ExpandedConcept {
+  system?: string;
+  code?: string;
+  display?: string;
+  designation?: { value?: string }[];
+  contains?: ExpandedConcept[];
 }
 
 interface CompartmentDefinition {

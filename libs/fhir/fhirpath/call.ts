@@ -25,6 +25,8 @@ export interface Environment {
   readonly conformsTo: ((item: Item, profile: string) => boolean | undefined) | undefined;
   /** What a reference leads to; undefined for nothing. */
   readonly resolve: ((reference: string) => unknown) | undefined;
+  /** Does `as String` take FHIR's own string too? Published rules of profiles say so. */
+  readonly isLenient: boolean;
   readonly limits: Limits;
 }
 

@@ -1,6 +1,6 @@
 /** Walks an expression over values. http://hl7.org/fhirpath/N1/ Every step is counted: nobody can make it run on. */
 import type { Node } from '../compiler/fhirpath-parser.ts';
-import { specializes } from '../elements.ts';
+import { specializes, typeOf } from '../elements.ts';
 import type { Environment, Evaluator, Scope } from './call.ts';
 import { Decimal } from './decimal.ts';
 import { keyOf } from './equality.ts';
@@ -19,6 +19,7 @@ import {
   moment,
   quantity,
   string,
+  toSystem,
 } from './values.ts';
 
 /** Made for one evaluation. */
@@ -152,7 +153,10 @@ export class Walker implements Evaluator {
 
   as(of: readonly Item[], type: string): readonly Item[] {
     if (!isKnownType(type)) throw cannot(`There is no type '${type.slice(0, 60)}'.`);
-    return of.filter((item) => isOf(item, type));
+    const found = of.filter((item) => isOf(item, type));
+    if (found.length > 0 || !this.environment.isLenient || typeOf(type)) return found;
+    const wanted = type.startsWith('System.') ? type : `System.${type}`;
+    return of.flatMap((item) => toSystem(item) ?? []).filter((item) => item.type === wanted);
   }
 
   private call(node: Node & { kind: 'call' }, scope: Scope): readonly Item[] {

@@ -32,6 +32,8 @@ export interface EvaluateOptions {
   readonly subsumes?: (first: Item, second: Item) => boolean | undefined;
   readonly conformsTo?: (item: Item, profile: string) => boolean | undefined;
   readonly resolve?: (reference: string) => unknown;
+  /** Does `as String` take FHIR's own string too? */
+  readonly isLenient?: boolean;
   readonly limits?: Partial<Limits>;
   /** Steps that several evaluations share: each takes from it what it needs. */
   readonly budget?: { steps: number };
@@ -81,6 +83,7 @@ function run(node: Node, of: unknown, options: EvaluateOptions): readonly Item[]
     subsumes,
     conformsTo,
     resolve,
+    isLenient: options.isLenient ?? false,
     limits: { ...usual, ...limits, ...(budget ? { steps: budget.steps } : {}) },
   };
   const root = of === undefined ? [] : [isItem(of) ? of : itemOf(of, 'Resource')];

@@ -150,8 +150,8 @@ export class Moment {
   }
 
   /**
-   * Whole units from this to the other, or boundaries of units crossed on the way; undefined when one of them is not said
-   * so precisely. http://hl7.org/fhirpath/#duration
+   * Whole units from this to the other, or boundaries of units crossed on the way; undefined when one of them is not
+   * said so precisely. http://hl7.org/fhirpath/#duration
    */
   until(other: Moment, unit: CalendarUnit, isDuration: boolean): number | undefined {
     const needed = { year: 1, month: 2, week: 3, day: 3, hour: 4, minute: 5, second: 6, millisecond: 6 }[unit];

@@ -63,6 +63,22 @@ function factor(from: string, to: string): { by: (value: number) => number } | u
   return { by: (value) => ucum().convertUnitTo(from, value, to).toVal as number };
 }
 
+const units = new Map<string, boolean>();
+const mostUnits = 2000;
+
+/** Is this a unit that UCUM has? What is longer than any unit is none. */
+export function isUcumUnit(unit: string): boolean {
+  // The library says on the console what it thinks of blanks.
+  if (unit.length > longestUnit || /\s/.test(unit)) return false;
+  let is = units.get(unit);
+  if (is === undefined) {
+    is = ucum().validateUnitString(unit).status === 'valid';
+    if (units.size >= mostUnits) units.clear();
+    units.set(unit, is);
+  }
+  return is;
+}
+
 export function areComparable(left: Quantity, right: Quantity): boolean {
   return ucumCode(left) === ucumCode(right) || factor(ucumCode(left), ucumCode(right)) !== undefined;
 }

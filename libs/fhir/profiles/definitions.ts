@@ -13,8 +13,31 @@ import { instantiate } from './instantiate.ts';
 import { model } from './model.ts';
 import { type ProfileDefinition, withoutVersion } from './profile.ts';
 
+/** A question or group, as far as answers are checked by it. https://hl7.org/fhir/R4/questionnaire.html */
+export interface QuestionnaireItem {
+  linkId: string;
+  type: string;
+  text?: string;
+  required?: boolean;
+  repeats?: boolean;
+  maxLength?: number;
+  enableWhen?: unknown[];
+  enableBehavior?: string;
+  answerOption?: unknown[];
+  answerValueSet?: string;
+  item?: unknown[];
+}
+
+export interface QuestionnaireDefinition {
+  resourceType: 'Questionnaire';
+  url: string;
+  version?: string;
+  contained?: unknown[];
+  item?: unknown[];
+}
+
 /** Any definition that the registry keeps. */
-export type Definition = ProfileDefinition | ValueSet | CodeSystem;
+export type Definition = ProfileDefinition | ValueSet | CodeSystem | QuestionnaireDefinition;
 
 type Versions<One> = Map<string, One[]>;
 
@@ -23,8 +46,10 @@ export class Definitions implements Structures {
   private readonly structures: Versions<ProfileDefinition> = new Map();
   private readonly valueSets: Versions<ValueSet> = new Map();
   private readonly codeSystems: Versions<CodeSystem> = new Map();
+  private readonly questionnaires: Versions<QuestionnaireDefinition> = new Map();
   private readonly compiled = new Map<string, ProfileFunction | string>();
   private readonly bound = new Map<string, BoundSet | undefined>();
+  private readonly names = new Map<string, CodeNames | undefined>();
   private readonly sets: ValueSets;
   /** Code of shipped profiles, compiled at build time, by address. */
   private readonly built: (url: string) => string | undefined;
@@ -36,8 +61,11 @@ export class Definitions implements Structures {
   }
 
   add(definition: Definition): void {
-    if (definition.resourceType === 'StructureDefinition') put(this.structures, definition);
-    else if (definition.resourceType === 'ValueSet') put(this.valueSets, definition);
+    if (definition.resourceType === 'StructureDefinition') {
+      put(this.structures, definition);
+      for (const set of (definition.contained ?? []) as ValueSet[]) put(this.valueSets, set);
+    } else if (definition.resourceType === 'ValueSet') put(this.valueSets, definition);
+    else if (definition.resourceType === 'Questionnaire') put(this.questionnaires, definition);
     else put(this.codeSystems, definition);
   }
 
@@ -51,6 +79,10 @@ export class Definitions implements Structures {
 
   codeSystem(canonical: string): CodeSystem | undefined {
     return pick(this.codeSystems, canonical) ?? this.below?.codeSystem(canonical);
+  }
+
+  questionnaire(canonical: string): QuestionnaireDefinition | undefined {
+    return pick(this.questionnaires, canonical) ?? this.below?.questionnaire(canonical);
   }
 
   /** The check of a profile; text when it cannot be used, saying why; undefined when it is not known. */
@@ -98,6 +130,40 @@ export class Definitions implements Structures {
     return this.bound.get(url);
   }
 
+  /** Codes of a code system with their names; undefined when it is not known whole. */
+  namesOf(url: string): CodeNames | undefined {
+    if (!this.names.has(url)) {
+      const system = this.codeSystem(url);
+      const isWhole = system?.content === 'complete' && Array.isArray(system.concept);
+      this.names.set(
+        url,
+        isWhole ? new CodeNames(system, [...this.supplementsOf(url), ...this.listsOf(url)]) : undefined,
+      );
+    }
+    return this.names.get(url);
+  }
+
+  /** Code systems that add names to another. */
+  private supplementsOf(url: string): CodeSystem[] {
+    const own = [...this.codeSystems.values()].flat().filter(({ content }) => content === 'supplement');
+    return [
+      ...(this.below?.supplementsOf(url) ?? []),
+      ...own.filter(({ supplements = '' }) => withoutVersion(supplements) === url),
+    ];
+  }
+
+  /** Value sets may give names of their own to the codes that they list. */
+  private listsOf(system: string): Pick<CodeSystem, 'concept'>[] {
+    const lists: Pick<CodeSystem, 'concept'>[] = this.below?.listsOf(system) ?? [];
+    for (const { compose } of [...this.valueSets.values()].flat()) {
+      for (const { system: of, concept } of compose?.include ?? []) {
+        if (of === system && concept?.some(({ display, designation }) => display || designation))
+          lists.push({ concept });
+      }
+    }
+    return lists;
+  }
+
   private expand(url: string): BoundSet | undefined {
     const expansion = this.sets.expand(url);
     if (!expansion) return undefined;
@@ -107,6 +173,37 @@ export class Definitions implements Structures {
       codes: new Set(systems.flatMap(([, codes]) => [...codes])),
       concepts: new Set(systems.flatMap(([system, codes]) => [...codes].map((code) => `${system}|${code}`))),
     };
+  }
+}
+
+/** Names by code; where case does not matter, codes are found in lower case too. */
+export class CodeNames {
+  readonly isCaseSensitive: boolean;
+  private readonly names = new Map<string, string[]>();
+
+  constructor(system: CodeSystem, supplements: readonly Pick<CodeSystem, 'concept'>[]) {
+    // R4 gives no default; what does not say that case does not matter is taken at its word.
+    this.isCaseSensitive = system.caseSensitive !== false;
+    this.add(system, true);
+    for (const supplement of supplements) this.add(supplement, false);
+  }
+
+  /** A supplement adds names, no codes. */
+  private add({ concept = [] }: Pick<CodeSystem, 'concept'>, isNew: boolean): void {
+    const open = [...concept];
+    for (let one = open.pop(); one; one = open.pop()) {
+      const { code, display, designation = [], concept: below = [] } = one;
+      const key = this.isCaseSensitive ? code : String(code).toLowerCase();
+      const names = this.names.get(key);
+      const more = [display, ...designation.map(({ value }) => value)].filter((name) => name !== undefined);
+      if (names) names.push(...more);
+      else if (isNew) this.names.set(key, more);
+      for (const inner of below) open.push(inner);
+    }
+  }
+
+  get(code: string): readonly string[] | undefined {
+    return this.names.get(this.isCaseSensitive ? code : code.toLowerCase());
   }
 }
 

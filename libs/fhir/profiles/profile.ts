@@ -16,6 +16,8 @@ export interface ProfileDefinition {
   context?: { type: string; expression: string }[];
   differential?: { element: ProfileElement[] };
   snapshot?: { element: ProfileElement[] };
+  /** Value sets that bindings name by `#id`. */
+  contained?: unknown[];
 }
 
 /** `fixed[x]`, `pattern[x]`, `minValue[x]`, `maxValue[x]` stand under names such as `fixedUri`. */

@@ -1,6 +1,6 @@
 /** Definitions cut down to what validation reads: their texts are for people, and longer than all the rest. */
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from '../compiler/definitions.ts';
-import type { Definition } from './definitions.ts';
+import type { Definition, QuestionnaireDefinition } from './definitions.ts';
 import type { ProfileDefinition, ProfileElement } from './profile.ts';
 
 /** What is left of a resource; undefined when it defines nothing that is validated by. */
@@ -13,48 +13,114 @@ export function trimmedDefinition(resource: {
     return trimmedProfile(resource as unknown as ProfileDefinition);
   }
   if (resource.resourceType === 'ValueSet') return trimmedSet(resource as unknown as ValueSet);
+  if (resource.resourceType === 'Questionnaire') {
+    return trimmedQuestionnaire(resource as unknown as QuestionnaireDefinition);
+  }
   if (resource.resourceType === 'CodeSystem') return trimmedSystem(resource as unknown as CodeSystem);
   return undefined;
 }
 
 const kept =
-  /^(?:id|path|sliceName|min|max|slicing|type|binding|constraint|maxLength|(?:fixed|pattern|minValue|maxValue)[A-Z]\w*)$/;
+  /^(?:id|path|sliceName|min|max|slicing|type|binding|constraint|maxLength|isModifier|(?:fixed|pattern|minValue|maxValue)[A-Z]\w*)$/;
 
 export function trimmedProfile(definition: ProfileDefinition): ProfileDefinition {
   const { resourceType, url, version, name, type, kind, derivation, baseDefinition, context } = definition;
   const [differential, snapshot] = [definition.differential?.element, definition.snapshot?.element];
   const isWhole = Array.isArray(differential) && differential.length > 0;
+  const trimmed = (element: ProfileElement) => trimmedElement(element, url);
+  const sets = containedSets(definition);
   return {
     ...{ resourceType, url, version, name, type, kind, derivation, baseDefinition, context },
-    ...(isWhole ? { differential: { element: differential.map(trimmedElement) } } : {}),
+    ...(sets.length > 0 ? { contained: sets } : {}),
+    ...(isWhole ? { differential: { element: differential.map(trimmed) } } : {}),
     // Of use only where there is no differential; a base that is not known yet may still come.
-    ...(!isWhole && Array.isArray(snapshot) ? { snapshot: { element: snapshot.map(trimmedElement) } } : {}),
+    ...(!isWhole && Array.isArray(snapshot) ? { snapshot: { element: snapshot.map(trimmed) } } : {}),
   };
 }
 
-function trimmedElement(element: ProfileElement): ProfileElement {
+/** Value sets inside of a profile are known by its address and their id. */
+function containedSets({ url, contained }: ProfileDefinition): ValueSet[] {
+  const sets = (Array.isArray(contained) ? contained : []) as (ValueSet & { id?: string })[];
+  return sets
+    .filter((one) => one?.resourceType === 'ValueSet' && typeof one.id === 'string')
+    .map((set) => trimmedSet({ ...set, url: `${url}#${set.id}` }));
+}
+
+function trimmedElement(element: ProfileElement, url: string): ProfileElement {
   const entries = Object.entries(element).filter(([key]) => kept.test(key));
   const constraint = element.constraint?.map(({ key, severity, human, expression, source }) => ({
     ...{ key, severity, human, expression, source },
   }));
-  return { ...Object.fromEntries(entries), path: element.path, ...(constraint ? { constraint } : {}) };
+  const { binding } = element;
+  const isInside = typeof binding?.valueSet === 'string' && binding.valueSet.startsWith('#');
+  return {
+    ...Object.fromEntries(entries),
+    path: element.path,
+    ...(constraint ? { constraint } : {}),
+    ...(isInside ? { binding: { ...binding, valueSet: url + binding.valueSet } } : {}),
+  };
 }
 
-export function trimmedSet({ resourceType, url, version, compose }: ValueSet): ValueSet {
+export function trimmedSet(set: ValueSet): ValueSet {
+  const { resourceType, url, version } = set;
+  const compose = set.compose ?? listed(set);
   const part = ({ system, valueSet, concept, filter }: ValueSetInclude) => ({
     ...{ system, valueSet, filter },
-    concept: concept?.map(({ code }) => ({ code })),
+    concept: concept?.map(({ code, display, designation }) => ({
+      code,
+      ...(display ? { display } : {}),
+      ...(designation ? { designation: designation.map(({ value }) => ({ value: value ?? '' })) } : {}),
+    })),
   });
   const parts = { include: compose?.include?.map(part), exclude: compose?.exclude?.map(part) };
   return { resourceType, url, ...(version ? { version } : {}), ...(compose ? { compose: parts } : {}) };
 }
 
+/** A value set that is only given as its expansion has these codes and no others. */
+function listed({ expansion }: ValueSet): ValueSet['compose'] {
+  const bySystem = new Map<string, NonNullable<ValueSetInclude['concept']>>();
+  const open = [...(expansion?.contains ?? [])];
+  for (let one = open.pop(); one; one = open.pop()) {
+    const { system, code, display, designation, contains = [] } = one;
+    for (const inner of contains) open.push(inner);
+    if (system === undefined || code === undefined) continue;
+    const list = bySystem.get(system) ?? [];
+    list.push({ code, ...(display ? { display } : {}), ...(designation ? { designation } : {}) });
+    bySystem.set(system, list);
+  }
+  return expansion?.contains ? { include: [...bySystem].map(([system, concept]) => ({ system, concept })) } : undefined;
+}
+
 export function trimmedSystem(system: CodeSystem): CodeSystem {
-  const { resourceType, url, version, content, caseSensitive, concept } = system;
-  const inner = ({ code, concept: below, property }: Concept): Concept => ({
+  const { resourceType, url, version, content, caseSensitive, supplements, concept } = system;
+  const inner = ({ code, display, designation, concept: below, property }: Concept): Concept => ({
     code,
+    ...(display ? { display } : {}),
+    ...(designation ? { designation: designation.map(({ value }) => ({ value: value ?? '' })) } : {}),
     ...(below ? { concept: below.map(inner) } : {}),
     ...(property ? { property } : {}),
   });
-  return { resourceType, url, ...(version ? { version } : {}), content, caseSensitive, concept: concept?.map(inner) };
+  const head = { resourceType, url, ...(version ? { version } : {}), ...(supplements ? { supplements } : {}) };
+  return { ...head, content, caseSensitive, concept: concept?.map(inner) };
 }
+
+/** What answers are checked by (validator/questionnaire-response.ts). */
+function trimmedQuestionnaire(questionnaire: QuestionnaireDefinition): QuestionnaireDefinition {
+  const { resourceType, url, version, contained, item } = questionnaire;
+  const asked = (one: unknown): unknown => {
+    const { linkId, type, text, required, repeats, maxLength, enableWhen, enableBehavior, ...more } = one as AnyItem;
+    const { answerOption, answerValueSet, item: below } = more;
+    const kept = { linkId, type, text, required, repeats, maxLength, enableWhen, enableBehavior };
+    return { ...kept, answerOption, answerValueSet, ...(Array.isArray(below) ? { item: below.map(asked) } : {}) };
+  };
+  const sets = Array.isArray(contained) ? { contained } : {};
+  return {
+    resourceType,
+    url,
+    ...(version ? { version } : {}),
+    ...sets,
+    item: Array.isArray(item) ? item.map(asked) : [],
+  };
+}
+
+type AnyItem = { [element: string]: unknown };

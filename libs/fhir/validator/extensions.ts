@@ -5,6 +5,7 @@
  */
 import type { Model, Type } from '../compiler/model.ts';
 import type { Definitions } from '../profiles/definitions.ts';
+import type { ProfileDefinition } from '../profiles/profile.ts';
 import { evaluateNodes } from './general-rules.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import type { Json } from './profile-rules.ts';
@@ -24,6 +25,12 @@ type Keys = ReadonlyMap<string, { name: string; type: string; path: string }>;
 
 export function checkExtensions(check: ProfileCheck, resource: Json, definitions: Definitions, model: Model): void {
   new Walk(check, definitions, model).resource(resource, '');
+}
+
+/** https://hl7.org/fhir/R4/extensibility.html#modifierExtension */
+function isModifier({ differential, snapshot }: ProfileDefinition): boolean {
+  const all = [...(differential?.element ?? []), ...(snapshot?.element ?? [])];
+  return all.some(({ path, isModifier: is }) => path === 'Extension' && is === true);
 }
 
 const isExample = /^https?:\/\/([a-z0-9-]+\.)*(example\.(org|com|net)|acme\.com)\//i;
@@ -115,6 +122,14 @@ class Walk {
       const allowed = definition.context.map(({ expression }) => expression).join(', ');
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
+    }
+    if (!isSample && isModifier(definition) !== (kind === 'modifierExtension')) {
+      const says = `The extension ${url} ${isModifier(definition) ? 'changes the meaning: it' : 'does not change the meaning: it'}`;
+      this.check.add(
+        'extension',
+        `${says} stands as ${isModifier(definition) ? 'modifierExtension' : 'extension'}.`,
+        at,
+      );
     }
     const from = this.check.issues.length;
     this.check.conform(extension, url, 'Extension');

@@ -67,6 +67,7 @@ function worldOf(check: ProfileCheck, definitions: Definitions): EvaluateOptions
   return {
     variables: { resource: [itemOf(check.resource, 'Resource')], rootResource: [itemOf(check.root, 'Resource')] },
     ...(now === undefined ? {} : { now }),
+    isLenient: true,
     resolve: (reference) => check.resolve(reference),
     conformsTo: ({ value, type }, profile) =>
       typeof value === 'object' && value !== null && check.conformsQuietly(value, profile, type),

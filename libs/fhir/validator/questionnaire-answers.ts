@@ -1,0 +1,80 @@
+/** Is an answer one that its question allows? https://hl7.org/fhir/R4/questionnaire.html */
+import { ValueSets } from '../compiler/value-sets.ts';
+import type { CodeSystem, ValueSet } from '../compiler/definitions.ts';
+import type { Definitions, QuestionnaireItem } from '../profiles/definitions.ts';
+import { membership } from './profile-bindings.ts';
+import type { Json } from './profile-rules.ts';
+import { sameAnswer, valueOf } from './questionnaire-enabled.ts';
+import { listOf } from './scope.ts';
+import type { BoundSet, Vocabulary } from './terminology.ts';
+
+/** Elements of an answer by the type of the item; choices may offer other types too. */
+const forms: { readonly [type: string]: readonly string[] } = {
+  boolean: ['valueBoolean'],
+  decimal: ['valueDecimal', 'valueInteger'],
+  integer: ['valueInteger'],
+  date: ['valueDate'],
+  dateTime: ['valueDateTime', 'valueDate'],
+  time: ['valueTime'],
+  string: ['valueString'],
+  text: ['valueString'],
+  url: ['valueUri'],
+  choice: ['valueCoding'],
+  'open-choice': ['valueCoding', 'valueString'],
+  attachment: ['valueAttachment'],
+  reference: ['valueReference'],
+  quantity: ['valueQuantity'],
+};
+
+export function answerProblem(
+  question: QuestionnaireItem,
+  answer: Json,
+  definitions: Definitions,
+  contained: readonly Json[],
+  vocabulary: Vocabulary,
+): { code: string; says: string } | undefined {
+  const form = Object.keys(answer).find((key) => /^value[A-Z]/.test(key));
+  if (form === undefined) return undefined;
+  const { type, maxLength, answerValueSet } = question;
+  const value = valueOf(answer, 'value');
+  const options = listOf(question.answerOption);
+  const offered = options.flatMap((option) => Object.keys(option).filter((key) => /^value[A-Z]/.test(key)));
+  const allowed = [...(Object.hasOwn(forms, type) ? (forms[type] as readonly string[]) : []), ...offered];
+  if (!allowed.includes(form)) {
+    return { code: 'value', says: `A question of type ${type} is answered by ${[...new Set(allowed)].join(' or ')}.` };
+  }
+  if (typeof value === 'string' && typeof maxLength === 'number' && value.length > maxLength) {
+    return { code: 'too-long', says: `The answer may have ${maxLength} characters, it has ${value.length}.` };
+  }
+  if (type !== 'choice') return undefined;
+  if (options.length > 0 && !options.some((option) => sameAnswer(value, valueOf(option, 'value')))) {
+    return { code: 'code-invalid', says: 'The answer is none of those that the question offers.' };
+  }
+  if (typeof answerValueSet !== 'string' || form !== 'valueCoding') return undefined;
+  const set = answerValueSet.startsWith('#')
+    ? containedSet(answerValueSet.slice(1), contained, definitions)
+    : definitions.codesOf(answerValueSet);
+  // A set that is contained is nobody's outside.
+  const isHere = set !== undefined || !answerValueSet.startsWith('#');
+  if (!isHere || membership(value, answerValueSet, set, vocabulary) !== 'no') return undefined;
+  return { code: 'code-invalid', says: `The answer is not in ${answerValueSet.slice(0, 200)}.` };
+}
+
+function containedSet(id: string, contained: readonly Json[], definitions: Definitions): BoundSet | undefined {
+  const set = contained.find((one) => one.resourceType === 'ValueSet' && one.id === id) as unknown as ValueSet;
+  if (!set) return undefined;
+  const own = `#${id}`;
+  const system = (url: string) =>
+    (contained.find((one) => one.resourceType === 'CodeSystem' && one.url === url) as unknown as CodeSystem) ??
+    definitions.codeSystem(url);
+  const expansion = new ValueSets({ set: (url) => (url === own ? set : definitions.valueSet(url)), system }).expand(
+    own,
+  );
+  if (!expansion) return undefined;
+  const systems = [...expansion];
+  return {
+    valueSet: own,
+    codes: new Set(systems.flatMap(([, codes]) => [...codes])),
+    concepts: new Set(systems.flatMap(([url, codes]) => [...codes].map((code) => `${url}|${code}`))),
+  };
+}
