@@ -124,7 +124,8 @@ function ofType(type: string, references: RecordSettings['references'], revInclu
     conditionalCreate: true,
     conditionalRead: 'full-support',
     conditionalUpdate: true,
-    conditionalDelete: 'single',
+    // Several only as `_count` allows, which is said in the request.
+    conditionalDelete: 'multiple',
     referencePolicy: ['literal', 'logical', 'local', ...(references === 'check' ? ['enforced'] : [])],
     ...(includes.length > 0 ? { searchInclude: includes } : {}),
     ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),

@@ -15,4 +15,8 @@ export const limits = {
   /** Codings in one CodeableConcept, and answers of one translation. */
   codings: 50,
   matches: 1_000,
+  /** Closure tables of a client, codes in one, and codes added at once. */
+  closures: 100,
+  closure: 5_000,
+  closureStep: 1_000,
 } as const;

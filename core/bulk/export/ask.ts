@@ -23,31 +23,37 @@ export interface AskedExport {
   readonly since?: string;
   /** Ids of Patients. */
   readonly patients?: readonly string[];
+  /** What was asked and is not done: told as warnings among the errors. */
+  readonly ignored?: readonly string[];
 }
 
 export interface AskOptions extends ParseOptions {
   readonly level: Level;
   readonly group: string;
   readonly actor: Actor;
-  readonly lenient: boolean;
+  /** `Prefer: handling=`; without it what is merely wished for is left out, what is not understood is refused. */
+  readonly handling: 'strict' | 'lenient' | undefined;
 }
 
 const formats = new Set(['application/fhir+ndjson', 'application/ndjson', 'ndjson']);
-const known = ['_outputFormat', '_since', '_type', '_typeFilter', '_elements', 'patient', 'includeAssociatedData'];
+const known = ['_outputFormat', '_since', '_type', '_typeFilter', '_elements', 'patient', 'allowPartialManifests'];
+/** Known, but not done: what is exported without it is right, only less. */
+const wishes = ['includeAssociatedData'];
 
 const bad = (name: string, says: string): Refusal => new Refusal('invalid', 'bad-parameter', `${name} ${says}`);
 
 /** @throws Refusal `invalid` naming the parameter; `forbidden` for types that the scopes do not give. */
 export function understandExport(parameters: readonly (readonly [string, string])[], options: AskOptions): AskedExport {
-  const { level, group, lenient, actor } = options;
+  const { level, group, handling, actor } = options;
   const all = (name: string) => parameters.filter(([key]) => key === name).map(([, value]) => value);
   const listed = (name: string) =>
     all(name)
       .flatMap((value) => value.split(','))
       .filter((word) => word !== '');
-  const unknown = parameters.find(([name]) => !known.includes(name))?.[0] ?? listed('includeAssociatedData')[0];
-  if (unknown !== undefined && !lenient) {
-    throw bad(unknown.slice(0, 60), 'is not done here. Leave it out, or send Prefer: handling=lenient.');
+  const ignored = ignoredOf(parameters, handling);
+  // A manifest here is always of all; who allows less gets no less.
+  if (all('allowPartialManifests').some((one) => one !== 'true' && one !== 'false')) {
+    throw bad('allowPartialManifests', 'is true or false.');
   }
   const format = all('_outputFormat').find((one) => !formats.has(one.replace(' ', '+')));
   if (format !== undefined) throw bad('_outputFormat', 'must be application/fhir+ndjson: nothing else is written.');
@@ -65,7 +71,21 @@ export function understandExport(parameters: readonly (readonly [string, string]
     ...(group ? { group } : {}),
     ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     ...(patients.length > 0 ? { patients } : {}),
+    ...(ignored.length > 0 ? { ignored } : {}),
   };
+}
+
+/** What is left out. @throws Refusal for what may not be: https://hl7.org/fhir/uv/bulkdata/STU2/export.html */
+function ignoredOf(parameters: readonly (readonly [string, string])[], handling: AskOptions['handling']): string[] {
+  const ignored = new Set<string>();
+  for (const [name, value] of parameters) {
+    if (known.includes(name) || (wishes.includes(name) && value === '')) continue;
+    const shown = (wishes.includes(name) ? `${name}=${value}` : name).slice(0, 60);
+    const may = handling === 'lenient' || (wishes.includes(name) && handling !== 'strict');
+    if (!may) throw bad(shown, 'is not done here. Leave it out, or send Prefer: handling=lenient.');
+    ignored.add(shown);
+  }
+  return [...ignored];
 }
 
 /** Types asked for; without `_type` all of the level that the client may read. */

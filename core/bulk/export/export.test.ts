@@ -174,6 +174,23 @@ describe('$export', () => {
     actor = machine();
   });
 
+  it('leaves out what is merely wished for and says so, in the manifest, unless handling is strict', async () => {
+    const associated = '/$export?_type=Patient&includeAssociatedData=LatestProvenanceResources';
+    const strict = await ask(associated, { headers: { prefer: 'respond-async, handling=strict' } });
+    expect([strict.statusCode, strict.json().issue[0].diagnostics]).toEqual([
+      400,
+      expect.stringContaining('includeAssociatedData=LatestProvenanceResources is not done here'),
+    ]);
+    const manifest = await finished(await kickOff(`${associated}&allowPartialManifests=true`));
+    expect(await linesOf(manifest)).toHaveLength(3);
+    const [warning] = (await linesOf(manifest, 'error')) as unknown as { issue: object[] }[];
+    expect(warning?.issue[0]).toMatchObject({ severity: 'warning', code: 'not-supported' });
+    expect((await ask('/$export?organizeOutputBy=Patient', { headers: async })).statusCode).toBe(400);
+    const lenient = { headers: { prefer: 'respond-async, handling=lenient' } };
+    const parts = await finished(await kickOff('/$export?_type=Patient&organizeOutputBy=Patient', lenient));
+    expect(await linesOf(parts, 'error')).toHaveLength(1);
+  });
+
   it('belongs to its client, is counted, and can be deleted with its files', async () => {
     const place = await kickOff('/$export?_type=Patient');
     const manifest = await finished(place);

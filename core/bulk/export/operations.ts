@@ -10,7 +10,7 @@ import type { Asked, FhirOperation } from '../../record/http/operation.ts';
 import type { FhirRecord } from '../../record/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { type Level, understandExport } from './ask.ts';
+import { type AskOptions, type Level, understandExport } from './ask.ts';
 import { addExport, countExports } from './store.ts';
 
 export interface ExportNeeds {
@@ -28,6 +28,7 @@ const most = { open: 3, kept: 20 };
 /** An export that never finishes is forgotten after so long, ms. */
 const longest = 48 * 3_600_000;
 
+type AskedHandling = AskOptions['handling'];
 type Start = (tx: Tx, id: string) => Promise<unknown>;
 
 export function exportOperations(needs: ExportNeeds, start: Start): FhirOperation[] {
@@ -63,9 +64,9 @@ async function kickOff(
       throw new Refusal('forbidden', 'machines-only', 'Exports are for machine clients with system scopes.');
     }
     const parameters = request.method === 'POST' ? bodyParameters(request) : [...new URLSearchParams(query.text)];
-    const lenient = /\bhandling\s*=\s*"?lenient\b/i.test(prefer);
+    const handling = /\bhandling\s*=\s*"?(lenient|strict)\b/i.exec(prefer)?.[1]?.toLowerCase() as AskedHandling;
     const options = { base: [`${baseUrl}/`], now: runtime.now };
-    const asked = understandExport(parameters, { ...options, level, group, actor, lenient });
+    const asked = understandExport(parameters, { ...options, level, group, actor, handling });
     if (level === 'group') await record.read(call, 'Group', group);
     const id = runtime.newId();
     const now = runtime.now();
@@ -103,7 +104,8 @@ function bodyParameters(request: FastifyRequest): [string, string][] {
   return ((body.parameter ?? []) as { [element: string]: unknown }[]).map((parameter) => {
     const { name, ...rest } = parameter ?? {};
     const [key, value] = Object.entries(rest)[0] ?? [];
-    const text = key === 'valueReference' ? (value as { reference?: unknown } | null)?.reference : value;
+    const said = key === 'valueReference' ? (value as { reference?: unknown } | null)?.reference : value;
+    const text = typeof said === 'boolean' ? String(said) : said;
     if (typeof name !== 'string' || typeof text !== 'string') {
       throw new Refusal(
         'invalid',

@@ -12,6 +12,7 @@ import { type Key, keyOfId } from '../../record/keys.ts';
 import { findCurrent } from '../../record/store.ts';
 import { exportStatement } from '../../record/search/export-statement.ts';
 import { cutContent } from '../../record/search/subset.ts';
+import { operationOutcome } from '../../refusal/refusal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { AskedExport } from './ask.ts';
 import { type ExportFile, type ExportRow, tellProgress } from './store.ts';
@@ -83,6 +84,7 @@ class Run {
     const within = await this.within();
     for (const type of this.asked.types) await this.ofType(type, within);
     if (this.asked.since !== undefined) await this.deleted(this.asked.since, within);
+    await this.write('error', 'OperationOutcome', this.warnings());
     await this.nameThePatients();
     return { files: this.files, transactionTime };
   }
@@ -135,6 +137,14 @@ class Run {
       if (!(await tellProgress(this.needs.database, this.row.id, `${this.written} resources, now ${type}`))) {
         throw new TakenBack();
       }
+    }
+  }
+
+  /** What was asked and left out. */
+  private async *warnings(): AsyncGenerator<string> {
+    for (const name of this.asked.ignored ?? []) {
+      const diagnostics = `${name} is not done here and was left out. Nothing else is missing.`;
+      yield `${JSON.stringify(operationOutcome([{ severity: 'warning', code: 'not-supported', diagnostics }]))}\n`;
     }
   }
 

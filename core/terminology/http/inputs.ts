@@ -88,6 +88,25 @@ export class Inputs {
     return asCoding(name, given.valueCoding);
   }
 
+  /** Codings of a name that may be there several times. */
+  allCodings(name: string): Coding[] {
+    return this.given.filter((one) => one.name === name).map((one) => asCoding(name, one.valueCoding));
+  }
+
+  /** `property`: its parts `code` and `value`. */
+  properties(): { code: string; value: unknown }[] {
+    return this.given
+      .filter((one) => one.name === 'property')
+      .map(({ part }) => {
+        const parts: Given[] = Array.isArray(part) ? part.filter((one) => typeof one === 'object' && one) : [];
+        const of = (name: string) => parts.find((one) => one.name === name);
+        if (of('subproperty')) throw bad('subproperty', 'is not looked at here: leave it out');
+        const code = valueOf(of('code') ?? {});
+        if (typeof code !== 'string') throw bad('property', 'wants a code and a value');
+        return { code, value: valueOf(of('value') ?? {}) };
+      });
+  }
+
   /** Codings of `codeableConcept`. */
   codings(name: string): Coding[] {
     const given = this.given.find((one) => one.name === name);

@@ -5,7 +5,16 @@
 import type { Asked, FhirOperation } from '../../record/http/operation.ts';
 import { sendText } from '../../record/http/answer.ts';
 import type { Terminology } from '../terminology.ts';
-import { expandOf, lookupOf, subsumesOf, translateOf, validateCodeOf, validateMemberOf } from './questions.ts';
+import {
+  closureOf,
+  expandOf,
+  findMatchesOf,
+  lookupOf,
+  subsumesOf,
+  translateOf,
+  validateCodeOf,
+  validateMemberOf,
+} from './questions.ts';
 import { Inputs } from './inputs.ts';
 
 const definition = (type: string, name: string) => `http://hl7.org/fhir/OperationDefinition/${type}-${name}`;
@@ -36,5 +45,22 @@ export function terminologyOperations(terminology: Terminology): readonly FhirOp
     operation('ValueSet', 'expand', true, expandOf),
     operation('ValueSet', 'validate-code', true, validateMemberOf),
     operation('ConceptMap', 'translate', true, translateOf),
+    operation('CodeSystem', 'find-matches', true, findMatchesOf),
+    closureOperation(terminology),
   ];
 }
+
+/** Keeps something for who asks: for machines, which have names of their own. */
+const closureOperation = (terminology: Terminology): FhirOperation => ({
+  name: 'closure',
+  definition: definition('ConceptMap', 'closure'),
+  system: true,
+  methods: ['POST'],
+  async handle(asked) {
+    const { call, query, reply } = asked;
+    const inputs = Inputs.of(asked);
+    const about = { name: 'closure', type: 'ConceptMap', entity: undefined, query: inputs.text };
+    const answer = await terminology.answer(call, about, () => closureOf(terminology, inputs, asked));
+    sendText(reply, 200, JSON.stringify(answer), query);
+  },
+});

@@ -2,6 +2,8 @@
 import type { Asked } from '../../record/http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { expand } from '../expand.ts';
+import { closure } from '../closure.ts';
+import { findConceptsByProperties } from '../find-matches.ts';
 import { compileValueSet, namedValueSet } from '../compile-value-set.ts';
 import type { Terminology } from '../terminology.ts';
 import { limits } from '../limits.ts';
@@ -178,3 +180,22 @@ export async function translateOf({ database }: Terminology, inputs: Inputs, { i
 
 const unknownResource = (type: string, id: string) =>
   new Refusal('not-found', 'unknown-resource', `There is no ${type}/${printable(id)} with codes here. Check the id.`);
+
+export async function findMatchesOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+  if (inputs.flag('compositional')) {
+    throw new Refusal('rule-broken', 'no-composition', 'Expressions are not made here: ask without compositional.');
+  }
+  const common = id === '' ? codeIn(inputs, 'system') : await commonSystem(database, inputs, id);
+  const exact = !inputs.has('exact') || inputs.flag('exact');
+  return findConceptsByProperties(database, common, inputs.properties(), exact);
+}
+
+export function closureOf({ database, runtime }: Terminology, inputs: Inputs, { call }: Asked): Promise<object> {
+  if (call.actor.role !== 'machine' && call.actor.role !== 'platform') {
+    throw new Refusal('forbidden', 'machines-only', 'Closure tables are kept for machine clients.');
+  }
+  const name = inputs.text1('name');
+  if (name === undefined) throw new Refusal('invalid', 'bad-parameter', 'Say the name of the closure table.');
+  const [concepts, version] = [inputs.allCodings('concept'), inputs.text1('version')];
+  return closure(database, { owner: call.actor.id, name, concepts, version, at: runtime.now() });
+}

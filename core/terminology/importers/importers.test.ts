@@ -65,6 +65,25 @@ const claml = `<?xml version="1.0" encoding="UTF-8"?>
     <Rubric kind="exclusion"><Label xml:lang="pl">bez zieloności</Label></Rubric></Class>
 </ClaML>`;
 
+describe('two imports of one version at once', () => {
+  it('do not meet: the second is told to wait, and what the first brought is whole', async () => {
+    const twice = await Promise.allSettled([
+      load('icd-10', write('icd10-a.xml', claml)),
+      load('icd-10', write('icd10-b.xml', claml)),
+    ]);
+    const refused = twice.filter((one) => one.status === 'rejected').map(({ reason }) => reason.code);
+    expect(refused).toEqual(['import-under-way']);
+    const { rows } = await test.database.query(
+      `select count(*)::int as concepts, bool_and(ready) as ready from terminology.concept c
+       join terminology.code_system s on s.id = c.system where s.url = $1 and s.source = 'import'`,
+      [icd10],
+    );
+    expect(rows).toEqual([{ concepts: 3, ready: true }]);
+    // Later it may come again.
+    expect((await load('icd-10', write('icd10-b.xml', claml))).loaded).toHaveLength(1);
+  });
+});
+
 describe('icd-10', () => {
   it('reads ClaML', async () => {
     const { loaded } = await load('icd-10', write('icd10.xml', claml));

@@ -36,8 +36,32 @@ export interface LoadOptions extends Pick<ImportOptions, 'onProblem'> {
   readonly signal?: AbortSignal;
 }
 
-/** @throws Refusal `interrupted`, or what reading the files throws; nothing is changed then. */
+/**
+ * Of two who load the same version at once, the second is told to wait: each would clear the other's half away.
+ * @throws Refusal `interrupted`, `conflict` `import-under-way`, or what reading the files throws; nothing is changed
+ *   then.
+ */
 export async function loadSystem(
+  database: Database,
+  runtime: Runtime,
+  imported: ImportedSystem,
+  options: LoadOptions,
+): Promise<Loaded> {
+  const { url, version } = imported.system;
+  // The transaction holds nothing but the lock: what is loaded has its own, and the lock goes with the process.
+  return database.transaction(async (tx) => {
+    await tx.query('set local idle_in_transaction_session_timeout = 0');
+    const { rows } = await tx.query<{ taken: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 7202616)) as taken',
+      [`${url}|${version}`],
+    );
+    if (rows[0]?.taken) return loadLocked(database, runtime, imported, options);
+    const says = `${url} ${version} is being imported by another command now. Wait for its end; perhaps that is enough.`;
+    throw new Refusal('conflict', 'import-under-way', says);
+  });
+}
+
+async function loadLocked(
   database: Database,
   runtime: Runtime,
   imported: ImportedSystem,
