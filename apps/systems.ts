@@ -1,4 +1,5 @@
 /** Every system and what each is given: the platform's table of contents. */
+import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
@@ -20,6 +21,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
+import { permissions } from '#systems/oversight/permissions/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -66,7 +68,11 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   });
   terminology.follow(record);
   const personal = personalData(record);
-  const people = accounts({ database, runtime, audit, personal, settings: { baseUrl, home, profile, https } });
+  const codeKey = createHmac('sha256', keys.queryKey).update('permissions/one-time codes').digest();
+  const rights = permissions({ database, record, audit, runtime, codeKey });
+  const { nameOfPatient } = rights;
+  const ports = { personal, nameOfPatient };
+  const people = accounts({ database, runtime, audit, ...ports, settings: { baseUrl, home, profile, https } });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({
@@ -88,7 +94,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
-    systems: [people, auditTrail(), patientProfile({ record })],
+    systems: [people, auditTrail(), patientProfile({ record }), rights],
     async startBackground(onFailure) {
       tell = onFailure;
       const sealer = startSealer({

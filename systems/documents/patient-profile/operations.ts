@@ -26,7 +26,7 @@ const ofEvent = {
   },
 };
 const staffAndPatient = {
-  roles: ['physician', 'patient'],
+  roles: ['physician', 'patient', 'proxy'],
   purpose: 'TREAT',
 } as const;
 

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Authenticator } from '#core/http/operation.ts';
 import { certificateOf } from './certificates.ts';
 import { demandProof, type ProofNeeds } from './dpop.ts';
-import { actorOf } from './model.ts';
+import { browserActorOf } from './model.ts';
 import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { changesState, csrfToken, isOwnPage, sameSecret } from './session-life.ts';
@@ -43,7 +43,7 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
         throw refuse('csrf');
       if (session.lacks && !whileLacking.test(request.url))
         throw refuse(session.lacks === 'password' ? 'password-change-needed' : 'security-key-missing');
-      return { ...actorOf(session), acrWaived: policy.of('operators.deviceBoundPasskey') === 0 };
+      return { ...browserActorOf(session), acrWaived: policy.of('operators.deviceBoundPasskey') === 0 };
     },
   };
 }

@@ -8,7 +8,7 @@ import { personRoles, schemas } from './model.ts';
 import { refuse } from './refusals.ts';
 import type { Keyring } from './sealing.ts';
 
-const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
+const self = { roles: [...personRoles, 'proxy'], purpose: 'HOPERAT' } as const;
 const life = 24 * 60 * 60_000;
 /** Characters of one draft, and drafts of one person: what a person writes by hand fits many times over. */
 const longest = 65_536;

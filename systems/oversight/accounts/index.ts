@@ -7,6 +7,7 @@ import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { actingOperations } from './acting.ts';
 import { appOperations } from './app-operations.ts';
 import { authenticator } from './authenticator.ts';
 import { connectedApps } from './connected-apps.ts';
@@ -56,6 +57,8 @@ export interface AccountsNeed {
   identity?: IdentityProof;
   /** What of a person's own data a password must not be made of (personal-data.ts). */
   personal?: PersonalData;
+  /** The name of a patient, for whom somebody acts; undefined when there is none. */
+  nameOfPatient?(id: string): Promise<string | undefined>;
   settings: {
     /** Address people and machines use, without a slash at the end: issuer of tokens, `http://127.0.0.1:8080`. */
     baseUrl: string;
@@ -97,9 +100,11 @@ export function accounts({
   settings,
   identity,
   personal = async () => [],
+  ...ports
 }: AccountsNeed): Accounts {
   const { baseUrl, home, profile, https } = settings;
   const demonstration = profile === 'demo';
+  const nameOfPatient = ports.nameOfPatient ?? (async () => undefined);
   const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
   const hashing = passwords(keys.key('pepper'));
   const policy = policyInForce({ home, runtime, builtIn: demonstration ? demonstrationExceptions : [] });
@@ -145,6 +150,7 @@ export function accounts({
       }),
       ...aroundSessions({ ...proving, sessions, baseUrl, unlocking: unlocking({ ...proving, sessions }) }),
       ...draftOperations({ keys }),
+      ...actingOperations({ sessions, demonstration, nameOfPatient }),
       ...lifeOperations({ life: accountLife({ runtime, keys, policy, demonstration }), policy, demonstration }),
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),

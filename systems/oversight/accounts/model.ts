@@ -60,6 +60,17 @@ export interface Session {
   readonly acr: Acr;
   /** When a factor was last shown in it. */
   readonly provenAt: Date;
+  /** For whom the person acts; null or absent: for themselves. */
+  readonly acting?: Acting | null;
+}
+
+/** For whom somebody acts, and by which delegation. */
+export interface Acting {
+  readonly grant: string;
+  /** Logical id of the Patient, and the name that the header shows. */
+  readonly patient: string;
+  readonly name: string;
+  readonly kind: 'parent' | 'guardian' | 'trusted';
 }
 
 export type Lacking = 'password' | 'passkey';
@@ -97,6 +108,15 @@ export function actorOf(
     provenAt,
     scopes,
   };
+}
+
+/** The same in a browser, where people may act for somebody. What an app was allowed is about the person alone. */
+export function browserActorOf(session: Session): Actor {
+  const actor = actorOf(session);
+  const { acting, account } = session;
+  if (!acting || actor.role !== 'patient' || !account.patient) return actor;
+  const proxy = { grant: acting.grant, person: account.patient };
+  return { ...actor, role: 'proxy', patient: acting.patient, proxy };
 }
 
 const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
@@ -206,7 +226,8 @@ export const schemas = {
       id: { type: 'string' },
       name: { type: 'string' },
       login: { type: 'string' },
-      role: { enum: personRoles },
+      role: { enum: [...personRoles, 'proxy'] },
+      actingFor: object({ patient: { type: 'string' }, name: { type: 'string' }, kind: { type: 'string' } }),
       patient: { type: 'string' },
       practitioner: { type: 'string' },
       facility: { type: 'string' },
@@ -239,6 +260,7 @@ export const schemas = {
   },
   byId: object({ id: { type: 'string', format: 'uuid' } }),
   facility: object({ facility: text(64) }),
+  person: object({ patient: text(64) }, []),
   byUid: object({ uid: { type: 'string', pattern: '^[A-Za-z0-9_-]{10,64}$' } }),
   interaction: object(
     { client: { type: 'string' }, scopes: { type: 'array', items: { type: 'string' } }, patient: { type: 'string' } },

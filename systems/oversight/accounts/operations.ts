@@ -31,7 +31,7 @@ export interface OperationsOfAccountsNeed {
 }
 
 /** People in a browser session, whatever their role, about their own account. */
-const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
+const self = { roles: [...personRoles, 'proxy'], purpose: 'HOPERAT' } as const;
 
 export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation[] {
   return [signInOperations, readingOperations, sessionOperations, interactionOperations].flatMap((some) => some(needs));
@@ -283,7 +283,7 @@ async function describe(
   tx: Tx,
   { session, secret, positions }: Pick<SignedIn, 'session' | 'secret' | 'positions'>,
 ) {
-  const { account, position, acr, lacks } = session;
+  const { account, position, acr, lacks, acting } = session;
   const { role, facility, facilityName } = position;
   const now = runtime.now();
   const notices = await noticeStore(tx).unread(account.id);
@@ -293,8 +293,10 @@ async function describe(
     id: session.id,
     name: account.name,
     login: account.login,
-    role,
-    ...(role === 'patient' && account.patient ? { patient: account.patient } : {}),
+    role: acting ? 'proxy' : role,
+    // While acting for somebody, every screen is about that person.
+    ...(role === 'patient' && account.patient ? { patient: acting?.patient ?? account.patient } : {}),
+    ...(acting ? { actingFor: { patient: acting.patient, name: acting.name, kind: acting.kind } } : {}),
     ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
     ...(facility && facilityName ? { facility, facilityName } : {}),
     facilities: positions.flatMap((one) =>

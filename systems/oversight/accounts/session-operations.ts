@@ -23,7 +23,7 @@ export interface SessionOperationsNeed {
   baseUrl: string;
 }
 
-const self = { roles: personRoles, purpose: 'HOPERAT' } as const;
+const self = { roles: [...personRoles, 'proxy'], purpose: 'HOPERAT' } as const;
 
 export function aroundSessions(needs: SessionOperationsNeed): Operation[] {
   return [...unlockOperations(needs), ...noticeOperations(), workOperation(needs)];

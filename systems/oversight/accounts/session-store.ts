@@ -1,5 +1,5 @@
 /** The SQL of accounts about browser sessions. */
-import type { Position, Session } from './model.ts';
+import type { Acting, Position, Session } from './model.ts';
 
 export type SessionRow = Omit<Session, 'account' | 'position'> &
   Omit<Session['account'], 'id'> &
@@ -8,7 +8,7 @@ export type SessionRow = Omit<Session, 'account' | 'position'> &
 /** Sessions with their account and position; `more` columns of what is joined behind. */
 export const sessionSelect = (more = ''): string => `select s.id, s.started_at as "startedAt",
     s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
-    s.ended_at as "endedAt", s.lacks, s.acr, coalesce(s.proven_at, s.started_at) as "provenAt",
+    s.ended_at as "endedAt", s.acting, s.lacks, s.acr, coalesce(s.proven_at, s.started_at) as "provenAt",
     a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
     a.blocked_at as "blockedAt", a.recovered_at as "recoveredAt",
     p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends${more}
@@ -41,6 +41,7 @@ export const asSession = (row: SessionRow): Session => ({
   lacks: row.lacks,
   acr: row.acr,
   provenAt: row.provenAt,
+  ...(row.acting ? { acting: row.acting } : {}),
 });
 
 export interface SessionListing {
@@ -133,6 +134,9 @@ export function openSessionQueries({ many, run }: Queries) {
         'update accounts.session set ended_at = $3 where account = $1 and id <> $2 and ended_at is null',
         [account, but, now],
       ),
+    /** Null: for themselves. */
+    actFor: (id: string, acting: Acting | null) =>
+      run('act-for', 'update accounts.session set acting = $2 where id = $1', [id, acting && JSON.stringify(acting)]),
     /** A factor was shown in the session. */
     proveSession: (id: string, now: Date) =>
       run('prove-session', 'update accounts.session set proven_at = $2 where id = $1', [id, now]),
