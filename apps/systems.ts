@@ -83,7 +83,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const handlers: Handler[] = [...exports.handlers, ...imports.handlers, ...notices.handlers];
+  const handlers: Handler[] = [...record.handlers, ...exports.handlers, ...imports.handlers, ...notices.handlers];
   return {
     audit,
     record,

@@ -31,8 +31,15 @@ export const layout: readonly Class[] = [
   {
     table: 'record.definition',
     spread: 'reference',
-    why: 'profiles and search parameters loaded, read by every process',
+    why: 'profiles loaded, read by every process',
   },
+  { table: 'record.search_parameter', spread: 'reference', why: 'what operators search by, read by every process' },
+  {
+    table: 'record.search_parameter_state',
+    spread: 'reference',
+    why: 'which of them every process must have read; asked with each write',
+  },
+  { table: 'record.reindex', spread: 'local', why: 'runs over stored resources, and how far they are' },
   { table: 'record.definition_state', spread: 'reference', why: 'which of them every process must have read' },
   { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },

@@ -13,7 +13,7 @@ import type { Visibility } from './visibility.ts';
 
 /**
  * FHIR interactions as CapabilityStatement names them (http://hl7.org/fhir/restful-interaction), and the operations of
- * the record: `everything`, `lastn`, `meta`, `meta-add`, `meta-delete`, `outline`, `validate`, `expunge`.
+ * the record: `everything`, `lastn`, `meta`, `meta-add`, `meta-delete`, `outline`, `validate`, `expunge`, `reindex`.
  */
 export const interactions = [
   'read',
@@ -37,6 +37,7 @@ export const interactions = [
   'meta-add',
   'meta-delete',
   'expunge',
+  'reindex',
 ] as const;
 export type Interaction = (typeof interactions)[number];
 
@@ -80,6 +81,7 @@ const needs: { readonly [interaction in Interaction]: Right | undefined } = {
   'meta-add': 'u',
   'meta-delete': 'u',
   expunge: 'd',
+  reindex: 'u',
 };
 
 /** The explicit right of a machine to remove for good what others may only delete. Not part of any `system/…` scope. */
@@ -90,7 +92,9 @@ export const expungeScope = 'ezdrowie/expunge';
  * For a write the caller then holds the compartment of the new content, and of the old, against `visibility`.
  * @throws Refusal `forbidden`: `no-such-right` (roles), `scope-missing` (machines), `no-patient`, `no-facility`.
  */
-export function authorize(actor: Actor, interaction: Interaction, type?: string): Allow {
+export function authorize(actor: Actor, interaction: Interaction, of?: string): Allow {
+  // Whatever is indexed anew: what it is found by may be changed by the same.
+  const type = interaction === 'reindex' ? 'SearchParameter' : of;
   const right = needs[interaction];
   const visibility = visibilityOf(actor);
   if (interaction === 'expunge') return { rule: mayExpunge(actor), visibility: { kind: 'all' } };

@@ -80,4 +80,13 @@ async function freeHeldByDead(database: Database, deadAfter: number): Promise<vo
   });
   const ids = rows[0]?.ids;
   if (ids) await database.query('select jobs.force_unlock_workers($1)', [ids]);
+  // When a worker was only taken for dead, the job is done twice; whoever ends last finds no job, and leaves its lane
+  // locked.
+  await database.query({
+    name: 'jobs-free-lanes',
+    text: `update jobs._private_job_queues lane set locked_at = null, locked_by = null
+      where locked_at < now() - $1 * interval '1 ms' and not exists (
+        select from jobs._private_jobs held where held.job_queue_id = lane.id and held.locked_by = lane.locked_by)`,
+    values: [deadAfter],
+  });
 }

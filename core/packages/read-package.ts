@@ -17,6 +17,7 @@ export interface FhirPackage {
   dependencies: string[];
   /** StructureDefinitions, ValueSets, CodeSystems and Questionnaires. */
   definitions: Resource[];
+  searchParameters: Resource[];
   /** Files that could not be read, with the reason. */
   unread: { file: string; reason: string }[];
 }
@@ -30,14 +31,16 @@ export function readPackage(place: string): FhirPackage {
   // Packages hold theirs below package/; other/ and examples are not for use.
   const own = files.some(({ name }) => name === 'package/package.json') ? 'package/' : '';
   const manifest = manifestOf(files.find(({ name }) => name === `${own}package.json`)?.bytes, place);
-  const found: FhirPackage = { ...manifest, definitions: [], unread: [] };
+  const found: FhirPackage = { ...manifest, definitions: [], searchParameters: [], unread: [] };
   for (const { name, bytes } of files) {
     const file = name.slice(own.length);
     if (!name.startsWith(own) || !/^[^/]+\.(json|xml)$/.test(file) || /^(package|\.index)\.json$/.test(file)) continue;
     try {
       if (bytes.length > largestFile) throw new Error('it is larger than 32 MiB');
       const resource = (file.endsWith('.xml') ? parseXml(bytes) : parseJson(bytes)) as unknown as Resource;
-      if (wanted.has(resource?.resourceType) && typeof resource.url === 'string') found.definitions.push(resource);
+      if (typeof resource?.url !== 'string') continue;
+      if (wanted.has(resource.resourceType)) found.definitions.push(resource);
+      if (resource.resourceType === 'SearchParameter') found.searchParameters.push(resource);
     } catch (error) {
       found.unread.push({ file, reason: (error as Error).message });
     }
@@ -59,7 +62,7 @@ function filesOf(place: string): TarFile[] {
   return below('', '');
 }
 
-function manifestOf(bytes: Buffer | undefined, place: string): Omit<FhirPackage, 'definitions' | 'unread'> {
+function manifestOf(bytes: Buffer | undefined, place: string): Pick<FhirPackage, 'name' | 'version' | 'dependencies'> {
   // A folder of definitions needs no manifest: it is known by its name.
   if (!bytes) return { name: path.basename(place).replace(/\.(tgz|tar\.gz)$/, ''), version: '0', dependencies: [] };
   let manifest: { name?: unknown; version?: unknown; dependencies?: Record<string, string> };

@@ -4,7 +4,7 @@
  */
 import { compartmentParameters } from '#libs/fhir/compartment.ts';
 import { compartmentTypes } from '#libs/fhir/compartments.ts';
-import { type SearchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import type { KnownParameters, SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { storedTypes } from './checks.ts';
 import type { RecordSettings } from './context.ts';
 
@@ -65,14 +65,16 @@ const isOf = ({ types = [], instances = [] }: PublishedOperation, type: string):
 const described = (operations: readonly PublishedOperation[]) =>
   operations.length > 0 ? { operation: operations.map(published) } : {};
 
-/** The statement as JSON text. `date`: since when the server does this. */
+/** The statement as JSON text. `date`: since when the server does this. Parameters that cannot be asked yet are left out. */
 export function capabilityStatement(
   { baseUrl, references }: RecordSettings,
   operations: readonly PublishedOperation[],
   date: Date,
+  known: KnownParameters,
   subscriptions?: PublishedSubscriptions,
 ): string {
-  const referring = referringParameters();
+  const parametersOf = (type: string) => known.parametersOf(type).filter(({ unready }) => unready === undefined);
+  const referring = referringParameters(parametersOf);
   return JSON.stringify({
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -100,7 +102,7 @@ export function capabilityStatement(
         },
         resource: storedTypes.map((type) => ({
           ...(type === 'Subscription' && subscriptions ? ofSubscriptions(subscriptions) : {}),
-          ...ofType(type, references, referring.get(type) ?? []),
+          ...ofType(type, parametersOf(type), references, referring.get(type) ?? []),
           ...described(operations.filter((one) => isOf(one, type))),
         })),
         interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
@@ -111,8 +113,12 @@ export function capabilityStatement(
   });
 }
 
-function ofType(type: string, references: RecordSettings['references'], revIncludes: readonly string[]) {
-  const parameters = searchParametersOf(type);
+function ofType(
+  type: string,
+  parameters: readonly SearchParameter[],
+  references: RecordSettings['references'],
+  revIncludes: readonly string[],
+) {
   const includes = parameters.filter(isReference).map(({ code }) => `${type}:${code}`);
   return {
     type,
@@ -139,10 +145,10 @@ const definitionUrl = (compartment: string): string =>
 const isReference = ({ type }: SearchParameter): boolean => type === 'reference';
 
 /** Which parameters lead to a type from elsewhere. Those that may lead anywhere are told for no type in particular. */
-function referringParameters(): Map<string, string[]> {
+function referringParameters(parametersOf: KnownParameters['parametersOf']): Map<string, string[]> {
   const referring = new Map<string, string[]>();
   for (const type of storedTypes) {
-    for (const { code, targets = [] } of searchParametersOf(type).filter(isReference)) {
+    for (const { code, targets = [] } of parametersOf(type).filter(isReference)) {
       if (targets.length > 40) continue;
       // In the compartment of a patient, one name for the way back is enough: `patient` where there is one.
       if (code === 'subject' && compartmentParameters(type).includes('patient')) continue;

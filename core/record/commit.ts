@@ -27,7 +27,7 @@ const attempts = 5;
  * @throws Refusal `conflict` `lost-race` when others were faster five times.
  */
 export async function commit<T>(
-  { database, writer, gate, onCommit }: RecordContext,
+  { database, writer, gate, searchParameters, onCommit }: RecordContext,
   prepare: (tx: Tx) => Promise<Prepared<T>>,
   { locks = [], own = false }: CommitOptions = {},
 ): Promise<T> {
@@ -51,6 +51,8 @@ export async function commit<T>(
       return result;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;
+      // What was faster may have been a change of what resources are found by.
+      await searchParameters.refresh();
     }
   }
   throw new Refusal(

@@ -41,12 +41,17 @@ export type Matches = ReadonlyMap<string, readonly Match[]>;
  *   understood.
  */
 export async function findAll(
-  { settings, runtime, terminology }: RecordContext,
+  { settings, runtime, terminology, searchParameters }: RecordContext,
   tx: Tx,
   call: Call,
   wanted: readonly Criteria[],
 ): Promise<Matches> {
-  const options = { base: [`${settings.baseUrl}/`], now: runtime.now, terminology: terminology?.on(tx) };
+  const options = {
+    base: [`${settings.baseUrl}/`],
+    now: runtime.now,
+    terminology: terminology?.on(tx),
+    parameters: searchParameters.current.parameters,
+  };
   const matches = new Map<string, readonly Match[]>();
   const byIdentifier = new Map<string, Map<string, string>>();
   const most = wanted.reduce((sum, criteria) => Math.max(sum, criteria.most ?? 1), 1);

@@ -10,6 +10,7 @@ import type { Reader } from './reader.ts';
 import type { Searcher } from './searcher.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
 import type { Terminology } from './search/index.ts';
+import type { SearchParameters } from './search-parameters/registry.ts';
 import type { Writer } from './write/writer.ts';
 
 /** A type whose resources are made from something else than record.resource, such as AuditEvent from the trail. */
@@ -47,6 +48,8 @@ export interface RecordContext {
   readonly onCommit: () => void;
   /** Profiles and code lists that resources are validated by. */
   readonly definitions: KnownDefinitions;
+  /** What resources are found by, beyond HL7's parameters. */
+  readonly searchParameters: SearchParameters;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
   /** What searches by value sets and by what lies above or below a code ask. */
   readonly terminology: (Terminology & { readonly answers?: AnswerCodes }) | undefined;

@@ -33,7 +33,7 @@ export function create(
     const make = async (tx: Tx): Promise<Prepared<Written>> => {
       await settleReferences(context, tx, call, resource);
       const at = context.runtime.now();
-      const change = creation(resource, assignId(resource, context.runtime), at);
+      const change = creation(resource, assignId(resource, context.runtime), at, context.searchParameters.current);
       await mayWrite(tx, visibility, [change], at);
       const unit: Unit = {
         changes: [change],

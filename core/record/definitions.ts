@@ -12,6 +12,7 @@ import type { Database, Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Change, Resource } from './record.ts';
+import { nextNumber, StateWatch } from './state-watch.ts';
 
 /** What a package brought. */
 export interface DefinitionSource {
@@ -29,7 +30,7 @@ export interface KnownDefinitions {
   /** As they were when last looked at. */
   readonly current: Definitions;
   /** Looks for changes, unless that was done less than `age` milliseconds ago. */
-  refresh(age?: number): Promise<void>;
+  refresh(age?: number): Promise<void> | undefined;
   /** Keeps the table in step, in the transaction that changes resources. */
   store(tx: Tx, changes: readonly Change[]): Promise<void>;
   /**
@@ -45,9 +46,7 @@ export interface KnownDefinitions {
   sources(): Promise<DefinitionSource[]>;
 }
 
-/** After a change of its own a process looks every time, for as long as the change may take to commit. */
-const wakeful = 5_000;
-export const usualAge = 2_000;
+const state = 'record.definition_state';
 const mostDefinitions = 20_000;
 /** Larger code lists are for a terminology service, not for lists in memory. */
 const largest = 1_000_000;
@@ -58,18 +57,14 @@ export function knownDefinitions(database: Database, runtime: Runtime): KnownDef
 
 class Registry implements KnownDefinitions {
   private readonly database: Database;
-  private readonly runtime: Runtime;
+  private readonly watch: StateWatch;
   private definitions: Definitions | undefined;
   private readonly known = new Map<string, Definition>();
-  private number = 0;
-  private looked = Number.NEGATIVE_INFINITY;
-  private awakeUntil = Number.NEGATIVE_INFINITY;
-  private looking: Promise<void> | undefined;
   private readonly hooks: PackageHook[] = [];
 
   constructor(database: Database, runtime: Runtime) {
     this.database = database;
-    this.runtime = runtime;
+    this.watch = new StateWatch({ database, runtime, table: state, read: (since) => this.read(since) });
   }
 
   get current(): Definitions {
@@ -77,34 +72,14 @@ class Registry implements KnownDefinitions {
     return this.definitions;
   }
 
-  async refresh(age = 0): Promise<void> {
-    const now = this.runtime.now().getTime();
-    if (now - this.looked < age && now > this.awakeUntil) return;
-    // Whoever asks while another is looking might miss what was written since that one began.
-    while (this.looking) await this.looking;
-    this.looking = this.look(now).finally(() => {
-      this.looking = undefined;
-    });
-    await this.looking;
+  refresh(age = 0): Promise<void> | undefined {
+    return this.watch.refresh(age);
   }
 
-  private async look(now: number): Promise<void> {
-    const { rows } = await this.database.query<{ number: string }>({
-      name: 'record-definition-state',
-      text: 'select number from record.definition_state',
-    });
-    const number = Number(rows[0]?.number ?? 0);
-    if (number !== this.number) {
-      await this.read();
-      this.number = number;
-    }
-    this.looked = now;
-  }
-
-  private async read(): Promise<void> {
+  private async read(since: number): Promise<void> {
     const { rows } = await this.database.query<{ source: string; type: number; id: string; content: string | null }>({
       text: 'select source, type, id, content from record.definition where changed > $1 order by changed, source, type, id',
-      values: [this.number],
+      values: [since],
     });
     for (const { source, type, id, content } of rows) {
       const key = `${source} ${type}/${id}`;
@@ -140,13 +115,13 @@ class Registry implements KnownDefinitions {
 
   async unload(source: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const number = await nextNumber(tx);
+      const number = await nextNumber(tx, state);
       const { rowCount } = await tx.query(
         'update record.definition set content = null, changed = $2 where source = $1 and content is not null',
         [source, number],
       );
       for (const hook of this.hooks) await hook(tx, source, []);
-      this.awake();
+      this.watch.awake();
       return rowCount > 0;
     });
   }
@@ -164,7 +139,7 @@ class Registry implements KnownDefinitions {
   }
 
   private async write(tx: Tx, source: string, kept: readonly Kept[]): Promise<void> {
-    const number = await nextNumber(tx);
+    const number = await nextNumber(tx, state);
     // What the package no longer has is told to other processes by the same number.
     if (source !== '') await tx.query('update record.definition set changed = $2 where source = $1', [source, number]);
     await tx.query(
@@ -180,11 +155,7 @@ class Registry implements KnownDefinitions {
       const says = `The record keeps at most ${mostDefinitions} definitions for validation. Delete some first.`;
       throw new Refusal('rule-broken', 'too-many-definitions', says);
     }
-    this.awake();
-  }
-
-  private awake(): void {
-    this.awakeUntil = this.runtime.now().getTime() + wakeful;
+    this.watch.awake();
   }
 }
 
@@ -192,14 +163,6 @@ interface Kept {
   type: number;
   id: string;
   content: string | null;
-}
-
-/** Locks the number, so that changes become visible in its order. */
-async function nextNumber(tx: Tx): Promise<string | undefined> {
-  const { rows } = await tx.query<{ number: string }>(
-    'update record.definition_state set number = number + 1 returning number',
-  );
-  return rows[0]?.number;
 }
 
 /** What validation reads of a resource; null when that is nothing, or more than a list in memory should be. */

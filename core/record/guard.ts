@@ -17,9 +17,9 @@ import type { Tx } from '../db/database.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { isOwn, patientOf } from './compartment.ts';
 import type { RecordContext } from './context.ts';
-import { usualAge } from './definitions.ts';
 import type { Key } from './keys.ts';
 import type { Stored } from './record.ts';
+import { usualAge } from './state-watch.ts';
 import type { Unit, UnitChange } from './write/unit.ts';
 
 /** What is asked, for the trail. */
@@ -56,9 +56,12 @@ const traced = new Set<RefusalKind>(['forbidden', 'not-found', 'gone', 'conflict
 /** What is validated before it is written. */
 const writes = new Set<Interaction>(['create', 'update', 'patch', 'transaction']);
 
+/** What asks for nothing by a search parameter, and stores nothing that is found by one. */
+const reads = new Set<Interaction>(['read', 'vread']);
+
 /** Runs an interaction: @throws what `authorize` and `work` throw, after the refusal has been audited. */
 export async function guarded<T>(
-  { audit, runtime, definitions }: RecordContext,
+  { audit, runtime, definitions, searchParameters }: RecordContext,
   call: Call,
   asked: Asked,
   work: (allow: Allow) => Promise<T>,
@@ -66,6 +69,7 @@ export async function guarded<T>(
   try {
     const allow = authorize(call.actor, asked.kind, asked.type);
     if (writes.has(asked.kind)) await definitions.refresh(usualAge);
+    if (!reads.has(asked.kind)) await searchParameters.refresh(usualAge);
     return await work(allow);
   } catch (error) {
     if (error instanceof Refusal && traced.has(error.kind)) {

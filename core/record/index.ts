@@ -2,6 +2,7 @@
 import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
+import type { Handler } from '../jobs/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { batch } from './batch.ts';
 import type { AnswerForm } from './bundle-text.ts';
@@ -24,10 +25,14 @@ import { changeMeta, type Meta, meta } from './meta-operation.ts';
 import { outline } from './outline.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
+import { type Asking, reindex, reindexStatus, type Status } from './reindex/operations.ts';
 import { createReader } from './reader.ts';
 import type { Record as RecordFace, Resource, SearchOptions, SearchPage, UpdateOptions, Written } from './record.ts';
 import { type Compartment, searchCompartment } from './search-compartment.ts';
 import { createSearcher } from './searcher.ts';
+import { searchParameters as knownParameters, type SearchParameters } from './search-parameters/registry.ts';
+import { reindexHandler } from './reindex/run.ts';
+import { usualAge } from './state-watch.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
 import type { Terminology } from './search/index.ts';
@@ -63,6 +68,14 @@ export interface FhirRecord extends RecordFace {
   readonly settings: RecordSettings;
   /** Profiles and code lists that resources are validated by. */
   readonly definitions: KnownDefinitions;
+  /** What resources are found by, beyond HL7's parameters. */
+  readonly searchParameters: SearchParameters;
+  /** Does what is asked by `reindex` and by new search parameters; workers are started with it. */
+  readonly handlers: readonly Handler[];
+  /** Has resources indexed anew, in the background; returns the id of the run. */
+  reindex(call: Call, asking: Asking): Promise<string>;
+  /** How far runs are, and which search parameters are ready. */
+  reindexStatus(call: Call, asking: Asking): Promise<Status>;
   conditionalUpdate(call: Call, query: string, resource: Resource, options?: UpdateOptions): Promise<Written>;
   conditionalPatch(call: Call, type: string, query: string, patch: unknown, options?: UpdateOptions): Promise<Written>;
   /** What was deleted; `_count` in the query allows several. */
@@ -95,11 +108,11 @@ export interface FhirRecord extends RecordFace {
   /** batch and transaction as text, its entries in the form preferred. */
   bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
-  capabilities(operations?: readonly PublishedOperation[], subscriptions?: PublishedSubscriptions): string;
+  capabilities(operations?: readonly PublishedOperation[], subscriptions?: PublishedSubscriptions): Promise<string>;
 }
 
-/** The record on a database. */
-export function createRecord(needs: RecordNeeds): FhirRecord {
+/** What the interactions are given; what keeps tables in step with definitions hangs on their writes. */
+function contextOf(needs: RecordNeeds): RecordContext {
   const { database, audit, runtime, settings = {}, virtualTypes = {}, onCommit = () => undefined } = needs;
   const {
     baseUrl = 'http://localhost:8080/fhir/R4',
@@ -108,6 +121,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     ...writer
   } = settings;
   const definitions = knownDefinitions(database, runtime);
+  const searchParameters = knownParameters(database, runtime);
   const context: RecordContext = {
     database,
     audit,
@@ -119,19 +133,32 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     settings: { baseUrl, references, vitalSigns },
     onCommit,
     definitions,
+    searchParameters,
     virtualTypes,
     terminology: needs.terminology,
     codes: new CodeMemory(),
   };
   context.writer.onChange(definitionTypes, (tx, changes) => definitions.store(tx, changes));
+  context.writer.onChange(['SearchParameter'], (tx, changes) => searchParameters.store(tx, changes));
+  return context;
+}
+
+/** The record on a database. */
+export function createRecord(needs: RecordNeeds): FhirRecord {
+  const context = contextOf(needs);
+  const { database, definitions, searchParameters } = context;
   const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
     const { kind, raw } = openBundle(bundle);
     return kind === 'batch' ? batch(context, call, raw, form) : transaction(context, call, raw, form);
   };
-  const since = runtime.now();
+  const since = needs.runtime.now();
   return {
     settings: context.settings,
     definitions,
+    searchParameters,
+    handlers: [reindexHandler({ database, searchParameters })],
+    reindex: (call, asking) => reindex(context, call, asking),
+    reindexStatus: (call, asking) => reindexStatus(context, call, asking),
     create: (call, resource, options) => create(context, call, resource, options),
     read: (call, type, id, options) => read(context, call, type, id, options),
     vread: (call, type, id, version) => vread(context, call, type, id, version),
@@ -160,8 +187,21 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     searchCompartment: (call, compartment, query, options) =>
       searchCompartment(context, call, compartment, query, options),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
-    capabilities: (operations = [], subscriptions = undefined) =>
-      capabilityStatement(context.settings, operations, since, subscriptions),
+    capabilities: statements(context, since),
     bundleText: async (call, bundle, form) => bundleText(call, bundle, form),
+  };
+}
+
+/** The statement, made anew when what resources are found by has changed. */
+function statements({ settings, searchParameters }: RecordContext, since: Date): FhirRecord['capabilities'] {
+  let made: { operations: unknown; number: number; text: string } | undefined;
+  return async (operations = [], subscriptions = undefined) => {
+    await searchParameters.refresh(usualAge);
+    const { number, parameters } = searchParameters.current;
+    if (made?.operations !== operations || made.number !== number) {
+      const text = capabilityStatement(settings, operations, since, parameters, subscriptions);
+      made = { operations, number, text };
+    }
+    return made.text;
   };
 }

@@ -28,7 +28,7 @@ export function lastn(
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const { rest, asOf } = takeAsOf(query);
     const { most, search } = takeMax(rest);
-    const parsed = parseSearch(type, search, parseOptions(context, options));
+    const parsed = parseSearch(type, search, parseOptions(context, options, asOf));
     if (!isWithinOne(parsed, visibility)) {
       throw new Refusal('invalid', 'no-patient', '$lastn is asked of one patient: add patient=….');
     }

@@ -3,7 +3,6 @@
  * values.
  */
 import { stringify } from '#libs/fhir/json.ts';
-import { extract } from '#libs/fhir/search/extract.ts';
 import { type Label, labelsOf, withLabels } from '../access/labels.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -12,6 +11,7 @@ import { homeOf, homePatient, isOwner } from './compartment.ts';
 import { fits } from './imported-ids.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
+import type { Catalogue } from './search-parameters/catalogue.ts';
 import type { Place } from './store.ts';
 import type { Current, UnitChange } from './write/unit.ts';
 
@@ -40,8 +40,15 @@ function asStored(resource: Resource, id: string, version: number, at: Date, lab
 }
 
 /** A create, with an id of the server's. */
-export function creation(resource: Resource, id: string, at: Date): UnitChange {
-  return change(resource, id, 1, at, undefined);
+export function creation(resource: Resource, id: string, at: Date, catalogue: Catalogue): UnitChange {
+  return change({ sent: resource, id, version: 1, place: undefined }, { at, catalogue });
+}
+
+export interface Replacing {
+  readonly at: Date;
+  /** What the resource is to be found by. */
+  readonly catalogue: Catalogue;
+  readonly importing?: boolean;
 }
 
 /**
@@ -50,7 +57,11 @@ export function creation(resource: Resource, id: string, at: Date): UnitChange {
  * @throws Refusal `id-not-yours` when the id has the form that the server gives, no such resource was ever here, and
  *   the caller may not bring ids along (`importing`) or it cannot be this resource's id.
  */
-export function replacement(resource: Resource, place: Place, at: Date, importing = false): UnitChange | undefined {
+export function replacement(
+  resource: Resource,
+  place: Place,
+  { at, catalogue, importing = false }: Replacing,
+): UnitChange | undefined {
   const { id, current, tombstone } = place;
   const isNew = !current && tombstone === undefined;
   if (isNew && isServerId(id) && !(importing && fits({ ...resource, id }))) {
@@ -61,7 +72,7 @@ export function replacement(resource: Resource, place: Place, at: Date, importin
     );
   }
   const version = (current?.version ?? tombstone ?? 0) + 1;
-  const made = change(resource, id, version, at, place);
+  const made = change({ sent: resource, id, version, place }, { at, catalogue });
   return current && made.row && sameContent(made.type, id, current, { version, updated: at, content: made.row.content })
     ? undefined
     : made;
@@ -83,7 +94,14 @@ export function deletion({ type, id, current: living }: Place, patientId: string
   };
 }
 
-function change(sent: Resource, id: string, version: number, at: Date, place: Place | undefined): UnitChange {
+interface Making {
+  readonly sent: Resource;
+  readonly id: string;
+  readonly version: number;
+  readonly place: Place | undefined;
+}
+
+function change({ sent, id, version, place }: Making, { at, catalogue }: Replacing): UnitChange {
   const labels = labelsOf(sent);
   const resource = asStored(sent, id, version, at, labels);
   const { resourceType: type } = resource;
@@ -99,7 +117,12 @@ function change(sent: Resource, id: string, version: number, at: Date, place: Pl
     version,
     patient: key,
     patientId,
-    row: { patient: key, values: extract(resource), content: stringify(resource) },
+    row: {
+      patient: key,
+      values: catalogue.extract(resource),
+      extractedBy: catalogue.number,
+      content: stringify(resource),
+    },
     ...(before ? { before } : {}),
     ...(alias ? { alias } : {}),
     ...(place && !before ? bornAt(place) : {}),

@@ -9,7 +9,7 @@ import type { RecordContext } from './context.ts';
 import { type Asked, guarded } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
 import { membersOf, parseSearch, runSearch } from './search/index.ts';
-import { audited, parseOptions, teller } from './search-type.ts';
+import { audited, parseOptions, staleAt, teller } from './search-type.ts';
 
 export interface Compartment {
   /** The type and id of what the compartment is of. */
@@ -42,7 +42,10 @@ export function searchCompartment(
     }
     const { rest, asOf = options.asOf } = takeAsOf(query);
     const contained = of === 'Patient' && asOf === undefined;
-    const parsed = parseSearch(one, rest, { ...parseOptions(context, options), contained });
+    const parsed = parseSearch(one, rest, {
+      ...parseOptions(context, options, asOf ?? staleAt(context, call)),
+      contained,
+    });
     // What is inside of resources lies where they lie.
     const within = parsed.contained && { ...parsed.contained, within: keyOfId('Patient', id) };
     const criteria = within ? parsed.criteria : [...parsed.criteria, ...membersOf(of, id, parsed.types)];

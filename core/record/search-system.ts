@@ -5,7 +5,7 @@ import type { RecordContext } from './context.ts';
 import { type Asked, guarded } from './guard.ts';
 import type { SearchOptions, SearchPage } from './record.ts';
 import { parseSearch, runSearch } from './search/index.ts';
-import { audited, parseOptions } from './search-type.ts';
+import { audited, parseOptions, staleAt } from './search-type.ts';
 
 /**
  * @throws Refusal `invalid` for what cannot be understood, `forbidden`. What one may not see is left out, uncounted.
@@ -19,7 +19,7 @@ export function searchSystem(
   const asked: Asked = { action: 'E', kind: 'search-system', query: `?${query}` };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     if (takeAsOf(query).asOf ?? options.asOf) throw noPatient();
-    const parsed = parseSearch(undefined, query, parseOptions(context, options));
+    const parsed = parseSearch(undefined, query, parseOptions(context, options, staleAt(context, call)));
     return audited(
       context,
       call,

@@ -25,8 +25,9 @@ export function searchType(
     knownType(type);
     const { rest, asOf = options.asOf } = takeAsOf(query);
     const virtual = asksForStored(query) || asOf ? undefined : context.virtualTypes[type];
+    const at = asOf ?? staleAt(context, call);
     const parse = (text: string, how = options) =>
-      parseSearch(type, text, { ...parseOptions(context, how), contained: asOf === undefined });
+      parseSearch(type, text, { ...parseOptions(context, how, at), contained: asOf === undefined });
     const understand = () => parse(rest);
     const page = virtual
       ? await searchVirtual(context, call, { virtual, parse: (text) => parse(text, {}), query, options, visibility })
@@ -42,12 +43,21 @@ export function searchType(
   });
 }
 
-/** What every search is understood by. */
-export const parseOptions = ({ settings, runtime, terminology }: RecordContext, { strict = false }: SearchOptions) => ({
+/** A replica may be so far behind: what became ready since then it may not have. */
+export const staleAt = ({ runtime }: RecordContext, { maxStale }: Call): Date | undefined =>
+  maxStale === undefined ? undefined : new Date(runtime.now().getTime() - maxStale * 1000);
+
+/** What every search is understood by; `asOf`: of which moment the rows are that are searched. */
+export const parseOptions = (
+  { settings, runtime, terminology, searchParameters: { current } }: RecordContext,
+  { strict = false }: SearchOptions,
+  asOf?: Date,
+) => ({
   strict,
   base: [`${settings.baseUrl}/`],
   now: runtime.now,
   terminology,
+  parameters: asOf ? current.parametersAt(asOf) : current.parameters,
 });
 
 /** Tells the trail of a page as it is searched. A replica cannot, nor may a transaction: what was seen stays seen. */

@@ -26,6 +26,7 @@ import { mayBringIds } from './imported-ids.ts';
 import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
 import type { Resource, Written } from './record.ts';
+import type { Catalogue } from './search-parameters/catalogue.ts';
 import { locate, type Place } from './store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
 import type { UnitChange } from './write/unit.ts';
@@ -172,7 +173,12 @@ async function prepare(
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
   await mayTouch(tx, call, touched, at);
   const patches = await allPatched(context, tx, places);
-  const how = { at, importing: mayBringIds(call.actor), patched: patches };
+  const how = {
+    at,
+    catalogue: context.searchParameters.current,
+    importing: mayBringIds(call.actor),
+    patched: patches,
+  };
   for (const { n } of writes) answers[n] = nothingEntry;
   for (const target of targets) {
     const { n } = target.entry;
@@ -296,6 +302,7 @@ function once(targets: readonly Target[]): void {
 /** What is the same for every entry. */
 interface How {
   at: Date;
+  catalogue: Catalogue;
   importing: boolean;
   /** What patches make of their targets. */
   patched: ReadonlyMap<Target, Resource>;
@@ -324,12 +331,12 @@ function makeChange(
   target: Target,
   place: Place | undefined,
   resource: Resource | undefined,
-  { at, importing, patched: made }: How,
+  { at, catalogue, importing, patched: made }: How,
 ): { change?: UnitChange; written: Written } {
   const { type, id, method, fresh, entry } = target;
   const told = (change: UnitChange | undefined) =>
     change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
-  if (fresh) return told(creation(resource as Resource, id, at));
+  if (fresh) return told(creation(resource as Resource, id, at, catalogue));
   if (!place) throw unknown(type, id);
   if (method === 'POST') {
     if (!place.current) throw unknown(type, id);
@@ -337,7 +344,7 @@ function makeChange(
   }
   if (method === 'PUT') {
     demandVersion(place, entry.options);
-    return told(replacement({ ...(resource as Resource), id }, place, at, importing));
+    return told(replacement({ ...(resource as Resource), id }, place, { at, catalogue, importing }));
   }
   const { current, tombstone } = place;
   if (method === 'DELETE' && !current && tombstone !== undefined) {
@@ -346,5 +353,5 @@ function makeChange(
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry.options);
   if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content), at));
-  return told(replacement(made.get(target) as Resource, place, at));
+  return told(replacement(made.get(target) as Resource, place, { at, catalogue }));
 }

@@ -69,7 +69,9 @@ export function conditionalUpdate(
         if (id === undefined) {
           if (options.ifMatch !== undefined) throw nothingFits(type);
           const at = context.runtime.now();
-          return finish(tx, call, allow, 'update', creation(resource, assignId(resource, context.runtime), at), at);
+          const id = assignId(resource, context.runtime);
+          const change = creation(resource, id, at, context.searchParameters.current);
+          return finish(tx, call, allow, 'update', change, at);
         }
         const [place] = (await locate(tx, [{ type, id }])) as [Place];
         if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
@@ -147,7 +149,11 @@ export async function replace(
   place: Place,
 ): Promise<Prepared<Written>> {
   const at = context.runtime.now();
-  const change = replacement(resource, place, at, mayBringIds(call.actor));
+  const change = replacement(resource, place, {
+    at,
+    catalogue: context.searchParameters.current,
+    importing: mayBringIds(call.actor),
+  });
   if (change) return finish(tx, call, allow, kind, change, at);
   const result = unchanged(place);
   return { unit: await lookedAt(context, call, kind, allow.rule, [result]), result };

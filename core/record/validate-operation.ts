@@ -160,12 +160,13 @@ async function refuseUnfit(
   await livingReferences({ database, runtime, settings, ...context }, database, [resource]);
   const { resourceType: type, id } = resource;
   const at = runtime.now();
+  const catalogue = context.searchParameters.current;
   if (mode === 'create' || id === undefined) {
-    return mayWrite(database, visibility, [creation(resource, assignId(resource, runtime), at)], at);
+    return mayWrite(database, visibility, [creation(resource, assignId(resource, runtime), at, catalogue)], at);
   }
   const [place] = (await locate(database, [{ type, id }])) as [Place];
   if (place.current) await mayWrite(database, visibility, [untouched(place)], at);
-  const change = replacement(resource, place, at, mayBringIds(call.actor));
+  const change = replacement(resource, place, { at, catalogue, importing: mayBringIds(call.actor) });
   if (change) await mayWrite(database, visibility, [change], at);
 }
 

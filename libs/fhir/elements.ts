@@ -40,6 +40,9 @@ function types(): ReadonlyMap<string, TypeOf> {
   return table;
 }
 
+/** All types by name. */
+export const elementTypes = (): ReadonlyMap<string, TypeOf> => types();
+
 export const typeOf = (name: string): TypeOf | undefined => types().get(name);
 
 export const isPrimitiveType = (name: string): boolean => typeOf(name)?.kind === 'primitive';

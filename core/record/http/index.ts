@@ -24,7 +24,7 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
     published = [],
     subscriptions,
   } = options;
-  const capabilities = record.capabilities([...recordOperations, ...operations, ...published], subscriptions);
+  const all = [...recordOperations, ...operations, ...published];
   readBodiesRaw(server);
   compressLargeAnswers(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
@@ -34,7 +34,8 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
     demandReadable(request, query.parameters);
     // https://hl7.org/fhir/R4/http.html#capabilities
     const asksTerminology = new URLSearchParams(query.text).get('mode') === 'terminology';
-    const text = asksTerminology && terminologyCapabilities ? await terminologyCapabilities() : capabilities;
+    const own = !asksTerminology || !terminologyCapabilities;
+    const text = own ? await record.capabilities(all, subscriptions) : await terminologyCapabilities();
     return sendText(reply, 200, text, query);
   });
   if (smartConfiguration) {

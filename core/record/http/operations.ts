@@ -10,6 +10,7 @@ import { lastn } from './lastn-operation.ts';
 import { meta, metaAdd, metaDelete } from './meta-operations.ts';
 import { demandFhir } from './negotiation.ts';
 import type { FhirOperation } from './operation.ts';
+import { reindexOperation, statusOperation } from './reindex-operations.ts';
 
 const hl7 = (name: string) => `http://hl7.org/fhir/OperationDefinition/${name}`;
 
@@ -52,4 +53,6 @@ export const recordOperations: readonly FhirOperation[] = [
   metaAdd,
   metaDelete,
   expunge,
+  reindexOperation,
+  statusOperation,
 ];

@@ -8,9 +8,9 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../keys.ts';
 import { resolveChains } from './chain-resolution.ts';
 import type { Criterion } from './criteria.ts';
-import type { ParseOptions } from './criterion.ts';
 import { findByCriteria } from './find-by-criteria.ts';
 import { parseSearch } from './parse.ts';
+import type { ParseOptions } from './parse-options.ts';
 import { queryOf } from './statement.ts';
 
 export interface VersionOf {

@@ -4,7 +4,7 @@
  */
 import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
-import { isLookup, referenceHash } from '#libs/fhir/search/values.ts';
+import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { tooCostly } from './bounded.ts';
 import { isPersonal } from './compartments.ts';
 import type { ChainCriterion, Criterion, HasCriterion, Link, TokenCriterion } from './criteria.ts';
@@ -149,7 +149,9 @@ function referenceTo(source: string, { type, params, home }: Link, ids: readonly
   const any = ids.flatMap((id) => params.map((param) => referenceHash(param, `${type}/${id}`)));
   const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
   if (home) return { ...found, patients: ids };
-  if (params.every((param) => isLookup(source, param, type))) return { ...found, lookup: 2 };
+  if (params.every((param) => isLookup(source, param, type))) {
+    return { ...found, lookup: 2, ...(params.some(isCustom) ? { loose: true } : {}) };
+  }
   if (type === 'Patient') return found;
   return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: [] } };
 }

@@ -1,7 +1,7 @@
 /** Criteria as SQL over a row of record.resource, to be asked in passing. */
 import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { isLookup } from '#libs/fhir/search/values.ts';
+import { isCustom, isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
 import { placesOf, type Source } from './source.ts';
 import type { Statement } from './statement.ts';
@@ -272,5 +272,6 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const lookup = statement.alias('l');
   const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
   const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
+  if (link.params.some(isCustom)) where.push(`${alias}.tokens && ${hashes}`);
   return `exists (select from record.lookup ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
 }

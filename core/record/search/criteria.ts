@@ -18,6 +18,11 @@ export interface TokenCriterion {
   readonly negated: boolean;
   /** How much record.lookup narrows: 3 identifiers, 2 references, 1 codes; 0 when it does not hold all of `any`. */
   readonly lookup: number;
+  /**
+   * record.lookup may also lead to rows that no longer have it, or twice to one: what is indexed in the background is
+   * not in step with every write. So the row itself is asked.
+   */
+  readonly loose?: boolean;
   /** When the parameter decides the compartment, and only Patients are asked for: their logical ids. */
   readonly patients?: readonly string[];
   /** For other references: where the rows lie that have them. */
@@ -39,6 +44,8 @@ export interface StringCriterion {
   readonly starts: readonly string[];
   /** record.word holds these entries. */
   readonly word: boolean;
+  /** As of tokens. */
+  readonly loose?: boolean;
 }
 
 /** Has a string entry of one of the parameters whose text contains, ends with or is one of these. */

@@ -3,31 +3,19 @@
  * https://hl7.org/fhir/R4/search.html#chaining, https://hl7.org/fhir/R4/search.html#has
  */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
+import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { listCriterion } from './lists.ts';
+import { type ParseOptions, parameterOf } from './parse-options.ts';
 import { splitAlternatives } from './query-string.ts';
 import { dateBoxes } from './ranges.ts';
-import type { Terminology } from './terminology.ts';
+
 import { unknownModifier } from './value-context.ts';
 import { criteriaOf, missing } from './values.ts';
-
-export interface ParseOptions {
-  /** `Prefer: handling=strict`: what is not understood is refused instead of left out. */
-  readonly strict?: boolean;
-  /** Addresses of this server, ending with `/`: absolute references below them are local ones. */
-  readonly base?: readonly string[];
-  /** For the prefix `ap` of dates. */
-  readonly now?: () => Date;
-  /** For `:in`, `:not-in`, `:above` and `:below` of codes. */
-  readonly terminology?: Terminology | undefined;
-  /** May be asked to look inside of resources (`_contained`). */
-  readonly contained?: boolean;
-}
 
 export interface Scope {
   readonly types: readonly string[];
@@ -48,7 +36,7 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);
   const modifier = colon < 0 ? undefined : name.slice(colon + 1);
-  const kinds = kindsOf(scope.types, code);
+  const kinds = kindsOf(scope, code);
   const [first] = kinds;
   if (!first) return undefined;
   const { now = undecidedNow, base = [], terminology } = scope.options;
@@ -91,14 +79,14 @@ interface Kind {
  * The types by what the parameter means for them; none when it is not known for all of them, or of different types.
  * Across all types there is only what every resource has (`_tag` …).
  */
-export function kindsOf(types: readonly string[], code: string): Kind[] {
+export function kindsOf({ types, options }: Scope, code: string): Kind[] {
   if (types.length === 0) {
-    const parameter = code.startsWith('_') ? searchParameter(anyType, code) : undefined;
+    const parameter = code.startsWith('_') ? parameterOf(options, anyType, code) : undefined;
     return parameter ? [{ types, parameter }] : [];
   }
   const kinds = new Map<string, Kind & { types: string[] }>();
   for (const type of types) {
-    const parameter = searchParameter(type, code);
+    const parameter = parameterOf(options, type, code);
     if (!parameter || parameter.type !== (kinds.values().next().value?.parameter ?? parameter).type) return [];
     const { storedAs, paths, datatypes, targets } = parameter;
     const home = storedAs.every((param) => decidesCompartment(type, param));
@@ -168,7 +156,7 @@ export function chainTo(
   const [code = '', asked, ...more] = reference.split(':');
   const [source] = scope.types;
   if (scope.types.length !== 1 || source === undefined || more.length > 0) return undefined;
-  const parameter = searchParameter(source, code);
+  const parameter = parameterOf(scope.options, source, code);
   if (parameter?.type !== 'reference') return undefined;
   if (asked !== undefined && !parameter.targets?.includes(asked)) {
     throw badParameter(name, `'${printable(asked)}' is not a type that ${code} may refer to.`);
@@ -195,7 +183,7 @@ export function parseHas(scope: Scope, name: string, value: string): Criterion[]
   if (scope.types.length !== 1 || target === undefined || typeNumber(type) === undefined || rest.length === 0) {
     throw badParameter(name, "write it as '_has:Type:reference:parameter', as in '_has:Observation:patient:code'.");
   }
-  const parameter = searchParameter(type, code);
+  const parameter = parameterOf(scope.options, type, code);
   if (parameter?.type !== 'reference' || !parameter.targets?.includes(target)) return undefined;
   const criteria = parseCriterion({ ...deeper(scope, name), types: [type] }, rest.join(':'), value);
   if (!criteria) return undefined;

@@ -5,7 +5,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../keys.ts';
 import { resolveChains } from './chain-resolution.ts';
 import { wheresOf } from './conditions.ts';
-import type { ParseOptions } from './criterion.ts';
+import type { ParseOptions } from './parse-options.ts';
 import { badParameter } from './limits.ts';
 import { parseSearch } from './parse.ts';
 import { sourceOf } from './source.ts';

@@ -40,7 +40,7 @@ function comparisonCriteria(scope: Scope, comparison: Comparison): Criterion[] |
   const [step, ...way] = comparison.way;
   if (step) return stepCriteria(scope, step, { ...comparison, way });
   const { name } = comparison;
-  const kinds = name === '_list' ? [] : kindsOf(scope.types, name);
+  const kinds = name === '_list' ? [] : kindsOf(scope, name);
   const each = kinds.map(({ types, parameter }): Criterion[] => {
     const inner = kinds.length === 1 ? scope : { ...scope, types };
     const ask = (modifier: string, value: string) => parseCriterion(inner, `${name}${modifier}`, value) ?? [];

@@ -9,7 +9,7 @@ import { resolveChains } from './chain-resolution.ts';
 import { visibilityOf } from './conditions.ts';
 import { findByCriteria, type Match } from './find-by-criteria.ts';
 import { badParameter } from './limits.ts';
-import type { ParseOptions } from './criterion.ts';
+import type { ParseOptions } from './parse-options.ts';
 import { parseSearch } from './parse.ts';
 import { splitAt, unescape } from './query-string.ts';
 import { queryOf, Statement } from './statement.ts';

@@ -1,8 +1,9 @@
 /** `_include` and `_revinclude`. https://hl7.org/fhir/R4/search.html#revinclude */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
+import { type SearchParameter, standardParameters } from '#libs/fhir/search/parameters.ts';
 import { isCanonical } from './canonical.ts';
 import { badParameter, printable } from './limits.ts';
+import { type ParseOptions, parameterOf } from './parse-options.ts';
 
 export interface Include {
   /** Resources refer back to the matches, instead of the matches to them. */
@@ -31,14 +32,20 @@ const canonicalsOf = (parameters: readonly SearchParameter[], target: string | u
   }));
 
 /** The canonicals of any parameter of a type, for `*`. */
-export const allCanonicals = (type: string, target?: string): CanonicalParameter[] =>
-  canonicalsOf(searchParametersOf(type), target);
+export const allCanonicals = (
+  type: string,
+  target?: string,
+  { parameters = standardParameters }: ParseOptions = {},
+): CanonicalParameter[] => canonicalsOf(ready(parameters.parametersOf(type)), target);
+
+const ready = (parameters: readonly SearchParameter[]): SearchParameter[] =>
+  parameters.filter(({ unready }) => unready === undefined);
 
 /**
  * `Type:parameter[:target]`, `Type:*`, or `*`. Undefined when there is no such reference parameter.
  * @throws Refusal for modifiers and forms that are not supported.
  */
-export function parseInclude(name: string, value: string): Include | undefined {
+export function parseInclude(name: string, value: string, options: ParseOptions): Include | undefined {
   const [word = '', modifier, ...more] = name.split(':');
   const reverse = word === '_revinclude';
   if (more.length > 0 || (modifier !== undefined && modifier !== 'iterate' && modifier !== 'recurse')) {
@@ -51,16 +58,16 @@ export function parseInclude(name: string, value: string): Include | undefined {
   const [source = '', code, target, ...rest] = value.split(':');
   if (rest.length > 0 || (target !== undefined && typeNumber(target) === undefined)) return undefined;
   if (code === '*' && typeNumber(source) !== undefined) {
-    const params = reverse ? allReferences(source) : undefined;
-    return { reverse, iterate, source, params, target, canonicals: allCanonicals(source, target) };
+    const params = reverse ? allReferences(source, options) : undefined;
+    return { reverse, iterate, source, params, target, canonicals: allCanonicals(source, target, options) };
   }
-  const parameter = code === undefined ? undefined : searchParameter(source, code);
+  const parameter = code === undefined ? undefined : parameterOf(options, source, code);
   if (parameter?.type !== 'reference') return undefined;
   const canonicals = canonicalsOf([parameter], target);
   return { reverse, iterate, source, params: parameter.storedAs, target, canonicals };
 }
 
-function allReferences(type: string): string[] {
-  const found = searchParametersOf(type).filter((parameter) => parameter.type === 'reference');
+function allReferences(type: string, { parameters = standardParameters }: ParseOptions): string[] {
+  const found = ready(parameters.parametersOf(type)).filter((parameter) => parameter.type === 'reference');
   return [...new Set(found.flatMap((parameter) => parameter.storedAs))];
 }

@@ -5,7 +5,7 @@
 import { type Visibility, visibilityOfVersions } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { isLookup, referenceHash } from '#libs/fhir/search/values.ts';
+import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { bounded, tooCostly } from './bounded.ts';
 import { visibilityOf } from './conditions.ts';
 import { columns, type FoundRow, foundRow, type RawRow } from './found.ts';
@@ -195,6 +195,7 @@ async function referring(
   const keys = statement.bind([...new Set(rows.map(({ key }) => key))], 'int8[]');
   const near = statement.bind([...hashes.near], 'int8[]');
   const far = statement.bind([...hashes.far], 'int8[]');
+  const still = params.some(isCustom) ? ` and r.tokens && ${far}` : '';
   const lookup =
     'select distinct l.patient, l.type, l.id from record.lookup l' +
     ` where l.token = any(${far}) and l.type = ${number}`;
@@ -203,7 +204,7 @@ async function referring(
     ' (select * from record.resource r where r.patient = k.patient' +
     ` and r.type = ${number} and r.tokens && ${near} offset 0) r` +
     ` union select r.* from (${lookup}) l cross join lateral (select * from record.resource r` +
-    ' where r.patient = l.patient and r.type = l.type and r.id = l.id offset 0) r) r' +
+    ` where r.patient = l.patient and r.type = l.type and r.id = l.id${still} offset 0) r) r` +
     ` where ${visibilityOf(statement, 'r', visibility, source)} order by r.id limit ${limits.included + 1}`;
   const { rows: found } = await bounded(() => tx.query<RawRow>(queryOf(text, statement.values)));
   const literally = (hash: string) => !byName.has(hash) && (hashes.near.has(hash) || hashes.far.has(hash));

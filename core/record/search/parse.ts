@@ -3,7 +3,8 @@ import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../keys.ts';
 import type { Criterion } from './criteria.ts';
-import { type ParseOptions, parseCriterion, type Scope } from './criterion.ts';
+import { parseCriterion, type Scope } from './criterion.ts';
+import type { ParseOptions } from './parse-options.ts';
 import { parseFilter } from './filter.ts';
 import { type Include, parseInclude } from './include-parameter.ts';
 import { badParameter, limits, printable } from './limits.ts';
@@ -53,11 +54,12 @@ type Draft = { -readonly [key in keyof ParsedSearch]: ParsedSearch[key] } & {
  * @throws Refusal `invalid` naming the parameter: unknown ones (strict), bad values, unsupported modifiers, limits
  * exceeded.
  */
-export function parseSearch(type: string | undefined, query: string, options: ParseOptions = {}): ParsedSearch {
+export function parseSearch(type: string | undefined, query: string, given: ParseOptions = {}): ParsedSearch {
   if (type !== undefined && typeNumber(type) === undefined) {
     throw new Refusal('not-found', 'unknown-type', `There is no resource type '${printable(type)}' in FHIR R4.`);
   }
   const parameters = splitQuery(query);
+  const options = asksInside(parameters) ? { ...given, parameters: undefined } : given;
   const draft: Draft = {
     types: type === undefined ? typesAsked(parameters) : [type],
     criteria: [],
@@ -86,6 +88,10 @@ export function parseSearch(type: string | undefined, query: string, options: Pa
   draft.self = understood.join('&');
   return draft;
 }
+
+/** What lies inside of others is found by HL7's parameters alone: those of operators do not look into it. */
+const asksInside = (parameters: readonly QueryParameter[]): boolean =>
+  parameters.some(({ name, value }) => name === '_contained' && value !== 'false');
 
 /** `_type` of a system-wide search; empty means every type. */
 function typesAsked(parameters: readonly QueryParameter[]): string[] {
@@ -153,7 +159,7 @@ function linksIn(criteria: readonly Criterion[]): number {
 function understandResult(draft: Draft, name: string, value: string, options: ParseOptions, system: boolean): boolean {
   switch (name) {
     case '_sort':
-      draft.sort = parseSort(draft.types, value);
+      draft.sort = parseSort(draft.types, value, options);
       return true;
     case '_count':
       draft.count = countOf(value, options.strict ?? false);
@@ -198,7 +204,7 @@ function containedSearch(draft: Draft, how: 'true' | 'both', { contained }: Pars
 }
 
 function include(draft: Draft, name: string, value: string, options: ParseOptions): boolean {
-  const found = parseInclude(name, value);
+  const found = parseInclude(name, value, options);
   if (found) draft.includes.push(found);
   else if (options.strict)
     throw badParameter(name, `'${printable(value)}' is no reference parameter: write Type:parameter.`);

@@ -4,7 +4,7 @@ import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
-import { isLookup, logicalParam, referenceHash, tokenHash } from '#libs/fhir/search/values.ts';
+import { isCustom, isLookup, logicalParam, referenceHash, tokenHash } from '#libs/fhir/search/values.ts';
 import { isPersonal } from './compartments.ts';
 import { content, leaves, wordsLike } from './content.ts';
 import { type Criterion, nothing } from './criteria.ts';
@@ -45,7 +45,8 @@ function referring({ type, parameter }: ValueContext, asked: readonly string[]):
     return { kind: 'tokens', any, negated: false, lookup: 0, patients };
   }
   const indexed = asked.filter((target) => parameter.storedAs.every((param) => isLookup(type, param, typeOf(target))));
-  if (indexed.length === asked.length) return { kind: 'tokens', any, negated: false, lookup: 2 };
+  const loose = parameter.storedAs.some(isCustom) ? { loose: true } : {};
+  if (indexed.length === asked.length) return { kind: 'tokens', any, negated: false, lookup: 2, ...loose };
   // A Patient named by another parameter (`performer`) may be anybody: nothing leads to these rows but their type.
   const near = asked.filter((target) => !indexed.includes(target));
   const beside = near.every((target) => isBeside(type, parameter, typeOf(target)));
@@ -90,7 +91,8 @@ function byIdentifier({ name, parameter }: ValueContext, values: readonly string
     const system = parts.length === 1 ? undefined : parts[0];
     return parameter.storedAs.map((param) => tokenHash(logicalParam(param), system, number));
   });
-  return { kind: 'tokens', any, negated: false, lookup: 3 };
+  const loose = parameter.storedAs.some(isCustom) ? { loose: true } : {};
+  return { kind: 'tokens', any, negated: false, lookup: 3, ...loose };
 }
 
 /** `:text`: a word of the display begins so. */

@@ -1,8 +1,9 @@
 /** `_sort`: what results are ordered by. https://hl7.org/fhir/R4/search.html#sort */
 import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
+import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { rangeKey } from '#libs/fhir/search/values.ts';
 import { badParameter, limits, printable } from './limits.ts';
+import { type ParseOptions, parameterOf } from './parse-options.ts';
 import { splitAlternatives } from './query-string.ts';
 import type { Statement } from './statement.ts';
 
@@ -25,21 +26,21 @@ export interface Order {
 }
 
 /** @throws Refusal `invalid` for parameters that nothing can be sorted by, and for more keys than the limit. */
-export function parseSort(types: readonly string[], value: string): SortKey[] {
+export function parseSort(types: readonly string[], value: string, options: ParseOptions): SortKey[] {
   const keys = splitAlternatives('_sort', value);
   if (keys.length > limits.sortKeys) throw badParameter('_sort', `takes at most ${limits.sortKeys} keys.`);
   return keys.map((key) => {
     const descending = key.startsWith('-');
-    return parseKey(types, descending ? key.slice(1) : key, descending);
+    return parseKey(types, descending ? key.slice(1) : key, descending, options);
   });
 }
 
-function parseKey(types: readonly string[], code: string, descending: boolean): SortKey {
+function parseKey(types: readonly string[], code: string, descending: boolean, options: ParseOptions): SortKey {
   if (code === '_id') return { by: 'id', descending, params: [] };
   if (code === '_lastUpdated') return { by: 'updated', descending, params: [] };
   const asked = types.length === 0 ? resourceTypes : types;
   const known = asked.flatMap((type) => {
-    const parameter = searchParameter(type, code);
+    const parameter = parameterOf(options, type, code);
     return parameter ? [{ type, parameter }] : [];
   });
   if (known.length === 0) {

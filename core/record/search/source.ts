@@ -203,16 +203,22 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
     { sql: 'l.patient', type: 'int8', descending },
     { sql: 'l.id', type: 'text', descending },
   ];
-  if (criterion.any.length === 1) {
+  if (criterion.any.length === 1 && !criterion.loose) {
     const where = [`l.token = ${statement.bind(criterion.any[0], 'int8')}`, `l.type = ${type}`];
     const slim = { from: 'record.lookup l', where };
     const from = `record.lookup l ${joined}`;
     return { name: 'lookup', from, where, order, answered: criterion, seen: 'l', narrow, slim };
   }
-  const any = statement.bind(criterion.any, 'int8[]');
+  // Of one token the index itself gives the order, so that the walk stops at the page.
+  const [only = '0', ...more] = criterion.any;
+  const wanted = more.length === 0 ? statement.bind(only, 'int8') : `any(${statement.bind(criterion.any, 'int8[]')})`;
   const found =
     '(select distinct l.starts, l.patient, l.type, l.id from record.lookup l' +
-    ` where l.token = any(${any}) and l.type = ${type} ${ordered(order)} offset 0) l`;
+    ` where l.token = ${wanted} and l.type = ${type} ${ordered(order)} offset 0) l`;
+  if (criterion.loose) {
+    const same = row('r.patient = l.patient and r.type = l.type and r.id = l.id and r.starts = l.starts');
+    return { name: 'lookups', from: `${found} ${same}`, where: [], order, seen: 'l', narrow };
+  }
   const slim = { from: found, where: [] };
   const from = `${found} ${joined}`;
   return { name: 'lookups', from, where: [], order, answered: criterion, seen: 'l', narrow, slim };
@@ -232,8 +238,8 @@ function byWords(statement: Statement, type: string, criterion: StringCriterion)
     `(select distinct w.patient, w.type, w.id from unnest(${begins}) q(text) cross join lateral` +
     ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w ${ordered(order)} offset 0) w`;
   const from = `${found} ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
-  const slim = { from: found, where: [] };
-  return { name: 'words', from, where: [], order, answered: criterion, seen: 'w', narrow: true, slim };
+  const way = { name: 'words', from, where: [], order, seen: 'w', narrow: true } as const;
+  return criterion.loose ? way : { ...way, answered: criterion, slim: { from: found, where: [] } };
 }
 
 function inCare(statement: Statement, type: string, facility: string): Source {

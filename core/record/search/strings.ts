@@ -1,5 +1,5 @@
 /** String and uri parameters. https://hl7.org/fhir/R4/search.html#string, https://hl7.org/fhir/R4/search.html#uri */
-import { exactHash, fold, isWord, stringEntry, uriHash } from '#libs/fhir/search/values.ts';
+import { exactHash, fold, isCustom, isWord, stringEntry, uriHash } from '#libs/fhir/search/values.ts';
 import { among, content, leaves, literal } from './content.ts';
 import { type Criterion, nothing } from './criteria.ts';
 import { badParameter, limits } from './limits.ts';
@@ -16,7 +16,8 @@ export function strings(context: ValueContext, values: readonly string[]): Crite
   if (modifier === 'contains') return { kind: 'texts', how: 'contains', params, texts };
   if (modifier !== undefined) throw unknownModifier(context);
   const starts = texts.flatMap((text) => params.map((param) => stringEntry(param, text)));
-  return { kind: 'strings', starts, word: params.every((param) => isWord(type, param)) };
+  const loose = params.some(isCustom) ? { loose: true } : {};
+  return { kind: 'strings', starts, word: params.every((param) => isWord(type, param)), ...loose };
 }
 
 /** The texts of which a value is made. */
@@ -46,15 +47,16 @@ export function uris(context: ValueContext, values: readonly string[]): Criterio
   const hashes = (all: readonly string[]) => all.flatMap((uri) => params.map((param) => uriHash(param, uri)));
   const same: Criterion = { kind: 'tokens', any: hashes(asked), negated: false, lookup: 0 };
   const word = params.every((param) => isWord(type, param));
+  const loose = params.some(isCustom) ? { loose: true } : {};
   const entries = (texts: string[]) => texts.flatMap((uri) => params.map((param) => stringEntry(param, uri)));
   switch (modifier) {
     case undefined:
       // The entries lead to the row through record.word, the hash makes sure that it is the whole uri.
-      return word ? [{ kind: 'strings', starts: entries(asked), word }, same] : [same];
+      return word ? [{ kind: 'strings', starts: entries(asked), word, ...loose }, same] : [same];
     case 'below': {
       if (!word) return [belowInContent(context, asked)];
       const below = entries(asked.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`)));
-      return [{ kind: 'either', any: [same, { kind: 'strings', starts: below, word }] }];
+      return [{ kind: 'either', any: [same, { kind: 'strings', starts: below, word, ...loose }] }];
     }
     case 'above': {
       const above = asked.flatMap(prefixes);

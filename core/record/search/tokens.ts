@@ -1,6 +1,6 @@
 /** Token parameters with their modifiers. https://hl7.org/fhir/R4/search.html#token */
 import { carriesSystem, type SearchParameter } from '#libs/fhir/search/parameters.ts';
-import { isLookup, systemHash, tokenHash } from '#libs/fhir/search/values.ts';
+import { isCustom, isLookup, systemHash, tokenHash } from '#libs/fhir/search/values.ts';
 import { among, content, leaves, literal, wordsLike } from './content.ts';
 import { type Criterion, nothing, type TokenCriterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
@@ -50,8 +50,10 @@ function plain(context: ValueContext, values: readonly string[], negated: boolea
 function ofHashes({ type, parameter }: ValueContext, any: readonly string[], negated = false): TokenCriterion {
   const indexed = parameter.storedAs.every((param) => isLookup(type, param));
   // Identifiers lead to one row, most codes to many.
-  const rank = parameter.datatypes.includes('Identifier') ? 3 : 1;
-  return { kind: 'tokens', any, negated, lookup: indexed ? rank : 0 };
+  const isIdentifier = parameter.datatypes.every((datatype) => datatype === 'Identifier');
+  const rank = parameter.datatypes.length > 0 && isIdentifier ? 3 : 1;
+  const found = { kind: 'tokens', any, negated, lookup: indexed ? rank : 0 } as const;
+  return parameter.storedAs.some(isCustom) ? { ...found, loose: true } : found;
 }
 
 function tokenHashes(name: string, parameter: SearchParameter, value: string): string[] {
@@ -70,7 +72,8 @@ function partsOf(name: string, value: string): { system: string | undefined; cod
 /** Everything of a code system: stored for identifiers, read from the content otherwise. */
 function systemCriterion(context: ValueContext, systems: readonly string[], negated: boolean): Criterion {
   const { parameter } = context;
-  if (parameter.datatypes.includes('Identifier')) {
+  const isIdentifier = parameter.datatypes.every((datatype) => datatype === 'Identifier');
+  if (parameter.datatypes.length > 0 && isIdentifier) {
     const any = systems.flatMap((system) => parameter.storedAs.map((param) => systemHash(param, system)));
     return { kind: 'tokens', any, negated, lookup: 0 };
   }
@@ -78,6 +81,7 @@ function systemCriterion(context: ValueContext, systems: readonly string[], nega
     Coding: ['."system"'],
     CodeableConcept: ['."coding"."system"'],
     ContactPoint: ['."system"'],
+    Identifier: ['."system"'],
   });
   if (where.length === 0) {
     throw badParameter(context.name, 'searching for a whole system is not supported here; give system|code.');

@@ -1,5 +1,5 @@
 /** One search parameter with its modifier and values, as criteria. https://hl7.org/fhir/R4/search.html#ptypes */
-import { rangeKey } from '#libs/fhir/search/values.ts';
+import { presenceHash, rangeKey } from '#libs/fhir/search/values.ts';
 import { compositeCriteria } from './composite.ts';
 import { content, presence } from './content.ts';
 import { type Criterion, everything, nothing } from './criteria.ts';
@@ -49,6 +49,10 @@ export function missing(context: Pick<ValueContext, 'name' | 'parameter' | 'modi
   const { name, parameter } = context;
   if (value !== 'true' && value !== 'false') throw badParameter(name, "':missing' takes true or false.");
   if (parameter.storedAs.length === 0) return value === 'true' ? nothing : everything;
+  if (parameter.presence) {
+    const any = parameter.storedAs.map((param) => presenceHash(param));
+    return { kind: 'tokens', any, negated: value === 'true', lookup: 0 };
+  }
   const paths = presence(parameter);
   if (!paths) throw unknownModifier(context as ValueContext);
   return content(paths, value === 'true');

@@ -76,6 +76,11 @@ export class Parts {
     return this.bind(binaryBytesArray(rows.map((row) => pack(of(row)))), 'bytea[]');
   }
 
+  /** The parts before a statement of the caller's own. */
+  statement(last: string): Required<Pick<Query, 'text' | 'values'>> {
+    return { text: `with ${this.parts.join(',\n')}\n${last}`, values: this.values };
+  }
+
   query(): Query {
     const wanted = this.bind(this.wanted, 'bigint');
     const text = `with ${this.parts.join(',\n')}\nselect record.demand(${this.counted.join(' + ') || '0'}, ${wanted})`;

@@ -24,7 +24,10 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
   // processes that change the same rows lock them in the same order.
   changes.sort(inOrderOfKeys);
   const written = changes.filter((change): change is Written => change.row !== undefined);
-  if (written.length > 0) writeLiving(parts, written);
+  if (written.length > 0) {
+    demandKnown(parts, written);
+    writeLiving(parts, written);
+  }
   keepFormer(parts, replaced);
   takeOut(
     parts,
@@ -58,6 +61,17 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
     parts.take(values);
   }
   return parts.query();
+}
+
+/**
+ * What is stored was found by the search parameters that are known now: a change of these finds every resource, either
+ * here or when what is stored is indexed anew.
+ */
+function demandKnown(parts: Parts, written: readonly Written[]): void {
+  const numbers = [...new Set(written.map(({ row }) => row.extractedBy))];
+  const known = parts.bigints(numbers, String);
+  // Of several numbers one at most is the present one.
+  parts.add('known', `select from record.search_parameter_state where number = any(${known})`, numbers.length);
 }
 
 function inOrderOfKeys(one: UnitChange, other: UnitChange): number {

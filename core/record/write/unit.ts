@@ -24,6 +24,8 @@ export interface Current {
 export interface NewRow {
   readonly patient: Key;
   readonly values: SearchValues;
+  /** Number of the search parameters by which the values were found; it has to be the present one. */
+  readonly extractedBy: number;
   readonly content: string;
 }
 

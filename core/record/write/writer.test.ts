@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { systemRuntime } from '../../runtime/runtime.ts';
 import { aPatient, callBy, machine, openTestRecord, type TestRecord } from '../fixtures.ts';
 import { creation } from '../make-change.ts';
+import { catalogue } from '../search-parameters/catalogue.ts';
 import { LostRace, type Unit } from './unit.ts';
 import { createWriter } from './writer.ts';
 
@@ -15,7 +16,7 @@ afterAll(() => test?.close());
 
 const at = new Date('2026-03-01T12:00:00Z');
 const unitOf = (...ids: string[]): Unit => ({
-  changes: ids.map((id) => creation(aPatient(), id, at)),
+  changes: ids.map((id) => creation(aPatient(), id, at, catalogue(0, []))),
   at,
   actor: 'test',
   audit: [],

@@ -3,6 +3,7 @@
  * the collector (search/collector.ts) at every value that some parameter searches.
  */
 import type { SearchParameterType } from '../search/parameters.ts';
+import { methods } from '../search/datatypes.ts';
 import { clinicalTime } from './clinical-time.ts';
 import type { Model } from './model.ts';
 import { type Way, waysOf } from './search-paths.ts';
@@ -18,24 +19,6 @@ interface Place {
 const insideComposite = 20;
 
 const newPlace = (): Place => ({ calls: [], next: new Map() });
-
-/** Methods of the collector by type of parameter and data type; what is not named is not searchable so. */
-// biome-ignore format: a table
-const methods: { readonly [parameter in SearchParameterType]?: { readonly [datatype: string]: string } } = {
-  token: {
-    id: 'code', code: 'code', string: 'code', uri: 'code', boolean: 'boolean', Coding: 'coding',
-    CodeableConcept: 'concept', Identifier: 'identifier', ContactPoint: 'contactPoint',
-  },
-  reference: { Reference: 'reference', canonical: 'canonical', uri: 'canonical', Resource: 'resource' },
-  date: { date: 'date', dateTime: 'date', instant: 'date', Period: 'period', Timing: 'timing' },
-  string: { string: 'string', markdown: 'string', HumanName: 'name', Address: 'address' },
-  uri: { uri: 'uri', url: 'uri', canonical: 'uri' },
-  number: { integer: 'number', decimal: 'number', Range: 'numberSpan' },
-  quantity: {
-    Quantity: 'quantity', SimpleQuantity: 'quantity', Age: 'quantity', Duration: 'quantity', Money: 'money',
-    Range: 'range', SampledData: 'sampled',
-  },
-};
 
 /** JavaScript of a module that exports `extract(resource, collector)` for one type. */
 export function compileExtractor(model: Model, type: string, parameters: readonly CompiledParameter[]): string {

@@ -122,7 +122,11 @@ export function capital(name: string): string {
 }
 
 /** Is `name` the type `ancestor`, or one that specializes it? */
-export function isA(model: Model, name: string, ancestor: string): boolean {
+export function isA(
+  model: ReadonlyMap<string, { readonly base: string | undefined }>,
+  name: string,
+  ancestor: string,
+): boolean {
   for (let at: string | undefined = name; at !== undefined; at = model.get(at)?.base) if (at === ancestor) return true;
   return false;
 }

@@ -5,7 +5,7 @@
  */
 import { type Node, parseFhirPath } from './fhirpath-parser.ts';
 import type { JsonWay } from '../search/parameters.ts';
-import { capital, isA, type Model } from './model.ts';
+import { capital, type FieldType, isA } from './model.ts';
 
 export interface Step {
   /** Name of the JSON property. */
@@ -29,6 +29,20 @@ export interface Way {
   fromRoot?: boolean;
 }
 
+/** What has to be known of types to walk them: the compiler's model, or the table of elements at run time. */
+export type PathModel = ReadonlyMap<
+  string,
+  {
+    readonly kind: 'primitive' | 'complex' | 'resource';
+    readonly base: string | undefined;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly isArray: boolean;
+      readonly jsonNames: readonly { readonly json: string; readonly type: FieldType }[];
+    }[];
+  }
+>;
+
 /** A FHIRPath expression that is more than ways through a resource. */
 export class NotAPath extends Error {}
 
@@ -36,8 +50,13 @@ export class NotAPath extends Error {}
  * The ways of an expression, for one resource type: what concerns other types is left out. In a composite's component,
  * `context` holds the ways of the composite itself, and the answer continues from there. Throws NotAPath.
  */
-export function waysOf(model: Model, type: string, expression: string, context?: string): Way[] {
-  return new Walk(model, type, context).ways(parseFhirPath(expression));
+export function waysOf(model: PathModel, type: string, expression: string, context?: string): Way[] {
+  return waysOfTree(model, type, parseFhirPath(expression), context);
+}
+
+/** The same, of an expression that is read already. */
+export function waysOfTree(model: PathModel, type: string, node: Node, context?: string): Way[] {
+  return new Walk(model, type, context).ways(node);
 }
 
 /** The ways as SQL/JSON paths (lax mode: arrays open by themselves). `from` is `$`, or `@` inside a composite. */
@@ -53,11 +72,11 @@ export function jsonWays(ways: readonly Way[], from: '$' | '@' = '$'): JsonWay[]
 }
 
 class Walk {
-  private readonly model: Model;
+  private readonly model: PathModel;
   private readonly root: string;
   private readonly context: string | undefined;
 
-  constructor(model: Model, root: string, context: string | undefined) {
+  constructor(model: PathModel, root: string, context: string | undefined) {
     this.model = model;
     this.root = root;
     this.context = context;
@@ -74,20 +93,26 @@ class Walk {
       const index = Number(node.at.value);
       return this.ways(node.of).map((way) => withLast(way, { index }));
     }
-    if (node.kind === 'call' && node.of) return this.call(node.of, node.name, node.args);
+    if (node.kind === 'call') return this.call(node.of ? this.ways(node.of) : this.start(), node.name, node.args);
     throw new NotAPath(`${node.kind} in a search parameter of ${this.root}`);
   }
 
   private member({ of, name }: Extract<Node, { kind: 'member' }>): Way[] {
     if (of) return this.ways(of).flatMap((way) => this.step(way, name));
-    if (this.context) return this.step({ steps: [], type: this.context }, name);
-    if (isA(this.model, this.root, name)) return [{ steps: [], type: this.root }];
+    if (!this.context && isA(this.model, this.root, name)) return this.start();
     // `name | alias` of InsurancePlan; else another resource type of a parameter that several share
-    return this.step({ steps: [], type: this.root }, name);
+    return this.start().flatMap((way) => this.step(way, name));
+  }
+
+  private start(): Way[] {
+    return [{ steps: [], type: this.context ?? this.root }];
   }
 
   private step(way: Way, name: string): Way[] {
-    const field = this.model.get(way.type)?.fields.find((candidate) => candidate.name === name);
+    const type = this.model.get(way.type);
+    // What belongs to a primitive stands beside it (`_birthDate`), not below.
+    if (type?.kind === 'primitive') throw new NotAPath(`${name} of a ${way.type}`);
+    const field = type?.fields.find((candidate) => candidate.name === name);
     return (field?.jsonNames ?? []).map(({ json, type }) => ({
       ...way,
       steps: [...way.steps, { json, isArray: field?.isArray ?? false }],
@@ -96,16 +121,20 @@ class Walk {
     }));
   }
 
-  private call(of: Node, name: string, args: Node[]): Way[] {
-    const ways = this.ways(of);
+  private call(ways: Way[], name: string, args: Node[]): Way[] {
     const arg = args[0];
+    if (name === 'extension' && arg?.kind === 'literal' && arg.type === 'string') {
+      const extensions = ways.flatMap((way) => this.step(way, 'extension'));
+      return extensions.map((way) => withLast(way, { where: { field: 'url', equals: String(arg.value) } }));
+    }
     if ((name === 'ofType' || name === 'as') && arg?.kind === 'member') return this.ofType(ways, arg.name);
     if (name !== 'where' || !arg) throw new NotAPath(`${name}() in a search parameter of ${this.root}`);
     if (arg.kind === 'type' && arg.operator === 'is' && arg.of.kind === 'call' && arg.of.name === 'resolve') {
       return ways.map((way) => ({ ...way, resolvesTo: arg.type }));
     }
     const { left, right } = arg.kind === 'binary' && arg.operator === '=' ? arg : { left: arg, right: arg };
-    if (left.kind !== 'member' || right.kind !== 'literal') throw new NotAPath(`where() of ${this.root}`);
+    const isPlain = left.kind === 'member' && left.of === undefined;
+    if (!isPlain || right.kind !== 'literal' || right.type !== 'string') throw new NotAPath(`where() of ${this.root}`);
     return ways.map((way) => withLast(way, { where: { field: left.name, equals: String(right.value) } }));
   }
 
@@ -116,5 +145,6 @@ class Walk {
 
 function withLast(way: Way, addition: Partial<Step>): Way {
   const last = way.steps.at(-1);
+  if (last?.where && addition.where) throw new NotAPath('two conditions on one element');
   return last ? { ...way, steps: [...way.steps.slice(0, -1), { ...last, ...addition }] } : way;
 }

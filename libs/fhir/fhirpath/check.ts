@@ -25,9 +25,9 @@ export interface CheckOptions {
   readonly isStrict: boolean;
 }
 
-/** @throws FhirPathRefused `semantic`. */
-export function check(node: Node, root: string | undefined, options: CheckOptions): void {
-  new Checker(options).of(node, root === undefined ? anything : { types: [root] });
+/** The types that its values may have; undefined where anything may come. @throws FhirPathRefused `semantic`. */
+export function check(node: Node, root: string | undefined, options: CheckOptions): readonly string[] | undefined {
+  return new Checker(options).of(node, root === undefined ? anything : { types: [root] }).types;
 }
 
 const ordered = new Set(['first', 'last', 'tail', 'skip', 'take', 'single']);

@@ -41,6 +41,8 @@ export interface EvaluateOptions {
 
 export interface Expression {
   readonly text: string;
+  /** Types that its values may have, by the definitions; undefined where anything may come. */
+  readonly types: readonly string[] | undefined;
   /** @throws FhirPathRefused `execution`. */
   evaluate(of: unknown, options?: EvaluateOptions): readonly Item[];
 }
@@ -49,11 +51,14 @@ const longest = 5000;
 const usual: Limits = { steps: 1_000_000, items: 20_000, text: 1024 * 1024 };
 
 /** Reads an expression once, for many resources. @throws FhirPathRefused `syntax` or `semantic`. */
-export function compileFhirPath(text: string, { type, isStrict = false }: CompileOptions = {}): Expression {
-  if (text.length > longest) throw new FhirPathRefused('syntax', `An expression may have ${longest} characters.`);
-  const node = parsed(text);
-  if (type !== undefined) check(node, type, { isStrict });
-  return { text, evaluate: (of, options = {}) => run(node, of, options) };
+export function compileFhirPath(text: string, options: CompileOptions = {}): Expression {
+  return compileTree(readFhirPath(text), text, options);
+}
+
+/** The same, of an expression that is read already, or of a part of one. @throws FhirPathRefused `semantic`. */
+export function compileTree(node: Node, text: string, { type, isStrict = false }: CompileOptions = {}): Expression {
+  const types = type === undefined ? undefined : check(node, type, { isStrict });
+  return { text, types, evaluate: (of, options = {}) => run(node, of, options) };
 }
 
 /** One expression over one resource. @throws FhirPathRefused. */
@@ -65,7 +70,9 @@ export function evaluate(
   return compileFhirPath(text, options).evaluate(resource, options);
 }
 
-function parsed(text: string): Node {
+/** An expression as a tree. @throws FhirPathRefused `syntax`. */
+export function readFhirPath(text: string): Node {
+  if (text.length > longest) throw new FhirPathRefused('syntax', `An expression may have ${longest} characters.`);
   try {
     return parseFhirPath(text);
   } catch (error) {

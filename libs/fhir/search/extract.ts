@@ -23,15 +23,19 @@ export interface SearchValues {
   words: string[];
 }
 
+/** Adds values of parameters that an operator has added. */
+export type MoreValues = (resource: { resourceType: string }, collector: Collector) => void;
+
 type Extractor = (resource: object, collector: Collector) => void;
 
 const loaded = new Map<string, { extract: Extractor; selects: Selectivity }>();
 
 /** The search values of a valid resource of a known type. Throws a TypeError for an unknown type. */
-export function extract(resource: { resourceType: string }): SearchValues {
+export function extract(resource: { resourceType: string }, more?: MoreValues): SearchValues {
   const { extract, selects } = extractorOf(resource.resourceType);
   const found = new Collector(selects);
   extract(resource, found);
+  more?.(resource, found);
   for (const inner of containedIn(resource)) addContained(found, inner);
   return {
     tokens: [...found.tokens],

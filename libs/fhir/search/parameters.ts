@@ -42,9 +42,22 @@ export interface SearchParameter {
   datatypes: string[];
   /** Where the values stand in a resource, for questions that stored values do not answer. */
   paths?: JsonWay[];
+  /** Set where no path tells whether there is a value: a stored token does (values.ts: presenceHash). */
+  presence?: true;
+  /** Why it cannot be asked yet, in words: values of an operator's parameter are not stored for all resources. */
+  unready?: string;
   /** Can results be sorted by it? By the clinical time of the row, by its update time, its id, or by a stored range. */
   sort?: 'clinical-time' | 'updated' | 'id' | 'range' | 'string';
 }
+
+/** The parameters that a search may name: HL7's, and those that an operator has added. */
+export interface KnownParameters {
+  parameter(type: string, code: string): SearchParameter | undefined;
+  parametersOf(type: string): readonly SearchParameter[];
+}
+
+/** HL7's alone. */
+export const standardParameters: KnownParameters = { parameter: searchParameter, parametersOf: searchParametersOf };
 
 const none: ReadonlyMap<string, SearchParameter> = new Map();
 const loaded = new Map<string, ReadonlyMap<string, SearchParameter>>();

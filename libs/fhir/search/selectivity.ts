@@ -28,6 +28,27 @@ const personal = new Set(['telecom', 'email', 'phone']);
 /** Who says so: nearly always the very patient that it is about, if a patient at all. */
 const reporting = new Set(['performer', 'asserter', 'recorder', 'author', 'attester', 'source', 'sender', 'requester']);
 
+/**
+ * Names under which values of operators' parameters are stored say by their second letter to which indexes these go:
+ * `~t5` tokens that tell something, `~b5` bare codes and flags, `~r5` references, `~s5` texts, `~n5` none.
+ * https://hl7.org/fhir/R4/searchparameter.html
+ */
+export const customMark = '~';
+
+/** Is it the name of an operator's parameter's values? */
+export const isCustom = (param: string): boolean => param.startsWith(customMark);
+
+export type CustomKind = 't' | 'b' | 'r' | 's' | 'n';
+
+/** To which indexes the values of an operator's parameter go: as those of HL7's go that are like it. */
+export function customKind(type: string, code: string, datatypes: readonly string[]): CustomKind {
+  if (type === 'reference') return 'r';
+  if (type === 'string' || type === 'uri') return 's';
+  if (type !== 'token') return 'n';
+  const telling = ['Coding', 'CodeableConcept', 'Identifier', 'ContactPoint'];
+  return !common.has(code) && (datatypes.length === 0 || datatypes.some((one) => telling.includes(one))) ? 't' : 'b';
+}
+
 /** Patients and people about them: what is in the patient compartment by definition. */
 function isPersonal(type: string): boolean {
   return type === 'Patient' || compartmentParameters(type).length > 0;
@@ -66,6 +87,7 @@ export function isLookup(type: string, param: string, target?: string): boolean 
 }
 
 function decideLookup(type: string, param: string): boolean {
+  if (isCustom(param)) return param[1] === 't' || param[1] === 'r' || (param[1] === 'b' && !isPersonal(type));
   const parameter = searchParameter(type, param);
   if (!parameter || param === '_id') return false;
   if (parameter.type !== 'token' && parameter.type !== 'reference') return false;
@@ -84,6 +106,7 @@ const people = new Set(['Patient', 'Person', 'RelatedPerson']);
 /** Does record.word hold the values of this string or uri parameter for this type? */
 export function isWord(type: string, param: string): boolean {
   return remembered(`${type}:${param}`, () => {
+    if (isCustom(param)) return param[1] === 's' && (people.has(type) || !isPersonal(type));
     const parameter = searchParameter(type, param);
     if (parameter?.type !== 'string' && parameter?.type !== 'uri') return false;
     return !param.startsWith('_') && (people.has(type) || !isPersonal(type));

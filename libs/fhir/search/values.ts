@@ -7,7 +7,7 @@
 import { int8, Memory } from './hashes.ts';
 
 export { dateRange, numberRange, secondsOf } from './ranges.ts';
-export { isLookup, isWord } from './selectivity.ts';
+export { isCustom, isLookup, isWord } from './selectivity.ts';
 export { fold } from './text.ts';
 
 /** Longest text of a string entry: more would not fit a database index. Cut entries still match by their beginning. */
@@ -47,6 +47,9 @@ export function referenceHash(param: string, target: string): string {
 
 /** Under this name lie the identifiers of logical references (`Reference.identifier`), as tokens. */
 export const logicalParam = (param: string): string => `${param}:identifier`;
+
+/** Says that there is a value at all; stored for operators' parameters that are more than a path. */
+export const presenceHash = (param: string): string => tokenHash(`${param}:missing`, undefined, 'false');
 
 /** A uri, compared by its exact text. */
 export function uriHash(param: string, uri: string): string {
