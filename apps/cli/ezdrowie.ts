@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   token: () => import('./commands/token.ts'),
   'export-audit': () => import('./commands/export-audit.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
+  'verify-signature': () => import('./commands/verify-signature.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

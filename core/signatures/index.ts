@@ -1,0 +1,9 @@
+/** Signatures of documents: one way to sign, one to verify. */
+export { keySigner, pkcs12Signer } from './drivers/key-file.ts';
+export { type Token, tokenSigner } from './drivers/token.ts';
+export type { Format, Level, RevocationData, Signer, SignerKind, TimeStamper, TrustList, Verified } from './model.ts';
+export { formats } from './model.ts';
+export { type DocumentKind, documentKinds, type SignaturePolicy } from './policy.ts';
+export { type SigningParts, type SigningService, signingService } from './signing-service.ts';
+export { simulatedAuthorityOfTime, timeStamperOver } from './time-stamp.ts';
+export { signDetached } from './xades.ts';
