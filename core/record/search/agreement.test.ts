@@ -82,7 +82,7 @@ it.each([
           expect({ names: names.sort(), total }, says).toEqual({ names: expected, total: expected.length });
         }
       }),
-      runs(12),
+      runs(8),
     );
   },
   240_000,

@@ -1,12 +1,13 @@
-/** Whatever is asked is answered or refused in plain words: no question is a fault of ours. */
+/** Whatever is asked is answered or refused in plain words, at a bounded cost: no question is a fault of ours. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Visibility } from '#core/access/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
+import type { Query, Tx } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { resourceTypes } from '#libs/fhir/resource-types.ts';
-import { searchParametersOf } from '#libs/fhir/search/parameters.ts';
 import { keyOfId } from '../keys.ts';
+import { hostileQuery } from './fixtures/hostile-queries.ts';
 import { smallWorld } from './fixtures/small-world.ts';
 import { storeResources } from './fixtures/store-resources.ts';
 import { parseSearch, runEverything, runSearch } from './index.ts';
@@ -22,62 +23,10 @@ afterAll(() => database.drop());
 
 const one = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 
-/** Values as people, programs and attackers write them. */
-const value = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => encodeURIComponent(text.toWellFormed())),
-  fc.string({ maxLength: 8 }),
-  // biome-ignore format: a list
-  one([
-    'true', 'false', 'Patient/p1', 'p1', 'Observation/o1/_history/1', 'http://loinc.org|2339-0', '|', '||',
-    'a|', '\\|', '$', '2339-0$gt1', 'a$b$c', '5.4||mg', '5.4|http://x|y', 'gt1e300', 'lt1e-300', '1e999',
-    '-0', 'ap0', 'ne1', 'ge9999-12-31', 'lt0001', 'ap9999', 'eb0000', '2024-02-30',
-    '2024-01-01T00:00:00+14:00', '2024-01-01T25:00Z', 'sa2024', 'łódź', "'", '%', '%00', '%F0%9F%92%A9',
-    '%EF%BF%BF', '%f4%8f%bf%bf', '*', 'Patient:link', 'Observation:subject:Patient', 'Observation:*',
-    '-date', '_id,-_lastUpdated', '999999999999', '0', '1', '1000', 'http://x', 'urn:uuid:x', '{}', '${x}',
-    ',,,', 'a,b,c', 'WyJhIiwiYiJd', '-infinity', 'NaN', 'Infinity', 'none', 'accurate', 'text', 'data',
-    'count',
-  ]),
-);
-
-const suffix = one([
-  '',
-  '',
-  '',
-  '',
-  ':not',
-  ':missing',
-  ':exact',
-  ':contains',
-  ':below',
-  ':text',
-  ':Patient',
-  ':x',
-  '.name',
-]);
-const results = one(
-  '_sort _count _total _summary _elements _include _revinclude _include:iterate _cursor _type _id _lastUpdated'.split(
-    ' ',
-  ),
-);
-
-const query = (type: string) => {
-  const codes = searchParametersOf(type).map(({ code }) => code);
-  const own = fc.tuple(one(codes), suffix).map(([code, modifier]) => code + modifier);
-  const linked = fc.tuple(one(codes), one(codes)).map(([code, inner]) => `${code}.${inner}`);
-  const back = fc.tuple(one(resourceTypes), one(codes), one(codes)).map((parts) => `_has:${parts.join(':')}`);
-  const name = fc.oneof({ weight: 5, arbitrary: own }, { weight: 2, arbitrary: results }, linked, back);
-  return fc
-    .array(
-      fc.tuple(name, value).map((parts) => parts.join('=')),
-      { maxLength: 4 },
-    )
-    .map((all) => all.join('&'));
-};
-
 const busy = ['Patient', 'Observation', 'Encounter', 'Condition', 'Appointment', 'Organization', 'PractitionerRole'];
 const asked = fc
   .oneof({ weight: 3, arbitrary: one(busy) }, one(resourceTypes))
-  .chain((type) => fc.tuple(fc.constant(type), query(type)));
+  .chain((type) => fc.tuple(fc.constant(type), hostileQuery(type)));
 
 const visibilities: readonly Visibility[] = [
   { kind: 'all' },
@@ -95,7 +44,24 @@ async function refusalOf(ask: () => Promise<unknown>): Promise<number | undefine
   }
 }
 
-it('answers or refuses every question', async () => {
+/** Counts what a question costs: statements, and the letters that are sent with them. */
+function measured(): { tx: Tx; cost: { statements: number; letters: number } } {
+  const cost = { statements: 0, letters: 0 };
+  const tx = {
+    query: (query: Query | string, values?: unknown[]) => {
+      const { text, values: bound = values } = typeof query === 'string' ? { text: query } : query;
+      cost.statements++;
+      cost.letters += text.length + JSON.stringify(bound ?? []).length;
+      return database.query(query as Query, values);
+    },
+  } as Tx;
+  return { tx, cost };
+}
+
+/** What no question may cost more than: chains, lists and value sets have limits of their own (limits.ts). */
+const most = { statements: 120, letters: 2_000_000 };
+
+it('answers or refuses every question, and none costs much', async () => {
   await fc.assert(
     fc.asyncProperty(
       asked,
@@ -103,15 +69,71 @@ it('answers or refuses every question', async () => {
       one(['type', 'type', 'type', 'system', 'everything']),
       async (ask, who, where) => {
         const [type, text] = ask;
+        const { tx, cost } = measured();
         const status = await refusalOf(async () => {
           if (where === 'everything')
-            return runEverything(database, keyOfId('Patient', 'p1'), { type: 'Patient', id: 'p1' }, text, who);
+            return runEverything(tx, keyOfId('Patient', 'p1'), { type: 'Patient', id: 'p1' }, text, who);
           const now = () => new Date('2026-03-01T12:00:00Z');
-          return runSearch(database, parseSearch(where === 'system' ? undefined : type, text, { now }), who);
+          return runSearch(tx, parseSearch(where === 'system' ? undefined : type, text, { now, contained: true }), who);
         });
         if (status !== undefined) expect([400, 422]).toContain(status);
+        expect(cost.statements, `${type}?${text}`).toBeLessThanOrEqual(most.statements);
+        expect(cost.letters, `${type}?${text}`).toBeLessThanOrEqual(most.letters);
       },
     ),
-    { numRuns: Number(process.env.SEARCH_RUNS ?? 400), seed: Number(process.env.SEARCH_SEED ?? 5), endOnFailure: true },
+    { numRuns: Number(process.env.SEARCH_RUNS ?? 500), seed: Number(process.env.SEARCH_SEED ?? 5), endOnFailure: true },
   );
 }, 120_000);
+
+const times = (n: number, text: (n: number) => string, between = ',') =>
+  Array.from({ length: n }, (_, k) => text(k)).join(between);
+const filter = (text: string) => `Observation?_filter=${encodeURIComponent(text)}`;
+
+/** What is asked, and what the refusal says; undefined: it is answered. */
+const costly: readonly [asked: string, words: string | undefined][] = [
+  [`Observation?code=${times(1000, (n) => `c${n}`)}`, '200 values'],
+  [`Observation?code=${times(200, (n) => `http://x|c${n}`)}&code:not=${times(200, (n) => `d${n}`)}`, undefined],
+  [`Observation?subject=${times(200, (n) => `s${n}`)}`, undefined],
+  [`Provenance?target=${times(20, (n) => `t${n}`)}`, 'of which type'],
+  [`Observation?value-quantity=${times(200, (n) => `ge${n}|http://unitsofmeasure.org|mg/dL`)}`, 'fewer at once'],
+  [`Observation?value-quantity=${times(10, (n) => `ge${n}|http://unitsofmeasure.org|mg/dL`)}`, undefined],
+  [`Observation?combo-code-value-quantity=${times(90, (n) => `c${n}$5|http://unitsofmeasure.org|mg/dL`)}`, 'fewer'],
+  [`Observation?date=${times(200, (n) => `ge${1800 + n}`)}`, undefined],
+  [`Patient?_list=${times(200, (n) => `l${n}`)}`, undefined],
+  [`Patient?name:contains=${'a'.repeat(5000)}`, undefined],
+  [`CodeSystem?url:above=http://x/${'a/'.repeat(600)}`, 'too many segments'],
+  ['Observation?_sort=code,-date,status,value-quantity,-_id&_count=1000', undefined],
+  ['?_sort=code,-date,status,identifier,-_lastUpdated&_count=1000', undefined],
+  ['?_sort=a,b,c,d,e,f', 'at most 5 keys'],
+  [`Observation?${times(9, (n) => `subject:Patient.name=x${n}`, '&')}`, '8 chains'],
+  [`Observation?${times(8, (n) => `subject.name=x${n}`, '&')}`, undefined],
+  ['Observation?subject:Patient.organization.partof.partof.name=x', '3 references'],
+  [`Observation?${'_has:Observation:has-member:'.repeat(4)}status=final`, '3 references'],
+  [`Observation?_text=${'x'.repeat(201)}`, '200 letters'],
+  [`Observation?_content=${encodeURIComponent('(a+)+$ .* \\w{999} [[:alpha:]'.repeat(5))}`, undefined],
+  [filter(times(65, (n) => `status eq s${n}`, ' or ')), '64'],
+  [filter(times(64, (n) => `status eq s${n}`, ' or ')), undefined],
+  [filter(`${'('.repeat(40)}status eq final${')'.repeat(40)}`), '16'],
+  [filter(`${'not ('.repeat(40)}status eq final${')'.repeat(40)}`), '16'],
+  [filter(times(8, (n) => `subject:Patient.name co "${'a'.repeat(190)}${n}"`, ' or ')), undefined],
+  [`Observation?_include=*&_revinclude=Observation:*&_include:iterate=*&_revinclude:iterate=Encounter:*`, undefined],
+  [`Medication?_contained=both&code=${times(200, (n) => `c${n}`)}&_sort=code,-status`, undefined],
+];
+
+it.each(costly.map(([asked, words]) => [asked.slice(0, 70), asked, words] as const))(
+  'bounds %s',
+  async (_, asked, words) => {
+    const mark = asked.indexOf('?');
+    const { tx, cost } = measured();
+    const says = await (async () => {
+      const parsed = parseSearch(asked.slice(0, mark) || undefined, asked.slice(mark + 1), { contained: true });
+      await runSearch(tx, parsed, { kind: 'all' });
+    })().catch((error) => error);
+    if (words === undefined) expect(says).toBeUndefined();
+    else expect(says).toMatchObject({ status: 400, message: expect.stringContaining(words) });
+    expect([cost.statements <= most.statements, cost.letters <= most.letters], JSON.stringify(cost)).toEqual([
+      true,
+      true,
+    ]);
+  },
+);

@@ -192,19 +192,28 @@ async function referring(
   }
   for (const hash of byName) hashes.far.add(hash);
   const number = statement.bind(typeNumber(source), 'int2');
-  const keys = statement.bind([...new Set(rows.map(({ key }) => key))], 'int8[]');
-  const near = statement.bind([...hashes.near], 'int8[]');
-  const far = statement.bind([...hashes.far], 'int8[]');
-  const still = params.some(isCustom) ? ` and r.tokens && ${far}` : '';
-  const lookup =
-    'select distinct l.patient, l.type, l.id from record.lookup l' +
-    ` where l.token = any(${far}) and l.type = ${number}`;
+  const ways: string[] = [];
+  if (hashes.near.size > 0) {
+    const keys = statement.bind([...new Set(rows.map(({ key }) => key))], 'int8[]');
+    ways.push(
+      `select r.* from unnest(${keys}) k(patient) cross join lateral (select * from record.resource r` +
+        ` where r.patient = k.patient and r.type = ${number}` +
+        ` and r.tokens && ${statement.bind([...hashes.near], 'int8[]')} offset 0) r`,
+    );
+  }
+  if (hashes.far.size > 0) {
+    const far = statement.bind([...hashes.far], 'int8[]');
+    const still = params.some(isCustom) ? ` and r.tokens && ${far}` : '';
+    ways.push(
+      'select r.* from (select distinct l.patient, l.type, l.id from record.lookup l' +
+        ` where l.token = any(${far}) and l.type = ${number}) l` +
+        ' cross join lateral (select * from record.resource r' +
+        ` where r.patient = l.patient and r.type = l.type and r.id = l.id${still} offset 0) r`,
+    );
+  }
+  if (ways.length === 0) return [];
   const text =
-    `select ${columns}, r.tokens from (select r.* from unnest(${keys}) k(patient) cross join lateral` +
-    ' (select * from record.resource r where r.patient = k.patient' +
-    ` and r.type = ${number} and r.tokens && ${near} offset 0) r` +
-    ` union select r.* from (${lookup}) l cross join lateral (select * from record.resource r` +
-    ` where r.patient = l.patient and r.type = l.type and r.id = l.id${still} offset 0) r) r` +
+    `select ${columns}, r.tokens from (${ways.join(' union ')}) r` +
     ` where ${visibilityOf(statement, 'r', visibility, source)} order by r.id limit ${limits.included + 1}`;
   const { rows: found } = await bounded(() => tx.query<RawRow>(queryOf(text, statement.values)));
   const literally = (hash: string) => !byName.has(hash) && (hashes.near.has(hash) || hashes.far.has(hash));

@@ -6,10 +6,14 @@ export const limits = {
   values: 200,
   /** Resources that the bare ids of one reference parameter may mean. */
   targets: 1000,
+  /** Resources that the ids of a search across types may mean, to be looked for one by one. */
+  placesOfIds: 3000,
   /** Resources that the Lists of a search may name. */
   listed: 5000,
   /** Codes that a value set, or what lies above or below a code, may stand for. */
   codes: 5000,
+  /** Ranges that the values of one parameter may stand for: a unit of UCUM brings those of its metric kin. */
+  ranges: 2000,
   sortKeys: 5,
   depth: 3,
   /** Chains and reverse chains in one search: each is a search of its own. */

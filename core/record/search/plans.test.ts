@@ -4,10 +4,12 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Visibility } from '#core/access/index.ts';
+import type { Query, Tx } from '#core/db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { observation } from './fixtures/small-world.ts';
 import { storeResources } from './fixtures/store-resources.ts';
-import { parseSearch } from './index.ts';
+import { keyOfId } from '../keys.ts';
+import { type ParsedSearch, parseSearch, runSearch } from './index.ts';
 import { statementOf } from './run.ts';
 
 let database: TestDatabase;
@@ -34,28 +36,54 @@ interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
   'Sort Key'?: string[];
+  'Actual Loops'?: number;
   Plans?: Plan[];
 }
 
 /** Every node that would run: pruned partitions are gone from an executed plan. */
 async function planOf(query: string, visibility: Visibility = { kind: 'all' }): Promise<Plan[]> {
   const question = query.indexOf('?');
-  const parsed = parseSearch(query.slice(0, question), query.slice(question + 1));
-  const { text, values } = statementOf(parsed, visibility);
+  const parsed = parseSearch(query.slice(0, question) || undefined, query.slice(question + 1));
+  return explained(statementOf(parsed, visibility));
+}
+
+/** What ran of every statement of a search: joins find their partitions only then. */
+async function ranBy(
+  query: string,
+  place: (parsed: ParsedSearch) => ParsedSearch = (parsed) => parsed,
+): Promise<Plan[]> {
+  const question = query.indexOf('?');
+  const parsed = parseSearch(query.slice(0, question), query.slice(question + 1), { contained: true });
+  const asked: { text: string; values: unknown[] }[] = [];
+  const tx = {
+    query: (text: Query, values?: unknown[]) => {
+      asked.push({ text: text.text, values: text.values ?? [] });
+      return database.query(text, values);
+    },
+  } as Tx;
+  await runSearch(tx, place(parsed), { kind: 'all' });
+  const plans = await Promise.all(asked.map((one) => explained(one, 'analyze, ')));
+  return plans.flat().filter((node) => node['Actual Loops'] !== 0);
+}
+
+function explained({ text, values }: { text: string; values: unknown[] }, how = ''): Promise<Plan[]> {
   return database.transaction(async (tx) => {
     // The tables here are small: ask for the plan that a big one has, which is there only if the SQL allows it.
     await tx.query('set local enable_seqscan = off');
     await tx.query('set local enable_sort = off');
     await tx.query(`prepare asked as ${text}`);
+    const bound = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
     const { rows } = await tx.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-      `explain (format json) execute asked(${values.map(literal).join(', ')})`,
+      `explain (${how}format json) execute asked${bound}`,
     );
     await tx.query('deallocate asked');
     return nodes(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
   });
 }
 
-const literal = (value: unknown): string => `'${Array.isArray(value) ? `{${value.join()}}` : value}'`;
+const quoted = (text: unknown): string => `'${String(text).replaceAll("'", "''")}'`;
+const literal = (value: unknown): string =>
+  quoted(Array.isArray(value) ? `{${value.map((item) => JSON.stringify(String(item))).join()}}` : value);
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
@@ -68,8 +96,25 @@ it.each([
   'MedicationRequest?patient=Patient/p1&status=active',
   'Observation?patient=Patient/p1&date=ge2024-02&value-quantity=gt5',
   'Observation?patient=Patient/p1&_sort=-_lastUpdated',
+  'Observation?patient=Patient/p1&code:not=2339-0&date:missing=false&_sort=status,-date',
+  'Observation?patient=Patient/p1&code:text=glu&value-quantity=5|http://unitsofmeasure.org|g/L',
+  'Observation?patient=Patient/p1&_text=pain&_content=pain',
+  `Observation?patient=Patient/p1&_filter=${encodeURIComponent('code eq x or (date ge 2024 and not (status eq final))')}`,
+  `Observation?patient=Patient/p1&code=${Array.from({ length: 200 }, (_, n) => `c${n}`).join()}`,
 ])('%s touches one partition', async (query) => {
   expect(partitionsOf(await planOf(query), 'resource').size).toBe(1);
+});
+
+it.each([
+  'Observation?patient=Patient/p1&encounter.status=planned&_has:Observation:has-member:status=final',
+  'Observation?patient=Patient/p1&_include=Observation:encounter&_revinclude=Observation:has-member&_sort=-code',
+  'Medication?_contained=true&code=x&_sort=-code',
+])('%s runs in one partition', async (query) => {
+  const within = (parsed: ParsedSearch): ParsedSearch =>
+    parsed.contained ? { ...parsed, contained: { ...parsed.contained, within: keyOfId('Patient', 'p1') } } : parsed;
+  const plan = await ranBy(query, within);
+  expect(partitionsOf(plan, 'resource').size).toBe(1);
+  expect(partitionsOf(plan, 'lookup').size).toBe(0);
 });
 
 it('asks once whether a patient is in care', async () => {
@@ -89,6 +134,10 @@ it.each([
   'Patient?name=kowal',
   'Observation?encounter=Encounter/e1',
   'Observation?_id=o1,o2',
+  'Observation?_id=o1,o2&_sort=code,-date',
+  '?_type=Observation,Encounter&patient=Patient/p1&_sort=date,-status',
+  '?_id=o1&_sort=-date',
+  'QuestionnaireResponse?questionnaire=http://example.org/q|1',
 ])('%s reads no table from end to end', async (query) => {
   expect((await planOf(query)).map((node) => node['Node Type'])).not.toContain('Seq Scan');
 });

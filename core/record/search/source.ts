@@ -4,10 +4,11 @@
  * with `offset 0` keep the planner from turning it round.
  */
 import { onlyCompartment, sharedTypes, type Visibility } from '#core/access/index.ts';
-import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { resourceTypes, typeNumber } from '#libs/fhir/resource-types.ts';
 import { type Key, keyOfId } from '../keys.ts';
 import { isPersonal } from './compartments.ts';
 import type { Beside, Criterion, StringCriterion, TokenCriterion } from './criteria.ts';
+import { limits } from './limits.ts';
 import type { Order } from './sort.ts';
 import type { Statement } from './statement.ts';
 
@@ -88,9 +89,33 @@ function sourceAcrossTypes(statement: Statement, { types, criteria, visibility }
   const near = criteria.find((criterion) => criterion.kind === 'near');
   if (near) return nearAcrossTypes(statement, near.beside, where);
   const named = criteria.find((criterion) => criterion.kind === 'named');
-  // The criterion itself says which of the resources there are meant.
-  if (named) return nearAcrossTypes(statement, { references: named.references, tokens: [] }, where);
+  if (named) return byReferences(statement, named, named.references, where);
+  const ids = criteria.find((criterion) => criterion.kind === 'ids');
+  const asked = types.length === 0 ? resourceTypes : types;
+  // An id may be of any of the types.
+  if (ids && ids.any.length * asked.length <= limits.placesOfIds) {
+    const references = asked.flatMap((name) => ids.any.map((one) => `${name}/${one}`));
+    return byReferences(statement, ids, references, where);
+  }
   return { name: 'types', from: 'record.resource r', where, order: [id, type], seen: 'r', narrow: false };
+}
+
+/** These resources, wherever they lie. */
+function byReferences(
+  statement: Statement,
+  answered: Criterion,
+  references: readonly string[],
+  where: readonly string[],
+): Source {
+  const { keys, types, ids } = placesOf(references);
+  const bound = [statement.bind(types, 'int2[]'), statement.bind(ids, 'text[]'), statement.bind(keys, 'int8[]')];
+  const alias = 'select a.patient from record.alias a where a.type = w.type and a.id = w.id offset 0';
+  const places =
+    `select w.type, w.id, w.patient from unnest(${bound.join(', ')}) w(type, id, patient)` +
+    ` union select w.type, w.id, a.patient from unnest(${bound[0]}, ${bound[1]}) w(type, id)` +
+    ` cross join lateral (${alias}) a`;
+  const from = `(${places}) w ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
+  return { name: 'ids', from, where, order: [id, type], answered, seen: 'r', narrow: true };
 }
 
 /** All that lies beside some references, and what record.lookup leads to. */

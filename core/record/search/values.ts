@@ -3,7 +3,7 @@ import { presenceHash, rangeKey } from '#libs/fhir/search/values.ts';
 import { compositeCriteria } from './composite.ts';
 import { content, presence } from './content.ts';
 import { type Criterion, everything, nothing } from './criteria.ts';
-import { badParameter } from './limits.ts';
+import { badParameter, limits } from './limits.ts';
 import { quantities } from './quantities.ts';
 import { splitAlternatives } from './query-string.ts';
 import { dateBoxes, numberBoxes } from './ranges.ts';
@@ -34,14 +34,26 @@ export function criteriaOf(context: ValueContext, value: string): Criterion[] {
   if (modifier !== undefined) throw unknownModifier(context);
   switch (parameter.type) {
     case 'composite':
-      return compositeCriteria(context, values);
+      return compositeCriteria(context, values).map((criterion) => boundedRanges(name, criterion));
     case 'quantity':
-      return [quantities(context, values)];
+      return [boundedRanges(name, quantities(context, values))];
     case 'number':
       return [{ kind: 'ranges', any: values.flatMap((one) => numberBoxes(name, keys, one)) }];
     case 'date':
       return [{ kind: 'ranges', any: values.flatMap((one) => keys.flatMap((key) => dateBoxes(name, key, one, now))) }];
   }
+}
+
+/** Every range is compared with every stored one. */
+function boundedRanges(name: string, criterion: Criterion): Criterion {
+  if (rangesIn(criterion) <= limits.ranges) return criterion;
+  throw badParameter(name, 'has too many values for their units. Ask for fewer at once.', 'too-many-values');
+}
+
+function rangesIn(criterion: Criterion): number {
+  if (criterion.kind === 'ranges') return criterion.any.length;
+  const inner = criterion.kind === 'either' ? criterion.any : criterion.kind === 'all' ? criterion.all : [];
+  return inner.reduce((sum, one) => sum + rangesIn(one), 0);
 }
 
 /** `:missing`. What every resource has is never missing. */
