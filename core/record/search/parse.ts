@@ -1,9 +1,10 @@
 /** The query of a search, understood or refused. https://hl7.org/fhir/R4/search.html */
 import { Refusal } from '#core/refusal/refusal.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { isCustom } from '#libs/fhir/search/values.ts';
 import type { Key } from '../keys.ts';
 import type { Criterion } from './criteria.ts';
-import { parseCriterion, type Scope } from './criterion.ts';
+import { kindsOf, parseCriterion, type Scope } from './criterion.ts';
 import type { ParseOptions } from './parse-options.ts';
 import { parseFilter } from './filter.ts';
 import { type Include, parseInclude } from './include-parameter.ts';
@@ -84,7 +85,10 @@ export function parseSearch(type: string | undefined, query: string, given: Pars
   if (draft.summary === 'text' && draft.includes.length > 0) {
     throw badParameter('_summary', "'text' cannot be mixed with _include or _revinclude.");
   }
-  if (draft.contained) draft.contained = { ...draft.contained, shows: draft.shows };
+  if (draft.contained) {
+    demandShipped(draft, parameters, options);
+    draft.contained = { ...draft.contained, shows: draft.shows };
+  }
   draft.self = understood.join('&');
   return draft;
 }
@@ -193,6 +197,16 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
       if (!/^_(rev)?include(:|$)/.test(name)) return false;
       return include(draft, name, value, options);
   }
+}
+
+/** Of what is inside the values of R4's parameters are known only. */
+function demandShipped(draft: Draft, parameters: readonly QueryParameter[], options: ParseOptions): void {
+  const scope = { types: draft.types, options, depth: 0 };
+  const custom = parameters.find(({ name }) =>
+    kindsOf(scope, /^[^:.]*/.exec(name)?.[0] ?? '').some(({ parameter }) => parameter.storedAs.some(isCustom)),
+  );
+  if (custom)
+    throw badParameter(custom.name, 'is a parameter of this server, and these do not look inside of resources.');
 }
 
 function containedSearch(draft: Draft, how: 'true' | 'both', { contained }: ParseOptions): ContainedSearch {
