@@ -27,6 +27,12 @@ describe('requests', () => {
     ['patches', /^PATCH/],
     ['operations', /\/\$\w+/],
     ['deletions', /^DELETE/],
+    ['topics', /^PUT \/Basic\/t/],
+    ['Subscriptions', /^PUT \/Subscription\/s/],
+    ['sockets', /get-ws-binding-token/],
+    ['closures', /^POST \/\$closure/],
+    ['imports', /^POST \/\$import/],
+    ['exports', /\$export\?/],
   ])('reach %s', (_, form) => {
     expect(requests.filter(({ method, path }) => form.test(`${method} ${path} `)).length).toBeGreaterThan(5);
   });

@@ -4,6 +4,7 @@ import { stringify } from '#libs/fhir/json.ts';
 import { aBundle, aFhirPathPatch, aJsonPatch, anOperationQuery, someParameters, spoiled } from './bodies.ts';
 import type { Chance } from './chance.ts';
 import { aQuery } from './queries.ts';
+import { aClosure, aFindMatches, aManifest, aSubscription, aTopic } from './followers.ts';
 import type { Json, Resources } from './resources.ts';
 import { anId, scraps } from './values.ts';
 
@@ -21,6 +22,7 @@ interface Draft {
   path: string;
   body?: unknown;
   contentType?: string;
+  headers?: { readonly [name: string]: string };
 }
 
 const operations = [
@@ -64,6 +66,13 @@ const makers: readonly [weight: number, make: Maker][] = [
     3,
     (chance, resources, type) => ({ method: 'POST', path: `/${type}/$validate`, body: resources.make(chance, type) }),
   ],
+  [3, (chance, resources) => put(aTopic(chance, resources))],
+  [3, (chance, resources) => put(aSubscription(chance, resources))],
+  [2, (chance) => follow(chance)],
+  [1, (chance) => ({ method: 'POST', path: '/$closure', body: aClosure(chance) })],
+  [1, (chance) => ({ method: 'POST', path: '/CodeSystem/$find-matches', body: aFindMatches(chance) })],
+  [1, (chance, resources) => imported(chance, aManifest(chance, resources))],
+  [1, (chance) => exported(chance)],
   [2, (chance) => ({ method: chance.pick(['GET', 'POST', 'TRACE', 'PUT', 'DELETE']), path: `/${scrapPath(chance)}` })],
 ];
 const total = makers.reduce((sum, [weight]) => sum + weight, 0);
@@ -121,12 +130,57 @@ function operation(chance: Chance, resources: Resources, type: string): Draft {
   return { method: 'POST', path, body: someParameters(chance, resources) };
 }
 
+const put = (resource: Json): Draft => ({
+  method: 'PUT',
+  path: `/${String(resource.resourceType)}/${String(resource.id)}`,
+  body: resource,
+});
+
+const follow = (chance: Chance): Draft => ({
+  method: 'GET',
+  path: `/Subscription/${chance.pick([`s${chance.below(8)}/`, '', `${id(chance)}/`])}${chance.pick([
+    ...[
+      '$status',
+      '$events',
+      '$events?eventsSinceNumber=1&eventsUntilNumber=2',
+      '$events?content=x&eventsSinceNumber=-1',
+    ],
+    ...['$get-ws-binding-token', `$get-ws-binding-token?id=s${chance.below(8)}&id=${id(chance)}`],
+  ])}`,
+});
+
+const imported = (chance: Chance, body: Json): Draft => ({
+  method: 'POST',
+  path: '/$import',
+  body,
+  headers: { prefer: 'respond-async' },
+  contentType: chance.pick(['application/json', 'application/fhir+json', 'application/fhir+ndjson']),
+});
+
+const exported = (chance: Chance): Draft => ({
+  method: 'GET',
+  path: `${chance.pick(['', '/Patient', `/Group/${id(chance)}`])}/$export?${[
+    ...['_type=Patient', 'includeAssociatedData=x', 'organizeOutputBy=Patient', 'allowPartialManifests=true'],
+    ...[
+      '_elements=id,Patient.name',
+      'patient=Patient/f1',
+      '_typeFilter=Patient%3Fname%3Dx',
+      '_since=2026-01-01T00:00:00Z',
+    ],
+  ]
+    .filter(() => chance.once(3))
+    .join('&')}`,
+  headers: {
+    prefer: chance.pick(['respond-async', 'respond-async, handling=strict', 'respond-async, handling=lenient']),
+  },
+});
+
 /** The request of a run's seed and its number in the run. */
 export function makeRequest(chance: Chance, resources: Resources): FuzzRequest {
   let place = chance.below(total);
   const make = makers.find(([weight]) => (place -= weight) < 0)?.[1] ?? (makers[0] as (typeof makers)[0])[1];
-  const { method, path, body, contentType } = make(chance, resources, resources.aType(chance));
-  const headers: { [name: string]: string } = someHeaders(chance);
+  const { method, path, body, contentType, headers: own } = make(chance, resources, resources.aType(chance));
+  const headers: { [name: string]: string } = { ...someHeaders(chance), ...own };
   if (body === undefined) return { method, path: path.slice(0, 15_000), headers };
   headers['content-type'] = chance.slip(20)
     ? chance.pick([

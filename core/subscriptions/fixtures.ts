@@ -18,6 +18,7 @@ import { type Subscriptions, subscriptions } from './index.ts';
 import { type SocketLimits, socketLimits } from './websocket/limits.ts';
 
 export interface Heard {
+  bundle: Resource;
   headers: Record<string, unknown>;
   type: string;
   status: string;
@@ -39,6 +40,7 @@ export function understood(bundle: any, headers: Record<string, unknown> = {}): 
   const named = (part: { name: string }[], name: string) =>
     of(part, name).map((one) => one.valueReference.reference.replace(/^.*R4\//, ''));
   return {
+    bundle,
     headers,
     type: parameters.find(({ name }) => name === 'type')?.valueCode ?? '',
     status: parameters.find(({ name }) => name === 'status')?.valueCode ?? '',

@@ -59,9 +59,17 @@ async function take(needs: SubscriptionNeeds, ring: Ring, change: FeedChange, lo
   const told = change.entries.filter(({ type, method }) => type !== 'Subscription' && method !== 'expunge');
   if (told.length === 0) return;
   for (const state of await listeners(needs, told, look)) {
-    const matching = await matchesOf(needs, state, change, told);
+    const matching = await matchesOf(needs, state, change, told).catch((error) => giveUp(needs, state, error));
     if (matching.length > 0) await keepEvents(needs, ring, state, change, matching);
   }
+}
+
+/** What one Subscription asks and nobody can answer (too much, by now) stops that one, and no other. */
+async function giveUp(needs: SubscriptionNeeds, { id }: State, error: unknown): Promise<[]> {
+  if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
+  await setStatus(needs.database, id, 'error', error.message);
+  await tellStatus(needs, id, 'error', error.message);
+  return [];
 }
 
 async function keepEvents(

@@ -140,6 +140,19 @@ describe('subscriptions', () => {
     expect(heard.all).toEqual([]);
   });
 
+  it('that ask what cannot be answered any more are in error, and disturb no other', async () => {
+    await subscribe(wanted('Patient?', { id: 'broken' }));
+    await subscribe(wanted('Patient?'));
+    for (const id of ['broken', 's']) await becomes('active', id);
+    await database.query(`update subscription.state set filters = $1 where id = 'broken'`, [
+      JSON.stringify([{ type: 'Patient', query: 'nonsense=1' }]),
+    ]);
+    await write(aPatient({ id: 'p' }));
+    await vi.waitFor(() => expect(events()).toHaveLength(1), 10_000);
+    await becomes('error', 'broken');
+    expect((await statusOf('broken')).error).toContain('nonsense');
+  });
+
   it('follow no redirect', async () => {
     heard.answer = 307;
     await subscribe(wanted('Patient?'));

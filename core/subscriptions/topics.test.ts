@@ -58,6 +58,11 @@ describe('topics', () => {
     await remove('Observation', 'o');
     await hears(['Observation/o', 'Patient/p', 'Observation/o']);
     expect(events().at(-1)?.requests).toEqual(['DELETE Observation/o']);
+    const [deletion] = events()
+      .slice(-1)
+      .map(({ bundle }) => bundle);
+    const issues = await record.validate(callBy(machine()), 'Bundle', { resource: deletion });
+    expect(issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([]);
     expect(events().at(-1)?.resources).toEqual([]);
     await subscribe(wanted(own('patient-data'), { id: 'data', status: 'off' }));
   });
@@ -71,6 +76,11 @@ describe('topics', () => {
     await write(encounter('e2', { status: 'in-progress' }));
     await hears(['Encounter/e', 'Encounter/e2']);
     expect(events()[0]?.beside).toEqual(['Patient/p']);
+    // A notification is a Bundle as R4 wants it, of each kind.
+    for (const { bundle } of heard.all) {
+      const issues = await record.validate(callBy(machine()), 'Bundle', { resource: bundle });
+      expect(issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')).toEqual([]);
+    }
     expect(events()[0]?.resources.toSorted()).toEqual(['Encounter/e', 'Patient/p']);
     await subscribe(wanted(own('encounter-start'), { id: 'start', status: 'off' }));
   });
