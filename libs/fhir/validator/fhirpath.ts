@@ -29,7 +29,8 @@ export function get(values: unknown[], ...names: string[]): unknown[] {
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;
     const name = names.find((candidate) => (value as Json)[candidate] !== undefined);
-    if (name !== undefined) found.push(...list((value as Json)[name]));
+    // Not push(...): a list may have more values than a call may have arguments.
+    if (name !== undefined) for (const one of list((value as Json)[name])) found.push(one);
   }
   return found;
 }

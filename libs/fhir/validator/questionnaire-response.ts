@@ -21,7 +21,7 @@ export function checkQuestionnaireResponse(check: ProfileCheck, response: Json, 
     check.warn('not-found', says, 'questionnaire');
     return;
   }
-  const asked = listOf(definition.item) as unknown as QuestionnaireItem[];
+  const asked = questionsOf(definition as Json);
   new Answers(check, response, asked, definitions, [...listOf(definition.contained), ...contained]).level(
     asked,
     response,
@@ -29,6 +29,10 @@ export function checkQuestionnaireResponse(check: ProfileCheck, response: Json, 
     '',
   );
 }
+
+/** Published questionnaires may lack what every item has: it counts as nothing then. */
+const questionsOf = ({ item }: { item?: unknown }): QuestionnaireItem[] =>
+  listOf(item).map((one) => ({ ...one, linkId: String(one.linkId ?? ''), type: String(one.type ?? '') }));
 
 const noAnswers = new Set(['group', 'display']);
 
@@ -58,7 +62,8 @@ class Answers {
     for (let item = open.pop(); item; item = open.pop()) {
       check.spend(1);
       this.known.add(item.linkId);
-      for (const inner of listOf(item.item)) open.push(inner as unknown as QuestionnaireItem);
+      // Not push(...): a level may have more items than a call may have arguments.
+      for (const inner of questionsOf(item)) open.push(inner);
     }
   }
 
@@ -120,7 +125,7 @@ class Answers {
     if (typeof item.text === 'string' && typeof text === 'string' && item.text.trim() !== text.trim()) {
       this.check.add('value', `The text is not that of the questionnaire: "${text.slice(0, 100)}".`, `${path}.text`);
     }
-    const below = listOf(question.item) as unknown as QuestionnaireItem[];
+    const below = questionsOf(question);
     const answers = listOf(item.answer);
     if (noAnswers.has(type) && answers.length > 0) {
       this.check.add('structure', `An item of type ${type} has no answers.`, `${path}.answer`);
@@ -150,7 +155,7 @@ function hasAnswer(item: Json): boolean {
       if (Object.keys(answer).some((key) => key.startsWith('value') || key.startsWith('_value'))) return true;
       open.push(answer);
     }
-    open.push(...listOf(one.item));
+    for (const inner of listOf(one.item)) open.push(inner);
   }
   return false;
 }
