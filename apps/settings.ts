@@ -17,6 +17,8 @@ export interface Settings {
   profile: 'demo' | 'production';
   baseUrl: string;
   https: boolean;
+  /** Where clients may show certificates: a second listener, by TLS. */
+  tls: { port: number; certificate: string | undefined; key: string | undefined } | undefined;
   logLevel: string;
   partitions: number;
   demoPatients: number;
@@ -100,7 +102,7 @@ export const settingRows: readonly Setting[] = [
   {
     name: 'EZDROWIE_OUTBOUND_HOSTS',
     default: '',
-    says: 'Hosts that Subscriptions may notify by https, `host` or `host:port`, with commas between.',
+    says: 'Hosts that Subscriptions may notify, and clients publish keys at, by https, `host` or `host:port`, with commas between.',
   },
   {
     name: 'EZDROWIE_VITAL_SIGNS',
@@ -117,6 +119,17 @@ export const settingRows: readonly Setting[] = [
     default: '',
     says: 'Folder whose NDJSON files `$import` may name (`file:…`). Empty: none.',
   },
+  {
+    name: 'EZDROWIE_TLS_PORT',
+    default: '',
+    says: 'Port of a second listener, by TLS, where clients may show certificates (RFC 8705); 0 lets the system choose. Empty: none.',
+  },
+  {
+    name: 'EZDROWIE_TLS_CERTIFICATE',
+    default: '',
+    says: 'PEM file with the certificate of that listener and its chain. Empty, in the demonstration: one of its own.',
+  },
+  { name: 'EZDROWIE_TLS_KEY', default: '', says: 'PEM file with the key of that certificate.' },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
@@ -167,6 +180,12 @@ export function readSettings(environment: Record<string, string | undefined> = p
     wrong.push(`SIEM_URL is "${siem}": give an address such as syslog+tls://siem.example:6514.`);
   }
   if (text('SIEM_CA') && !existsSync(text('SIEM_CA'))) wrong.push(`SIEM_CA names a file that is not there.`);
+  const [tlsCertificate, tlsKey] = [text('EZDROWIE_TLS_CERTIFICATE'), text('EZDROWIE_TLS_KEY')];
+  for (const name of ['EZDROWIE_TLS_CERTIFICATE', 'EZDROWIE_TLS_KEY'])
+    if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a file that is not there.`);
+  if (!tlsCertificate !== !tlsKey) wrong.push('EZDROWIE_TLS_CERTIFICATE and EZDROWIE_TLS_KEY are given together.');
+  if (text('EZDROWIE_TLS_PORT') && profile === 'production' && !tlsCertificate)
+    wrong.push('EZDROWIE_TLS_PORT needs EZDROWIE_TLS_CERTIFICATE: a certificate of its own is for the demonstration.');
   const importFolder = text('EZDROWIE_IMPORT_FOLDER');
   if (importFolder && !existsSync(importFolder)) wrong.push('EZDROWIE_IMPORT_FOLDER names a folder that is not there.');
   const known = new Set(settingRows.map((row) => row.name));
@@ -181,6 +200,13 @@ export function readSettings(environment: Record<string, string | undefined> = p
     prepare: oneOf('DATABASE_PREPARE', ['true', 'false']) === 'true',
     home: path.resolve(text('EZDROWIE_HOME')),
     https: baseUrl.startsWith('https:'),
+    tls: text('EZDROWIE_TLS_PORT')
+      ? {
+          port: whole('EZDROWIE_TLS_PORT', 0, 65_535),
+          certificate: tlsCertificate || undefined,
+          key: tlsKey || undefined,
+        }
+      : undefined,
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),

@@ -72,7 +72,11 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const rights = permissions({ database, record, audit, runtime, codeKey });
   const { nameOfPatient } = rights;
   const ports = { personal, nameOfPatient };
-  const people = accounts({ database, runtime, audit, ...ports, settings: { baseUrl, home, profile, https } });
+  const tlsUrl = settings.tls && `https://${new URL(baseUrl).hostname}:${settings.tls.port}`;
+  const people = accounts({
+    ...{ database, runtime, audit, ...ports },
+    settings: { baseUrl, tlsUrl, home, profile, https, outboundHosts },
+  });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({

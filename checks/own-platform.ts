@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +18,17 @@ export interface OwnPlatform {
   stop(): Promise<void>;
 }
 
-/** Starts it with the three fixed people of the demonstration. Throws when it is not ready within two minutes. */
-export async function startOwnPlatform(name: string, environment: NodeJS.ProcessEnv = {}): Promise<OwnPlatform> {
+/**
+ * Starts it with the three fixed people of the demonstration. `prepare` may put into its folder what another process
+ * has there. Throws when it is not ready within two minutes.
+ */
+export async function startOwnPlatform(
+  name: string,
+  environment: NodeJS.ProcessEnv = {},
+  prepare: (home: string) => void = () => undefined,
+): Promise<OwnPlatform> {
   const home = mkdtempSync(path.join(tmpdir(), `ezdrowie-${name}-`));
+  prepare(home);
   const command = new URL('../apps/cli/ezdrowie.ts', import.meta.url).pathname;
   const logs = fileURLToPath(new URL(`../build/${name}/`, import.meta.url));
   mkdirSync(logs, { recursive: true });
@@ -42,4 +51,13 @@ export async function startOwnPlatform(name: string, environment: NodeJS.Process
   }
   await stop();
   throw new Error('The platform did not become ready within two minutes.');
+}
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
 }

@@ -13,6 +13,7 @@ import { holdInstance } from '../instance.ts';
 import { assemble, type Platform, startDatabase } from '../platform.ts';
 import type { Settings } from '../settings.ts';
 import { buildApi } from './server.ts';
+import { listenByTls } from './tls.ts';
 
 export interface StartedPlatform {
   url: string;
@@ -58,7 +59,8 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     if (settings.poolerUrl) await demandSessionSettings(database, sessionSettings(defaultStatementTimeout));
     const port = settings.port === 0 ? await freePort() : settings.port;
     const baseUrl = settings.port === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
-    const platform = assemble({ ...settings, port, baseUrl }, database);
+    const tls = settings.tls && { ...settings.tls, port: settings.tls.port || (await freePort()) };
+    const platform = assemble({ ...settings, port, baseUrl, tls }, database);
     const shipped = await loadShipped(database, systemRuntime);
     if (shipped) say(`Loaded HL7's vocabularies: ${shipped.systems} code systems, ${shipped.valueSets} value sets`);
     if (settings.profile === 'demo') await prepareDemonstration(platform, say);
@@ -73,6 +75,7 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
       .listen({ port, host: settings.host })
       .catch((error: NodeJS.ErrnoException) => refuseAddress(error, settings));
     undo.push(() => server.close());
+    if (tls) undo.push(await listenByTls(server, { ...tls, host: settings.host, home: settings.home }));
     hold.announce({ pid: process.pid, databaseUrl: started.url, baseUrl });
     return { url: baseUrl, platform, close };
   } catch (error) {

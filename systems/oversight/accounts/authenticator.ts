@@ -1,7 +1,7 @@
 /** Who asks: an access token, or the cookie of a session with proof that our own page sent the change. */
 import type { FastifyRequest } from 'fastify';
 import type { Authenticator } from '#core/http/operation.ts';
-import { certificateOf } from './certificates.ts';
+import { certificateOf, isTls } from './certificates.ts';
 import { demandProof, type ProofNeeds } from './dpop.ts';
 import { browserActorOf } from './model.ts';
 import type { PolicyInForce } from './policy/policy.ts';
@@ -15,6 +15,8 @@ export interface AuthenticatorNeeds extends ProofNeeds {
   tokens: Tokens;
   baseUrl: string;
   policy: PolicyInForce;
+  /** Where clients show certificates, if anywhere. */
+  tlsUrl?: string | undefined;
 }
 
 /** What a session may do that lacks something: look after the account's own ways of signing in, and end. */
@@ -64,7 +66,7 @@ async function demandKey(
   if (jkt === undefined) return;
   const { dpop } = request.headers;
   const proof = typeof dpop === 'string' ? dpop : undefined;
-  const url = new URL(request.url, needs.baseUrl).href;
+  const url = new URL(request.url, isTls(request.raw) ? needs.tlsUrl : needs.baseUrl).href;
   await demandProof({ proof, token, thumbprint: jkt, method: request.method, url }, needs);
 }
 

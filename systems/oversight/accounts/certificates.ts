@@ -10,6 +10,9 @@ export interface ShownCertificate {
   readonly thumbprint: string;
 }
 
+/** The connection itself is encrypted, not only one to a proxy before us. */
+export const isTls = ({ socket }: Pick<IncomingMessage, 'socket'>): boolean => socket instanceof TLSSocket;
+
 /**
  * Of this very connection: what a header says of a certificate is never believed. Who signed it does not matter for
  * binding a token (RFC 8705 section 3): the handshake has shown that the client holds its key.

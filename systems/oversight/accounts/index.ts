@@ -22,7 +22,10 @@ import { enrolmentOperations } from './life/enrolment-operations.ts';
 import { lifeOperations } from './life/life-operations.ts';
 import { registerOperations } from './life/register-operations.ts';
 import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
-import { machineNow } from './machines.ts';
+import { publishedKeys } from './machines/client-keys.ts';
+import { clientOperations } from './machines/client-operations.ts';
+import { clientRegister } from './machines/client-register.ts';
+import { machineNow } from './machines/machine-now.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
 import { passwordJudge } from './password-judge.ts';
@@ -66,6 +69,10 @@ export interface AccountsNeed {
     home: string;
     profile: Profile;
     https: boolean;
+    /** Where clients may show certificates: `https://127.0.0.1:8443`. */
+    tlsUrl?: string | undefined;
+    /** Hosts from which keys of clients may be fetched. */
+    outboundHosts?: readonly string[];
     /** 32 bytes instead of `<home>/keys/accounts.key`. */
     masterKey?: Buffer;
   };
@@ -102,7 +109,7 @@ export function accounts({
   personal = async () => [],
   ...ports
 }: AccountsNeed): Accounts {
-  const { baseUrl, home, profile, https } = settings;
+  const { baseUrl, tlsUrl, home, profile, https, outboundHosts: hosts = [] } = settings;
   const demonstration = profile === 'demo';
   const nameOfPatient = ports.nameOfPatient ?? (async () => undefined);
   const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
@@ -111,6 +118,7 @@ export function accounts({
   const judge = passwordJudge(hashing, policy);
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
+  const outbound = { hosts, loopback: demonstration };
   const tokenJudge = tokens({
     ...{ database, runtime, demonstration, issuer: baseUrl, audience: fhirBase(baseUrl) },
     publicKeys: async () => (await signing()).publicKeys,
@@ -123,9 +131,8 @@ export function accounts({
       keys,
       signing: await signing(),
       sessions,
-      tokens: tokenJudge,
-      baseUrl,
-      https,
+      ...{ tokens: tokenJudge, published: publishedKeys(outbound, runtime) },
+      ...{ baseUrl, tlsUrl, https },
       demonstration,
     }),
   );
@@ -155,8 +162,18 @@ export function accounts({
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
       ...appOperations({ sessions, apps }),
+      ...clientOperations(clientRegister({ runtime, registration: register, outbound, demonstration })),
     ],
-    authenticator: authenticator({ database, runtime, demonstration, sessions, policy, baseUrl, tokens: tokenJudge }),
+    authenticator: authenticator({
+      database,
+      runtime,
+      demonstration,
+      sessions,
+      policy,
+      baseUrl,
+      tlsUrl,
+      tokens: tokenJudge,
+    }),
     oidc,
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),

@@ -86,6 +86,12 @@ export interface MachineClient {
   readonly tokenSeconds: number;
   /** Where a portal opens the app with a launch context. */
   readonly launchUri?: string | null;
+  /** Where its keys are published, when they are not in the metadata. */
+  readonly jwksUri?: string | null;
+  /** Thumbprints of the certificates it may show. */
+  readonly certificates?: readonly string[];
+  /** Of a system: whose it is. */
+  readonly provider?: { readonly id: string; readonly name: string };
   readonly demonstration: boolean;
   readonly disabledAt: Date | null;
 }

@@ -7,6 +7,7 @@ import { hash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { AppsStore } from './apps-store.ts';
+import type { PublishedKeys } from './machines/client-keys.ts';
 import type { Artefact, ArtefactRow, OpenIdStore } from './openid-store.ts';
 import type { Keyring } from './sealing.ts';
 
@@ -69,7 +70,10 @@ export function openIdAdapter(model: string, { store, apps, keys, runtime }: Ada
 }
 
 /** Clients come from their own table. */
-export function clientAdapter(store: OpenIdStore, policy: { longestToken: number }): Adapter {
+export function clientAdapter(
+  store: OpenIdStore,
+  { longestToken, published }: { longestToken: number; published: PublishedKeys },
+): Adapter {
   const refuse = async (): Promise<never> => {
     throw new Error('Clients are registered by accounts, not by oidc-provider.');
   };
@@ -77,12 +81,16 @@ export function clientAdapter(store: OpenIdStore, policy: { longestToken: number
     async find(id) {
       const client = /^[A-Za-z0-9._-]{1,64}$/.test(id) ? await store.client(id) : undefined;
       if (!client || client.disabledAt) return undefined;
+      // Published keys are fetched by us, not by oidc-provider: bounded, and only from where requests may go.
+      const jwks = client.jwksUri ? ((await published.at(client.jwksUri)) ?? { keys: [] }) : undefined;
       return {
         ...client.metadata,
+        ...(jwks ? { jwks } : {}),
+        certificates: client.certificates,
         client_id: client.id,
         client_name: client.name,
         allowed_scopes: client.scopes,
-        token_seconds: Math.min(client.tokenSeconds, policy.longestToken),
+        token_seconds: Math.min(client.tokenSeconds, longestToken),
       } as AdapterPayload;
     },
     upsert: refuse,

@@ -18,6 +18,8 @@ export interface Artefact {
 
 export interface Standing extends Pick<MachineClient, 'id' | 'name' | 'disabledAt'> {
   readonly revoked: boolean;
+  /** Tokens issued before are refused. */
+  readonly tokensAfter: Date | null;
 }
 
 export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
@@ -32,31 +34,53 @@ function clientQueries(query: Run, demonstration: boolean) {
   return {
     async client(id: string): Promise<MachineClient | undefined> {
       const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration,
-          disabled_at as "disabledAt", launch_uri as "launchUri"
+          disabled_at as "disabledAt", launch_uri as "launchUri", jwks_uri as "jwksUri", certificates
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<MachineClient>('client', text, [id, demonstration])).rows[0];
     },
     /** What decides whether a token of a client is still good: is the client stopped, is the token revoked? */
     async standing(id: string, token: Buffer): Promise<Standing | undefined> {
-      const text = `select id, name, disabled_at as "disabledAt",
+      const text = `select id, name, disabled_at as "disabledAt", tokens_after as "tokensAfter",
           exists (select from accounts.revoked_token where hash = $3) as revoked
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<Standing>('standing', text, [id, demonstration, token])).rows[0];
+    },
+    /** Also of the demonstration, and of what was stopped: an id means one client for ever. */
+    async clientIdTaken(id: string): Promise<boolean> {
+      return (await query('client-taken', 'select from accounts.client where id = $1', [id])).rowCount === 1;
     },
     async saveClient(client: MachineClient, now: Date): Promise<void> {
       const { id, name, metadata, scopes, tokenSeconds, disabledAt, launchUri = null } = client;
       await query(
         'save-client',
         `insert into accounts.client
-           (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at, launch_uri)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at, launch_uri,
+            kind, provider, provider_name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (id) do update
            set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8, launch_uri = $9
          where client.demonstration = $6`,
-        [id, name, JSON.stringify(metadata), scopes, tokenSeconds, client.demonstration, now, disabledAt, launchUri],
+        [
+          id,
+          name,
+          JSON.stringify(metadata),
+          scopes,
+          tokenSeconds,
+          client.demonstration,
+          now,
+          disabledAt,
+          launchUri,
+          ...kindOf(client),
+        ],
       );
     },
   };
+}
+
+/** Kind, provider and its name. */
+function kindOf({ metadata, provider }: MachineClient): (string | null)[] {
+  const isSystem = (metadata.grant_types as string[] | undefined)?.includes('client_credentials') ?? false;
+  return [isSystem ? 'system' : 'app', provider?.id ?? null, provider?.name ?? null];
 }
 
 function keyQueries(query: Run) {

@@ -10,6 +10,7 @@ import Provider, {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import type { JWK } from 'jose';
 import { acrs } from '#core/access/actor.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
@@ -17,6 +18,8 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { isStanding, offlineSeconds, sessionRefreshSeconds } from './app-life.ts';
 import { appsStore } from './apps-store.ts';
 import { proofAlgorithms } from './dpop.ts';
+import { certificateOf } from './certificates.ts';
+import type { PublishedKeys } from './machines/client-keys.ts';
 import { artefactHash, clientAdapter, openIdAdapter } from './openid-adapter.ts';
 import { completeAnswers } from './openid-answers.ts';
 import { openIdStore } from './openid-store.ts';
@@ -35,9 +38,13 @@ export interface OpenIdNeeds {
   keys: Keyring;
   signing: SigningKeys;
   sessions: BrowserSessions;
+  /** Keys that clients publish at addresses. */
+  published: PublishedKeys;
   /** Judges access tokens, when a client asks about one or gives one back. */
   tokens: Tokens;
   baseUrl: string;
+  /** Where clients show certificates, if anywhere. */
+  tlsUrl?: string | undefined;
   https: boolean;
   demonstration: boolean;
 }
@@ -66,14 +73,14 @@ export function openIdProvider(needs: OpenIdNeeds): Provider {
 }
 
 function configuration(needs: OpenIdNeeds): Configuration {
-  const { database, runtime, keys, signing, demonstration } = needs;
+  const { database, runtime, keys, signing, published, demonstration } = needs;
   const store = openIdStore(database, { demonstration });
   const apps = appsStore(database);
   const longestToken = demonstration ? demonstrationTokenSeconds : accessTokenSeconds;
   return {
     adapter: (model: string) =>
       model === 'Client'
-        ? clientAdapter(store, { longestToken })
+        ? clientAdapter(store, { longestToken, published })
         : openIdAdapter(model, { store, apps, keys, runtime }),
     jwks: { keys: signing.jwks as never[] },
     routes: {
@@ -84,6 +91,7 @@ function configuration(needs: OpenIdNeeds): Configuration {
       introspection: '/oidc/introspect',
       revocation: '/oidc/revoke',
     },
+    ...(needs.tlsUrl ? { discovery: { mtls_endpoint_aliases: aliasesAt(needs.tlsUrl) } } : {}),
     // The defaults would advertise the implicit and hybrid flows.
     responseTypes: ['code'],
     pkce: { required: () => true },
@@ -107,6 +115,11 @@ function configuration(needs: OpenIdNeeds): Configuration {
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: true },
+      mTLS: {
+        enabled: needs.tlsUrl !== undefined,
+        certificateBoundAccessTokens: true,
+        getCertificate: (ctx) => certificateOf(ctx.req)?.pem,
+      },
       clientCredentials: { enabled: true },
       // Whoever holds a token may ask about it and give it back, if it is theirs.
       introspection: { enabled: true, allowedPolicy: isTheirs },
@@ -176,6 +189,14 @@ const lives = ({ runtime }: OpenIdNeeds): NonNullable<Configuration['ttl']> => (
   ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? accessTokenSeconds,
 });
 
+/** The endpoints where a client can show its certificate. https://www.rfc-editor.org/rfc/rfc8705#section-5 */
+const aliasesAt = (tlsUrl: string) => ({
+  token_endpoint: `${tlsUrl}/oidc/token`,
+  introspection_endpoint: `${tlsUrl}/oidc/introspect`,
+  revocation_endpoint: `${tlsUrl}/oidc/revoke`,
+  pushed_authorization_request_endpoint: `${tlsUrl}/oidc/request`,
+});
+
 /** How clients prove who they are: by a signed assertion, or, public apps, by PKCE alone. Never by a shared secret. */
 const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
   clientAuthMethods: ['private_key_jwt', 'none'],
@@ -190,15 +211,34 @@ const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
     idTokenSigningAlgValues: [signingAlgorithm],
     dPoPSigningAlgValues: [...proofAlgorithms],
   },
-  extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds'] },
+  extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds', 'certificates'] },
   clientBasedCORS: () => false,
   clockTolerance: 5,
-  assertJwtClientAuthClaimsAndHeader: (_ctx, { exp }) => {
-    if (Number(exp) > runtime.now().getTime() / 1000 + assertionSeconds + 5) {
-      throw new errors.InvalidClientAuth('the client assertion may live five minutes at most');
-    }
-  },
+  assertJwtClientAuthClaimsAndHeader: (ctx, claims, header, client) =>
+    demandAssertion(ctx, claims, header, client.metadata(), runtime.now()),
 });
+
+/** What oidc-provider does not ask of a client assertion. @throws InvalidClientAuth */
+function demandAssertion(
+  { req }: KoaContextWithOIDC,
+  { exp, iat, nbf }: { readonly [claim: string]: unknown },
+  { kid }: { readonly [name: string]: unknown },
+  metadata: ClientMetadata,
+  now: Date,
+): void {
+  const { certificates = [], jwks } = metadata as { certificates?: readonly string[]; jwks?: { keys: JWK[] } };
+  if (certificates.length > 0 && !certificates.includes(certificateOf({ socket: req.socket })?.thumbprint ?? '')) {
+    throw new errors.InvalidClientAuth('this client shows a registered certificate');
+  }
+  // A key is named, and it is the named one that signed: no trying of others.
+  if (!jwks?.keys.some((key) => key.kid === kid)) throw new errors.InvalidClientAuth('kid names no registered key');
+  const seconds = now.getTime() / 1000;
+  const isFuture = (time: unknown) => time !== undefined && !(Number(time) <= seconds + 5);
+  if (isFuture(iat) || isFuture(nbf)) throw new errors.InvalidClientAuth('the client assertion is from the future');
+  if (Number(exp) > seconds + assertionSeconds + 5) {
+    throw new errors.InvalidClientAuth('the client assertion may live five minutes at most');
+  }
+}
 
 const cookieRules = ({ keys, https }: OpenIdNeeds): Configuration['cookies'] => ({
   keys: [keys.key('cookie').toString('base64url')],

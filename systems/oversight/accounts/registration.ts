@@ -1,5 +1,5 @@
 /** Adding people and machine clients. No account comes to be without its second factor: there is no way to say it. */
-import type { Database } from '#core/db/database.ts';
+import type { Database, Tx } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { lifeStore } from './life/life-store.ts';
@@ -41,24 +41,33 @@ export function registration(needs: RegistrationNeeds) {
     /** See register. */
     register: (person: NewAccount) => register(needs, person),
     /** @throws Refusal `client-not-valid` when a scope or a way of authentication is not offered here. */
-    async registerClient(client: Omit<MachineClient, 'demonstration' | 'disabledAt'>): Promise<void> {
-      const unknown = client.scopes.find((scope) => !parseScope(scope));
-      if (unknown !== undefined) {
-        throw new Refusal('invalid', 'client-not-valid', `Not a SMART scope (version 2): ${unknown}.`);
-      }
+    async registerClient(
+      client: Omit<MachineClient, 'demonstration' | 'disabledAt'>,
+      tx: Tx = database,
+    ): Promise<void> {
+      demandScopes(client.scopes);
       if ('jwks_uri' in client.metadata) {
-        const says = 'Register the keys themselves (jwks): keys are not fetched from addresses.';
+        const says = 'The address of keys is no metadata here: keys are fetched by machines/client-keys.ts.';
         throw new Refusal('invalid', 'client-not-valid', says);
       }
       demandAddresses(client);
-      const store = openIdStore(database, { demonstration });
+      const store = openIdStore(tx, { demonstration });
       await store.saveClient({ ...client, demonstration, disabledAt: null }, runtime.now());
     },
+    demandScopes,
     /** Stops an account: its sessions end and no token of it is accepted, within a minute everywhere. */
     async block(account: string): Promise<void> {
       await accountStore(database, { demonstration }).block(account, runtime.now());
     },
   };
+}
+
+/** @throws Refusal `client-not-valid` for a scope that would grant nothing, or is not enforced here. */
+function demandScopes(scopes: readonly string[]): void {
+  const unknown = scopes.find((scope) => !parseScope(scope));
+  if (unknown === undefined) return;
+  const says = `Not a SMART scope (version 2), or with a query that is not enforced: ${unknown.slice(0, 200)}.`;
+  throw new Refusal('invalid', 'client-not-valid', says);
 }
 
 /** Apps are sent to these addresses with what others must not read. @throws Refusal `client-not-valid` */

@@ -75,7 +75,7 @@ it('refuses tokens that are altered, expired, for another server, of another iss
   for (const token of refused) expect((await whoAmI(token)).json().code).toBe('token-not-valid');
 });
 
-it('remembers a verdict for half a minute, and asks neither the database nor the signature again', async () => {
+it('remembers a verdict for ten seconds, and asks neither the database nor the signature again', async () => {
   const token = await goodToken();
   const request = { headers: { authorization: `Bearer ${token}` } } as never;
   const { query } = platform.database;

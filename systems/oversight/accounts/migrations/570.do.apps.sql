@@ -1,5 +1,5 @@
--- accounts: apps that act for people. What each was given, until when and how it ended; launches from a clinician's portal;
--- tokens that were revoked before their time.
+-- accounts: apps that act for people. What each was given, until when and how it ended; launches from a clinician's
+-- portal; tokens that were revoked before their time.
 
 -- Grants from before have neither a client nor scopes here, and none lives longer than twelve hours: apps ask again.
 delete from accounts.app_grant;

@@ -1,0 +1,140 @@
+/** The register of clients: providers' systems and apps. Operators keep it; what they write takes effect at once. */
+import type { Tx } from '#core/db/database.ts';
+import { demandAllowed, type OutboundRules } from '#core/http/outbound.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import type { MachineClient } from '../model.ts';
+import { openIdStore } from '../openid-store.ts';
+import type { Registration } from '../registration.ts';
+import { checkedKeys, keysAt } from './client-keys.ts';
+import { type ClientChange, clientStore } from './client-store.ts';
+
+/** What an operator writes of a client. */
+export interface AskedClient {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'system' | 'app';
+  readonly scopes: readonly string[];
+  /** Systems: the Organization whose system it is. */
+  readonly provider?: { readonly id: string; readonly name: string };
+  readonly software?: { readonly vendor: string; readonly product: string; readonly version: string };
+  readonly algorithm?: string;
+  readonly jwks?: unknown;
+  readonly jwksUri?: string;
+  /** By what its tokens are bound. */
+  readonly bound?: 'dpop' | 'mtls' | 'none';
+  /** Thumbprints of the certificates that it shows. */
+  readonly certificates?: readonly string[];
+  readonly redirectUris?: readonly string[];
+  readonly launchUri?: string;
+}
+
+export interface ClientRegisterNeeds {
+  runtime: Runtime;
+  registration: Registration;
+  outbound: OutboundRules;
+  demonstration: boolean;
+}
+
+export type ClientRegister = ReturnType<typeof clientRegister>;
+
+const wrong = (says: string) => new Refusal('invalid', 'client-not-valid', says);
+const unknown = () => new Refusal('not-found', 'no-such-client', 'There is no such client.');
+
+export function clientRegister({ runtime, registration, outbound, demonstration }: ClientRegisterNeeds) {
+  const storeOf = (tx: Tx) => clientStore(tx, { demonstration });
+  const living = async (tx: Tx, id: string): Promise<MachineClient> => {
+    const client = await openIdStore(tx, { demonstration }).client(id);
+    if (!client) throw unknown();
+    return client;
+  };
+  /** Keys by value are kept, keys by address are read once, so that a mistake is told now and not at night. */
+  const keysOf = async (jwks: unknown, jwksUri: string | undefined) => {
+    if ((jwks === undefined) === (jwksUri === undefined)) throw wrong('Give either jwks or jwksUri.');
+    if (jwksUri === undefined) return { jwks: checkedKeys(jwks), jwksUri: null };
+    demandAllowed(jwksUri, outbound);
+    await keysAt(jwksUri, outbound);
+    return { jwks: null, jwksUri };
+  };
+  return {
+    /** @throws Refusal `client-taken`, `client-not-valid`, `keys-not-valid`, and those of outbound requests */
+    async add(tx: Tx, asked: AskedClient, by: string): Promise<void> {
+      demandKind(asked, demonstration);
+      if (await openIdStore(tx, { demonstration }).clientIdTaken(asked.id)) {
+        throw new Refusal('conflict', 'client-taken', 'This client id was given before. Ids are not used twice.');
+      }
+      const proves = asked.kind === 'system' || asked.jwks !== undefined || asked.jwksUri !== undefined;
+      const { jwks, jwksUri } = proves ? await keysOf(asked.jwks, asked.jwksUri) : { jwks: null, jwksUri: null };
+      await registration.registerClient(
+        {
+          ...{ id: asked.id, name: asked.name, scopes: asked.scopes, tokenSeconds: 300 },
+          metadata: metadataOf(asked, proves, jwks),
+          launchUri: asked.launchUri ?? null,
+          ...(asked.provider ? { provider: asked.provider } : {}),
+        },
+        tx,
+      );
+      await storeOf(tx).describe(asked.id, {
+        ...{ kind: asked.kind, provider: asked.provider?.id ?? null, providerName: asked.provider?.name ?? null },
+        ...{ software: asked.software, jwksUri, certificates: asked.certificates ?? [], registeredBy: by },
+      });
+    },
+    list: (tx: Tx, after: string) => storeOf(tx).list(after),
+    /**
+     * New keys instead of the old. With `compromised`, what was issued by the old ones ends too.
+     * @throws Refusal `no-such-client`, `keys-not-valid`
+     */
+    async changeKeys(tx: Tx, id: string, given: { jwks?: unknown; jwksUri?: string; compromised?: boolean }) {
+      const client = await living(tx, id);
+      const { jwks, jwksUri } = await keysOf(given.jwks, given.jwksUri);
+      const { jwks: _old, ...metadata } = client.metadata;
+      await storeOf(tx).changeKeys(id, jwks ? { ...metadata, jwks } : metadata, jwksUri);
+      if (given.compromised) await storeOf(tx).endTokens(id, runtime.now());
+    },
+    /** @throws Refusal `no-such-client`, `client-not-valid` */
+    async change(tx: Tx, id: string, change: ClientChange): Promise<void> {
+      await living(tx, id);
+      registration.demandScopes(change.scopes ?? []);
+      await storeOf(tx).change(id, change);
+    },
+    /** Stops a client, or lets it go on. Its tokens are refused within half a minute in every process. */
+    async stop(tx: Tx, id: string, reason: string | null): Promise<void> {
+      await living(tx, id);
+      await storeOf(tx).stop(id, reason, runtime.now());
+    },
+    /** Ends all tokens and grants that the client has; it may ask for new ones. */
+    async endTokens(tx: Tx, id: string): Promise<void> {
+      await living(tx, id);
+      await storeOf(tx).endTokens(id, runtime.now());
+    },
+  };
+}
+
+/** What must be said of a system, and must not of an app. @throws Refusal `client-not-valid` */
+function demandKind({ kind, provider, scopes, bound, redirectUris = [] }: AskedClient, demonstration: boolean): void {
+  const isSystem = kind === 'system';
+  if (isSystem !== (provider !== undefined)) throw wrong('A system belongs to a provider, an app to none.');
+  if (scopes.some((scope) => scope.startsWith('system/') !== isSystem)) {
+    throw wrong('A system has system/… scopes; an app has patient/… and user/… scopes.');
+  }
+  if (isSystem && redirectUris.length > 0) throw wrong('A system is sent nowhere: it has no redirect addresses.');
+  if (!isSystem && redirectUris.length === 0) throw wrong('An app has at least one redirect address.');
+  // A stolen token of a system opens every record that the provider sees.
+  if (isSystem && (bound ?? 'none') === 'none' && !demonstration) {
+    throw wrong('Tokens of a system are bound to a key: dpop or mtls.');
+  }
+}
+
+function metadataOf(asked: AskedClient, proves: boolean, jwks: unknown): MachineClient['metadata'] {
+  const { kind, algorithm = 'ES384', bound = 'none', redirectUris = [] } = asked;
+  return {
+    token_endpoint_auth_method: proves ? 'private_key_jwt' : 'none',
+    ...(proves ? { token_endpoint_auth_signing_alg: algorithm } : {}),
+    ...(jwks ? { jwks } : {}),
+    grant_types: kind === 'system' ? ['client_credentials'] : ['authorization_code', 'refresh_token'],
+    response_types: kind === 'system' ? [] : ['code'],
+    redirect_uris: redirectUris,
+    ...(bound === 'dpop' ? { dpop_bound_access_tokens: true } : {}),
+    ...(bound === 'mtls' ? { tls_client_certificate_bound_access_tokens: true } : {}),
+  };
+}

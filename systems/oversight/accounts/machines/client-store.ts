@@ -1,0 +1,86 @@
+/** The SQL of accounts about the register of clients. */
+import type { Tx } from '#core/db/database.ts';
+
+export interface ClientDescription {
+  readonly kind: 'system' | 'app';
+  readonly provider: string | null;
+  readonly providerName: string | null;
+  readonly software: { readonly vendor: string; readonly product: string; readonly version: string } | undefined;
+  readonly jwksUri: string | null;
+  readonly certificates: readonly string[];
+  readonly registeredBy: string;
+}
+
+export interface ClientChange {
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+  readonly certificates?: readonly string[];
+}
+
+/** A client as operators see it. */
+export interface ClientListing {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'system' | 'app';
+  readonly provider: string | null;
+  readonly providerName: string | null;
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly scopes: readonly string[];
+  readonly jwksUri: string | null;
+  readonly certificates: readonly string[];
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+  readonly stopReason: string | null;
+}
+
+const page = 100;
+
+export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
+  const run = <R>(name: string, text: string, values: unknown[]) =>
+    tx.query<R>({ name: `accounts-clients-${name}`, text, values });
+  return {
+    async describe(id: string, client: ClientDescription): Promise<void> {
+      const { kind, provider, providerName, software, jwksUri, certificates, registeredBy } = client;
+      await run(
+        'describe',
+        `update accounts.client set kind = $2, provider = $3, provider_name = $4, vendor = $5, product = $6,
+           software_version = $7, jwks_uri = $8, certificates = $9, registered_by = $10 where id = $1`,
+        [
+          ...[id, kind, provider, providerName, software?.vendor ?? null, software?.product ?? null],
+          ...[software?.version ?? null, jwksUri, certificates, registeredBy],
+        ],
+      );
+    },
+    async list(after: string): Promise<ClientListing[]> {
+      const text = `select id, name, kind, provider, provider_name as "providerName", vendor, product,
+          software_version as version, scopes, jwks_uri as "jwksUri", certificates, created_at as "createdAt",
+          disabled_at as "disabledAt", stop_reason as "stopReason"
+        from accounts.client where id > $1 and (not demonstration or $2) order by id limit ${page}`;
+      return (await run<ClientListing>('list', text, [after, demonstration])).rows;
+    },
+    async changeKeys(id: string, metadata: object, jwksUri: string | null): Promise<void> {
+      const text = 'update accounts.client set metadata = $2, jwks_uri = $3 where id = $1';
+      await run('change-keys', text, [id, JSON.stringify(metadata), jwksUri]);
+    },
+    async change(id: string, { name, scopes, certificates }: ClientChange): Promise<void> {
+      const text = `update accounts.client set name = coalesce($2, name), scopes = coalesce($3, scopes),
+        certificates = coalesce($4, certificates) where id = $1`;
+      await run('change', text, [id, name ?? null, scopes ?? null, certificates ?? null]);
+    },
+    /** With a reason it is stopped, without it goes on. */
+    async stop(id: string, reason: string | null, now: Date): Promise<void> {
+      const text = 'update accounts.client set disabled_at = $2, stop_reason = $3 where id = $1';
+      await run('stop', text, [id, reason === null ? null : now, reason]);
+    },
+    async endTokens(id: string, now: Date): Promise<void> {
+      await run('end-tokens', 'update accounts.client set tokens_after = $2 where id = $1', [id, now]);
+      const ended =
+        'update accounts.app_grant set ended_at = $2 where client = $1 and ended_at is null returning grant_hash';
+      const artefacts = `delete from accounts.artefact a using ended e
+        where a.grant_hash = e.grant_hash or (a.model = 'Grant' and a.hash = e.grant_hash)`;
+      await run('end-grants', `with ended as (${ended}) ${artefacts}`, [id, now]);
+    },
+  };
+}
