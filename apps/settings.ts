@@ -180,12 +180,6 @@ export function readSettings(environment: Record<string, string | undefined> = p
     wrong.push(`SIEM_URL is "${siem}": give an address such as syslog+tls://siem.example:6514.`);
   }
   if (text('SIEM_CA') && !existsSync(text('SIEM_CA'))) wrong.push(`SIEM_CA names a file that is not there.`);
-  const [tlsCertificate, tlsKey] = [text('EZDROWIE_TLS_CERTIFICATE'), text('EZDROWIE_TLS_KEY')];
-  for (const name of ['EZDROWIE_TLS_CERTIFICATE', 'EZDROWIE_TLS_KEY'])
-    if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a file that is not there.`);
-  if (!tlsCertificate !== !tlsKey) wrong.push('EZDROWIE_TLS_CERTIFICATE and EZDROWIE_TLS_KEY are given together.');
-  if (text('EZDROWIE_TLS_PORT') && profile === 'production' && !tlsCertificate)
-    wrong.push('EZDROWIE_TLS_PORT needs EZDROWIE_TLS_CERTIFICATE: a certificate of its own is for the demonstration.');
   const importFolder = text('EZDROWIE_IMPORT_FOLDER');
   if (importFolder && !existsSync(importFolder)) wrong.push('EZDROWIE_IMPORT_FOLDER names a folder that is not there.');
   const known = new Set(settingRows.map((row) => row.name));
@@ -200,13 +194,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     prepare: oneOf('DATABASE_PREPARE', ['true', 'false']) === 'true',
     home: path.resolve(text('EZDROWIE_HOME')),
     https: baseUrl.startsWith('https:'),
-    tls: text('EZDROWIE_TLS_PORT')
-      ? {
-          port: whole('EZDROWIE_TLS_PORT', 0, 65_535),
-          certificate: tlsCertificate || undefined,
-          key: tlsKey || undefined,
-        }
-      : undefined,
+    tls: tlsOf(text, whole, profile, wrong),
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
@@ -219,6 +207,24 @@ export function readSettings(environment: Record<string, string | undefined> = p
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;
+}
+
+/** The second listener. What is wrong with it is told with the rest. */
+function tlsOf(
+  text: (name: string) => string,
+  whole: (name: string, from: number, to: number) => number,
+  profile: Settings['profile'],
+  wrong: string[],
+): Settings['tls'] {
+  const files = ['EZDROWIE_TLS_CERTIFICATE', 'EZDROWIE_TLS_KEY'];
+  const [certificate, key] = files.map((name) => text(name) || undefined);
+  for (const name of files)
+    if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a file that is not there.`);
+  if (!certificate !== !key) wrong.push(`${files.join(' and ')} are given together.`);
+  if (!text('EZDROWIE_TLS_PORT')) return undefined;
+  if (profile === 'production' && !certificate)
+    wrong.push('EZDROWIE_TLS_PORT needs EZDROWIE_TLS_CERTIFICATE: a certificate of its own is for the demonstration.');
+  return { port: whole('EZDROWIE_TLS_PORT', 0, 65_535), certificate, key };
 }
 
 const listed = (text: string): string[] =>
