@@ -84,6 +84,11 @@ export function kindsOf({ types, options }: Scope, code: string): Kind[] {
     const parameter = code.startsWith('_') ? parameterOf(options, anyType, code) : undefined;
     return parameter ? [{ types, parameter }] : [];
   }
+  const [only = ''] = types;
+  if (types.length === 1) {
+    const parameter = parameterOf(options, only, code);
+    return parameter ? [{ types, parameter }] : [];
+  }
   const kinds = new Map<string, Kind & { types: string[] }>();
   for (const type of types) {
     const parameter = parameterOf(options, type, code);

@@ -49,6 +49,12 @@ describe('parameters', () => {
     ['Patient?identifier=9001010p2', 'p2'],
     ['Patient?gender=female', 'p2'],
     ['Patient?gender=http://hl7.org/fhir/administrative-gender|female', 'p2'],
+    ['Patient?gender=http://wrong.example|female', ''],
+    ['Patient?gender:not=http://wrong.example|female&_sort=_id', 'p1 p2 p3'],
+    ['Patient?gender=http://hl7.org/fhir/administrative-gender|&_sort=_id', 'p1 p2 p3'],
+    ['Patient?gender=http://wrong.example|', ''],
+    ['Patient?gender=|female', 'p2'],
+    ['Observation?status=http://hl7.org/fhir/observation-status|preliminary,x', 'o5'],
     ['Patient?active=true&gender=female', 'p2'],
     // reference
     ['Observation?subject=Patient/p2&_sort=_id', 'o4 o5'],

@@ -55,10 +55,14 @@ export async function relatedCodes(
 
 let bound: Published | undefined;
 
-/** The sets of HL7's required bindings, compiled with the validators. */
-function published(valueSet: string): Coded[] | undefined {
+/** The codes by system of a set of HL7's required bindings, compiled with the validators; undefined for others. */
+export function publishedSystems(valueSet: string): Published[string] {
   bound ??= artefactJson<Published>('value-sets.json');
   const url = valueSet.replace(/\|.*$/, '');
-  const systems = Object.hasOwn(bound, url) ? bound[url] : undefined;
+  return Object.hasOwn(bound, url) ? bound[url] : undefined;
+}
+
+function published(valueSet: string): Coded[] | undefined {
+  const systems = publishedSystems(valueSet);
   return systems && Object.entries(systems).flatMap(([system, codes]) => codes.map((code) => ({ system, code })));
 }

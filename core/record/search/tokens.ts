@@ -5,7 +5,7 @@ import { among, content, leaves, literal, wordsLike } from './content.ts';
 import { type Criterion, nothing, type TokenCriterion } from './criteria.ts';
 import { badParameter } from './limits.ts';
 import { splitAt, unescape } from './query-string.ts';
-import { type Coded, codesOf, relatedCodes } from './terminology.ts';
+import { type Coded, codesOf, publishedSystems, relatedCodes } from './terminology.ts';
 import { unknownModifier, type ValueContext } from './value-context.ts';
 
 /** All of these have to hold. */
@@ -56,8 +56,22 @@ function ofHashes({ type, parameter }: ValueContext, any: readonly string[], neg
   return parameter.storedAs.some(isCustom) ? { ...found, loose: true } : found;
 }
 
+/** The codes by system that a parameter of bare codes may have; undefined when that is not known. */
+function boundCodes({
+  valueSets = [],
+}: SearchParameter): (readonly [system: string, codes: readonly string[]])[] | undefined {
+  const sets = valueSets.map(publishedSystems);
+  if (sets.length === 0 || sets.includes(undefined)) return undefined;
+  return sets.flatMap((systems) => Object.entries(systems ?? {}));
+}
+
 function tokenHashes(name: string, parameter: SearchParameter, value: string): string[] {
   const { system, code } = partsOf(name, value);
+  // A bare code is of the system that its element is bound to, and of no other.
+  if (system && !carriesSystem(parameter)) {
+    const known = boundCodes(parameter);
+    if (known && !known.some(([one, codes]) => one === system && codes.includes(code))) return [];
+  }
   const asked = carriesSystem(parameter) ? system : undefined;
   return parameter.storedAs.map((param) => tokenHash(param, asked, code));
 }
@@ -72,6 +86,12 @@ function partsOf(name: string, value: string): { system: string | undefined; cod
 /** Everything of a code system: stored for identifiers, read from the content otherwise. */
 function systemCriterion(context: ValueContext, systems: readonly string[], negated: boolean): Criterion {
   const { parameter } = context;
+  const known = boundCodes(parameter);
+  if (known) {
+    const codes = known.flatMap(([system, all]) => (systems.includes(system) ? all : []));
+    const any = codes.flatMap((code) => parameter.storedAs.map((param) => tokenHash(param, undefined, code)));
+    return ofHashes(context, any, negated);
+  }
   const isIdentifier = parameter.datatypes.every((datatype) => datatype === 'Identifier');
   if (parameter.datatypes.length > 0 && isIdentifier) {
     const any = systems.flatMap((system) => parameter.storedAs.map((param) => systemHash(param, system)));

@@ -75,10 +75,10 @@ async function buildSearch(model: Model, outDir: string): Promise<void> {
 
 /** What stays of a parameter at run time. */
 function published(compiled: CompiledParameter): SearchParameter {
-  const { code, type, url, expression, storedAs, targets, datatypes, sort } = compiled;
+  const { code, type, url, expression, storedAs, targets, datatypes, valueSets, sort } = compiled;
   const components = compiled.components?.map((part) => ({ code: part.code, parameter: part.parameter }));
   const paths = jsonWays(compiled.ways);
-  return { code, type, url, expression, storedAs, targets, components, datatypes, paths, sort };
+  return { code, type, url, expression, storedAs, targets, components, datatypes, valueSets, paths, sort };
 }
 
 if (import.meta.main) await buildFhir(join(import.meta.dirname, '../../../build/fhir'));

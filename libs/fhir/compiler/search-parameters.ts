@@ -77,6 +77,8 @@ function compile(
   parameter.datatypes = [...new Set(parameter.ways.map((way) => way.type))];
   if (parameter.type === 'reference') parameter.targets = targetsOf(parameter.ways, definition, model);
   if (parameter.type === 'composite') parameter.components = componentsOf(model, type, definition, all, parameter.ways);
+  const bound = parameter.ways.map((way) => (way.type === 'code' ? way.valueSet : undefined));
+  if (bound.length > 0 && bound.every((valueSet) => valueSet !== undefined)) parameter.valueSets = [...new Set(bound)];
   const sort = columns[parameter.code] ?? sortOf(parameter.type);
   if (sort) parameter.sort = sort;
   return parameter;

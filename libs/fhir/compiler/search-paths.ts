@@ -23,6 +23,8 @@ export interface Way {
   type: string;
   /** Where a Reference may point to by its definition; undefined for anywhere. */
   targets?: string[];
+  /** The value set to which a code is bound, when it may have no other. */
+  valueSet?: string | undefined;
   /** Only references to this resource type. */
   resolvesTo?: string;
   /** Starts at the resource even inside a composite. */
@@ -38,6 +40,7 @@ export type PathModel = ReadonlyMap<
     readonly fields: readonly {
       readonly name: string;
       readonly isArray: boolean;
+      readonly binding?: { readonly strength: string; readonly valueSet: string };
       readonly jsonNames: readonly { readonly json: string; readonly type: FieldType }[];
     }[];
   }
@@ -118,6 +121,7 @@ class Walk {
       steps: [...way.steps, { json, isArray: field?.isArray ?? false }],
       type: type.name,
       targets: type.targets,
+      valueSet: field?.binding?.strength === 'required' ? field.binding.valueSet : undefined,
     }));
   }
 

@@ -40,6 +40,8 @@ export interface SearchParameter {
   components?: { code: string; parameter: SearchParameter }[];
   /** Kinds of values that the elements may have: `code`, `Coding`, `Identifier`, `Quantity`, `dateTime` … */
   datatypes: string[];
+  /** Of codes without a system: the value sets that say of which system they are. */
+  valueSets?: string[];
   /** Where the values stand in a resource, for questions that stored values do not answer. */
   paths?: JsonWay[];
   /** Set where no path tells whether there is a value: a stored token does (values.ts: presenceHash). */
