@@ -12,15 +12,16 @@ import { writeStatement } from './statement.ts';
 
 export interface WriterSettings {
   /**
-   * Statements under way at once, besides one for a unit too big to share. Measured on two cores: one is a tenth
-   * cheaper than two, since it carries more; machines with more cores take more.
+   * Statements under way at once, besides one for a unit too big to share. A further one takes off only when it carries
+   * at least half of what those under way carry: full ones are a tenth cheaper, but with one alone the database has
+   * nothing to do while answers are sent and the next are prepared.
    */
   flights: number;
   /** Most resources in one statement, unless one unit alone has more. */
   changesPerFlush: number;
 }
 
-export const writerDefaults: WriterSettings = { flights: 1, changesPerFlush: 600 };
+export const writerDefaults: WriterSettings = { flights: 2, changesPerFlush: 600 };
 
 export interface Writer {
   /**
@@ -55,6 +56,9 @@ class GroupCommit implements Writer {
   /** Resources that a statement now under way touches. */
   private readonly busy = new Set<string>();
   private flying = 0;
+  /** Resources in the statements under way, and in the queue. */
+  private aboard = 0;
+  private waiting = 0;
   /**
    * A bundle of thousands takes seconds: it has a connection of its own, and nobody waits behind it but the next such.
    */
@@ -75,6 +79,7 @@ class GroupCommit implements Writer {
     const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
     return new Promise((resolve, reject) => {
       this.queue.push({ unit, touches, resolve, reject });
+      this.waiting += sizeOf(unit);
       this.flush();
     });
   }
@@ -90,12 +95,15 @@ class GroupCommit implements Writer {
   }
 
   private flush(): void {
-    while (this.flying < this.settings.flights) {
+    while (this.flying < this.settings.flights && this.waiting * 2 * this.flying >= this.aboard) {
       const batch = this.take((size) => size <= this.settings.changesPerFlush);
       if (batch.length === 0) break;
+      const carried = batch.reduce((sum, { unit }) => sum + sizeOf(unit), 0);
       this.flying++;
+      this.aboard += carried;
       void this.fly(batch).finally(() => {
         this.flying--;
+        this.aboard -= carried;
         this.flush();
       });
     }
@@ -115,7 +123,7 @@ class GroupCommit implements Writer {
     const rest: Waiting[] = [];
     let changes = 0;
     for (const waiting of this.queue) {
-      const size = waiting.unit.changes.length;
+      const size = sizeOf(waiting.unit);
       const fits = isOfSize(size) && (batch.length === 0 || changes + size <= this.settings.changesPerFlush);
       if (!fits || waiting.touches.some((name) => this.busy.has(name))) {
         rest.push(waiting);
@@ -125,6 +133,7 @@ class GroupCommit implements Writer {
       changes += size;
       batch.push(waiting);
     }
+    this.waiting -= changes;
     this.queue = rest;
     return batch;
   }
@@ -152,7 +161,7 @@ class GroupCommit implements Writer {
 
   private async run(units: Unit[]): Promise<void> {
     const query = writeStatement(units, this.audit);
-    const size = units.reduce((sum, unit) => sum + unit.changes.length, 0);
+    const size = units.reduce((sum, unit) => sum + sizeOf(unit), 0);
     if (size <= this.settings.changesPerFlush) {
       await this.database.query(query);
       return;
@@ -180,6 +189,8 @@ class GroupCommit implements Writer {
 /** Longest statement of one big unit, ms; ordinary ones keep the connection's limit. */
 const bigUnitTimeout = 60_000;
 const allowTime = (tx: Tx) => tx.query(`set local statement_timeout = ${bigUnitTimeout}`);
+
+const sizeOf = ({ changes }: Unit): number => changes.length;
 
 const nameOf = ({ type, id }: UnitChange): string => `${type}/${id}`;
 
