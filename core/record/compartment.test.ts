@@ -48,7 +48,7 @@ describe('compartments', () => {
     });
     expect(await rowsOf('resource', made.id)).toEqual([other.patient]);
     expect(await rowsOf('history', made.id)).toEqual([one.patient]);
-    expect(new Set(await rowsOf('lookup', made.id))).toEqual(new Set([other.patient]));
+    expect(new Set(await rowsOf('leads', made.id))).toEqual(new Set([other.patient]));
     expect(await everythingOf(one.id)).toEqual([`Patient/${one.id}`]);
     expect(await everythingOf(other.id)).toContain(`Observation/${made.id}`);
     expect((await test.record.read(call, 'Observation', made.id)).version).toBe(2);
@@ -61,7 +61,7 @@ describe('compartments', () => {
     await test.record.delete(call, 'Observation', made.id);
     await expect(test.record.read(call, 'Observation', made.id)).rejects.toMatchObject({ kind: 'gone' });
     expect(await rowsOf('resource', made.id)).toEqual([]);
-    expect(await rowsOf('lookup', made.id)).toEqual([]);
+    expect(await rowsOf('leads', made.id)).toEqual([]);
   });
 
   it('keeps one of two that choose the same id at once for different patients', async () => {

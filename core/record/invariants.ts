@@ -15,6 +15,10 @@ const rules: readonly (readonly [says: string, sql: string])[] = [
      where not exists (select from record.resource r where r.patient = l.patient and r.type = l.type and r.id = l.id)`,
   ],
   [
+    'an entry leads to a resource once',
+    `select id from record.leads group by patient, token, type, id having count(*) > 1`,
+  ],
+  [
     'an alias leads to the living resource',
     `select a.id from record.alias a join record.resource r on r.type = a.type and r.id = a.id where r.patient <> a.patient`,
   ],

@@ -8,7 +8,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Key } from '../keys.ts';
 import type { Catalogue } from '../search-parameters/catalogue.ts';
-import { Parts } from '../write/parts.ts';
+import { Parts, tokensInRow } from '../write/parts.ts';
 import { plainArray, textArray } from '../write/pg-arrays.ts';
 import type { Run, Step } from './runs.ts';
 
@@ -142,10 +142,12 @@ function moveLookups(parts: Parts, type: string, changes: readonly Changed[]): v
   const [gone, fresh]: [Stale[], Stale[]] = [[], []];
   for (const { row, values } of changes) {
     const stays = row.starts === values.starts;
-    const now = new Set(values.lookups);
-    const before = new Set(row.tokens);
-    for (const item of row.tokens) if (!stays || !now.has(item)) gone.push({ row, item });
-    for (const item of values.lookups) if (!stays || !before.has(item)) fresh.push({ row, item });
+    // The first tokens lead by the row itself.
+    const [lookups, tokens] = [values.lookups.slice(tokensInRow), row.tokens.slice(tokensInRow)];
+    const now = new Set(lookups);
+    const before = new Set(tokens);
+    for (const item of tokens) if (!stays || !now.has(item)) gone.push({ row, item });
+    for (const item of lookups) if (!stays || !before.has(item)) fresh.push({ row, item });
   }
   const starts = new Map(changes.map(({ row, values }) => [row, values.starts]));
   if (gone.length > 0) {

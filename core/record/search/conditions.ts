@@ -273,5 +273,5 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
   const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
   if (link.params.some(isCustom)) where.push(`${alias}.tokens && ${hashes}`);
-  return `exists (select from record.lookup ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+  return `exists (select from record.leads ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
 }

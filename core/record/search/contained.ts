@@ -1,6 +1,6 @@
 /**
  * Searches for resources inside of others (`_contained=true`, `both`). https://hl7.org/fhir/R4/search.html#contained
- * record.lookup leads to the containers (libs/fhir/search/contained.ts); what they contain is taken out, few enough to
+ * record.leads leads to the containers (libs/fhir/search/contained.ts); what they contain is taken out, few enough to
  * be held in memory, and handed to the database as rows, of which the same SQL asks what it asks of record.resource.
  */
 import { onlyCompartment, sharedTypes, type Visibility } from '#core/access/index.ts';
@@ -63,11 +63,11 @@ export async function findContainers(
   return found.length === 0 ? { rows: new Map(), inside: '[]' } : readContainers(tx, type, found);
 }
 
-/** Where the containers lie: those of one patient in the compartment, others where record.lookup says. */
+/** Where the containers lie: those of one patient in the compartment, others where record.leads says. */
 function places(statement: Statement, tokens: readonly string[], visibility: Visibility, within?: Key): string {
   const token = statement.bind(tokens, 'int8[]');
   const found = (more = '') =>
-    `select ${tokens.length > 1 ? 'distinct ' : ''}l.patient, l.type, l.id from record.lookup l` +
+    `select ${tokens.length > 1 ? 'distinct ' : ''}l.patient, l.type, l.id from record.leads l` +
     ` where l.token = any(${token})${more}`;
   const key = within ?? onlyCompartment(visibility);
   if (key === undefined) return found();
@@ -86,7 +86,7 @@ interface ContainerRow extends Record<string, unknown> {
   size: number;
 }
 
-/** What record.lookup holds of contained resources: that there is one of the type, and its codes and identifiers. */
+/** What record.leads holds of contained resources: that there is one of the type, and its codes and identifiers. */
 function leading(type: string, criteria: readonly Criterion[]): string[] {
   const best = criteria.find((one) => one.kind === 'tokens' && !one.negated && one.lookup > 0 && one.any.length > 0);
   if (best?.kind !== 'tokens') return [containedHash(type)];

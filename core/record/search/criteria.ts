@@ -16,7 +16,7 @@ export interface TokenCriterion {
   readonly kind: 'tokens';
   readonly any: readonly string[];
   readonly negated: boolean;
-  /** How much record.lookup narrows: 3 identifiers, 2 references, 1 codes; 0 when it does not hold all of `any`. */
+  /** How much record.leads narrows: 3 identifiers, 2 references, 1 codes; 0 when it does not hold all of `any`. */
   readonly lookup: number;
   /**
    * record.lookup may also lead to rows that no longer have it, or twice to one: what is indexed in the background is
@@ -33,7 +33,7 @@ export interface TokenCriterion {
 export interface Beside {
   /** `Type/id`: in the compartments of these, … */
   readonly references: readonly string[];
-  /** … or in those that record.lookup gives for these hashes. */
+  /** … or in those that record.leads gives for these hashes. */
   readonly tokens: readonly string[];
 }
 

@@ -63,7 +63,7 @@ export async function findByIdentifiers(
   const visible = visibilityOf(statement, 'l', visibility, type);
   const text =
     `select w.token, r.id, r.patient as key, r.version from ${wanted} cross join lateral` +
-    ' (select l.patient, l.type, l.id from record.lookup l' +
+    ' (select l.patient, l.type, l.id from record.leads l' +
     ` where l.token = w.hash and l.type = ${number} and ${visible}` +
     ' limit 2) l cross join lateral (select r.id, r.patient, r.version from record.resource r' +
     ' where r.patient = l.patient and r.type = l.type and r.id = l.id offset 0) r';

@@ -205,7 +205,7 @@ async function referring(
     const far = statement.bind([...hashes.far], 'int8[]');
     const still = params.some(isCustom) ? ` and r.tokens && ${far}` : '';
     ways.push(
-      'select r.* from (select distinct l.patient, l.type, l.id from record.lookup l' +
+      'select r.* from (select distinct l.patient, l.type, l.id from record.leads l' +
         ` where l.token = any(${far}) and l.type = ${number}) l` +
         ' cross join lateral (select * from record.resource r' +
         ` where r.patient = l.patient and r.type = l.type and r.id = l.id${still} offset 0) r`,

@@ -6,7 +6,7 @@
 import type { Query, Tx } from '#core/db/database.ts';
 import { queryOf } from './statement.ts';
 
-/** A connection to the record as it was. Meant for searches within one compartment: record.lookup knows today only. */
+/** A connection to the record as it was. Meant for searches within one compartment: record.leads knows today only. */
 export const knownAt = (tx: Tx, at: Date): Tx =>
   ({ query: (query, values) => tx.query(asKnown(query, values, at)) }) as Tx;
 

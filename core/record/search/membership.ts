@@ -33,7 +33,7 @@ function storedAs(compartment: CompartmentType, type: string): string[] {
   return [...new Set(parameters.flatMap((parameter) => parameter?.storedAs ?? []))];
 }
 
-/** What leads to the rows: the compartment of the same patient, or record.lookup. */
+/** What leads to the rows: the compartment of the same patient, or record.leads. */
 function criterionOf(type: string, params: readonly string[], reference: string): TokenCriterion {
   if (params.length === 0) return nothing;
   const target = reference.slice(0, reference.indexOf('/'));

@@ -118,7 +118,7 @@ function byReferences(
   return { name: 'ids', from, where, order: [id, type], answered, seen: 'r', narrow: true };
 }
 
-/** All that lies beside some references, and what record.lookup leads to. */
+/** All that lies beside some references, and what record.leads leads to. */
 function nearAcrossTypes(statement: Statement, { references, tokens }: Beside, where: readonly string[]): Source {
   const { keys, types, ids } = placesOf(references);
   const wanted = `unnest(${statement.bind(types, 'int2[]')}, ${statement.bind(ids, 'text[]')}) w(type, id)`;
@@ -126,7 +126,7 @@ function nearAcrossTypes(statement: Statement, { references, tokens }: Beside, w
   const homes =
     `select k.patient from unnest(${statement.bind(keys, 'int8[]')}) k(patient)` +
     ` union select a.patient from ${wanted} cross join lateral (${alias}) a`;
-  const far = `select l.patient, l.type, l.id from record.lookup l where l.token = any(${statement.bind(tokens, 'int8[]')})`;
+  const far = `select l.patient, l.type, l.id from record.leads l where l.token = any(${statement.bind(tokens, 'int8[]')})`;
   const from =
     `(select h.patient, h.type, h.id from (${homes}) home cross join lateral` +
     ' (select r.patient, r.type, r.id from record.resource r where r.patient = home.patient offset 0) h' +
@@ -173,7 +173,7 @@ function inCompartments(statement: Statement, type: string, beside: Beside, know
   ];
   if (tokens.length > 0) {
     const any = statement.bind(tokens, 'int8[]');
-    homes.push(`select l.patient from record.lookup l where l.token = any(${any}) and l.type = ${type}`);
+    homes.push(`select l.patient from record.leads l where l.token = any(${any}) and l.type = ${type}`);
   }
   const from = `(${homes.join(' union ')}) home ${row(`r.patient = home.patient and r.type = ${type}`)}`;
   return { name: 'compartments', from, where: [], order: [id], seen: 'r', narrow: true };
@@ -230,15 +230,15 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
   ];
   if (criterion.any.length === 1 && !criterion.loose) {
     const where = [`l.token = ${statement.bind(criterion.any[0], 'int8')}`, `l.type = ${type}`];
-    const slim = { from: 'record.lookup l', where };
-    const from = `record.lookup l ${joined}`;
+    const slim = { from: 'record.leads l', where };
+    const from = `record.leads l ${joined}`;
     return { name: 'lookup', from, where, order, answered: criterion, seen: 'l', narrow, slim };
   }
   // Of one token the index itself gives the order, so that the walk stops at the page.
   const [only = '0', ...more] = criterion.any;
   const wanted = more.length === 0 ? statement.bind(only, 'int8') : `any(${statement.bind(criterion.any, 'int8[]')})`;
   const found =
-    '(select distinct l.starts, l.patient, l.type, l.id from record.lookup l' +
+    '(select distinct l.starts, l.patient, l.type, l.id from record.leads l' +
     ` where l.token = ${wanted} and l.type = ${type} ${ordered(order)} offset 0) l`;
   if (criterion.loose) {
     const same = row('r.patient = l.patient and r.type = l.type and r.id = l.id and r.starts = l.starts');

@@ -1,5 +1,5 @@
 /** What becomes of what was there before: history, rows that leave their place, search rows that are no longer true. */
-import { numberOf, type Parts, type Replacing, type Timed } from './parts.ts';
+import { numberOf, type Parts, tokensInRow, type Replacing, type Timed } from './parts.ts';
 
 /**
  * Former versions go to the history, as this statement sees them, with when they were replaced and what they were found
@@ -58,7 +58,8 @@ export function dropSearchRows(parts: Parts, changes: readonly Replacing[]): voi
   for (const change of changes) {
     const { before, row } = change;
     const stays = row?.patient === before.patient ? row.values : undefined;
-    collect(tokens, change, before.tokens, stays?.starts === before.starts ? stays.tokens : []);
+    const still = stays?.starts === before.starts ? stays.tokens.slice(tokensInRow) : [];
+    collect(tokens, change, before.tokens.slice(tokensInRow), still);
     collect(words, change, before.strings, stays?.strings ?? []);
   }
   if (tokens.length > 0) {

@@ -2,19 +2,25 @@
  * The rows of living resources, and their search rows. Arrays of uneven length travel as one flat array and its cuts.
  */
 import type { Parts, Written } from './parts.ts';
-import { numberOf } from './parts.ts';
+import { numberOf, tokensInRow } from './parts.ts';
 import { textArray } from './pg-arrays.ts';
 
-/** What goes to a search table of its own stands first in the row's array, so that a count says which. */
+/** What goes to a search table of its own stands together in the row's array, so that a count says which. */
 interface Split {
   readonly all: readonly string[];
   readonly fresh: number;
 }
 
-/** Tokens, those new to record.lookup first. Rows that stay as they are keep their search rows. */
+/**
+ * Tokens: those that lead by the row's own columns, then those new to record.lookup. Rows that stay as they are keep
+ * their search rows.
+ */
 function splitTokens({ row: { values, patient }, before }: Written): Split {
-  const stays = before?.patient === patient && before.starts === values.starts ? new Set(before.tokens) : undefined;
-  return freshFirst(values.tokens, values.lookups, stays);
+  const { tokens, lookups, starts } = values;
+  if (lookups.length <= tokensInRow) return { all: tokens, fresh: 0 };
+  const stays = before?.patient === patient && before.starts === starts ? before.tokens.slice(tokensInRow) : undefined;
+  const { all, fresh } = freshFirst(tokens.slice(tokensInRow), lookups.slice(tokensInRow), stays && new Set(stays));
+  return { all: [...tokens.slice(0, tokensInRow), ...all], fresh };
 }
 
 /** Strings, those new to record.word first. */
@@ -126,7 +132,7 @@ interface Columns {
   readonly onConflict: string;
 }
 
-/** Search across patients: the first of each row's tokens and strings. */
+/** Search across patients: of each row's tokens and strings those that are new and have rows of their own. */
 function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[], strings: readonly Split[]): void {
   if (tokens.some(({ fresh }) => fresh > 0)) {
     parts.add(
@@ -135,7 +141,7 @@ function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[
         select r.patient, token, r.starts, r.type, r.id
         from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.starts}, ${columns.tokenFrom},
           ${parts.integers(tokens, ({ fresh }) => fresh)}) as r(patient, type, id, starts, token_from, fresh),
-          unnest((${columns.flat})[r.token_from + 1 : r.token_from + r.fresh]) token
+          unnest((${columns.flat})[r.token_from + ${tokensInRow + 1} : r.token_from + ${tokensInRow} + r.fresh]) token
         ${columns.onConflict}`,
     );
   }

@@ -12,6 +12,12 @@ export type Replacing = Timed & { before: NonNullable<UnitChange['before']> };
 
 export const numberOf = ({ type }: { type: string }): number => typeNumber(type) ?? 0;
 
+/**
+ * So many tokens of a row lead to it by columns of its own (first_token, second_token); further lookups have rows in
+ * record.lookup.
+ */
+export const tokensInRow = 2;
+
 /** Statements differ only in which parts they have; each text gets one name. */
 const names = new Map<string, string>();
 /** Should texts ever vary more, plans must not pile up in the server. */

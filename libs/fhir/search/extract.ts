@@ -6,7 +6,10 @@ import { containedHash, containedIn, containedTokenHash } from './contained.ts';
 import { isLookup, isWord } from './selectivity.ts';
 
 export interface SearchValues {
-  /** What is searched by equality: int8 in decimal, without repeats (values.ts: tokenHash, referenceHash …). */
+  /**
+   * What is searched by equality: int8 in decimal, without repeats (values.ts: tokenHash, referenceHash …). The lookups
+   * come first.
+   */
   tokens: string[];
   /** "<parameter>:<folded text>". */
   strings: string[];
@@ -17,7 +20,7 @@ export interface SearchValues {
   /** Clinical time in seconds since 1970; both -Infinity when there is none, ends Infinity while it lasts. */
   starts: number;
   ends: number;
-  /** Those of the tokens that go to record.lookup. */
+  /** Those of the tokens that lead to the resource across patients (record.leads). */
   lookups: string[];
   /** Those of the strings that go to record.word. */
   words: string[];
@@ -38,7 +41,7 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
   more?.(resource, found);
   for (const inner of containedIn(resource)) addContained(found, inner);
   return {
-    tokens: [...found.tokens],
+    tokens: leadingFirst(found),
     strings: [...found.strings],
     rangeKeys: found.rangeKeys,
     rangeLows: found.rangeLows,
@@ -49,6 +52,9 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
     words: [...found.words],
   };
 }
+
+const leadingFirst = ({ tokens, lookups }: Collector): string[] =>
+  lookups.size === 0 ? [...tokens] : [...lookups, ...tokens.difference(lookups)];
 
 /** Of what is inside only what leads there: it is looked into when it is asked for. */
 function addContained({ tokens, lookups }: Collector, inner: { resourceType: string }): void {

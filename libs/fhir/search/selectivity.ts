@@ -1,5 +1,5 @@
 /**
- * Which search values are also worth an entry in the indexes across patients (record.lookup, record.word). Few, because
+ * Which search values are also worth an entry in the indexes across patients (record.leads, record.word). Few, because
  * every entry is paid for by every write: what leads from the whole population to a handful of rows.
  */
 import { compartmentParameters } from '../compartment.ts';
@@ -75,7 +75,7 @@ export function decidesCompartment(type: string, param: string): boolean {
 }
 
 /**
- * Does record.lookup hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
+ * Does record.leads hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
  * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient. But
  * other Patients than the one whose compartment it lies in (a second participant) are there.
  */
