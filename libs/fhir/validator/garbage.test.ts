@@ -307,7 +307,7 @@ describe('a verdict comes back', () => {
         })),
       ],
     });
-    const items = Array.from({ length: 300_000 }, (_, n) => ({ linkId: String(n), type: 'display', text: 'x' }));
+    const items = Array.from({ length: 130_000 }, (_, n) => ({ linkId: String(n), type: 'display', text: 'x' }));
     for (const resource of [
       { ...questionnaire, item: items },
       { ...response, item: many },
