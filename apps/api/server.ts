@@ -18,7 +18,7 @@ import { serveMetrics } from './metrics.ts';
 
 const portalsFolder = fileURLToPath(new URL('../../build/portals', import.meta.url));
 /** Where each portal answers; each is one page with its own client-side addresses. */
-export const portals = ['sign-in', 'gabinet', 'ikp'] as const;
+export const portals = ['sign-in', 'gabinet', 'ikp', 'operacje'] as const;
 
 /** Builds the HTTP server of a platform. `ready` tells whether it may be sent work. */
 export async function buildApi(platform: Platform, ready: () => Promise<boolean>): Promise<FastifyInstance> {

@@ -1,4 +1,4 @@
-/** Builds the portals' files: `build/portals/{sign-in,gabinet,ikp}/index.html` and `build/portals/assets/`. */
+/** Builds the portals' files: `build/portals/{sign-in,gabinet,ikp,operacje}/index.html` and `build/portals/assets/`. */
 import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -11,9 +11,13 @@ export interface Place {
   readonly path: string;
   /** What the navigation calls it; a place without a label is reached from other screens. */
   readonly label?: string;
+  /** A person's own affairs: not in the navigation while they act for somebody. */
+  readonly own?: true;
 }
 
 export interface PortalPlan {
+  /** The name under which systems offer banners for it. */
+  readonly name: string;
   /** The portal's address. */
   readonly home: string;
   /** What the header and the window's title call it. */
@@ -26,6 +30,7 @@ export interface PortalPlan {
 }
 
 export const signIn: PortalPlan = {
+  name: 'sign-in',
   home: '/sign-in',
   product: /*i18n*/ 'Logowanie',
   places: [
@@ -35,6 +40,7 @@ export const signIn: PortalPlan = {
 };
 
 export const gabinet: PortalPlan = {
+  name: 'clinician-portal',
   home: '/gabinet',
   // In the navigation it would cost a line of the one screen that a doctor sees a patient on.
   account: 'clinician-portal/security',
@@ -47,14 +53,16 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
     { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje' },
+    { place: 'clinician-portal/open-access', path: '/dostep' },
     { place: 'clinician-portal/security', path: '/bezpieczenstwo' },
   ],
 };
 
 export const ikp: PortalPlan = {
+  name: 'patient-portal',
   home: '/ikp',
   product: /*i18n*/ 'Internetowe Konto Pacjenta',
-  roles: ['patient'],
+  roles: ['patient', 'proxy'],
   places: [
     { place: 'patient-portal/start', path: '/', label: /*i18n*/ 'Start' },
     { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki' },
@@ -64,12 +72,24 @@ export const ikp: PortalPlan = {
     { place: 'patient-portal/visit', path: '/wizyty/$id' },
     { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
-    { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane' },
-    { place: 'patient-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo' },
+    { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane', own: true },
+    { place: 'patient-portal/permissions', path: '/zgody', label: /*i18n*/ 'Zgody i upoważnienia', own: true },
+    { place: 'patient-portal/delegate', path: '/zgody/upowaznij' },
+    { place: 'patient-portal/withhold', path: '/zgody/ukryj' },
+    { place: 'patient-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo', own: true },
   ],
 };
 
-export const portals = { 'sign-in': signIn, gabinet, ikp } as const;
+/** The operators' console: so far what officers review. */
+export const operacje: PortalPlan = {
+  name: 'operations-portal',
+  home: '/operacje',
+  product: /*i18n*/ 'Konsola operatora',
+  roles: ['operator'],
+  places: [{ place: 'operations-portal/emergency-reviews', path: '/' }],
+};
+
+export const portals = { 'sign-in': signIn, gabinet, ikp, operacje } as const;
 
 /**
  * The address of a place: parameters named in its path go there, the others into the query.

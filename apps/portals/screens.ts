@@ -2,9 +2,10 @@
 import type { Offer } from '#libs/ui/screens/screens.ts';
 import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
+import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 
-export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail];
+export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail, permissions];
 
 /** Who is signed in, and signing out: offered by the accounts. */
 export const { sessions } = accounts;

@@ -3,7 +3,7 @@ import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Tx } from '../db/database.ts';
 import type { Key } from '../record/keys.ts';
 import { typeNumbers } from './proxies.ts';
-import type { Relation } from './relations.ts';
+import { type Relation, relations } from './relations.ts';
 
 export interface NewRelation {
   readonly patient: Key;
@@ -87,6 +87,38 @@ export async function relationsOf(tx: Tx, patient: Key, facility?: string): Prom
     values: [patient, facility ?? null],
   });
   return rows;
+}
+
+/** All relations that there ever were, of these facilities: why somebody could see something at a time. */
+export async function relationsEver(tx: Tx, patient: Key, facilities: readonly string[]): Promise<RelationRow[]> {
+  const { rows } = await tx.query<RelationRow>({
+    name: 'access-relations-ever',
+    text: `select facility, kind, person, source, since, ends, refused from access.care
+      where patient = $1 and facility = any($2) and source <> 'refusal' limit 5000`,
+    values: [patient, facilities],
+  });
+  return rows;
+}
+
+const steps = ['relationship', 'consent', 'emergency'] as const;
+
+/** By which relation a person of a facility saw something at a time; undefined when none held then. */
+export function relationAt(
+  rows: readonly RelationRow[],
+  { facility, person, at }: { facility: string; person: string; at: Date },
+): Relation | undefined {
+  const held = rows.filter(
+    (row) =>
+      row.facility === facility &&
+      (row.person === '' || row.person === person) &&
+      row.since <= at &&
+      (row.ends === null || row.ends > at),
+  );
+  for (const step of steps) {
+    const found = held.find(({ kind }) => relations[kind]?.step === step);
+    if (found) return found.kind;
+  }
+  return undefined;
 }
 
 export interface Withheld {

@@ -1,23 +1,8 @@
-/** Who may act for whom: the rows of access.proxy. What a scope shows is data here. */
+/** Who may act for whom: the rows of access.proxy. What a scope shows: areas.ts. */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Tx } from '../db/database.ts';
 import { type Key, keyOfId } from '../record/keys.ts';
-
-/** Areas that a delegation may name, and the types that each shows. `documentation` is everything. */
-export const scopeAreas = {
-  prescriptions: ['Patient', 'MedicationRequest', 'MedicationDispense', 'MedicationStatement', 'AllergyIntolerance'],
-  visits: ['Patient', 'Appointment', 'AppointmentResponse', 'Encounter', 'ServiceRequest', 'CarePlan'],
-  results: ['Patient', 'Observation', 'DiagnosticReport', 'Specimen', 'ImagingStudy'],
-  documentation: undefined,
-} as const satisfies Record<string, readonly string[] | undefined>;
-export type ScopeArea = keyof typeof scopeAreas;
-export const areaNames = Object.keys(scopeAreas) as ScopeArea[];
-
-/** The types that a scope shows; undefined for all. */
-export function typesOfScope(scope: readonly ScopeArea[]): readonly string[] | undefined {
-  const lists = scope.map((area): readonly string[] | undefined => scopeAreas[area]);
-  return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))];
-}
+import { type ScopeArea, typesOfScope } from './areas.ts';
 
 export const typeNumbers = (types: readonly string[] | undefined): number[] | null =>
   types?.map((type) => typeNumber(type) ?? 0) ?? null;

@@ -8,6 +8,7 @@ import { type Language, speak } from '#libs/ui/language/language.ts';
 import { type Portal, PortalProvider } from '#libs/ui/portal/portal.tsx';
 import { addressOf, type PortalPlan } from '../places.ts';
 import { sessions } from '../screens.ts';
+import { Banners } from './banners.tsx';
 import { IdleWatch } from './idle-watch.tsx';
 import { type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
@@ -46,11 +47,12 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   return (
     <PortalProvider portal={portal}>
       <AppShell
-        navigation={allowed ? navigationOf(plan, href, path, (label) => i18n._(label)) : []}
+        navigation={allowed ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy') : []}
         onSignOut={session && signOut}
         account={allowed && plan.account ? href(plan.account) : undefined}
         help={`${plan.home}/pomoc`}
         declaration={`${plan.home}/deklaracja-dostepnosci`}
+        banner={allowed && session && <Banners offers={offers} portal={plan.name} path={path} />}
       >
         {allowed ? <Outlet /> : <WrongPortal />}
       </AppShell>
@@ -103,9 +105,15 @@ function useFocusOnNewPage(path: string): void {
   }, [path]);
 }
 
-function navigationOf(plan: PortalPlan, href: Portal['href'], path: string, word: (label: string) => string) {
-  const items = plan.places.flatMap(({ place, label, path: own }) => {
-    const address = label && href(place);
+function navigationOf(
+  plan: PortalPlan,
+  href: Portal['href'],
+  path: string,
+  word: (label: string) => string,
+  acting: boolean,
+) {
+  const items = plan.places.flatMap(({ place, label, path: own, own: personal }) => {
+    const address = label && !(acting && personal) && href(place);
     if (!address) return [];
     const current = path === own || (own !== '/' && path.startsWith(`${own}/`));
     return [{ href: address, label: word(label), current }];

@@ -13,9 +13,18 @@ export type ScreenModule = { readonly default: ComponentType<ScreenProps> };
 /** `'patient-portal/medicines': () => import('./my-medicines.tsx')`. Places are named in apps/portals/places.ts. */
 export type Screens = Readonly<Record<string, () => Promise<ScreenModule>>>;
 
+/** What stands above every screen of a portal is given: where the person is, below the portal's address. */
+export interface BannerProps {
+  readonly path: string;
+}
+
+/** By portal: `'patient-portal': () => import('./acting-banner.tsx')`. A banner may show nothing. */
+export type Banners = Readonly<Record<string, () => Promise<{ readonly default: ComponentType<BannerProps> }>>>;
+
 /** A system's face towards the portals: `systems/<group>/<system>/screens/index.ts` exports one as `offer`. */
 export interface Offer {
   readonly screens: Screens;
+  readonly banners?: Banners;
   /** The words of these screens, loaded in the language that is on. */
   readonly words: Words;
 }

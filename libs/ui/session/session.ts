@@ -1,7 +1,7 @@
 /** Who is signed in, as the portals know it, and the port through which a portal asks for it. */
 
 /** Roles as core/access/actor.ts names them; a browser session has only these. */
-export type SessionRole = 'patient' | 'physician' | 'operator';
+export type SessionRole = 'patient' | 'proxy' | 'physician' | 'operator';
 
 export interface Workplace {
   readonly facility: string;
@@ -13,8 +13,10 @@ export interface Session {
   readonly name: string;
   readonly login: string;
   readonly role: SessionRole;
-  /** Logical id of the person's Patient resource. */
+  /** Logical id of the person's Patient resource; while they act for somebody, of that person's. */
   readonly patient?: string;
+  /** For whom the person acts (role `proxy`). */
+  readonly actingFor?: { readonly patient: string; readonly name: string; readonly kind: string };
   readonly practitioner?: string;
   /** The place they now work for. */
   readonly facility?: string;

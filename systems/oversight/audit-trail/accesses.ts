@@ -3,6 +3,8 @@
  * purpose; refused attempts and automatic accesses are lines of their own (security/requirements.md 3.5).
  */
 import type { Purpose, Role } from '#core/access/actor.ts';
+import { relationAt, type RelationRow } from '#core/access/grants.ts';
+import type { Relation } from '#core/access/relations.ts';
 import type { EventAbout } from '#core/audit/index.ts';
 import { categoriesOf, inOrder } from './categories.ts';
 import type { Access, Category } from './model.ts';
@@ -20,14 +22,23 @@ interface Group {
   changed: boolean;
   readonly categories: Set<Category>;
   events: number;
+  readonly relation: Relation | undefined;
 }
 
-/** Folds events, newest first, into accesses, newest first. `patient` is the reader's logical id. */
-export function foldAccesses(events: readonly EventAbout[], patient: string): Access[] {
+/**
+ * Folds events, newest first, into accesses, newest first. `patient` is the reader’s logical id; `ties` all that ever
+ * tied the facilities to the patient.
+ */
+export function foldAccesses(
+  events: readonly EventAbout[],
+  patient: string,
+  ties: readonly RelationRow[] = [],
+): Access[] {
   const groups = new Map<string, Group>();
   for (const event of events) {
     const day = dayOf(event.at);
-    const key = [day, event.actor, event.facility, event.purpose, event.outcome === 4].join('\n');
+    const relation = relationOf(event, ties);
+    const key = [day, event.actor, event.facility, event.purpose, event.outcome === 4, relation].join('\n');
     const group = groups.get(key) ?? {
       newest: event,
       oldest: event,
@@ -35,6 +46,7 @@ export function foldAccesses(events: readonly EventAbout[], patient: string): Ac
       changed: false,
       categories: new Set(),
       events: 0,
+      relation,
     };
     group.oldest = event;
     group.events++;
@@ -45,7 +57,10 @@ export function foldAccesses(events: readonly EventAbout[], patient: string): Ac
   return [...groups.values()].map((group) => accessOf(group, patient));
 }
 
-function accessOf({ newest, oldest, day, changed, categories, events }: Group, patient: string): Access {
+const relationOf = ({ role, facility, actor, at, outcome }: EventAbout, ties: readonly RelationRow[]) =>
+  role === 'physician' && facility && outcome === 0 ? relationAt(ties, { facility, person: actor, at }) : undefined;
+
+function accessOf({ newest, oldest, day, changed, categories, events, relation }: Group, patient: string): Access {
   const { facility, facilityName } = newest;
   return {
     id: newest.sequence,
@@ -61,7 +76,9 @@ function accessOf({ newest, oldest, day, changed, categories, events }: Group, p
     automatic: automaticRoles.has(newest.role),
     refused: newest.outcome === 4,
     changed,
-    purpose: newest.purpose as Purpose,
+    // Broken glass is what it is, whatever the session said its purpose was.
+    purpose: relation === 'emergency' ? 'ETREAT' : (newest.purpose as Purpose),
+    ...(relation ? { relation } : {}),
     categories: inOrder(categories),
     events,
   };

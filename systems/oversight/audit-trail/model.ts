@@ -2,6 +2,7 @@
  * The audit trail's words: what a patient sees of accesses to their data, and what an operator sees of the platform.
  */
 import type { Purpose, Role } from '#core/access/actor.ts';
+import type { Relation } from '#core/access/relations.ts';
 
 /** What of the record was touched, in the patient's words; screens hold the names. Codes are stable. */
 export const categories = [
@@ -47,6 +48,8 @@ export interface Access {
   /** Something was added, changed or removed, not only read. */
   readonly changed: boolean;
   readonly purpose: Purpose;
+  /** What tied the person's facility to the patient at that time; absent when nothing did, or nothing was seen. */
+  readonly relation?: Relation;
   readonly categories: readonly Category[];
   /** How many times. */
   readonly events: number;

@@ -2,6 +2,7 @@
  * The HTTP operations of the audit trail. Reading the trail is audited like everything else, by the operation's own
  * entry.
  */
+import { relationsEver } from '#core/access/grants.ts';
 import { authorize } from '#core/access/index.ts';
 import { roles } from '#core/access/actor.ts';
 import { chainState, type EventFilter, eventsAbout, eventsWithoutContent } from '#core/audit/index.ts';
@@ -36,7 +37,9 @@ export const operations = (): Operation[] => [
       const atEnd = found.length < eventsOfPage;
       const events = wholeDays(found, atEnd);
       const next = atEnd ? undefined : events.at(-1)?.sequence;
-      return { accesses: foldAccesses(events, visibility.id), ...(next && { next }) };
+      const places = [...new Set(events.flatMap(({ facility }) => facility ?? []))];
+      const ties = places.length > 0 ? await relationsEver(tx, visibility.key, places) : [];
+      return { accesses: foldAccesses(events, visibility.id, ties), ...(next && { next }) };
     },
   }),
   operation({

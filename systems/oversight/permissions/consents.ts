@@ -4,7 +4,7 @@
  */
 import { type Call, platformActor } from '#core/access/actor.ts';
 import { addRelation, endRelation, refuseFacility } from '#core/access/grants.ts';
-import { type ScopeArea, typesOfScope } from '#core/access/proxies.ts';
+import { type ScopeArea, typesOfScope } from '#core/access/areas.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import type { Resource } from '#core/record/record.ts';

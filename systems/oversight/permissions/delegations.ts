@@ -5,14 +5,8 @@
  * operations are closed to the role `proxy`. security/requirements 2.5.
  */
 import { ages, birthday, polishMidnight } from '#core/access/ages.ts';
-import {
-  addDelegation,
-  areaNames,
-  type Delegation,
-  delegationsOf,
-  endDelegation,
-  type ScopeArea,
-} from '#core/access/proxies.ts';
+import { areaNames, type ScopeArea } from '#core/access/areas.ts';
+import { addDelegation, type Delegation, delegationsOf, endDelegation } from '#core/access/proxies.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import { ownPatient } from './codes.ts';

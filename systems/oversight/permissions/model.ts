@@ -1,6 +1,6 @@
 /** The words of permissions (SAA): what a patient gave to whom, emergencies and their reviews; shapes of requests. */
 import type { Schema } from '#core/http/operation.ts';
-import { areaNames, type ScopeArea } from '#core/access/proxies.ts';
+import { areaNames, type ScopeArea } from '#core/access/areas.ts';
 import type { Relation } from '#core/access/relations.ts';
 
 /** Why somebody may break the glass. A closed list: the free text says the rest. */

@@ -5,7 +5,7 @@
 import type { Call } from '#core/access/actor.ts';
 import { decideRow } from '#core/access/index.ts';
 import { placeName, restrictionFacts } from '#core/access/facts.ts';
-import { type ScopeArea, typesOfScope } from '#core/access/proxies.ts';
+import { type ScopeArea, typesOfScope } from '#core/access/areas.ts';
 import type { Tx } from '#core/db/database.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import type { Record as PatientRecord, Resource } from '#core/record/record.ts';

@@ -1,7 +1,7 @@
 /** The one file of permissions that speaks SQL; it sees its own tables and no others. */
 import type { Tx } from '#core/db/database.ts';
 import type { Key } from '#core/record/keys.ts';
-import type { ScopeArea } from '#core/access/proxies.ts';
+import type { ScopeArea } from '#core/access/areas.ts';
 import type { EmergencyReason, NoticeKind, Verdict } from './model.ts';
 
 export interface EmergencyRow {

@@ -11,7 +11,7 @@ const named = ['code', 'vaccineCode', 'medicationCodeableConcept', 'type', 'cate
 /** Where a resource says when it was. */
 const dated = [
   ...['effectiveDateTime', 'occurrenceDateTime', 'performedDateTime', 'authoredOn', 'recordedDate', 'date', 'issued'],
-  ...['onsetDateTime', 'start', 'created'],
+  ...['onsetDateTime', 'whenHandedOver', 'start', 'created'],
 ] as const;
 
 export function titleOf(resource: Resource): string {
@@ -32,7 +32,8 @@ function wordsOf(concept: (Concept & { display?: string }) | undefined): string 
 
 /** The day, as FHIR wrote it: `2026-03-01`. */
 export function dayOf(resource: Resource): string | undefined {
-  const { period } = resource as { period?: { start?: string } };
-  const said = dated.map((element) => resource[element]).find((value) => typeof value === 'string') ?? period?.start;
+  const { period, effectivePeriod, performedPeriod } = resource as Record<string, { start?: string } | undefined>;
+  const start = (period ?? effectivePeriod ?? performedPeriod)?.start;
+  const said = dated.map((element) => resource[element]).find((value) => typeof value === 'string') ?? start;
   return typeof said === 'string' ? said.slice(0, 10) : undefined;
 }

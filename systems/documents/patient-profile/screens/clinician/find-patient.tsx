@@ -60,6 +60,7 @@ export default function FindPatient() {
           {i18n._('Znajdziesz tu pacjentów, których leczy Twoja placówka. Skrót: / przenosi do pola.')}
         </p>
       )}
+      <OutsideCare />
     </Page>
   );
 }
@@ -99,6 +100,18 @@ function wrongWith(i18n: ReturnType<typeof useLingui>['i18n'], text: string): st
   if (text === '') return i18n._('Wpisz PESEL (11 cyfr) albo początek nazwiska.');
   if (/^[\d\s-]+$/.test(text)) return peselProblem(i18n, text);
   return /\p{L}.*\p{L}/u.test(text) ? undefined : i18n._('Wpisz co najmniej dwie litery imienia lub nazwiska.');
+}
+
+/** The way to a patient who is in nobody's care here, where a system offers one. */
+function OutsideCare() {
+  const { i18n } = useLingui();
+  const { href } = usePortal();
+  const address = href('clinician-portal/open-access');
+  return address ? (
+    <p>
+      <Link href={address}>{i18n._('Pacjent spoza placówki: kod od pacjenta albo ratowanie życia')}</Link>
+    </p>
+  ) : null;
 }
 
 function Found({ found }: { found: FindReply }) {

@@ -3,6 +3,7 @@ import type { SessionRole } from '#libs/ui/session/session.ts';
 
 const portalOfRole: Readonly<Record<SessionRole, string>> = {
   patient: '/ikp',
+  proxy: '/ikp',
   physician: '/gabinet',
   operator: '/operacje',
 };

@@ -1,6 +1,7 @@
 /** An access in plain words: when, as whom, what, why. */
 import { useLingui } from '@lingui/react';
 import { useFormat } from '#libs/ui/format/use-format.ts';
+import type { Relation } from '#core/access/relations.ts';
 import type { Access, Category } from '../../model.ts';
 
 type I18n = ReturnType<typeof useLingui>['i18n'];
@@ -29,12 +30,31 @@ export function useAccessWords() {
             HOPERAT: i18n._('Cel: praca systemu'),
             ETREAT: i18n._('Cel: ratowanie życia'),
           }[purpose],
+    /** What tied them, in plain words; a physician whom nothing tied is told apart. */
+    relation: ({ relation, who: { role }, refused }: Access): string | undefined => {
+      if (refused || role !== 'physician') return undefined;
+      return relation ? relationWords(i18n)[relation] : i18n._('Nie widzimy powodu: zapytaj o to otwarcie');
+    },
     categories: ({ categories }: Access): string => {
       const said = categories.map((category) => categoryWords(i18n)[category]).join(', ');
       return said.charAt(0).toLocaleUpperCase() + said.slice(1);
     },
   };
 }
+
+const relationWords = (i18n: I18n): Record<Relation, string> => ({
+  declared: i18n._('Twoja przychodnia z deklaracji'),
+  visit: i18n._('Byłaś lub byłeś tam na wizycie'),
+  admission: i18n._('Byłaś lub byłeś tam w szpitalu'),
+  programme: i18n._('Leczysz się tam w programie'),
+  team: i18n._('Twój zespół leczący'),
+  earlier: i18n._('Wcześniejsze leczenie'),
+  referral: i18n._('Twoje skierowanie'),
+  prescription: i18n._('Twoja recepta'),
+  consent: i18n._('Twoja zgoda'),
+  code: i18n._('Twój kod jednorazowy'),
+  emergency: i18n._('Bez Twojej zgody: chodziło o życie'),
+});
 
 const categoryWords = (i18n: I18n): Record<Category, string> => ({
   everything: i18n._('cała dokumentacja'),

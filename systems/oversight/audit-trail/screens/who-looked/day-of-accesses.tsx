@@ -28,25 +28,36 @@ export function DayOfAccesses({ day, accesses }: { day: string; accesses: readon
   );
 }
 
-function AccessLine({ access }: { access: Access }) {
+/** `withDay`: outside the list of its day. */
+export function AccessLine({ access, withDay }: { access: Access; withDay?: boolean }) {
   const { i18n } = useLingui();
+  const { date } = useFormat();
   const words = useAccessWords();
   const { who, own, refused, changed, events } = access;
+  const relation = own ? undefined : words.relation(access);
   return (
     <div className="sau-line">
-      <span className="sau-time">{words.time(access)}</span>
+      <span className="sau-time">
+        {withDay && `${date(access.day)}, `}
+        {words.time(access)}
+      </span>
       <span className="sau-what">
         <strong>{own ? i18n._('Ty') : who.name}</strong>
         {!own && <span className="ez-secondary">, {words.role(access)}</span>}
         {who.facility?.name && <span className="sau-where">{who.facility.name}</span>}
         <span className="sau-where">
-          {words.categories(access)}. {words.purpose(access)}.{' '}
+          {words.categories(access)}. {words.purpose(access)}. {relation && `${relation}. `}
           <span className="ez-secondary">
             {i18n._('{events, plural, one {# odczyt} few {# odczyty} other {# odczytów}}', { events })}
           </span>
         </span>
       </span>
       <span className="sau-tags">
+        {access.relation === 'emergency' && (
+          <Tag kind="critical" icon="alert">
+            {i18n._('ratowanie życia')}
+          </Tag>
+        )}
         {refused && (
           <Tag kind="warning" icon="stop">
             {i18n._('odrzucone')}

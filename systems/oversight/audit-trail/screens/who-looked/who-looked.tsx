@@ -11,7 +11,7 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Button } from '#libs/ui/button/button.tsx';
 import type { Access, AccessPage } from '../../model.ts';
-import { DayOfAccesses } from './day-of-accesses.tsx';
+import { AccessLine, DayOfAccesses } from './day-of-accesses.tsx';
 import { type Show, shows, useShowWords } from './show.ts';
 import './who-looked.css';
 
@@ -66,6 +66,8 @@ function Filter({ show }: { show: Show }) {
 
 function Accesses({ page, show, onPage }: { page: AccessPage; show: Show; onPage: number }) {
   const { i18n } = useLingui();
+  // Broken glass stands on top, whatever is chosen below.
+  const broken = page.accesses.filter(({ relation }) => relation === 'emergency');
   const shown = page.accesses.filter((access) => fits(access, show));
   const refused = page.accesses.filter((access) => access.refused && !access.own).length;
   if (page.accesses.length === 0 && onPage === 1) {
@@ -74,6 +76,19 @@ function Accesses({ page, show, onPage }: { page: AccessPage; show: Show; onPage
   const days = Map.groupBy(shown, ({ day }) => day);
   return (
     <>
+      {broken.length > 0 && (
+        <section className="sau-day">
+          <h2>{i18n._('Bez Twojej zgody, bo chodziło o życie')}</h2>
+          <p>{i18n._('Każde takie otwarcie sprawdza inspektor. Wynik zobaczysz w zakładce Zgody i upoważnienia.')}</p>
+          <ul className="sau-list">
+            {broken.map((access) => (
+              <li key={access.id}>
+                <AccessLine access={access} withDay />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {refused > 0 && show !== 'own' && (
         <Notice kind="warning">
           <p>
