@@ -36,16 +36,19 @@ function sample(pids: number[]): Usage {
   };
   if (process.platform !== 'linux') return usage;
   const parents = processes();
-  for (const [pid, { parent, seconds, name, memory }] of parents) {
+  for (const [pid, { parent, seconds, reaped, name, memory }] of parents) {
     if (pids.includes(pid)) {
       usage.server += seconds;
       usage.memory += memory;
-    } else if (name === 'postgres' && isBelow(pid, parent, pids, parents)) usage.database += seconds;
+    } else if (name === 'postgres' && isBelow(pid, parent, pids, parents)) {
+      // What connections and workers used that have ended counts with the process that waited for them.
+      usage.database += seconds + (parents.get(parent)?.name === 'postgres' ? 0 : reaped);
+    }
   }
   return usage;
 }
 
-type Processes = Map<number, { parent: number; seconds: number; name: string; memory: number }>;
+type Processes = Map<number, { parent: number; seconds: number; reaped: number; name: string; memory: number }>;
 
 function isBelow(_pid: number, parent: number, roots: number[], all: Processes): boolean {
   for (let up: number | undefined = parent; up && up > 1; up = all.get(up)?.parent) if (roots.includes(up)) return true;
@@ -62,6 +65,7 @@ function processes(): Processes {
       found.set(Number(entry), {
         parent: Number(fields[1]),
         seconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+        reaped: (Number(fields[13]) + Number(fields[14])) / ticksPerSecond,
         name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
         memory: (Number(fields[21]) * 4096) / 1e6,
       });
