@@ -29,7 +29,7 @@ const listen = async (criteria: string, more: Parameters<Opened['wanted']>[1] = 
   await becomes('active', more.id);
 };
 const hears = (focuses: string[]) =>
-  vi.waitFor(() => expect(events().flatMap((one) => one.focuses)).toEqual(focuses), 10_000);
+  vi.waitFor(() => expect(events().flatMap((one) => one.focuses)).toEqual(focuses), 20_000);
 const topic = (address: string, elements: object[], trigger: object[] = []): Resource => ({
   resourceType: 'Basic',
   id: 'topic',

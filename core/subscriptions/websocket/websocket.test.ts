@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Actor } from '../../access/actor.ts';
 import { aPatient, anObservation, machine } from '../../record/fixtures.ts';
@@ -17,7 +17,7 @@ const portOf = (of: FastifyInstance) => (of.server.address() as AddressInfo).por
 
 beforeAll(async () => {
   opened = await openSubscriptions({
-    ...{ unboundFor: 700, waiting: 20_000, slowFor: 500, recheckEvery: 300, lookEvery: 200, ofClient: 4 },
+    ...{ unboundFor: 3_000, waiting: 20_000, slowFor: 500, recheckEvery: 300, lookEvery: 200, ofClient: 4 },
   });
   ({ database, server, actors, asking, wanted, subscribe, becomes, write } = opened);
   await server.listen({ port: 0, host: '127.0.0.1' });
@@ -27,6 +27,11 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const client of clients) client.terminate();
   await opened.close();
+});
+
+afterEach(() => {
+  delete asking.actor;
+  asking.id = 'test-machine';
 });
 
 const socket = { type: 'websocket', endpoint: undefined, _payload: content('id-only') };
@@ -70,16 +75,17 @@ async function connect(at = server, headers: Record<string, string> = {}): Promi
   return { socket, heard, closed };
 }
 async function bound(ids: string[], at = server): Promise<Client> {
+  const token = await tokenFor(...ids);
   const client = await connect(at);
-  client.socket.send(`bind-with-token ${await tokenFor(...ids)}`);
-  await vi.waitFor(() => expect(client.heard.map(({ type }) => type)).toEqual(ids.map(() => 'handshake')), 5_000);
+  client.socket.send(`bind-with-token ${token}`);
+  await vi.waitFor(() => expect(client.heard.map(({ type }) => type)).toEqual(ids.map(() => 'handshake')), 20_000);
   return client;
 }
 const tells = ({ heard }: Client, focuses: string[]) =>
-  vi.waitFor(() => expect(heard.flatMap((one) => one.focuses)).toEqual(focuses), 5_000);
+  vi.waitFor(() => expect(heard.flatMap((one) => one.focuses)).toEqual(focuses), 20_000);
 const disabled = async (id: string) => actors.delete(id);
 
-describe('sockets', () => {
+describe('sockets', { timeout: 60_000 }, () => {
   it('hear of several Subscriptions, in every process, and resume by number what they missed', async () => {
     const second = await opened.another();
     await second.listen({ port: 0, host: '127.0.0.1' });
@@ -104,15 +110,17 @@ describe('sockets', () => {
 
   it('are bound by a token that is good once, soon, and for the client’s own active Subscriptions by socket', async () => {
     const token = await tokenFor('a');
-    const [first, second, late] = [await connect(), await connect(), await connect()];
+    const first = await connect();
     first.socket.send(`bind-with-token ${token}`);
-    await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+    await vi.waitFor(() => expect(first.heard).toHaveLength(1), 20_000);
+    const second = await connect();
     second.socket.send(`bind-with-token ${token}`);
-    expect(await second.closed).toMatchObject({ code: 1008 });
+    expect((await second.closed).reason).toContain('not valid');
     const expired = await tokenFor('a');
     await database.query("update subscription.binding set expires = now() - interval '1 s'");
+    const late = await connect();
     late.socket.send(`bind-with-token ${expired}`);
-    expect(await late.closed).toMatchObject({ code: 1008 });
+    expect((await late.closed).reason).toContain('not valid');
     first.socket.close();
     await subscribe(wanted('Patient?', { id: 'hook' }));
     await becomes('active', 'hook');
@@ -140,8 +148,9 @@ describe('sockets', () => {
     const silent = await connect();
     expect((await silent.closed).reason).toBe('Nothing was bound.');
     const many = await Promise.all([bound(['a']), bound(['a']), bound(['a']), bound(['a'])]);
+    const token = await tokenFor('a');
     const more = await connect();
-    more.socket.send(`bind-with-token ${await tokenFor('a')}`);
+    more.socket.send(`bind-with-token ${token}`);
     expect(await more.closed).toMatchObject({ code: 1013 });
     for (const one of many) one.socket.close();
     await Promise.all(many.map(({ closed }) => closed));
@@ -153,7 +162,7 @@ describe('sockets', () => {
     await listenTo('mine', owner);
     asking.actor = { ...owner, scopes: ['system/Patient.rs', 'system/Subscription.r'] };
     const narrow = await bound(['mine']);
-    asking.actor = { ...owner, until: Date.now() + 1_500 };
+    asking.actor = { ...owner, until: Date.now() + 5_000 };
     const short = await bound(['mine']);
     asking.actor = owner;
     const wide = await bound(['mine']);
@@ -169,7 +178,6 @@ describe('sockets', () => {
     await disabled('owner');
     expect(await wide.closed).toMatchObject({ code: 1008 });
     expect(await narrow.closed).toMatchObject({ code: 1008 });
-    delete asking.actor;
   });
 
   it('beat, and say so when their Subscription is off', async () => {
@@ -179,7 +187,7 @@ describe('sockets', () => {
     const client = await bound(['ends']);
     await vi.waitFor(
       () => expect(client.heard.filter(({ type }) => type === 'heartbeat').length).toBeGreaterThan(1),
-      5_000,
+      20_000,
     );
     await subscribe(wanted(changedTopic, { id: 'ends', status: 'off', channel: socket }));
     expect(await client.closed).toMatchObject({ code: 1008 });
@@ -193,13 +201,13 @@ describe('sockets', () => {
     slow.socket.pause();
     const note = [{ text: 'x'.repeat(400_000) }];
     for (let n = 0; n < 30; n++) await observe(`big${n}`, 'slow', { note });
-    await vi.waitFor(() => expect(quick.heard.flatMap(({ numbers }) => numbers)).toHaveLength(30), 10_000);
+    await vi.waitFor(() => expect(quick.heard.flatMap(({ numbers }) => numbers)).toHaveLength(30), 40_000);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     slow.socket.resume();
     expect(await slow.closed).toMatchObject({ code: 1006 });
     expect(slow.heard.flatMap(({ numbers }) => numbers).length).toBeLessThan(30);
     expect(quick.socket.readyState).toBe(WebSocket.OPEN);
-  }, 30_000);
+  }, 60_000);
 
   it('leave requests alone that offer another protocol', async () => {
     const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
