@@ -12,6 +12,8 @@ import type { Database } from '#core/db/database.ts';
 import { createFeed, type Feed } from '#core/feed/index.ts';
 import { folderStore } from '#core/files/file-store.ts';
 import type { System } from '#core/http/operation.ts';
+import { isLoopback } from '#core/http/outbound.ts';
+import { createRates, rated, type Rates } from '#core/http/rates.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import type { PublishedOperation, PublishedSubscriptions } from '#core/record/capabilities.ts';
 import type { FhirOperation } from '#core/record/http/index.ts';
@@ -32,6 +34,8 @@ export interface Systems {
   feed: Feed;
   terminology: Terminology;
   accounts: Accounts;
+  /** How many requests everybody may make. */
+  limits: Rates;
   /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
   operations: readonly FhirOperation[];
   /** What the CapabilityStatement says of operations that are plugins, and of Subscriptions. */
@@ -73,10 +77,12 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const { nameOfPatient } = rights;
   const ports = { personal, nameOfPatient };
   const tlsUrl = settings.tls && `https://${new URL(baseUrl).hostname}:${settings.tls.port}`;
-  const people = accounts({
+  const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
+  const signedIn = accounts({
     ...{ database, runtime, audit, ...ports },
     settings: { baseUrl, tlsUrl, home, profile, https, outboundHosts },
   });
+  const people: Accounts = { ...signedIn, authenticator: rated(signedIn.authenticator, limits) };
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({
@@ -94,6 +100,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     feed,
     terminology,
     accounts: people,
+    limits,
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
@@ -110,7 +117,9 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
       const shipper = shipTrail({ settings, database, runtime }, onFailure);
       const workers = await startWorkers({ database, handlers, onFailure });
       const endFollowing = await feed.follow(notices.consumer);
+      const stopSettling = limits.start();
       return async () => {
+        await stopSettling();
         await endFollowing();
         await workers.stop();
         await shipper?.stop();

@@ -9,6 +9,7 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { serveOperations } from '#core/http/operations.ts';
+import { rateRequests } from '#core/http/rates.ts';
 import { buildServer } from '#core/http/server.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
 import { terminologyOperations } from '#core/terminology/index.ts';
@@ -24,6 +25,7 @@ export const portals = ['sign-in', 'gabinet', 'ikp', 'operacje'] as const;
 export async function buildApi(platform: Platform, ready: () => Promise<boolean>): Promise<FastifyInstance> {
   const { settings, database, audit, accounts, record, feed, systems } = platform;
   const server = buildServer({ logLevel: settings.logLevel, https: settings.https, ready });
+  rateRequests(server, platform.limits);
   serveMetrics(server, database, feed);
   await server.register(fhirRoutes, {
     prefix: '/fhir/R4',

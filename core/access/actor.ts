@@ -43,6 +43,9 @@ export interface Actor {
   readonly scopes: readonly string[];
   /** When the proof of who this is ends, ms since 1970: what stays open ends then too. */
   readonly until?: number;
+  /** role machine: the provider whose system it is, and how many requests a minute it may make (0: without end). */
+  readonly provider?: string;
+  readonly perMinute?: number;
   /** Set when a person acts through an app: nothing then beyond `scopes`, whatever the person may do. */
   readonly app?: {
     /** The client that the app is registered as. */

@@ -111,6 +111,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const refusal = asRefusal(error);
   // An address that cannot even be decoded never reaches the FHIR face; its clients still read an OperationOutcome.
   if (refusal && request.raw.url?.startsWith('/fhir/')) {
+    if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
     return reply
       .code(refusal.status)
       .type('application/fhir+json')

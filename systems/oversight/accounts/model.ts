@@ -90,6 +90,8 @@ export interface MachineClient {
   readonly jwksUri?: string | null;
   /** Thumbprints of the certificates it may show. */
   readonly certificates?: readonly string[];
+  /** Requests a minute; 0, in the demonstration only, without end. */
+  readonly perMinute?: number;
   /** Of a system: whose it is. */
   readonly provider?: { readonly id: string; readonly name: string };
   readonly demonstration: boolean;

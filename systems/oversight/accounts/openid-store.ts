@@ -20,6 +20,8 @@ export interface Standing extends Pick<MachineClient, 'id' | 'name' | 'disabledA
   readonly revoked: boolean;
   /** Tokens issued before are refused. */
   readonly tokensAfter: Date | null;
+  readonly provider: string | null;
+  readonly perMinute: number | null;
 }
 
 export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
@@ -40,7 +42,8 @@ function clientQueries(query: Run, demonstration: boolean) {
     },
     /** What decides whether a token of a client is still good: is the client stopped, is the token revoked? */
     async standing(id: string, token: Buffer): Promise<Standing | undefined> {
-      const text = `select id, name, disabled_at as "disabledAt", tokens_after as "tokensAfter",
+      const text = `select id, name, disabled_at as "disabledAt", tokens_after as "tokensAfter", provider,
+          per_minute as "perMinute",
           exists (select from accounts.revoked_token where hash = $3) as revoked
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<Standing>('standing', text, [id, demonstration, token])).rows[0];
@@ -55,8 +58,8 @@ function clientQueries(query: Run, demonstration: boolean) {
         'save-client',
         `insert into accounts.client
            (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at, launch_uri,
-            kind, provider, provider_name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            kind, provider, provider_name, per_minute)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (id) do update
            set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8, launch_uri = $9
          where client.demonstration = $6`,
@@ -71,6 +74,7 @@ function clientQueries(query: Run, demonstration: boolean) {
           disabledAt,
           launchUri,
           ...kindOf(client),
+          client.perMinute ?? null,
         ],
       );
     },

@@ -125,7 +125,9 @@ async function actorOfToken(payload: JWTPayload, { database, runtime, demonstrat
   const isOver = client?.tokensAfter && (payload.iat as number) * 1000 <= client.tokensAfter.getTime();
   if (!client || client.disabledAt || client.revoked || isOver) throw refuse('token-not-valid');
   if (payload.sub === client.id) {
-    return { role: 'machine', id: client.id, name: client.name, purpose: 'TREAT', scopes };
+    const { id, name, provider, perMinute } = client;
+    const limits = { ...(provider === null ? {} : { provider }), ...(perMinute === null ? {} : { perMinute }) };
+    return { role: 'machine', id, name, purpose: 'TREAT', scopes, ...limits };
   }
   const mark = grantOfToken(payload);
   const grant = mark && (await appsStore(database).grant(mark));
