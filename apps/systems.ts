@@ -55,7 +55,7 @@ export interface SystemsNeed {
 }
 
 export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
-  const { baseUrl, home, profile, https, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
+  const { baseUrl, home, profile, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
   const keys = loadAuditKeys(home, runtime);
   const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
   let tell: (says: string) => void = () => undefined;
@@ -75,14 +75,8 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const codeKey = createHmac('sha256', keys.queryKey).update('permissions/one-time codes').digest();
   const rights = permissions({ database, record, audit, runtime, codeKey });
   const { nameOfPatient } = rights;
-  const ports = { personal, nameOfPatient };
-  const tlsUrl = settings.tls && `https://${new URL(baseUrl).hostname}:${settings.tls.port}`;
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
-  const signedIn = accounts({
-    ...{ database, runtime, audit, ...ports },
-    settings: { baseUrl, tlsUrl, home, profile, https, outboundHosts },
-  });
-  const people: Accounts = { ...signedIn, authenticator: rated(signedIn.authenticator, limits) };
+  const people = limitedAccounts(settings, limits, { database, runtime, audit, personal, nameOfPatient });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
   const imports = bulkImport({
@@ -127,6 +121,14 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
       };
     },
   };
+}
+
+/** Accounts whose callers are counted (core/http/rates.ts). */
+function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<AccountsNeed, 'settings'>): Accounts {
+  const { baseUrl, tls } = settings;
+  const tlsUrl = tls && `https://${new URL(baseUrl).hostname}:${tls.port}`;
+  const people = accounts({ ...needs, settings: { ...settings, tlsUrl } });
+  return { ...people, authenticator: rated(people.authenticator, limits) };
 }
 
 /** The sealed trail to the SIEM of the settings, if there is one. */

@@ -53,89 +53,15 @@ export interface RatesNeed {
 export type Rates = ReturnType<typeof createRates>;
 
 export function createRates({ database, runtime, free }: RatesNeed) {
-  const buckets = new Map<string, Bucket>();
-  const states = new WeakMap<FastifyRequest['raw'], { name: RateKind; bucket: Bucket }>();
-
-  /** What a bucket holds now. */
-  function filled(bucket: Bucket, now: number): number {
-    bucket.tokens = Math.min(bucket.burst, bucket.tokens + ((now - bucket.at) / 60_000) * bucket.perMinute);
-    bucket.at = now;
-    return bucket.tokens;
-  }
-
-  function bucketOf(key: string, { perMinute, burst }: Rate, now: number): Bucket {
-    const known = buckets.get(key);
-    if (known && known.perMinute === perMinute) return known;
-    if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value as string);
-    const bucket = { perMinute, burst, tokens: burst, at: now, taken: 0 };
-    buckets.set(key, bucket);
-    soon();
-    return bucket;
-  }
-
-  /** Takes one from each, or none. @throws Refusal `too-many-requests` */
-  function take(request: FastifyRequest, asked: readonly (readonly [RateKind, string, Rate])[]): void {
-    const now = runtime.now().getTime();
-    const taken = asked.map(([name, who, limit]) => ({ name, bucket: bucketOf(`${name} ${who}`, limit, now) }));
-    let least: (typeof taken)[number] | undefined;
-    for (const one of taken) {
-      const left = filled(one.bucket, now);
-      if (!least || left / one.bucket.burst < least.bucket.tokens / least.bucket.burst) least = one;
-      if (left < 1) {
-        states.set(request.raw, one);
-        throw tooMany(one.name, Math.ceil(((1 - left) / one.bucket.perMinute) * 60));
-      }
-    }
-    for (const { bucket } of taken) {
-      bucket.tokens--;
-      if (++bucket.taken > bucket.burst / 4) soon();
-    }
-    if (least) states.set(request.raw, least);
-  }
-
-  let waiting: NodeJS.Timeout | undefined;
-  function soon(): void {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      void settle();
-    }, settleSoon).unref();
-  }
-
-  let settling: Promise<void> = Promise.resolve();
-  /** One after the other, so that what was taken meanwhile is counted once. */
-  const settle = (): Promise<void> => {
-    settling = settling.then(settleNow);
-    return settling;
+  const buckets = createBuckets(database, runtime);
+  const states = new WeakMap<FastifyRequest['raw'], Taken>();
+  const take = (request: FastifyRequest, asked: readonly Asked[]): void => {
+    const { scarcest, refused } = buckets.take(asked);
+    if (scarcest) states.set(request.raw, scarcest);
+    if (refused) throw tooMany(refused);
   };
-
-  async function settleNow(): Promise<void> {
-    const now = runtime.now().getTime();
-    const used = [...buckets].filter(([, { taken }]) => taken > 0).sort(([one], [other]) => (one < other ? -1 : 1));
-    for (const [key, { at, taken }] of buckets) if (taken === 0 && now - at > idleFor) buckets.delete(key);
-    if (used.length === 0) return;
-    const counts = used.map(([, bucket]) => bucket.taken);
-    for (const [, bucket] of used) bucket.taken = 0;
-    const { rows } = await database
-      .query<{ key: string; tokens: number }>({
-        name: 'rates-settle',
-        text: settlement,
-        values: [
-          used.map(([key]) => key),
-          counts,
-          used.map(([, { burst }]) => burst),
-          used.map(([, { perMinute }]) => perMinute / 60),
-        ],
-      })
-      .catch(() => ({ rows: [] })); // Without the database each process goes on by its own count.
-    for (const { key, tokens } of rows) {
-      const bucket = buckets.get(key);
-      if (bucket) Object.assign(bucket, { tokens: tokens - bucket.taken, at: now });
-    }
-  }
-
   return {
-    take,
-    settle,
+    settle: buckets.settle,
     /** Before anything is read of a request: the rate of the address from which it comes. */
     ofSource(request: FastifyRequest): void {
       const source = request.ip;
@@ -152,10 +78,7 @@ export function createRates({ database, runtime, free }: RatesNeed) {
         ...(provider === undefined ? [] : [['provider', provider, rates.provider] as const]),
       ]);
     },
-    /**
-     * https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ of the scarcest of what was taken
-     * from.
-     */
+    /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ of the scarcest of what was taken from. */
     headersOf(request: FastifyRequest): Record<string, string> | undefined {
       const state = states.get(request.raw);
       if (!state) return undefined;
@@ -168,18 +91,99 @@ export function createRates({ database, runtime, free }: RatesNeed) {
       };
     },
     start(): () => Promise<void> {
-      const timer = setInterval(() => void settle(), settleEvery);
+      const timer = setInterval(() => void buckets.settle(), settleEvery);
       const sweep = setInterval(() => void forget(database, runtime).catch(() => undefined), 60_000);
       timer.unref();
       sweep.unref();
       return async () => {
         clearInterval(timer);
         clearInterval(sweep);
-        clearTimeout(waiting);
-        await settle();
+        await buckets.settle();
       };
     },
   };
+}
+
+type Asked = readonly [RateKind, string, Rate];
+interface Taken {
+  readonly name: RateKind;
+  readonly bucket: Bucket;
+}
+
+/** The buckets of one process. */
+function createBuckets(database: Database, runtime: Runtime) {
+  const buckets = new Map<string, Bucket>();
+  let waiting: NodeJS.Timeout | undefined;
+  let settling: Promise<void> = Promise.resolve();
+  /** One after the other, so that what was taken meanwhile is counted once. */
+  const settle = (): Promise<void> => {
+    settling = settling.then(() => settleWith(database, buckets, runtime.now().getTime()));
+    return settling;
+  };
+  const soon = (): void => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      void settle();
+    }, settleSoon).unref();
+  };
+
+  function bucketOf(key: string, { perMinute, burst }: Rate, now: number): Bucket {
+    const known = buckets.get(key);
+    if (known && known.perMinute === perMinute) return known;
+    if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value as string);
+    const bucket = { perMinute, burst, tokens: burst, at: now, taken: 0 };
+    buckets.set(key, bucket);
+    soon();
+    return bucket;
+  }
+
+  return {
+    settle,
+    /** Takes one from each, or none when one of them is empty. */
+    take(asked: readonly Asked[]): { scarcest?: Taken; refused?: Taken } {
+      const now = runtime.now().getTime();
+      const all = asked.map(([name, who, limit]) => ({ name, bucket: bucketOf(`${name} ${who}`, limit, now) }));
+      let scarcest: Taken | undefined;
+      for (const one of all) {
+        const share = filled(one.bucket, now) / one.bucket.burst;
+        if (one.bucket.tokens < 1) return { scarcest: one, refused: one };
+        if (!scarcest || share < scarcest.bucket.tokens / scarcest.bucket.burst) scarcest = one;
+      }
+      for (const { bucket } of all) {
+        bucket.tokens--;
+        if (++bucket.taken > bucket.burst / 4) soon();
+      }
+      return scarcest ? { scarcest } : {};
+    },
+  };
+}
+
+/** What a bucket holds now. */
+function filled(bucket: Bucket, now: number): number {
+  bucket.tokens = Math.min(bucket.burst, bucket.tokens + ((now - bucket.at) / 60_000) * bucket.perMinute);
+  bucket.at = now;
+  return bucket.tokens;
+}
+
+/** Tells the database what was taken, and hears what is left. */
+async function settleWith(database: Database, buckets: Map<string, Bucket>, now: number): Promise<void> {
+  const used = [...buckets].filter(([, { taken }]) => taken > 0).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [key, { at, taken }] of buckets) if (taken === 0 && now - at > idleFor) buckets.delete(key);
+  if (used.length === 0) return;
+  const values = [
+    used.map(([key]) => key),
+    used.map(([, { taken }]) => taken),
+    used.map(([, { burst }]) => burst),
+    used.map(([, { perMinute }]) => perMinute / 60),
+  ];
+  for (const [, bucket] of used) bucket.taken = 0;
+  const { rows } = await database
+    .query<{ key: string; tokens: number }>({ name: 'rates-settle', text: settlement, values })
+    .catch(() => ({ rows: [] })); // Without the database each process goes on by its own count.
+  for (const { key, tokens } of rows) {
+    const bucket = buckets.get(key);
+    if (bucket) Object.assign(bucket, { tokens: tokens - bucket.taken, at: now });
+  }
 }
 
 /** Debt is remembered for a minute's worth at most: whoever is refused does not pay for ever. */
@@ -199,11 +203,11 @@ const forget = (database: Database, runtime: Runtime) =>
     values: [new Date(runtime.now().getTime() - 60 * 60_000)],
   });
 
-const tooMany = (name: RateKind, retryAfter: number): Refusal =>
-  new Refusal('busy', 'too-many-requests', {
-    message: `Too many requests of this ${name}: ${rates[name].perMinute} a minute are usual. Wait ${retryAfter} s.`,
-    retryAfter: Math.max(1, retryAfter),
-  });
+function tooMany({ name, bucket }: Taken): Refusal {
+  const retryAfter = Math.max(1, Math.ceil(((1 - bucket.tokens) / bucket.perMinute) * 60));
+  const message = `Too many requests of this ${name}: it may make ${bucket.perMinute} a minute. Wait ${retryAfter} s.`;
+  return new Refusal('busy', 'too-many-requests', { message, retryAfter });
+}
 
 /** Of IPv6 the network: one subscriber has all the addresses in it. */
 function networkOf(source: string): string {
