@@ -21,7 +21,7 @@ import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
-import { type Accounts, accounts, personalData } from '#systems/oversight/accounts/index.ts';
+import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { permissions } from '#systems/oversight/permissions/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
