@@ -61,6 +61,7 @@ const searches: Ask[] = [
   ({ patient }) => `Provenance?target=Patient/${patient}`,
   ({ patient }) => `AuditEvent?entity=Patient/${patient}`,
   ({ patient }) => `Consent?patient=${patient}`,
+  ({ patient }) => `Observation/$lastn?patient=${patient}&category=vital-signs`,
 ];
 
 /** Searches that name no id: whatever they find, the victim is not in it, and does not count. */
@@ -75,7 +76,6 @@ const wide: string[] = [
   `Observation?code:text=${canary}&_total=accurate`,
   `Organization?_has:Encounter:service-provider:subject:Patient.name=${canary}&_total=accurate`,
   `Practitioner?_has:Observation:performer:patient.name=${canary}&_total=accurate`,
-  `Group?name=${canary}`,
   `?_type=Patient,Observation,Condition,Group,List&_content=${canary}`,
 ];
 
@@ -131,7 +131,6 @@ describe.each(['anna.wisniowiecka', 'ewa.mazur', 'operator'])('%s', (attacker) =
       ({ observation }) => `Observation/${observation}/_history/9`,
       ({ patient }) => `Patient/${patient}/_history?_since=2020-01-01`,
       ({ patient }) => `Patient/${patient}/$everything`,
-      ({ patient }) => `Observation/$lastn?patient=${patient}&category=vital-signs`,
       ({ observation }) => `Observation/${observation}/$meta`,
       ({ observation }) => `Observation/${observation}?_asOf=2026-12-31T00:00:00Z`,
       ({ group }) => `Group/${group}/$export`,
@@ -174,6 +173,11 @@ describe.each(['anna.wisniowiecka', 'ewa.mazur', 'operator'])('%s', (attacker) =
       entry: [{ request, ...(resource && { resource, fullUrl: 'urn:uuid:0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b' }) }],
     });
     const patch = [{ op: 'test', path: '/valueQuantity/value', value: 71 }];
+    const patchBundle = (v: Victim, value: number) => {
+      const data = Buffer.from(JSON.stringify([{ ...patch[0], value }])).toString('base64');
+      const resource = { resourceType: 'Binary', contentType: 'application/json-patch+json', data };
+      return bundle({ method: 'PATCH', url: `Observation/${v.observation}` }, resource);
+    };
     const tries: [string, (victim: Victim) => Promise<Response>][] = [
       ['create', (v) => send('POST', 'Observation', observationOf(v))],
       ['update', (v) => send('PUT', `Observation/${v.observation}`, { ...observationOf(v), id: v.observation })],
@@ -208,6 +212,24 @@ describe.each(['anna.wisniowiecka', 'ewa.mazur', 'operator'])('%s', (attacker) =
       ['conditional update', (v) => send('PUT', `Observation?patient=${v.patient}`, observationOf(v))],
       ['conditional read', (v) => send('GET', `Observation/${v.observation}`, undefined, { 'if-none-match': 'W/"1"' })],
       ['transaction', (v) => send('POST', '', bundle({ method: 'POST', url: 'Observation' }, observationOf(v)))],
+      ['transaction patch as an oracle', (v) => send('POST', '', patchBundle(v, 71))],
+      ['transaction patch, another value', (v) => send('POST', '', patchBundle(v, 72))],
+      [
+        'transaction update by ETag',
+        (v) =>
+          send(
+            'POST',
+            '',
+            bundle(
+              { method: 'PUT', url: `Observation/${v.observation}`, ifMatch: 'W/"1"' },
+              { ...observationOf(v), id: v.observation },
+            ),
+          ),
+      ],
+      [
+        'transaction delete',
+        (v) => send('POST', '', bundle({ method: 'DELETE', url: `Observation/${v.observation}` })),
+      ],
       ['transaction read', (v) => send('POST', '', bundle({ method: 'GET', url: `Observation/${v.observation}` }))],
       [
         'conditional reference',

@@ -72,6 +72,8 @@ function parseQuery(text: string): Record<string, string> {
 /** HTTP statuses that Fastify itself answers with, as refusals. */
 const frameworkKinds: Record<number, RefusalKind> = {
   400: 'invalid',
+  // Of files: an address that would lead out of their folder. There is nothing at it.
+  403: 'not-found',
   404: 'not-found',
   405: 'not-allowed',
   406: 'not-acceptable',

@@ -8,6 +8,7 @@ import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Care, careLost, careOf, namesCare } from './care.ts';
 import { homeOf, homePatient, isOwner } from './compartment.ts';
+import { unknown } from './guard.ts';
 import { fits } from './imported-ids.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 import type { Resource, Written } from './record.ts';
@@ -54,8 +55,8 @@ export interface Replacing {
 /**
  * An update in place, a create with the id that the client chose, or a rebirth after a deletion (versions go on
  * counting). Undefined when the new content is the same as the old: no version is made of nothing.
- * @throws Refusal `id-not-yours` when the id has the form that the server gives, no such resource was ever here, and
- *   the caller may not bring ids along (`importing`) or it cannot be this resource's id.
+ * @throws Refusal `id-not-yours` when the id has the form that the server gives, no such resource was ever here, and it
+ *   cannot be this resource's id.
  */
 export function replacement(
   resource: Resource,
@@ -63,8 +64,8 @@ export function replacement(
   { at, catalogue, importing = false }: Replacing,
 ): UnitChange | undefined {
   const { id, current, tombstone } = place;
-  const isNew = !current && tombstone === undefined;
-  if (isNew && isServerId(id) && !(importing && fits({ ...resource, id }))) {
+  demandPlace(place, importing);
+  if (isUnheardOf(place) && isServerId(id) && !fits({ ...resource, id })) {
     throw new Refusal(
       'rule-broken',
       'id-not-yours',
@@ -76,6 +77,17 @@ export function replacement(
   return current && made.row && sameContent(made.type, id, current, { version, updated: at, content: made.row.content })
     ? undefined
     : made;
+}
+
+const isUnheardOf = ({ current, tombstone }: Place): boolean => !current && tombstone === undefined;
+
+/**
+ * An id of the server's form at which nothing ever was is nobody's to choose, but for those who bring ids along. It is
+ * answered like one that the caller may not see: the difference would tell who is a patient here.
+ * @throws Refusal `unknown-resource`
+ */
+export function demandPlace(place: Place, importing: boolean): void {
+  if (!importing && isUnheardOf(place) && isServerId(place.id)) throw unknown(place.type, place.id);
 }
 
 /** A deletion. */

@@ -23,7 +23,7 @@ import type { RecordContext } from './context.ts';
 import { changeEntries, gone, guarded, judgeOfWrites, lookedAt, unknown } from './guard.ts';
 import { judgeAll } from './judge.ts';
 import { mayBringIds } from './imported-ids.ts';
-import { asWritten, creation, deletion, replacement, unchanged, untouched } from './make-change.ts';
+import { asWritten, creation, demandPlace, deletion, replacement, unchanged, untouched } from './make-change.ts';
 import { decodePatch, patched } from './patch.ts';
 import type { Resource, Written } from './record.ts';
 import type { Catalogue } from './search-parameters/catalogue.ts';
@@ -343,6 +343,7 @@ function makeChange(
     return { written: unchanged(place as Place) };
   }
   if (method === 'PUT') {
+    demandPlace(place, importing);
     demandVersion(place, entry.options);
     return told(replacement({ ...(resource as Resource), id }, place, { at, catalogue, importing }));
   }

@@ -12,7 +12,7 @@ import type { RecordContext } from './context.ts';
 import { names } from './etag.ts';
 import { changeEntries, guarded, lookedAt, mayWrite } from './guard.ts';
 import { mayBringIds } from './imported-ids.ts';
-import { asWritten, assignId, creation, replacement, unchanged, untouched } from './make-change.ts';
+import { asWritten, assignId, creation, demandPlace, replacement, unchanged, untouched } from './make-change.ts';
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { settleReferences } from './reference-conditions.ts';
 import { locate, type Place } from './store.ts';
@@ -37,6 +37,7 @@ export function update(
       const [place] = (await locate(tx, [{ type, id }])) as [Place];
       // Before anything is said about what is there: may the caller see it at all?
       if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
+      demandPlace(place, mayBringIds(call.actor));
       demandVersion(place, options);
       await settleReferences(context, tx, call, resource);
       return replace(context, tx, call, allow, 'update', resource, place);
@@ -75,6 +76,7 @@ export function conditionalUpdate(
         }
         const [place] = (await locate(tx, [{ type, id }])) as [Place];
         if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
+        demandPlace(place, mayBringIds(call.actor));
         demandVersion(place, options);
         return replace(context, tx, call, allow, 'update', { ...resource, id }, place);
       },
