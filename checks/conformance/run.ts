@@ -9,6 +9,7 @@ import path from 'node:path';
 import { startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+import { sendAttacks } from './attack-requests.ts';
 import { compareVerdicts } from './fhir-validator.ts';
 import { applyPatches } from './fhir-patch.ts';
 import { validateSummaries } from './ips.ts';
@@ -24,6 +25,7 @@ const all: Suite[] = [
   { name: 'fhirpath-r4', run: evaluateExpressions },
   { name: 'fhir-patch', run: applyPatches },
   { name: 'ips', run: validateSummaries },
+  { name: 'attack-requests', run: sendAttacks },
 ];
 
 const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);
