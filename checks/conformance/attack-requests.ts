@@ -1,6 +1,6 @@
 /**
  * OWASP Core Rule Set's regression requests, 1,800 attacks and near misses, sent as they are and to the record with a
- * token: no fault, no silence, nothing of the machine in the answer, no payload given back as a page, still alive after.
+ * token: no fault, no silence, nothing of the machine in the answer, no payload given back as a page, alive after.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -54,7 +54,6 @@ type Typed = { readonly resourceType: string; readonly [element: string]: unknow
 /** The labels of a resource's content. */
 export function labelsOf(resource: Typed): Label[] {
   const codes = new Set<LabelCode>();
-  if (resource.resourceType === 'MolecularSequence') codes.add('GDIS');
   for (const element of elements) {
     const value = resource[element];
     if (value === undefined) continue;
