@@ -35,6 +35,8 @@ export const signIn: PortalPlan = {
   product: /*i18n*/ 'Logowanie',
   places: [
     { place: 'sign-in/start', path: '/' },
+    { place: 'sign-in/activation', path: '/aktywacja' },
+    { place: 'sign-in/recovery', path: '/odzyskaj' },
     { place: 'sign-in/ended', path: '/koniec' },
   ],
 };

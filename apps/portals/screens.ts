@@ -7,5 +7,5 @@ import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 
 export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail, permissions];
 
-/** Who is signed in, and signing out: offered by the accounts. */
-export const { sessions } = accounts;
+/** Who is signed in, signing out, and the lock screen: offered by the accounts. */
+export const { sessions, lockScreen } = accounts;

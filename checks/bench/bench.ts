@@ -16,6 +16,7 @@ import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
 import { measurePlatform } from './phases.ts';
 import { measureProfile } from './profile.ts';
+import { measureSignIn } from './sign-in.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -48,6 +49,8 @@ try {
   const after = await sizeOf(instance);
   if (!options.only || options.only.split(',').includes('profile'))
     results.push(...(await measureProfile({ instance, home, ...timing, say })));
+  if (!options.only || 'sign-in'.includes(options.only))
+    results.push(...(await measureSignIn({ instance, home, token, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {

@@ -22,8 +22,18 @@ export interface Stage {
   /** A code of the authenticator that was not used yet; waits for it when need be. */
   nextCode(login: string): Promise<string>;
   passwordOf(login: string): string;
+  /** Calls the platform's operations as somebody who has signed in with password and code. */
+  speaker(login: string): Promise<Speak>;
+  /** The id of an account. */
+  accountOf(login: string): Promise<string>;
+  /** Lets codes of authenticators be used once more, so that journeys need not wait for the next ones. */
+  forgetUsedCodes(): Promise<void>;
+  /** As if the sessions of the platform had not been used for so many minutes. */
+  leaveAlone(minutes: number): Promise<void>;
   close(): Promise<void>;
 }
+
+export type Speak = (path: string, body?: object) => Promise<never>;
 
 /** Brings up the demonstration with a few patients, the fixed people among them, and a browser. */
 export async function setStage(patients = 8): Promise<Stage> {
@@ -37,6 +47,22 @@ export async function setStage(patients = 8): Promise<Stage> {
     enter: (login, width = widths.desk, url = platform.url) => enter({ browser, url, home, login, width }),
     nextCode: (login) => nextCode(home, login),
     passwordOf: (login) => accountOf(home, login).password,
+    speaker: (login) => speaker(platform.url, home, login),
+    async accountOf(login) {
+      const text = 'select id from accounts.account where login = $1';
+      return (await platform.platform.database.query<{ id: string }>(text, [login])).rows[0]?.id ?? '';
+    },
+    async forgetUsedCodes() {
+      await platform.platform.database.query('delete from accounts.used_step');
+    },
+    async leaveAlone(minutes) {
+      const { database } = platform.platform;
+      await database.query(`update accounts.session set last_used_at = last_used_at - make_interval(mins => $1)`, [
+        minutes,
+      ]);
+      // What the platform has read of a session it believes for five seconds.
+      await new Promise((resolve) => setTimeout(resolve, 5_100));
+    },
     async close() {
       await browser.close();
       await platform.close();
@@ -68,6 +94,20 @@ async function nextCode(home: string, login: string): Promise<string> {
   const fresh = code();
   usedCodes.set(login, fresh);
   return fresh;
+}
+
+async function speaker(url: string, home: string, login: string): Promise<Speak> {
+  let headers: Record<string, string> = { 'content-type': 'application/json' };
+  const send = async (path: string, body: object = {}) => {
+    const answer = await fetch(`${url}/api/accounts${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+    return answer;
+  };
+  const { handle } = await (await send('/sign-in', { login, password: accountOf(home, login).password })).json();
+  const answer = await send('/second-factor', { handle, code: await nextCode(home, login) });
+  const [session = ''] = answer.headers.getSetCookie();
+  headers = { ...headers, cookie: session.split(';')[0] ?? '', 'x-csrf-token': (await answer.json()).csrf };
+  return async (path, body) => (await send(path, body)).json() as Promise<never>;
 }
 
 async function enter({ browser, url, home, login, width }: Entering): Promise<Page> {

@@ -17,6 +17,7 @@ import { offers, sessions } from '../screens.ts';
 import { kitWords, portalWords } from '../words.ts';
 import { createPulse } from './pulse.ts';
 import { rememberedLanguage } from './remembered.ts';
+import { lockedEvent } from './lock.tsx';
 import { routerOf } from './routes.tsx';
 import { Unreachable } from './unreachable.tsx';
 
@@ -33,7 +34,12 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
   const api = createApi({
     fetch: (input, init) => fetch(input, init),
     csrf: () => session?.csrf,
-    onSignedOut: () => plan.roles && location.replace(signInAddress()),
+    onSignedOut: (code) => {
+      if (!plan.roles) return;
+      // A page that was opened locks; one that only now asks who is there goes to sign-in.
+      if (code === 'session-locked' && session) dispatchEvent(new Event(lockedEvent));
+      else location.replace(signInAddress());
+    },
     onAlive: pulse.beat,
   });
   const language = rememberedLanguage(localStorage);

@@ -8,8 +8,10 @@ import { type Language, speak } from '#libs/ui/language/language.ts';
 import { type Portal, PortalProvider } from '#libs/ui/portal/portal.tsx';
 import { addressOf, type PortalPlan } from '../places.ts';
 import { sessions } from '../screens.ts';
+import { AccountBanner } from './account-banner.tsx';
 import { Banners } from './banners.tsx';
 import { IdleWatch } from './idle-watch.tsx';
+import { Locked, useLock } from './lock.tsx';
 import { type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
 import { WrongPortal } from './wrong-portal.tsx';
@@ -42,21 +44,43 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
     [i18n, plan, href, history, session, language, setLanguage],
   );
   const signOut = useCallback(() => leave(api), [api]);
-  const timeOut = useCallback(() => leave(api, { powod: 'bezczynnosc' }), [api]);
+  const end = useCallback(() => leave(api, { powod: 'bezczynnosc' }), [api]);
+  const { locked, lock, unlock } = useLock(pulse);
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));
+  const security = plan.places.find(({ place }) => place.endsWith('/security'));
+  const banner = allowed && session && !locked && (
+    <>
+      {security && (
+        <AccountBanner
+          notices={session.notices ?? 0}
+          href={addressOf(plan, security)}
+          isThere={path === security.path}
+        />
+      )}
+      <Banners offers={offers} portal={plan.name} path={path} />
+    </>
+  );
   return (
     <PortalProvider portal={portal}>
       <AppShell
-        navigation={allowed ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy') : []}
+        navigation={
+          allowed && !locked ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy') : []
+        }
         onSignOut={session && signOut}
         account={allowed && plan.account ? href(plan.account) : undefined}
         help={`${plan.home}/pomoc`}
         declaration={`${plan.home}/deklaracja-dostepnosci`}
-        banner={allowed && session && <Banners offers={offers} portal={plan.name} path={path} />}
+        banner={banner}
       >
-        {allowed ? <Outlet /> : <WrongPortal />}
+        {locked && session ? (
+          <Locked session={session} api={api} onUnlocked={unlock} onEnd={end} />
+        ) : allowed ? (
+          <Outlet />
+        ) : (
+          <WrongPortal />
+        )}
       </AppShell>
-      {session && <IdleWatch session={session} pulse={pulse} onSignOut={signOut} onTimeOut={timeOut} />}
+      {session && !locked && <IdleWatch session={session} pulse={pulse} onSignOut={signOut} onTimeOut={lock} />}
     </PortalProvider>
   );
 }

@@ -37,8 +37,8 @@ export interface ApiNeeds {
   fetch: typeof globalThis.fetch;
   /** The CSRF token of the session; undefined before sign-in. */
   csrf(): string | undefined;
-  /** Called at every 401 outside sign-in; leads to sign-in and keeps the place. */
-  onSignedOut(): void;
+  /** Called at every 401 with its code; leads to sign-in and keeps the place, or locks the screen. */
+  onSignedOut(code: string): void;
   /** Called after every answer that kept the session alive. */
   onAlive?(): void;
 }
@@ -52,7 +52,7 @@ export function createApi({ fetch, csrf, onSignedOut, onAlive }: ApiNeeds): Api 
     });
     if (!answer.ok) {
       const problem = await readProblem(answer);
-      if (answer.status === 401) onSignedOut();
+      if (answer.status === 401) onSignedOut(problem.code);
       throw problem;
     }
     onAlive?.();

@@ -29,4 +29,8 @@ export interface Session {
   readonly idleSeconds: number;
   /** The instant at which the session ends whatever happens. */
   readonly expires: string;
+  /** What must be done before the session is good for anything else. */
+  readonly lacks?: 'password' | 'passkey';
+  /** How much happened to the account that the person has not seen. */
+  readonly notices?: number;
 }

@@ -173,6 +173,7 @@ async function recover(needs: PasswordLifeNeeds, given: Recovery, call: Call): P
     await store.endOldest(account.id, 0, now);
     await noticeStore(tx).tell(runtime.newId(), account.id, 'recovered', now, { source: sourceOf(call.source) });
   });
+  needs.sessions.forgetOf(account.id);
 }
 
 const nobodysSeed = Buffer.alloc(20, 1);

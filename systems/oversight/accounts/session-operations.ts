@@ -29,11 +29,11 @@ export function aroundSessions(needs: SessionOperationsNeed): Operation[] {
   return [...unlockOperations(needs), ...noticeOperations(), workOperation(needs)];
 }
 
-/** The locked session of our own page. @throws Refusal `csrf`, `session-ended` */
+/** The session of our own page, locked (or not yet: the page may think so earlier than we). @throws Refusal `csrf`, `session-ended` */
 async function lockedSession({ sessions, baseUrl }: SessionOperationsNeed, request: FastifyRequest): Promise<Session> {
   mustBeOwnPage(request, baseUrl);
   const secret = sessions.secretOf(request);
-  const session = secret && (await sessions.locked(request));
+  const session = secret && ((await sessions.locked(request)) ?? (await sessions.find(request)));
   if (!session) throw refuse('session-ended');
   if (!hasToken(request, secret)) throw refuse('csrf');
   return session;

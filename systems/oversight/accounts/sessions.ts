@@ -26,31 +26,24 @@ const sha256 = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 export function browserSessions({ database, runtime, https, demonstration }: SessionsNeed) {
   const cookie = sessionCookie(https);
   const store = accountStore(database, { demonstration });
-  const memory = new Map<string, { session: Session; readAt: number }>();
+  const memory = sessionMemory();
 
   async function read(secret: string): Promise<Session | undefined> {
     const now = runtime.now().getTime();
-    const known = memory.get(secret);
-    if (known && now - known.readAt < believedFor) return known.session;
+    const known = memory.read(secret, now);
+    if (known) return known;
     const session = await store.sessionOfHash(sha256(secret));
-    remember(secret, session, now);
+    memory.keep(secret, session, now);
     return session;
-  }
-
-  function remember(secret: string, session: Session | undefined, now: number): void {
-    memory.delete(secret);
-    if (!session) return;
-    if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
-    memory.set(secret, { session, readAt: now });
   }
 
   return {
     secretOf: cookie.read,
     take: cookie.take,
     /** What this process knows of a session is forgotten, so that an end or a move is seen at once. */
-    forget(id: string): void {
-      for (const [secret, { session }] of memory) if (session.id === id) memory.delete(secret);
-    },
+    forget: (id: string) => memory.forget((session) => session.id === id),
+    /** The same of all sessions of an account. */
+    forgetOf: (account: string) => memory.forget((session) => session.account.id === account),
     /** The live session of a request; undefined when the cookie is missing or its session over. Counts as use. */
     async find(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
       const secret = cookie.read(request);
@@ -60,7 +53,7 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       // Polling in the background is no use by a person and keeps nothing alive.
       if (request.headers['x-background'] !== undefined || !shouldTouch(session, now)) return session;
       const used = (await store.touchSession(session.id, now)) ? { ...session, lastUsedAt: now } : undefined;
-      remember(secret, used, now.getTime());
+      memory.keep(secret, used, now.getTime());
       return used;
     },
     /** The session of a request that is locked for want of use: one factor opens it again. */
@@ -91,6 +84,26 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       };
       await accountStore(tx, { demonstration }).addSession(session, sha256(secret), from);
       return { session, secret, give: (reply: FastifyReply) => cookie.give(reply, secret, session.endsAt) };
+    },
+  };
+}
+
+/** What this process has read of sessions, for a few seconds, of the latest ten thousand. */
+function sessionMemory() {
+  const memory = new Map<string, { session: Session; readAt: number }>();
+  return {
+    read(secret: string, now: number): Session | undefined {
+      const known = memory.get(secret);
+      return known && now - known.readAt < believedFor ? known.session : undefined;
+    },
+    keep(secret: string, session: Session | undefined, now: number): void {
+      memory.delete(secret);
+      if (!session) return;
+      if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
+      memory.set(secret, { session, readAt: now });
+    },
+    forget(isMeant: (session: Session) => boolean): void {
+      for (const [secret, { session }] of memory) if (isMeant(session)) memory.delete(secret);
     },
   };
 }

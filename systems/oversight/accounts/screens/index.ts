@@ -4,6 +4,8 @@ import type { Screens } from '#libs/ui/screens/screens.ts';
 
 export const screens: Screens = {
   'sign-in/start': () => import('./sign-in/sign-in.tsx'),
+  'sign-in/activation': () => import('./activation/activation.tsx'),
+  'sign-in/recovery': () => import('./recovery/recovery.tsx'),
   'sign-in/ended': () => import('./ended/ended.tsx'),
   'patient-portal/security': () => import('./security/security.tsx'),
   'clinician-portal/apps': () => import('./apps/launch.tsx'),
@@ -17,3 +19,6 @@ export const words: Words = {
 };
 
 export { sessions } from './sessions.ts';
+
+/** What stands in place of a portal while its session is locked; loaded when first needed. */
+export const lockScreen = () => import('./lock/lock-screen.tsx');

@@ -11,6 +11,18 @@ export interface PasskeyShown {
 export interface Security {
   readonly passkeys: readonly PasskeyShown[];
   readonly recoveryCodes: number;
+  readonly password: boolean;
+  readonly shortest: number;
+  readonly passwordDays?: number;
+}
+
+export interface AccountNotice {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly source?: string;
+  readonly device?: string;
+  readonly read: boolean;
 }
 
 export interface OpenSession {
@@ -23,4 +35,4 @@ export interface OpenSession {
   readonly factors: readonly string[];
 }
 
-export type Act = 'passkey-add' | 'passkey-remove' | 'recovery-codes';
+export type Act = 'passkey-add' | 'passkey-remove' | 'recovery-codes' | 'authenticator' | 'password';

@@ -7,6 +7,7 @@ import { useFormat } from '#libs/ui/format/use-format.ts';
 import { Link } from '#libs/ui/link/link.tsx';
 import { Inset, Notice } from '#libs/ui/notice/notice.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
+import { useDraft } from '#libs/ui/session/use-draft.ts';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import { makePasskey, pageWithPasskeys, passkeysWork } from '../passkey.ts';
 import type { PasskeyShown } from './model.ts';
@@ -130,17 +131,21 @@ function PasskeyRow({ passkey, isOpen, onOpen, onCancel, onRemoved }: PasskeyRow
 
 interface AddPasskeyProps {
   hasPasskey: boolean;
+  /** When the session has only just begun. */
+  csrf?: string;
   onAdded: (name: string) => void;
-  onCancel: () => void;
+  onCancel?: () => void;
 }
 
-function AddPasskey({ hasPasskey, onAdded, onCancel }: AddPasskeyProps) {
+export function AddPasskey({ hasPasskey, csrf, onAdded, onCancel }: AddPasskeyProps) {
   const { i18n } = useLingui();
   const api = useApi();
-  const [name, setName] = useState('');
+  const [name, setName, finish] = useDraft(csrf ? undefined : 'nazwa-klucza');
+  const options = csrf ? { csrf } : {};
   const add = async (proof: string) => {
-    const passkey = await makePasskey(await api.send('POST', '/api/accounts/passkeys/offer'));
-    await api.send('POST', '/api/accounts/passkeys', { proof, name: name.trim(), passkey });
+    const passkey = await makePasskey(await api.send('POST', '/api/accounts/passkeys/offer', undefined, options));
+    await api.send('POST', '/api/accounts/passkeys', { proof, name: name.trim(), passkey }, options);
+    finish();
     onAdded(name.trim());
   };
   const check = () =>
@@ -151,6 +156,7 @@ function AddPasskey({ hasPasskey, onAdded, onCancel }: AddPasskeyProps) {
       label={i18n._('Dodaj klucz')}
       hasPasskey={hasPasskey}
       check={check}
+      csrf={csrf}
       onProven={add}
       onCancel={onCancel}
     >

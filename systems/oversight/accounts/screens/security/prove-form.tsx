@@ -7,6 +7,7 @@ import { ErrorSummary, type Problem, problemOf } from '#libs/ui/error-summary/er
 import { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { givePasskey, PasskeyGivenUp, passkeysWork } from '../passkey.ts';
+import { usePasswordWords } from '../password-words.ts';
 import type { Act } from './model.ts';
 
 export interface ProveFormProps {
@@ -19,11 +20,20 @@ export interface ProveFormProps {
   children?: ReactNode;
   /** What is missing in those fields. */
   check?: () => Problem | undefined;
+  /** What the code is called, when there are two. */
+  proofLabel?: string;
+  /** The field that refusals of the act itself are about. */
+  field?: string;
+  /** Characters of a password at least. */
+  shortest?: number;
+  /** When the session has only just begun. */
+  csrf?: string | undefined;
   onProven: (proof: string) => Promise<void>;
-  onCancel: () => void;
+  onCancel?: (() => void) | undefined;
 }
 
-export function ProveForm({ act, label, hasPasskey, children, check, onProven, onCancel }: ProveFormProps) {
+export function ProveForm({ act, label, hasPasskey, children, check, onProven, onCancel, ...rest }: ProveFormProps) {
+  const options = rest.csrf ? { csrf: rest.csrf } : {};
   const { i18n } = useLingui();
   const api = useApi();
   const say = useProofWords();
@@ -39,11 +49,16 @@ export function ProveForm({ act, label, hasPasskey, children, check, onProven, o
     setBusy(true);
     setProblems([]);
     try {
-      const { proof } = await api.send<{ proof: string }>('POST', '/api/accounts/step-up', { act, ...(await given()) });
+      const { proof } = await api.send<{ proof: string }>(
+        'POST',
+        '/api/accounts/step-up',
+        { act, ...(await given()) },
+        options,
+      );
       await onProven(proof);
     } catch (problem) {
       setCode('');
-      setProblems([say(problem, field)]);
+      setProblems([say(problem, field, rest.field, rest.shortest)]);
     }
     setBusy(false);
   };
@@ -54,7 +69,7 @@ export function ProveForm({ act, label, hasPasskey, children, check, onProven, o
   };
   const byPasskey = () =>
     run(async () => ({
-      passkey: await givePasskey(await api.send('POST', '/api/accounts/step-up-challenge', { act })),
+      passkey: await givePasskey(await api.send('POST', '/api/accounts/step-up-challenge', { act }, options)),
     }));
 
   return (
@@ -63,7 +78,7 @@ export function ProveForm({ act, label, hasPasskey, children, check, onProven, o
       {children}
       <CodeField
         id={field}
-        label={i18n._('Kod z aplikacji')}
+        label={rest.proofLabel ?? i18n._('Kod z aplikacji')}
         hint={i18n._('Potwierdza, że to Ty. 6 cyfr.')}
         value={code}
         onChange={setCode}
@@ -78,9 +93,11 @@ export function ProveForm({ act, label, hasPasskey, children, check, onProven, o
             {i18n._('Potwierdź kluczem dostępu')}
           </Button>
         )}
-        <Button kind="quiet" onClick={onCancel}>
-          {i18n._('Anuluj')}
-        </Button>
+        {onCancel && (
+          <Button kind="quiet" onClick={onCancel}>
+            {i18n._('Anuluj')}
+          </Button>
+        )}
       </div>
     </form>
   );
@@ -89,13 +106,23 @@ export function ProveForm({ act, label, hasPasskey, children, check, onProven, o
 /** Refusals of a risky act in plain words. */
 function useProofWords() {
   const { i18n } = useLingui();
-  return (problem: unknown, field: string): Problem => {
+  const weak = usePasswordWords();
+  return (problem: unknown, field: string, ofAct?: string, shortest?: number): Problem => {
     if (problem instanceof PasskeyGivenUp) {
       return { message: i18n._('Przerwano, nic nie zmieniono. Poczekaj na nowy kod i spróbuj jeszcze raz.') };
     }
     if (!(problem instanceof ApiProblem)) throw problem;
+    const said = weak(problem.code, shortest);
+    if (said) return { field: ofAct ?? field, message: said };
     switch (problem.code) {
+      case 'wrong-old-password':
+        return { field: 'haslo-obecne', message: i18n._('Dotychczasowe hasło się nie zgadza.') };
       case 'wrong-code':
+        if (ofAct && problem.status === 422)
+          return {
+            field: ofAct,
+            message: i18n._('Kod z nowej aplikacji nie pasuje. Wpisz ten, który pokazuje teraz.'),
+          };
         return { field, message: i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.') };
       case 'code-used':
         return { field, message: i18n._('Ten kod był już użyty. Poczekaj na następny i wpisz go.') };
@@ -105,6 +132,10 @@ function useProofWords() {
         return { message: i18n._('Ten klucz dostępu nie pasuje do konta. Użyj kodu z aplikacji.') };
       case 'too-many-passkeys':
         return { message: i18n._('Masz już 20 kluczy dostępu. Usuń te, których nie używasz.') };
+      case 'authenticator-over':
+        return { message: i18n._('Minęło za dużo czasu. Zacznij od nowa.') };
+      case 'last-passkey':
+        return { message: i18n._('To ostatni klucz, którym się logujesz. Dodaj najpierw drugi.') };
       case 'passkey-not-kept':
         return { message: i18n._('Nie udało się zapisać klucza. Spróbuj ponownie z nowym kodem.') };
     }

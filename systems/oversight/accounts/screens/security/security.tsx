@@ -4,7 +4,9 @@ import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { ConnectedApps } from '../apps/connected-apps.tsx';
+import { Notices } from './notices.tsx';
 import { OpenSessions } from './open-sessions.tsx';
+import { PasswordCard } from './password-card.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import type { Security } from './model.ts';
@@ -21,7 +23,9 @@ export default function SecurityOfAccount() {
       <Loaded query={query} lines={8}>
         {(security) => (
           <>
+            <Notices />
             <Passkeys passkeys={security.passkeys} onChange={() => query.refetch()} />
+            <PasswordCard security={security} onChange={() => query.refetch()} />
             <RecoveryCodes
               left={security.recoveryCodes}
               hasPasskey={security.passkeys.length > 0}

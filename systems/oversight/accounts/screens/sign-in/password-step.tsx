@@ -3,11 +3,14 @@ import { useLingui } from '@lingui/react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { ErrorSummary, problemOf } from '#libs/ui/error-summary/error-summary.tsx';
+import { Link } from '#libs/ui/link/link.tsx';
+import { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Session } from '#libs/ui/session/session.ts';
 import { givePasskey, passkeysWork } from '../passkey.ts';
 import type { Factor, StepProps } from './step.ts';
+import { doWork } from './work.ts';
 
 interface PasswordStepProps extends StepProps {
   onDone: (begun: { handle: string; factors: readonly Factor[]; login: string }) => void;
@@ -32,7 +35,12 @@ export function PasswordStep({ problems, onProblems, attempt, onDone, onEnter }:
     setBusy(true);
     await attempt('haslo', async () => {
       const body = { login: login.trim(), password };
-      const begun = await api.send<{ handle: string; factors: Factor[] }>('POST', '/api/accounts/sign-in', body);
+      const send = (more = {}) =>
+        api.send<{ handle: string; factors: Factor[] }>('POST', '/api/accounts/sign-in', { ...body, ...more });
+      const begun = await send().catch(async (problem: unknown) => {
+        if (!(problem instanceof ApiProblem && problem.code === 'work-needed')) throw problem;
+        return send({ work: await doWork(await api.send('POST', '/api/accounts/work-challenge')) });
+      });
       onDone({ ...begun, login: login.trim() });
     });
     setBusy(false);
@@ -79,6 +87,10 @@ export function PasswordStep({ problems, onProblems, attempt, onDone, onEnter }:
       <Button kind="primary" type="submit" busy={busy}>
         {i18n._('Dalej')}
       </Button>
+      <p>
+        <Link href="/sign-in/odzyskaj">{i18n._('Nie pamiętasz hasła?')}</Link>{' '}
+        <Link href="/sign-in/aktywacja">{i18n._('Masz kod aktywacyjny?')}</Link>
+      </p>
     </form>
   );
 }

@@ -15,6 +15,7 @@ import { sessions } from '../sessions.ts';
 import { CodeStep } from './code-step.tsx';
 import { ConsentStep } from './consent-step.tsx';
 import { FacilityStep } from './facility-step.tsx';
+import { LackingStep } from './lacking-step.tsx';
 import { safeReturn } from './landing.ts';
 import { PasswordStep } from './password-step.tsx';
 import type { Factor } from './step.ts';
@@ -24,6 +25,7 @@ type Step =
   | { name: 'looking' }
   | { name: 'password' }
   | { name: 'code'; handle: string; login: string; factors: readonly Factor[] }
+  | { name: 'lacking'; session: Session }
   | { name: 'facility'; session: Session }
   | { name: 'consent'; session: Session; interaction: string };
 
@@ -48,13 +50,14 @@ export default function SignIn({ search }: ScreenProps) {
       if (said.startAgain) setStep({ name: 'password' });
     }
   };
-  const finish = (session: Session) => {
+  const finish = (session: Session): void => {
+    if (session.lacks) return goOn({ name: 'lacking', session });
     const { interaction } = search;
     if (interaction) goOn({ name: 'consent', session, interaction });
     else location.replace(safeReturn(search.return, session.role));
   };
   const enter = (session: Session) => {
-    if ((session.facilities?.length ?? 0) > 1) goOn({ name: 'facility', session });
+    if (!session.lacks && (session.facilities?.length ?? 0) > 1) goOn({ name: 'facility', session });
     else finish(session);
   };
   // Once, when the page opens: whoever is signed in need not sign in again.
@@ -73,6 +76,13 @@ export default function SignIn({ search }: ScreenProps) {
       {step.name === 'code' && (
         <CodeStep {...shared} {...step} onBack={() => goOn({ name: 'password' })} onDone={enter} />
       )}
+      {step.name === 'lacking' && (
+        <LackingStep
+          session={step.session}
+          onChanged={() => sessions.current(api).then(enter, () => goOn({ name: 'password' }))}
+          onKey={() => goOn({ name: 'password' })}
+        />
+      )}
       {step.name === 'facility' && <FacilityStep {...shared} session={step.session} onDone={finish} />}
       {step.name === 'consent' && <ConsentStep {...shared} {...step} />}
     </Page>
@@ -85,6 +95,7 @@ function useTitles(): Readonly<Record<Step['name'], string>> {
     looking: i18n._('Zaloguj się'),
     password: i18n._('Zaloguj się'),
     code: i18n._('Wpisz kod z aplikacji'),
+    lacking: i18n._('Jeszcze jedna rzecz'),
     facility: i18n._('Wybierz miejsce pracy'),
     consent: i18n._('Zgoda na dostęp aplikacji'),
   };

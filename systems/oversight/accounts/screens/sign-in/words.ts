@@ -35,6 +35,11 @@ export function useSignInWords() {
         return { field, message: i18n._('Ten kod zapasowy nie pasuje albo był już użyty. Wpisz inny.') };
       case 'passkey-not-valid':
         return { message: i18n._('Ten klucz dostępu nie otwiera żadnego konta. Zaloguj się loginem i hasłem.') };
+      case 'security-key-needed':
+        return {
+          message: i18n._('To konto otwiera tylko klucz bezpieczeństwa. Zaloguj się nim.'),
+          startAgain: true,
+        };
       case 'handle-not-valid':
         return { message: i18n._('Minęło za dużo czasu. Wpisz login i hasło jeszcze raz.'), startAgain: true };
       case 'interaction-not-found':
