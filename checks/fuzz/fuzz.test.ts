@@ -33,6 +33,8 @@ describe('requests', () => {
     ['closures', /^POST \/\$closure/],
     ['imports', /^POST \/\$import/],
     ['exports', /\$export\?/],
+    ['search parameters of operators', /^PUT \/SearchParameter\/fuzz/],
+    ['searches by them', /[?&.]fuzz-[a-d](?:%3A|=)/],
   ])('reach %s', (_, form) => {
     expect(requests.filter(({ method, path }) => form.test(`${method} ${path} `)).length).toBeGreaterThan(5);
   });

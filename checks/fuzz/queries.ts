@@ -2,6 +2,7 @@
 import { type SearchParameter, searchParametersOf } from '#libs/fhir/search/parameters.ts';
 import { resourceTypes } from '#libs/fhir/resource-types.ts';
 import type { Chance } from './chance.ts';
+import { fuzzCodes } from './search-parameters.ts';
 import { anId, aSearchValue, scraps } from './values.ts';
 
 const modifiers = [
@@ -31,8 +32,14 @@ function aParameter(chance: Chance, type: string): SearchParameter | undefined {
   return known.length > 0 ? chance.pick(known) : undefined;
 }
 
+/** One that the run itself may have defined; of which type nobody knows. */
+const ofFuzz = (chance: Chance): SearchParameter => {
+  const type = chance.pick(['token', 'reference', 'date', 'string', 'number', 'quantity', 'uri'] as const);
+  return { code: chance.pick(fuzzCodes), type, url: '', expression: '', storedAs: [], datatypes: [] };
+};
+
 function aPair(chance: Chance, type: string): Pair {
-  const parameter = aParameter(chance, type);
+  const parameter = chance.once(12) ? ofFuzz(chance) : aParameter(chance, type);
   if (!parameter || chance.slip(30)) return [chance.pick(scraps).slice(0, 60), chance.pick(scraps)];
   switch (chance.below(9)) {
     case 0:

@@ -6,6 +6,7 @@ import type { Chance } from './chance.ts';
 import { aQuery } from './queries.ts';
 import { aClosure, aFindMatches, aManifest, aSubscription, aTopic } from './followers.ts';
 import type { Json, Resources } from './resources.ts';
+import { aSearchParameter } from './search-parameters.ts';
 import { anId, scraps } from './values.ts';
 
 export interface FuzzRequest {
@@ -41,7 +42,17 @@ const operations = [
   ],
   ...['get-ws-binding-token', 'find-matches'],
 ];
-const owners = ['Patient', 'Encounter', 'Observation', 'CodeSystem', 'ValueSet', 'ConceptMap', 'Group', 'Subscription'];
+const owners = [
+  'Patient',
+  'Encounter',
+  'Observation',
+  'CodeSystem',
+  'ValueSet',
+  'ConceptMap',
+  'Group',
+  'Subscription',
+  'SearchParameter',
+];
 
 const makers: readonly [weight: number, make: Maker][] = [
   [18, (chance, _, type) => ({ method: 'GET', path: `/${type}?${aQuery(chance, type)}` })],
@@ -58,6 +69,7 @@ const makers: readonly [weight: number, make: Maker][] = [
   [4, (chance, resources, type) => conditional(chance, 'PUT', type, resources.make(chance, type))],
   [8, (chance, resources, type) => patched(chance, `/${type}/${id(chance)}`, resources, type)],
   [3, (chance, resources, type) => patched(chance, `/${type}?${aQuery(chance, type)}`, resources, type)],
+  [2, (chance) => withId(chance, aSearchParameter(chance), 'SearchParameter')],
   [3, (chance, _, type) => ({ method: 'DELETE', path: `/${type}/${id(chance)}` })],
   [3, (chance, _, type) => conditional(chance, 'DELETE', type)],
   [12, (chance, resources) => ({ method: 'POST', path: '/', body: aBundle(chance, resources) })],

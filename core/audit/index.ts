@@ -24,6 +24,8 @@ export interface AuditTrail {
 
 /** What the record needs beyond that. */
 export interface RecordTrail extends AuditTrail {
+  /** Also hides the values of these search parameters in what was asked. */
+  hide(parameters: ReadonlySet<string>): void;
   /**
    * The insert of entries for reads that the same statement makes: each has one entity without its version, which the
    * `with` part named `found` tells by the place of the entry (columns n and version).
@@ -61,6 +63,9 @@ export function createAuditTrail({ database, runtime, queryKey }: AuditTrailOpti
   const textsOfFound = new Map<string, string>();
   const textsOfPages = new Map<string, string>();
   return {
+    hide: (parameters) => {
+      privacy.others = parameters;
+    },
     insertion: (entries, firstParameter = 1) => ({
       text: kept(texts, firstParameter, () => insertionText(firstParameter)),
       values: insertionValues(entries, privacy),

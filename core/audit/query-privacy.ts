@@ -8,6 +8,8 @@ import { createHmac, type KeyObject } from 'node:crypto';
 export interface QueryPrivacy {
   /** Key of the hash: 32 random bytes that never leave EZDROWIE_HOME/keys/audit. */
   readonly key: Buffer | KeyObject;
+  /** Parameters that operators have defined: what their values tell nobody knows, so they are hidden, too. */
+  others?: ReadonlySet<string>;
 }
 
 /** Parameters whose values point at a person, wherever they stand in a chain (`subject:Patient.identifier`). */
@@ -26,15 +28,15 @@ export function hidePersonal(query: string, privacy: QueryPrivacy): string {
       const equals = pair.indexOf('=');
       if (equals < 0) return pesel.test(pair) ? `~${keyed(pair, privacy)}` : pair;
       const [name, value] = [pair.slice(0, equals), pair.slice(equals + 1)];
-      return isPersonal(name, value) ? `${name}=~${keyed(value, privacy)}` : pair;
+      return isPersonal(name, value, privacy.others) ? `${name}=~${keyed(value, privacy)}` : pair;
     })
     .join('&');
 }
 
 /** Names may carry a chain, a modifier and the type asked: `Patient?subject:Patient.family:exact`. */
-function isPersonal(name: string, value: string): boolean {
+function isPersonal(name: string, value: string, others?: ReadonlySet<string>): boolean {
   const parts = decode(name).split(/[.:?]/);
-  return parts.some(tellsAPerson) || pesel.test(decode(value));
+  return parts.some((part) => tellsAPerson(part) || others?.has(part)) || pesel.test(decode(value));
 }
 
 const tellsAPerson = (part: string) => names.test(part) || places.test(part) || words.test(part) || freeText.has(part);

@@ -121,7 +121,7 @@ function contextOf(needs: RecordNeeds): RecordContext {
     ...writer
   } = settings;
   const definitions = knownDefinitions(database, runtime);
-  const searchParameters = knownParameters(database, runtime);
+  const searchParameters = knownParameters(database, runtime, audit);
   const context: RecordContext = {
     database,
     audit,

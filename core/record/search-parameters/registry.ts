@@ -4,6 +4,7 @@
  * https://hl7.org/fhir/R4/searchparameter.html
  */
 import { customDefinition, type CustomDefinition, UnusableParameter } from '#libs/fhir/search/custom.ts';
+import type { RecordTrail } from '../../audit/index.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -39,8 +40,8 @@ export interface SearchParameters {
   sources(): Promise<{ source: string; parameters: number }[]>;
 }
 
-export function searchParameters(database: Database, runtime: Runtime): SearchParameters {
-  return new Registry(database, runtime);
+export function searchParameters(database: Database, runtime: Runtime, audit: RecordTrail): SearchParameters {
+  return new Registry(database, runtime, audit);
 }
 
 interface Offered {
@@ -51,12 +52,14 @@ interface Offered {
 
 class Registry implements SearchParameters {
   private readonly database: Database;
+  private readonly audit: RecordTrail;
   private readonly watch: StateWatch;
   private rows: ReadonlyMap<number, CompiledRow> = new Map();
   private known: Catalogue = catalogue(0, []);
 
-  constructor(database: Database, runtime: Runtime) {
+  constructor(database: Database, runtime: Runtime, audit: RecordTrail) {
     this.database = database;
+    this.audit = audit;
     this.watch = new StateWatch({ database, runtime, table: stateTable, read: (_, number) => this.read(number) });
   }
 
@@ -72,6 +75,7 @@ class Registry implements SearchParameters {
     const compiled = compileRows(await readParameters(this.database), this.rows);
     this.rows = new Map(compiled.map((one) => [one.row.serial, one]));
     this.known = catalogue(number, compiled);
+    this.audit.hide(new Set(compiled.map(({ row }) => row.definition.code)));
   }
 
   async store(tx: Tx, changes: readonly Change[]): Promise<void> {

@@ -186,6 +186,16 @@ describe('a search parameter that comes', () => {
     expect(await found(`Patient?${encodeURI(query)}`)).toEqual(ids);
   });
 
+  it('hides the values in the trail, since nobody knows what they tell', async () => {
+    await found('Patient?parish=zebrzydowice');
+    await found('Observation?patient.card=zebrzydowice');
+    const { rows } = await test.database.query<{ query: string }>(
+      `select query from audit.event where query ~ 'parish=|card=' order by sequence desc limit 2`,
+    );
+    const form = /^\w+\?(patient\.card|parish)=~[0-9a-f]{16}$/;
+    expect(rows.map(({ query }) => query)).toEqual([expect.stringMatching(form), expect.stringMatching(form)]);
+  });
+
   it('orders, counts, pages', async () => {
     const order = async (query: string) => {
       const { body } = await test.ask('GET', `/Patient?${query}`, strict);
