@@ -99,6 +99,21 @@ describe('a run', () => {
   });
 });
 
+describe('a slice', () => {
+  it('begins where the one before it ended, whatever instants look like in words', async () => {
+    await load(Array.from({ length: 450 }, (_, n) => painted(`t${String(n).padStart(3, '0')}`, 'red')));
+    // With and without fractions, over seconds, minutes and a change of days; some at one moment.
+    await test.database.query(
+      `update record.resource set updated = timestamptz '2026-01-01 23:59:58+00' + (substr(id, 2)::int / 3) * interval '37 ms'
+        where id like 't%'`,
+    );
+    await test.record.update(call, aParameter('third', 'token', 'code', wide));
+    await ready(test, 'third');
+    expect((await all('third=red')).filter((id) => id.startsWith('t'))).toHaveLength(450);
+    await test.record.delete(call, 'SearchParameter', 'third');
+  });
+});
+
 describe('whoever writes meanwhile', () => {
   /** As another process would: with a memory of its own. */
   const another = (): FhirRecord => {

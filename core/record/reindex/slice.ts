@@ -19,16 +19,21 @@ interface Row {
   readonly patient: Key;
   readonly id: string;
   readonly version: number;
-  readonly updated: string;
+  readonly at: string;
   readonly content: string;
   readonly starts: number;
   readonly ends: number;
-  readonly tokens: string[];
   readonly strings: string[] | null;
-  readonly rangeKeys: string[] | null;
-  readonly rangeLows: number[] | null;
-  readonly rangeHighs: number[] | null;
+  /** Of numbers, as PostgreSQL writes them: the driver takes its time with arrays. */
+  readonly tokens: string;
+  readonly rangeKeys: string | null;
+  readonly rangeLows: string | null;
+  readonly rangeHighs: string | null;
 }
+
+/** `{1,2}` */
+const items = (array: string | null): string[] =>
+  array === null || array === '{}' ? [] : array.slice(1, -1).split(',');
 
 /** Does the next slice of a run that is held; undefined when there is none. */
 export async function indexSlice(tx: Tx, run: Run, catalogue: Catalogue): Promise<Step | undefined> {
@@ -51,7 +56,7 @@ export async function indexSlice(tx: Tx, run: Run, catalogue: Catalogue): Promis
     if (!isSame(row, values)) changes.push({ row, values });
   }
   const changed = changes.length === 0 ? 0 : await writeValues(tx, type, changes);
-  const place = { typeAt: run.typeAt, updated: last.updated, patient: last.patient, lastId: last.id };
+  const place = { typeAt: run.typeAt, updated: last.at, patient: last.patient, lastId: last.id };
   return { ...place, done: rows.length, changed, failures, failure };
 }
 
@@ -59,8 +64,8 @@ export async function indexSlice(tx: Tx, run: Run, catalogue: Catalogue): Promis
 async function nextRows(tx: Tx, { updated, patient, lastId, until }: Run, type: string): Promise<Row[]> {
   const { rows } = await tx.query<Row>({
     name: 'reindex-slice',
-    text: `select patient, id, version, updated::text, content, starts, ends, tokens, strings, range_keys as "rangeKeys",
-        range_lows as "rangeLows", range_highs as "rangeHighs"
+    text: `select patient, id, version, updated::text as at, content, starts, ends, tokens::text, strings,
+        range_keys::text as "rangeKeys", range_lows::text as "rangeLows", range_highs::text as "rangeHighs"
       from (
         select *, sum(octet_length(content)) over (order by updated, patient, id) - octet_length(content) as before
         from (
@@ -68,7 +73,7 @@ async function nextRows(tx: Tx, { updated, patient, lastId, until }: Run, type: 
           where type = $1::int2 and updated >= $2::timestamptz and updated <= $5::timestamptz
             and (updated, patient, id) > ($2::timestamptz, $3::int8, $4::text)
           order by updated, patient, id limit ${most.resources}) taken) measured
-      where before < ${most.bytes} order by updated, patient, id`,
+      where before < ${most.bytes} order by measured.updated, measured.patient, measured.id`,
     values: [typeNumber(type), updated, patient, lastId, until],
   });
   return rows;
@@ -83,9 +88,9 @@ function isSame(row: Row, values: SearchValues): boolean {
   return (
     row.starts === values.starts &&
     row.ends === values.ends &&
-    sameSet(row.tokens, values.tokens) &&
+    sameSet(items(row.tokens), values.tokens) &&
     sameSet(row.strings ?? [], values.strings) &&
-    sameSet(rangesOf(row), rangesOf(values))
+    sameSet(storedRanges(row), rangesOf(values))
   );
 }
 
@@ -95,9 +100,13 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
   return other.every((item) => all.has(item));
 }
 
-function rangesOf({ rangeKeys, rangeLows, rangeHighs }: Pick<Row, 'rangeKeys' | 'rangeLows' | 'rangeHighs'>): string[] {
-  return (rangeKeys ?? []).map((key, place) => `${key} ${rangeLows?.[place]} ${rangeHighs?.[place]}`);
+function storedRanges({ rangeKeys, rangeLows, rangeHighs }: Row): string[] {
+  const [lows, highs] = [items(rangeLows), items(rangeHighs)];
+  return items(rangeKeys).map((key, place) => `${key} ${Number(lows[place])} ${Number(highs[place])}`);
 }
+
+const rangesOf = ({ rangeKeys, rangeLows, rangeHighs }: SearchValues): string[] =>
+  rangeKeys.map((key, place) => `${key} ${rangeLows[place]} ${rangeHighs[place]}`);
 
 interface Stale {
   readonly row: Row;
@@ -143,7 +152,7 @@ function moveLookups(parts: Parts, type: string, changes: readonly Changed[]): v
   for (const { row, values } of changes) {
     const stays = row.starts === values.starts;
     // The first tokens lead by the row itself.
-    const [lookups, tokens] = [values.lookups.slice(tokensInRow), row.tokens.slice(tokensInRow)];
+    const [lookups, tokens] = [values.lookups.slice(tokensInRow), items(row.tokens).slice(tokensInRow)];
     const now = new Set(lookups);
     const before = new Set(tokens);
     for (const item of tokens) if (!stays || !now.has(item)) gone.push({ row, item });
