@@ -20,6 +20,13 @@ export interface ServerOptions {
   https: boolean;
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route that is served, for those who ask of each who may call it. */
+    readonly served: readonly { readonly method: string; readonly url: string }[];
+  }
+}
+
 /** Builds the server with everything that holds for every route. Limits: security/requirements.md 7.3. */
 export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyInstance {
   const server = Fastify({
@@ -46,6 +53,11 @@ export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyI
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   });
   server.server.maxConnections = 5_000;
+  const served: { method: string; url: string }[] = [];
+  server.decorate('served', served);
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) served.push({ method: one, url });
+  });
   secureHeaders(server, https);
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   server.setNotFoundHandler((request, reply) =>
