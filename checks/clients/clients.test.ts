@@ -68,6 +68,8 @@ async function agree(page: Page, address: URL): Promise<URL> {
   const back = callback.next();
   await page.goto(address.href);
   await page.getByRole('button', { name: 'Zgadzam się', exact: true }).click();
+  // The page too has to arrive: else its next step is interrupted.
+  await page.waitForURL((url) => url.href.startsWith(callback.url));
   return back;
 }
 
