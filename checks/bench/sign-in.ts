@@ -55,7 +55,7 @@ async function register({ databaseUrl, baseUrl }: Instance, home: string, count:
   const mark = systemRuntime.newId().slice(0, 8);
   for (let number = 0; number < count; number++) {
     const person = {
-      ...{ login: `mierzony.${mark}.${number}`, password: `Zielone-Rowery-${mark}-${number}` },
+      ...{ login: `mierzony.${mark}.${number}`, password: `Zielone-Rowery-Jadą-${number}` },
       seed: systemRuntime.randomBytes(20),
     };
     const patient = `bench-${mark}-${number}`;
