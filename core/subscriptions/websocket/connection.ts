@@ -46,6 +46,8 @@ export class Connection {
   private pinged: number;
   private alive = true;
   private blockedSince: number | undefined;
+  /** A token is being taken: the clock does not judge a socket by what it has not bound yet. */
+  private binding = false;
   private recent: number[] = [];
   private messages: Promise<void> = Promise.resolve();
 
@@ -63,7 +65,12 @@ export class Connection {
       this.recent = [...this.recent.filter((at) => at > this.now() - 60_000), this.now()];
       if (this.recent.length > given.limits.messages) return this.close(codes.refused, 'Too many messages.');
       // One after the other: the order of the answers is that of the messages.
-      this.messages = this.messages.then(() => this.hear(String(data))).catch(() => this.fault());
+      this.messages = this.messages
+        .then(() => this.hear(String(data)))
+        .catch(() => this.fault())
+        .finally(() => {
+          this.binding = false;
+        });
     });
   }
 
@@ -96,6 +103,7 @@ export class Connection {
     if (!this.isOpen) return;
     const token = /^bind-with-token:?\s+([\w-]{20,100})\s*$/.exec(text)?.[1];
     if (token === undefined) return this.close(codes.refused, 'Send: bind-with-token <token>');
+    this.binding = true;
     const { needs, admits } = this.given;
     const binding = await redeem(needs.database, token, needs.runtime.now());
     const actor = binding && (await needs.machineOf(binding.owner));
@@ -117,6 +125,7 @@ export class Connection {
     );
     const ids = states.map(({ id }) => id);
     await needs.audit.write(entryOf(call, needs.runtime.now(), 'bind-with-token', ids));
+    if (!this.isOpen) return;
     if (states.length === 0) return this.close(codes.refused, 'None of the Subscriptions is active any more.');
     for (const state of states) {
       const { id, number: at, heartbeat } = state;
@@ -213,7 +222,7 @@ export class Connection {
   tick(): void {
     const { limits } = this.given;
     const now = this.now();
-    if (this.owner === undefined && now - this.opened > limits.unboundFor) {
+    if (this.owner === undefined && !this.binding && now - this.opened > limits.unboundFor) {
       return this.close(codes.refused, 'Nothing was bound.');
     }
     if (now - this.pinged > limits.pingEvery) {
@@ -231,7 +240,7 @@ export class Connection {
       if (bound.until <= now) this.bound.delete(bound.id);
       else if (this.isDue(bound, now)) void this.work(bound);
     }
-    if (this.owner !== undefined && this.bound.size === 0) {
+    if (this.owner !== undefined && !this.binding && this.bound.size === 0) {
       this.close(codes.refused, 'Your access token has ended. Bind with a new token.');
     }
   }

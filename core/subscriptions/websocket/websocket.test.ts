@@ -85,8 +85,7 @@ const tells = ({ heard }: Client, focuses: string[]) =>
   vi.waitFor(() => expect(heard.flatMap((one) => one.focuses)).toEqual(focuses), 20_000);
 const disabled = async (id: string) => actors.delete(id);
 
-// Now and then a binding is not answered on a busy machine, and why is not known yet: see core/subscriptions/README.md.
-describe('sockets', { timeout: 60_000, retry: 3 }, () => {
+describe('sockets', { timeout: 60_000 }, () => {
   it('hear of several Subscriptions, in every process, and resume by number what they missed', async () => {
     const second = await opened.another();
     await second.listen({ port: 0, host: '127.0.0.1' });
@@ -107,6 +106,19 @@ describe('sockets', { timeout: 60_000, retry: 3 }, () => {
     // The process stops: its sockets are told, and nothing is waited for.
     await second.close();
     expect(await there.closed).toMatchObject({ code: 1001 });
+  });
+
+  it('are not closed by the clock while a binding takes its time', async () => {
+    const token = await tokenFor('a');
+    const client = await connect();
+    await database.transaction(async (tx) => {
+      await tx.query('lock table audit.event in share mode');
+      client.socket.send(`bind-with-token ${token}`);
+      // Several looks of the clock.
+      await new Promise((resolve) => setTimeout(resolve, 800));
+    });
+    await vi.waitFor(() => expect(client.heard.map(({ type }) => type)).toEqual(['handshake']), 20_000);
+    client.socket.close();
   });
 
   it('are bound by a token that is good once, soon, and for the client’s own active Subscriptions by socket', async () => {
