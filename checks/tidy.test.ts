@@ -45,11 +45,9 @@ describe('tidiness', () => {
     ).toEqual([]);
   });
 
-  it('keeps files within 400 lines', () => {
+  it('keeps files within 400 lines, tests included', () => {
     expect(
-      sources
-        .filter(({ lines, isTest }) => !isTest && lines.length > 401)
-        .map(({ file, lines }) => `${file} ${lines.length}`),
+      sources.filter(({ lines }) => lines.length > 401).map(({ file, lines }) => `${file} ${lines.length}`),
     ).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 /** What the tests of terminology share: a record, the service over it, and small vocabularies. */
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { expect } from 'vitest';
 import type { Actor } from '../access/actor.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
@@ -163,4 +164,33 @@ export const aValueSet = (url: string, compose: object, more: object = {}): Reso
   status: 'active',
   compose,
   ...more,
+});
+
+/** Codes of an expansion, depth first. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of any shape
+// oxlint-disable-next-line no-explicit-any
+export const codesOf = (contains: any[] = []): string[] =>
+  // oxlint-disable-next-line no-explicit-any
+  contains.flatMap((one: any) => [one.code, ...codesOf(one.contains)]);
+
+/** Canonical of a value set of the tests. */
+export const vs = (name: string) => `http://test.example/vs/${name}`;
+
+/** Asks for the expansion of a compose that is not kept. */
+export const expandInline = async ({ ask }: TestTerminology, compose: object, ...more: object[]) =>
+  ask(
+    'POST',
+    '/ValueSet/$expand',
+    asked({ name: 'valueSet', resource: { resourceType: 'ValueSet', status: 'active', compose } }, ...more),
+  );
+
+export async function codesIn(test: TestTerminology, compose: object, ...more: object[]): Promise<string[]> {
+  const { status, body } = await expandInline(test, compose, ...more);
+  expect([status, body.issue]).toEqual([200, undefined]);
+  return codesOf(body.expansion.contains);
+}
+
+/** A compose of the animals that a filter takes. */
+export const filtered = (property: string, op: string, value: string) => ({
+  include: [{ system: animals, filter: [{ property, op, value }] }],
 });
