@@ -88,6 +88,25 @@ export async function eventsWithoutContent(
   return rows;
 }
 
+/** Who made a change, by the transaction in which it was written and the version it made (`Type/id/version`). */
+export async function authorOfChange(
+  tx: Tx,
+  xid: string,
+  entity: string,
+): Promise<
+  Pick<AuditEvent, 'actor' | 'actorName' | 'actorPatient' | 'role' | 'facility' | 'facilityName'> | undefined
+> {
+  const { rows } = await tx.query<AuditEvent>({
+    name: 'audit-author-of-change',
+    text: `select e.actor, e.actor_name as "actorName", e.actor_patient as "actorPatient", e.role, e.facility,
+        e.facility_name as "facilityName"
+      from audit.event e where e.xid = $1::xid8 and e.outcome = 0 and e.action in ('C', 'U') and $2 = any(e.entities)
+      order by e.sequence limit 1`,
+    values: [xid, entity],
+  });
+  return rows[0];
+}
+
 export interface ChainState {
   readonly seals: number;
   readonly sealed: number;

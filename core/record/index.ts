@@ -14,6 +14,7 @@ import { definitionTypes, type KnownDefinitions, knownDefinitions } from './defi
 import { conditionalDelete, remove } from './delete.ts';
 import { everything, everythingOfAll } from './everything.ts';
 import { type Expunge, type Expunged, expunge } from './expunge.ts';
+import { type FirstEntry, firstEntry } from './first-entry.ts';
 import { Gate } from './gate.ts';
 import { historyInstance } from './history-instance.ts';
 import type { Handling, HistoryPage } from './history-parameters.ts';
@@ -103,6 +104,8 @@ export interface FhirRecord extends RecordFace {
     sent: Meta,
     options?: UpdateOptions,
   ): Promise<Meta>;
+  /** When, by whom and from where a resource came in. */
+  firstEntry(call: Call, type: string, id: string): Promise<FirstEntry>;
   /** Removes versions for good; with a reason. */
   expunge(call: Call, type: string, id: string | undefined, wanted: Expunge): Promise<Expunged[]>;
   /** batch and transaction as text, its entries in the form preferred. */
@@ -174,6 +177,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     meta: (call, type, id) => meta(context, call, type, id),
     changeMeta: (call, kind, place, sent, options) => changeMeta(context, call, kind, place, sent, options),
     expunge: (call, type, id, wanted) => expunge(context, call, type, id, wanted),
+    firstEntry: (call, type, id) => firstEntry(context, call, type, id),
     outline: (call, patient, types) => outline(context, call, patient, types),
     onChange: (types, hook) => context.writer.onChange(types, hook),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),

@@ -6,6 +6,7 @@ import { sendOutcome } from './answer.ts';
 import { parseBody } from './body.ts';
 import { encounterEverything, patientEverything } from './everything-operation.ts';
 import { expunge } from './expunge-operation.ts';
+import { firstEntryOperation } from './first-entry-operation.ts';
 import { lastn } from './lastn-operation.ts';
 import { meta, metaAdd, metaDelete } from './meta-operations.ts';
 import { demandFhir } from './negotiation.ts';
@@ -53,6 +54,7 @@ export const recordOperations: readonly FhirOperation[] = [
   metaAdd,
   metaDelete,
   expunge,
+  firstEntryOperation,
   reindexOperation,
   statusOperation,
 ];

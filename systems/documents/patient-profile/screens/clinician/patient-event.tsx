@@ -9,6 +9,7 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
+import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
@@ -105,6 +106,7 @@ function Facts({ event }: { event: EventDetail }) {
   const words = useWording();
   const when = [event.starts, event.ends].flatMap((date) => words.dateTime(date) ?? []).join(' – ');
   const dose = words.dose(event.dose);
+  const firstEntry = useFirstEntry(event.link.type, event.link.id);
   const recorded = (text: string | undefined) => text && <Recorded>{text}</Recorded>;
   return (
     <Panel id="pp-facts" title={event.what}>
@@ -117,6 +119,7 @@ function Facts({ event }: { event: EventDetail }) {
           { key: 'why', label: i18n._('Dlaczego'), value: recorded(event.why.join(', ') || undefined) },
           ...(dose ? [{ key: 'dose', label: i18n._('Dawka'), value: recorded(dose) }] : []),
           { key: 'source', label: i18n._('Skąd to wiadomo'), value: words.source(event.source) },
+          ...firstEntry,
         ]}
       />
     </Panel>

@@ -9,6 +9,7 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail } from '../../model.ts';
+import { useFirstEntry } from '../wording/first-entry.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { useMyEvent } from './use-mine.ts';
 import './patient.css';
@@ -35,6 +36,7 @@ export default function MyDocument({ params }: ScreenProps) {
 function Body({ event }: { event: EventDetail }) {
   const { i18n } = useLingui();
   const words = useWording();
+  const firstEntry = useFirstEntry('DocumentReference', event.link.id);
   return (
     <>
       <SummaryList
@@ -42,6 +44,7 @@ function Body({ event }: { event: EventDetail }) {
           { key: 'when', label: i18n._('Data'), value: words.date(event.starts?.slice(0, 10)) },
           { key: 'where', label: i18n._('Placówka'), value: event.where },
           { key: 'who', label: i18n._('Autor'), value: event.who.join(', ') || undefined },
+          ...firstEntry,
         ]}
       />
       {event.text ? (

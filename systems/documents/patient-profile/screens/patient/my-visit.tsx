@@ -8,6 +8,7 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
+import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { FlagTag } from './result-words.tsx';
@@ -35,6 +36,7 @@ function Body({ event }: { event: EventDetail }) {
   const words = useWording();
   const when = [event.starts, event.ends].flatMap((date) => words.dateTime(date) ?? []).join(' – ');
   const why = event.why.join(', ');
+  const firstEntry = useFirstEntry('Encounter', event.link.id);
   return (
     <>
       <Card title={i18n._('Najważniejsze')}>
@@ -45,6 +47,7 @@ function Body({ event }: { event: EventDetail }) {
             { key: 'where', label: i18n._('Gdzie'), value: event.where },
             { key: 'who', label: i18n._('Kto przyjął'), value: event.who.join(', ') || undefined },
             { key: 'why', label: i18n._('Powód'), value: why ? <Recorded>{why}</Recorded> : undefined },
+            ...firstEntry,
           ]}
         />
       </Card>
