@@ -2,6 +2,7 @@
  * History of a type and of the system, from the change feed. https://hl7.org/fhir/R4/http.html#history
  */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
+import type { Call } from '../access/actor.ts';
 import {
   compileVisibility,
   onlyCompartment,
@@ -10,7 +11,17 @@ import {
   visibilityOfVersions,
 } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
-import { type HistoryPage, type HistoryParameters, toCursor, badCursor } from './history-parameters.ts';
+import { knownType } from './checks.ts';
+import type { RecordContext } from './context.ts';
+import { type Asked, guarded, readEntry } from './guard.ts';
+import {
+  badCursor,
+  type Handling,
+  type HistoryPage,
+  type HistoryParameters,
+  parseHistory,
+  toCursor,
+} from './history-parameters.ts';
 import type { Key } from './keys.ts';
 import { bounded } from './search/bounded.ts';
 import { named } from './store.ts';
@@ -28,11 +39,30 @@ interface FeedRow {
   content: string | null;
 }
 
+/** One page, seen by the caller and told to the trail; of one type, or of all when `asked` names none. */
+export function historyOfFeed(
+  context: RecordContext,
+  call: Call,
+  asked: Asked,
+  query: string,
+  handling: Handling,
+): Promise<HistoryPage> {
+  return guarded(context, call, asked, async ({ visibility, rule }) => {
+    const { type } = asked;
+    if (type !== undefined) knownType(type);
+    const tx = context.database.reading(call.maxStale);
+    const page = await readFeed(tx, type, query, parseHistory(query, handling), visibility);
+    const shown = page.entries.map(({ stored }) => stored);
+    await context.audit.write(await readEntry(context, call, asked, rule, shown));
+    return page;
+  });
+}
+
 /**
  * One page of changes that the caller may see. A change is shown at the compartment where the version lies; the other
  * end of a move is told there.
  */
-export async function readFeed(
+async function readFeed(
   tx: Tx,
   type: string | undefined,
   query: string,

@@ -1,9 +1,8 @@
 /** history of the whole system. https://hl7.org/fhir/R4/http.html#history */
 import type { Call } from '../access/actor.ts';
 import type { RecordContext } from './context.ts';
-import { type Asked, guarded, readEntry } from './guard.ts';
-import { readFeed } from './history-feed.ts';
-import { type Handling, type HistoryPage, parseHistory } from './history-parameters.ts';
+import { historyOfFeed } from './history-feed.ts';
+import type { Handling, HistoryPage } from './history-parameters.ts';
 
 /** @throws Refusal `invalid`, `forbidden`. */
 export function historySystem(
@@ -12,24 +11,5 @@ export function historySystem(
   query = '',
   handling: Handling = {},
 ): Promise<HistoryPage> {
-  const asked: Asked = { action: 'R', kind: 'history-system', query };
-  return guarded(context, call, asked, async ({ visibility, rule }) => {
-    const page = await readFeed(
-      context.database.reading(call.maxStale),
-      undefined,
-      query,
-      parseHistory(query, handling),
-      visibility,
-    );
-    await context.audit.write(
-      await readEntry(
-        context,
-        call,
-        asked,
-        rule,
-        page.entries.map(({ stored }) => stored),
-      ),
-    );
-    return page;
-  });
+  return historyOfFeed(context, call, { action: 'R', kind: 'history-system', query }, query, handling);
 }
