@@ -2,7 +2,7 @@
  * Every setting of the platform: its name in the environment, its default, its check, its words. The README's table is
  * made from these rows (checks/docs-in-step.test.ts compares).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal } from '../core/refusal/refusal.ts';
 
@@ -30,6 +30,8 @@ export interface Settings {
   /** Hosts from which `$import` may fetch files, and the folder in which it may name them. */
   importHosts: readonly string[];
   importFolder: string | undefined;
+  /** Where root keys are made; without it in `<home>/keys`. */
+  keyModule: { module: string; label: string; pin: string } | undefined;
   /** Whether Observations that are vital signs must fit R4's vital-sign profiles when they are written. */
   vitalSigns: 'accept' | 'demand';
 }
@@ -130,6 +132,13 @@ export const settingRows: readonly Setting[] = [
     says: 'PEM file with the certificate of that listener and its chain. Empty, in the demonstration: one of its own.',
   },
   { name: 'EZDROWIE_TLS_KEY', default: '', says: 'PEM file with the key of that certificate.' },
+  {
+    name: 'EZDROWIE_KEY_MODULE',
+    default: '',
+    says: 'PKCS#11 library of the hardware module that holds the root keys of encryption. Empty: files in EZDROWIE_HOME/keys.',
+  },
+  { name: 'EZDROWIE_KEY_TOKEN', default: '', says: 'Label of the token in that module.' },
+  { name: 'EZDROWIE_KEY_PIN_FILE', default: '', says: 'File with the PIN of that token.' },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
 
@@ -203,6 +212,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     outboundHosts: listed(text('EZDROWIE_OUTBOUND_HOSTS')),
     importHosts: listed(text('EZDROWIE_IMPORT_HOSTS')),
     importFolder: importFolder ? path.resolve(importFolder) : undefined,
+    keyModule: keyModuleOf(text, wrong),
     vitalSigns: oneOf('EZDROWIE_VITAL_SIGNS', ['accept', 'demand']),
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
@@ -225,6 +235,22 @@ function tlsOf(
   if (profile === 'production' && !certificate)
     wrong.push('EZDROWIE_TLS_PORT needs EZDROWIE_TLS_CERTIFICATE: a certificate of its own is for the demonstration.');
   return { port: whole('EZDROWIE_TLS_PORT', 0, 65_535), certificate, key };
+}
+
+/** The module of root keys: all three settings or none. */
+function keyModuleOf(text: (name: string) => string, wrong: string[]): Settings['keyModule'] {
+  const [module, label, pinFile] = ['MODULE', 'TOKEN', 'PIN_FILE'].map((name) => text(`EZDROWIE_KEY_${name}`));
+  if (!module && !label && !pinFile) return undefined;
+  if (!module || !label || !pinFile) {
+    wrong.push('EZDROWIE_KEY_MODULE, EZDROWIE_KEY_TOKEN and EZDROWIE_KEY_PIN_FILE are given together.');
+    return undefined;
+  }
+  const missing = [
+    ['EZDROWIE_KEY_MODULE', module],
+    ['EZDROWIE_KEY_PIN_FILE', pinFile],
+  ].filter(([, file]) => !existsSync(file as string));
+  for (const [name] of missing) wrong.push(`${name} names a file that is not there.`);
+  return missing.length > 0 ? undefined : { module, label, pin: readFileSync(pinFile, 'utf8').trim() };
 }
 
 const listed = (text: string): string[] =>

@@ -20,6 +20,7 @@ import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
@@ -34,6 +35,8 @@ export interface Systems {
   feed: Feed;
   terminology: Terminology;
   accounts: Accounts;
+  /** Moves to new keys what lies encrypted. */
+  rotation: Rotation;
   /** How many requests everybody may make. */
   limits: Rates;
   /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
@@ -62,10 +65,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const feed = createFeed({ database, alarm: (says) => tell(says) });
   const terminology = createTerminology({ database, audit, runtime });
   const record = createRecord({
-    database,
-    audit,
-    runtime,
-    terminology,
+    ...{ database, audit, runtime, terminology },
     virtualTypes: { AuditEvent: auditEvents({ database }) },
     settings: { baseUrl: `${baseUrl}/fhir/R4`, vitalSigns },
     onCommit: feed.ring,
@@ -75,10 +75,13 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
   const codeKey = createHmac('sha256', keys.queryKey).update('permissions/one-time codes').digest();
   const rights = permissions({ database, record, audit, runtime, codeKey });
   const { nameOfPatient } = rights;
+  const keyNeeds = { database, runtime, roots: rootKeys(settings, runtime) };
+  const vault = openVault(keyNeeds);
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
-  const people = limitedAccounts(settings, limits, { database, runtime, audit, personal, nameOfPatient });
+  const people = limitedAccounts(settings, limits, { database, runtime, audit, vault, personal, nameOfPatient });
+  const keyRotation = rotation({ ...keyNeeds, vault, columns: people.sealedColumns });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
-  const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime) });
+  const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime, vault) });
   const imports = bulkImport({
     ...{ ...bulk, record, home: path.join(home, 'import') },
     from: { outbound: { hosts: importHosts, loopback: profile === 'demo' }, folder: importFolder },
@@ -87,13 +90,16 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const handlers: Handler[] = [...record.handlers, ...exports.handlers, ...imports.handlers, ...notices.handlers];
+  const handlers = [record, exports, imports, notices, keyRotation].flatMap(
+    (part): readonly Handler[] => part.handlers,
+  );
   return {
     audit,
     record,
     feed,
     terminology,
     accounts: people,
+    rotation: keyRotation,
     limits,
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
@@ -103,9 +109,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     async startBackground(onFailure) {
       tell = onFailure;
       const sealer = startSealer({
-        database,
-        runtime,
-        keys,
+        ...{ database, runtime, keys },
         onFailure: (error) => onFailure(`Sealing the trail: ${error}`),
       });
       const shipper = shipTrail({ settings, database, runtime }, onFailure);
@@ -121,6 +125,11 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
       };
     },
   };
+}
+
+/** Where root keys lie: in a module if the settings name one, else in the data folder. */
+function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
+  return rootKeysIn(fileRootKeys(home, runtime), keyModule && tokenRootKeys(keyModule, runtime));
 }
 
 /** Accounts whose callers are counted (core/http/rates.ts). */

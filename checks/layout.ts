@@ -50,6 +50,7 @@ export const layout: readonly Class[] = [
   { table: 'subscription.*', spread: 'local', why: 'what waits to be told, until it was' },
   { table: 'audit.*', spread: 'local', why: 'one chain in commit order; an event may be about many patients' },
   { table: 'permissions.*', spread: 'local', why: 'emergencies, codes, consents, notices: few, by people’s hands' },
+  { table: 'vault.*', spread: 'reference', why: 'the keys, sealed: few, read by every process' },
   { table: 'rates.*', spread: 'local', why: 'how many requests everybody has left; settled once a second' },
   { table: 'accounts.*', spread: 'local', why: 'people who sign in and their sessions' },
   { table: 'platform.*', spread: 'reference', why: 'facts of the installation' },

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   packages: () => import('./commands/packages.ts'),
   accounts: () => import('./commands/accounts.ts'),
   token: () => import('./commands/token.ts'),
+  'rotate-keys': () => import('./commands/rotate-keys.ts'),
   'export-audit': () => import('./commands/export-audit.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
   'verify-signature': () => import('./commands/verify-signature.ts'),

@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import type { Instance } from '#apps/instance.ts';
 import { openDatabase } from '#core/db/database.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { fileVault } from '#core/vault/index.ts';
 import { accounts } from '#systems/oversight/accounts/index.ts';
 import { httpClient, measure, type Result } from './closed-loop.ts';
 import { usageOf } from './usage.ts';
@@ -50,7 +51,10 @@ async function register({ databaseUrl, baseUrl }: Instance, home: string, count:
   const database = openDatabase(databaseUrl, { connections: 4 });
   const audit = { insertion: () => ({ text: 'select 1', values: [] }), write: async () => undefined };
   const settings = { baseUrl, home, profile: 'demo' as const, https: false };
-  const { registration } = accounts({ database, runtime: systemRuntime, audit, settings });
+  const { registration } = accounts({
+    ...{ database, runtime: systemRuntime, audit, settings },
+    vault: fileVault(database, home, systemRuntime),
+  });
   const people: Person[] = [];
   const mark = systemRuntime.newId().slice(0, 8);
   for (let number = 0; number < count; number++) {

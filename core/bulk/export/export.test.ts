@@ -15,6 +15,7 @@ import { aPatient, anObservation, anOrganization, callBy, machine, patientActor 
 import { fhirRoutes } from '../../record/http/index.ts';
 import { createRecord, type FhirRecord } from '../../record/index.ts';
 import { systemRuntime as runtime } from '../../runtime/runtime.ts';
+import { fileVault } from '../../vault/index.ts';
 import { type BulkExport, bulkExport } from './index.ts';
 
 const baseUrl = 'http://record.test/fhir/R4';
@@ -34,7 +35,8 @@ beforeAll(async () => {
   const audit = createAuditTrail({ database, runtime });
   record = createRecord({ database, audit, runtime, settings: { baseUrl } });
   const authenticator = { authenticate: async () => actor };
-  bulk = bulkExport({ database, audit, runtime, authenticator, baseUrl, files: folderStore(folder, runtime) });
+  const files = folderStore(folder, runtime, fileVault(database, folder, runtime));
+  bulk = bulkExport({ database, audit, runtime, authenticator, baseUrl, files });
   server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
   await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations: bulk.operations });
   await server.register(bulk.routes, { prefix: '/fhir/R4' });

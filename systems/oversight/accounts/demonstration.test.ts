@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fileVault } from '#core/vault/index.ts';
 import { type DemonstrationAccount, demonstrationToken, listDemonstrationAccounts } from './demonstration.ts';
 import { people, type Platform, post, startPlatform } from './fixtures/platform.ts';
 import { accounts } from './index.ts';
@@ -62,7 +63,10 @@ it('has other secrets in every installation, in files that only their owner read
 it('refuses outside the demonstration profile, and a platform in production does not know its people', async () => {
   const settings = { baseUrl: platform.baseUrl, home: platform.home, profile: 'production' as const, https: true };
   const audit = { insertion: () => ({ text: 'select 1', values: [] }), write: async () => undefined };
-  const production = accounts({ database: platform.database, runtime: platform.clock, audit, settings });
+  const production = accounts({
+    ...{ database: platform.database, runtime: platform.clock, audit, settings },
+    vault: fileVault(platform.database, platform.home, platform.clock),
+  });
   const refusal = { code: 'demonstration-only' };
   await expect(production.seedDemonstration({ people })).rejects.toMatchObject(refusal);
   expect(() => listDemonstrationAccounts(settings)).toThrow(expect.objectContaining(refusal));

@@ -6,7 +6,7 @@ import type { Tx } from '#core/db/database.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import { personRoles, schemas } from './model.ts';
 import { refuse } from './refusals.ts';
-import type { Keyring } from './sealing.ts';
+import { draftRow as rowOf, type Keyring } from './sealing.ts';
 
 const self = { roles: [...personRoles, 'proxy'], purpose: 'HOPERAT' } as const;
 const life = 24 * 60 * 60_000;
@@ -41,7 +41,7 @@ export function draftOperations({ keys }: { keys: Keyring }): Operation[] {
       reply: schemas.nothing,
       handle: async ({ params, body }, { tx, actor, now }) => {
         const key = String(params.key);
-        const sealed = keys.seal('draft', rowOf(actor.id, key), (body as { text: string }).text);
+        const sealed = await keys.seal('draft', rowOf(actor.id, key), (body as { text: string }).text);
         const kept = await draftStore(tx).keep(actor.id, key, sealed, new Date(now().getTime() + life));
         if (!kept) throw refuse('too-many-drafts');
         return null;
@@ -61,7 +61,7 @@ export function draftOperations({ keys }: { keys: Keyring }): Operation[] {
         const key = String(params.key);
         const sealed = await draftStore(tx).read(actor.id, key, now());
         if (!sealed) throw refuse('no-such-draft');
-        return { text: keys.open('draft', rowOf(actor.id, key), sealed).toString() };
+        return { text: (await keys.open('draft', rowOf(actor.id, key), sealed)).toString() };
       },
     }),
     operation({
@@ -80,8 +80,6 @@ export function draftOperations({ keys }: { keys: Keyring }): Operation[] {
     }),
   ];
 }
-
-const rowOf = (account: string, key: string): string => `${account} ${key}`;
 
 function draftStore(tx: Tx) {
   return {

@@ -7,6 +7,7 @@ import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import type { SealedColumn, Vault } from '#core/vault/index.ts';
 import { actingOperations } from './acting.ts';
 import { appOperations } from './app-operations.ts';
 import { authenticator } from './authenticator.ts';
@@ -35,7 +36,7 @@ import { passwords } from './passwords.ts';
 import type { PersonalData } from './personal-data.ts';
 import { policyInForce } from './policy/policy.ts';
 import { type Registration, registration } from './registration.ts';
-import { keyring, masterKey } from './sealing.ts';
+import { keyring, masterKey, sealedColumns } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
 import { securityOperations } from './security-operations.ts';
 import { aroundSessions } from './session-operations.ts';
@@ -56,6 +57,7 @@ export interface AccountsNeed {
   database: Database;
   runtime: Runtime;
   audit: AuditTrail;
+  vault: Vault;
   /** The national node, where there is one: patients open an account by it. */
   identity?: IdentityProof;
   /** What of a person's own data a password must not be made of (personal-data.ts). */
@@ -89,6 +91,8 @@ export interface Accounts extends System {
   /** The answer of `/fhir/R4/.well-known/smart-configuration`. */
   readonly smartConfiguration: ReturnType<typeof smartConfiguration>;
   readonly registration: Registration;
+  /** What of its tables is sealed, for rotation of keys. */
+  readonly sealedColumns: readonly SealedColumn[];
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
   upkeep(): Promise<UpkeepDone>;
   /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
@@ -104,6 +108,7 @@ export function accounts({
   database,
   runtime,
   audit,
+  vault,
   settings,
   identity,
   personal = async () => [],
@@ -112,7 +117,8 @@ export function accounts({
   const { baseUrl, tlsUrl, home, profile, https, outboundHosts: hosts = [] } = settings;
   const demonstration = profile === 'demo';
   const nameOfPatient = ports.nameOfPatient ?? (async () => undefined);
-  const keys = keyring(settings.masterKey ?? masterKey(home, runtime), runtime);
+  const master = settings.masterKey ?? masterKey(home, runtime);
+  const keys = keyring(master, vault);
   const hashing = passwords(keys.key('pepper'));
   const policy = policyInForce({ home, runtime, builtIn: demonstration ? demonstrationExceptions : [] });
   const judge = passwordJudge(hashing, policy);
@@ -178,6 +184,7 @@ export function accounts({
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),
     registration: register,
+    sealedColumns: sealedColumns(master),
     upkeep: () => accountUpkeep({ database, runtime, policy }),
     machine: (id) => machineNow(database, demonstration, id),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),

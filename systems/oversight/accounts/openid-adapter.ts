@@ -9,7 +9,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import type { AppsStore } from './apps-store.ts';
 import type { PublishedKeys } from './machines/client-keys.ts';
 import type { Artefact, ArtefactRow, OpenIdStore } from './openid-store.ts';
-import type { Keyring } from './sealing.ts';
+import { artefactRow as row, type Keyring } from './sealing.ts';
 
 export const artefactHash = (identifier: string): Buffer => hash('sha256', identifier, 'buffer');
 
@@ -20,16 +20,15 @@ export interface AdapterNeeds {
   runtime: Runtime;
 }
 
-const row = (model: string, mark: Buffer): string => `${model} ${mark.toString('hex')}`;
-
 /**
  * The adapter of one model of oidc-provider (`AuthorizationCode`, `Grant`, `Interaction`, `Session`, `ReplayDetection`
  * …).
  */
 export function openIdAdapter(model: string, { store, apps, keys, runtime }: AdapterNeeds): Adapter {
-  const opened = (mark: Buffer, found: ArtefactRow | undefined): AdapterPayload | undefined => {
+  const opened = async (mark: Buffer, found: ArtefactRow | undefined): Promise<AdapterPayload | undefined> => {
     if (!found) return undefined;
-    const payload = JSON.parse(keys.open('artefact', row(model, mark), found.sealed).toString()) as AdapterPayload;
+    const clear = await keys.open('artefact', row(model, mark), found.sealed);
+    const payload = JSON.parse(clear.toString()) as AdapterPayload;
     return found.consumedAt ? { ...payload, consumed: Math.floor(found.consumedAt.getTime() / 1000) } : payload;
   };
   return {
@@ -38,7 +37,7 @@ export function openIdAdapter(model: string, { store, apps, keys, runtime }: Ada
       const artefact: Artefact = {
         model,
         hash: mark,
-        sealed: keys.seal('artefact', row(model, mark), JSON.stringify(payload)),
+        sealed: await keys.seal('artefact', row(model, mark), JSON.stringify(payload)),
         grant: payload.grantId ? artefactHash(payload.grantId) : null,
         uid: payload.uid ? artefactHash(payload.uid) : null,
         expiresAt: new Date(runtime.now().getTime() + (expiresIn || 3600) * 1000),

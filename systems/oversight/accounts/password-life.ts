@@ -157,7 +157,7 @@ async function recover(needs: PasswordLifeNeeds, given: Recovery, call: Call): P
   const read = readRecoveryCode(given.recoveryCode);
   const stored = account && read && (await factorStore(database).codeOf(account.id, read.selector));
   const rightCode = await passwords.verify(stored?.code, read?.rest ?? 'no code at all');
-  const seed = account?.secondFactor ? keys.open('second factor', account.id, account.secondFactor) : undefined;
+  const seed = account?.secondFactor ? await keys.open('second factor', account.id, account.secondFactor) : undefined;
   const step = matchingStep(seed ?? nobodysSeed, given.code, now);
   if (!account || account.blockedAt || !stored || !rightCode || !seed || step === undefined)
     throw refuse('wrong-recovery');

@@ -1,4 +1,5 @@
 /** The HTTP operations on the password and the authenticator of one's own account. */
+import { Refusal } from '#core/refusal/refusal.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { mustBeOwnPage } from './authenticator.ts';
@@ -83,10 +84,11 @@ function authenticatorOperations({
         until.writeUIntBE(runtime.now().getTime() + offerLife, 0, 6);
         const label = encodeURIComponent(`e-Zdrowie:${session.account.login}`);
         const secret = base32(seed);
+        const state = await keys.seal('enrolment', session.id, Buffer.concat([until, seed]));
         return {
           secret,
           otpauth: `otpauth://totp/${label}?secret=${secret}&issuer=e-Zdrowie&algorithm=SHA1&digits=6&period=30`,
-          state: keys.seal('enrolment', session.id, Buffer.concat([until, seed])).toString('base64url'),
+          state: state.toString('base64url'),
         };
       },
     }),
@@ -103,13 +105,13 @@ function authenticatorOperations({
         const { session } = await currentSession(sessions, request);
         const { proof, state, code } = body as { proof: string; state: string; code: string };
         const { id } = session.account;
-        const seed = offered(keys, session.id, state, now());
+        const seed = await offered(keys, session.id, state, now());
         const store = accountStore(tx, { demonstration });
         if (!(await store.account(id))?.password) throw refuse('no-password');
         const step = matchingStep(seed, code, now());
         if (step === undefined) throw refuse('wrong-code', 'rule-broken');
         await stepUp.demand(tx, session, 'authenticator', proof);
-        await store.changeSecondFactor(id, keys.seal('second factor', id, seed));
+        await store.changeSecondFactor(id, await keys.seal('second factor', id, seed));
         await store.useStep(id, step);
         await noticeStore(tx).tell(newId(), id, 'new-authenticator', now(), { source: call.source });
         return null;
@@ -119,11 +121,12 @@ function authenticatorOperations({
 }
 
 /** @throws Refusal `authenticator-over` */
-function offered(keys: Keyring, session: string, state: string, now: Date): Buffer {
+async function offered(keys: Keyring, session: string, state: string, now: Date): Promise<Buffer> {
   try {
-    const bytes = keys.open('enrolment', session, Buffer.from(state, 'base64url'));
+    const bytes = await keys.open('enrolment', session, Buffer.from(state, 'base64url'));
     if (bytes.readUIntBE(0, 6) > now.getTime()) return bytes.subarray(6);
-  } catch {
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     // not sealed for this session: the same as one that is over
   }
   throw refuse('authenticator-over');

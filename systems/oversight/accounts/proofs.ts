@@ -100,7 +100,7 @@ async function judgeOne(
   switch (proof.kind) {
     case 'totp': {
       if (!account.secondFactor) return { refused: 'wrong-code' };
-      const step = matchingStep(keys.open('second factor', account.id, account.secondFactor), proof.code, now);
+      const step = matchingStep(await keys.open('second factor', account.id, account.secondFactor), proof.code, now);
       if (step === undefined) return { refused: 'wrong-code' };
       return (await store.useStep(account.id, step)) ? {} : { refused: 'code-used' };
     }

@@ -98,7 +98,7 @@ async function register(needs: RegistrationNeeds, person: NewAccount): Promise<s
   if (known && (await hasCredentials(needs, known, person))) return known.id;
   const id = known?.id ?? runtime.newId();
   const password = await passwords.hash(person.password);
-  const secondFactor = keys.seal('second factor', id, person.secondFactor);
+  const secondFactor = await keys.seal('second factor', id, person.secondFactor);
   await database.transaction(async (tx) => {
     const store = accountStore(tx, { demonstration });
     if (known) {
@@ -123,7 +123,8 @@ async function hasCredentials(
 ): Promise<boolean> {
   if (!account.password || !account.secondFactor) return false;
   try {
-    if (!keys.open('second factor', account.id, account.secondFactor).equals(secondFactor)) return false;
+    const known = await keys.open('second factor', account.id, account.secondFactor);
+    if (!known.equals(secondFactor)) return false;
   } catch {
     return false; // sealed by a master key that is gone
   }

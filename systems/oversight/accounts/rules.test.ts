@@ -5,13 +5,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFilter } from '#libs/known-passwords/filter.ts';
 import { knownPasswords } from '#libs/known-passwords/list.ts';
-import { fixedRuntime } from '#core/runtime/runtime.ts';
 import { afterFailure, type Failures, isLocked, sourceOf } from './lockout.ts';
 import { editDistance, isNearCopy, passwordFault } from './password-rules.ts';
 import { queue } from './passwords.ts';
 import { type PolicyFile, readPolicy } from './policy/rules.ts';
 import { covers, grantable, ofRole, parseScope } from './scopes.ts';
-import { keyring } from './sealing.ts';
 import { base32, currentCode, matchingStep } from './second-factor.ts';
 import { isOwnPage } from './session-life.ts';
 
@@ -143,25 +141,6 @@ describe('scopes', () => {
     expect(ofRole(asked, 'physician')).toEqual(['user/*.rs', 'user/*.cruds']);
     expect(ofRole(asked, 'physician', true)).toEqual(asked.slice(0, 4));
     expect(ofRole(asked, 'operator', true)).toEqual([]);
-  });
-});
-
-describe('sealing', () => {
-  const runtime = fixedRuntime('2026-03-01T12:00:00Z');
-  const keys = keyring(Buffer.alloc(32, 1), runtime);
-
-  it('opens what was sealed for the same purpose and row, and nothing else', () => {
-    const sealed = keys.seal('second factor', 'row-1', 'the seed');
-    expect(keys.open('second factor', 'row-1', sealed).toString()).toBe('the seed');
-    expect(() => keys.open('second factor', 'row-2', sealed)).toThrow();
-    expect(() => keys.open('artefact', 'row-1', sealed)).toThrow();
-    expect(() => keyring(Buffer.alloc(32, 2), runtime).open('second factor', 'row-1', sealed)).toThrow();
-    for (let place = 0; place < sealed.length; place++) {
-      const altered = Buffer.from(sealed);
-      altered.writeUInt8(altered.readUInt8(place) ^ 1, place);
-      expect(() => keys.open('second factor', 'row-1', altered)).toThrow();
-    }
-    expect(() => keyring(Buffer.alloc(16), runtime)).toThrow(/32 bytes/);
   });
 });
 

@@ -1,12 +1,13 @@
 /**
- * Keys outside the database, and sealing with them: AES-256-GCM, NIST SP 800-38D, where the additional data names the
- * row, so that a sealed value moved to another row does not open. One master key; a key per purpose is derived by HKDF
- * (RFC 5869).
+ * Keys outside the database. Values are sealed by the vault (core/vault), each bound to its column and row. What must
+ * be recognised for ever (hashes, challenges, the pepper) has keys of its own, derived by HKDF (RFC 5869) from one
+ * master key, which is never rotated.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import type { SealedColumn, Vault } from '#core/vault/index.ts';
 
 /** What each derived key is for. A name, once used, never changes its meaning. */
 export type Purpose =
@@ -23,40 +24,76 @@ export type Purpose =
   | 'device'
   | 'draft';
 
+/** What is sealed: a column, or `enrolment`, what an unfinished page carries. */
+export type SealedPurpose = 'second factor' | 'signing key' | 'artefact' | 'draft' | 'enrolment';
+
 export interface Keyring {
   key(purpose: Purpose): Buffer;
-  seal(purpose: Purpose, row: string, content: Buffer | string): Buffer;
-  /** @throws Error when the value is not of this row, was altered, or another master key sealed it. */
-  open(purpose: Purpose, row: string, sealed: Buffer): Buffer;
+  seal(purpose: SealedPurpose, row: string, content: Buffer | string): Promise<Buffer>;
+  /** @throws Error when the value is not of this row, was altered, or its key is gone. */
+  open(purpose: SealedPurpose, row: string, sealed: Buffer): Promise<Buffer>;
   /** A keyed hash, for values to be recognised but not read. */
   mark(purpose: Purpose, value: string): Buffer;
 }
 
-/** A keyring over 32 bytes. */
-export function keyring(master: Buffer, runtime: Pick<Runtime, 'randomBytes'>): Keyring {
+const purposeOf = (purpose: SealedPurpose): string => `accounts/${purpose}`;
+
+/** A keyring over 32 bytes and a vault. */
+export function keyring(master: Buffer, vault: Vault): Keyring {
+  const key = derivedFrom(master);
+  return {
+    key,
+    seal: (purpose, row, content) => vault.seal(purposeOf(purpose), row, content),
+    open: async (purpose, row, sealed) =>
+      (await vault.sealed(purposeOf(purpose), sealed))
+        ? vault.open(purposeOf(purpose), row, sealed)
+        : openFormer(key(purpose), row, sealed),
+    mark: (purpose, value) => createHmac('sha256', key(purpose)).update(value).digest(),
+  };
+}
+
+/** The columns that hold sealed values, for rotation. Their names are those given where they are sealed. */
+export function sealedColumns(master: Buffer): SealedColumn[] {
+  const key = derivedFrom(master);
+  const column = (
+    purpose: SealedPurpose,
+    [table = '', column = '']: readonly string[],
+    primary: readonly string[],
+    name: SealedColumn['name'],
+  ): SealedColumn => ({
+    ...{ purpose: purposeOf(purpose), table: `accounts.${table}`, column, key: primary, name },
+    openFormer: (row, sealed) => openFormer(key(purpose), row, sealed),
+  });
+  return [
+    column('second factor', ['account', 'second_factor'], ['id'], ({ id }) => String(id)),
+    column('signing key', ['signing_key', 'sealed'], ['kid'], ({ kid }) => String(kid)),
+    column('artefact', ['artefact', 'sealed'], ['model', 'hash'], ({ model, hash }) =>
+      artefactRow(String(model), hash as Buffer),
+    ),
+    column('draft', ['draft', 'sealed'], ['account', 'key'], (row) => draftRow(String(row.account), String(row.key))),
+  ];
+}
+
+/** Names of rows, as they are bound into what is sealed. */
+export const artefactRow = (model: string, mark: Buffer): string => `${model} ${mark.toString('hex')}`;
+export const draftRow = (account: string, key: string): string => `${account} ${key}`;
+
+/** What was sealed by the master key itself, before there was a vault: `nonce | tag | ciphertext`. */
+function openFormer(key: Buffer, row: string, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(row)).setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+}
+
+function derivedFrom(master: Buffer): (purpose: Purpose) => Buffer {
   if (master.length !== 32) throw new Error('The master key of accounts must have 32 bytes.');
   const derived = new Map<Purpose, Buffer>();
-  const key = (purpose: Purpose): Buffer => {
+  return (purpose) => {
     const known = derived.get(purpose);
     if (known) return known;
     const made = Buffer.from(hkdfSync('sha256', master, '', `ezdrowie/accounts/${purpose}`, 32));
     derived.set(purpose, made);
     return made;
-  };
-  return {
-    key,
-    seal(purpose, row, content) {
-      const nonce = runtime.randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key(purpose), nonce).setAAD(Buffer.from(row));
-      const sealed = Buffer.concat([cipher.update(content as Buffer), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-    },
-    open(purpose, row, sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', key(purpose), sealed.subarray(0, 12), { authTagLength: 16 });
-      decipher.setAAD(Buffer.from(row)).setAuthTag(sealed.subarray(12, 28));
-      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
-    },
-    mark: (purpose, value) => createHmac('sha256', key(purpose)).update(value).digest(),
   };
 }
 

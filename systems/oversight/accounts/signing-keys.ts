@@ -3,6 +3,7 @@
  */
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Database } from '#core/db/database.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { openIdStore } from './openid-store.ts';
 import type { Keyring } from './sealing.ts';
@@ -27,13 +28,13 @@ export async function signingKeys({ database, runtime, keys, demonstration }: Si
   let rows = await read();
   if (rows.length === 0) {
     const jwk = await newKey();
-    const sealed = keys.seal('signing key', jwk.kid as string, JSON.stringify(jwk));
+    const sealed = await keys.seal('signing key', jwk.kid as string, JSON.stringify(jwk));
     await database.transaction((tx) =>
       openIdStore(tx, { demonstration }).addFirstSigningKey(jwk.kid as string, sealed, runtime.now()),
     );
     rows = await read();
   }
-  const jwks = rows.map(({ kid, sealed }) => open(keys, kid, sealed));
+  const jwks = await Promise.all(rows.map(({ kid, sealed }) => open(keys, kid, sealed)));
   const publicKeys = new Map<string, CryptoKey>();
   for (const { kid, kty, crv, x, y } of jwks) {
     publicKeys.set(
@@ -50,13 +51,14 @@ async function newKey(): Promise<JWK> {
   return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: signingAlgorithm, use: 'sig' };
 }
 
-function open(keys: Keyring, kid: string, sealed: Buffer): JWK {
+async function open(keys: Keyring, kid: string, sealed: Buffer): Promise<JWK> {
   try {
-    return JSON.parse(keys.open('signing key', kid, sealed).toString()) as JWK;
+    return JSON.parse((await keys.open('signing key', kid, sealed)).toString()) as JWK;
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     throw new Error(
-      'The signing keys in the database do not open with the key in EZDROWIE_HOME/keys/accounts.key. ' +
-        'Bring back the key file that belongs to this database.',
+      'The signing keys in the database do not open with the keys in EZDROWIE_HOME/keys. ' +
+        'Bring back the key files that belong to this database.',
       { cause },
     );
   }

@@ -1,6 +1,7 @@
 /** Access tokens on the way in: what is believed, what is not, and how long. */
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fileVault } from '#core/vault/index.ts';
 import { demonstrationToken } from './demonstration.ts';
 import { people, type Platform, post, startPlatform } from './fixtures/platform.ts';
 import { keyring, masterKey } from './sealing.ts';
@@ -109,7 +110,8 @@ async function ownKey() {
     'select kid, sealed from accounts.signing_key',
   );
   const [{ kid, sealed }] = rows as [{ kid: string; sealed: Buffer }];
-  const keys = keyring(masterKey(platform.home, platform.clock), platform.clock);
-  const jwk = JSON.parse(keys.open('signing key', kid, sealed).toString()) as JWK;
+  const vault = fileVault(platform.database, platform.home, platform.clock);
+  const keys = keyring(masterKey(platform.home, platform.clock), vault);
+  const jwk = JSON.parse((await keys.open('signing key', kid, sealed)).toString()) as JWK;
   return { kid, key: await importJWK(jwk, 'ES256') };
 }

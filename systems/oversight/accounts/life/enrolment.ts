@@ -132,16 +132,17 @@ async function journey(needs: EnrolmentNeeds, person: Omit<Enrollee, 'seed' | 'u
     secret,
     otpauth: `otpauth://totp/${label}?secret=${secret}&issuer=e-Zdrowie&algorithm=SHA1&digits=6&period=30`,
     passkey: await passkeys.offer({ id: person.account, login: person.login, name }, []),
-    state: keys.seal('enrolment', sealedFor, JSON.stringify(enrollee)).toString('base64url'),
+    state: (await keys.seal('enrolment', sealedFor, JSON.stringify(enrollee))).toString('base64url'),
   };
 }
 
-function opened({ keys, runtime }: EnrolmentNeeds, state: string): Enrollee {
+async function opened({ keys, runtime }: EnrolmentNeeds, state: string): Promise<Enrollee> {
   try {
-    const text = keys.open('enrolment', sealedFor, Buffer.from(state, 'base64url')).toString();
-    const enrollee = JSON.parse(text) as Enrollee;
+    const text = await keys.open('enrolment', sealedFor, Buffer.from(state, 'base64url'));
+    const enrollee = JSON.parse(text.toString()) as Enrollee;
     if (enrollee.until > runtime.now().getTime()) return enrollee;
-  } catch {
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     // not sealed by us: the same as one that is over
   }
   throw refuse('activation-not-valid');
@@ -155,7 +156,7 @@ function opened({ keys, runtime }: EnrolmentNeeds, state: string): Enrollee {
  */
 async function finish(needs: EnrolmentNeeds, state: string, chosen: Chosen) {
   const { database, runtime, keys, passwords } = needs;
-  const enrollee = opened(needs, state);
+  const enrollee = await opened(needs, state);
   const code = enrollee.code === undefined ? undefined : Buffer.from(enrollee.code, 'base64url');
   const now = runtime.now();
   const request = code && (await lifeStore(database).requestOfCode(code, now));
@@ -165,7 +166,7 @@ async function finish(needs: EnrolmentNeeds, state: string, chosen: Chosen) {
   await check(needs, enrollee, chosen, step !== undefined);
   const withPassword = chosen.password !== undefined;
   const password = withPassword ? await passwords.hash(chosen.password as string) : null;
-  const secondFactor = withPassword ? keys.seal('second factor', enrollee.account, seed) : null;
+  const secondFactor = withPassword ? await keys.seal('second factor', enrollee.account, seed) : null;
   const codes = makeRecoveryCodes(runtime);
   const stored: StoredCode[] = [];
   for (const { selector, rest } of codes) stored.push({ selector, code: await passwords.hash(rest) });
