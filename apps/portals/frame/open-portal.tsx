@@ -42,7 +42,7 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
     },
     onAlive: pulse.beat,
   });
-  const language = rememberedLanguage(localStorage);
+  const language = rememberedLanguage(localStorage, navigator.language);
   document.documentElement.lang = language;
   try {
     [session] = await Promise.all([plan.roles ? sessions.current(api) : undefined, speak(language, words)]);

@@ -3,13 +3,18 @@ import { isLanguage, type Language } from '#libs/ui/language/language.ts';
 
 const key = 'ez-language';
 
-/** Polish unless another was chosen on this browser; storage that is shut counts as empty. */
-export function rememberedLanguage(storage: Pick<Storage, 'getItem'>): Language {
+/**
+ * What was chosen on this browser; else Ukrainian where the browser itself speaks it first, so that who reads no Polish
+ * need not find the switch; else Polish, for English browsers too: many in Poland have one. Storage that is shut
+ * counts as empty.
+ */
+export function rememberedLanguage(storage: Pick<Storage, 'getItem'>, browser = 'pl'): Language {
+  const unasked = /^uk\b/i.test(browser) ? 'uk' : 'pl';
   try {
     const kept = storage.getItem(key);
-    return isLanguage(kept) ? kept : 'pl';
+    return isLanguage(kept) ? kept : unasked;
   } catch {
-    return 'pl';
+    return unasked;
   }
 }
 

@@ -8,9 +8,11 @@ import type { DelegationShown, EmergencyReason, NoticeShown } from '../../model.
 
 type I18n = ReturnType<typeof useLingui>['i18n'];
 
+const twoDays = 2 * 86_400_000;
+
 export function usePermissionWords() {
   const { i18n } = useLingui();
-  const { dateTime } = useFormat();
+  const { date, dateTime } = useFormat();
   return {
     area: (area: ScopeArea): string => areaWords(i18n)[area],
     areas: (scope: readonly ScopeArea[]): string => scope.map((area) => areaWords(i18n)[area]).join(', '),
@@ -19,8 +21,11 @@ export function usePermissionWords() {
     kind: ({ kind }: Pick<DelegationShown, 'kind'>): string =>
       ({ parent: i18n._('rodzic'), guardian: i18n._('opiekun prawny'), trusted: i18n._('osoba zaufana') })[kind],
     notice: ({ kind, details }: NoticeShown): string => noticeWords(i18n, details)[kind],
-    /** The end, to the minute, as people read it. */
-    until: (instant: string): string => i18n._('do {when}', { when: dateTime(instant) }),
+    /** The end as people read it: to the minute when it is near, else the day. */
+    until: (instant: string): string => {
+      const isNear = Date.parse(instant) - Date.now() < twoDays;
+      return i18n._('do {when}', { when: isNear ? dateTime(instant) : date(instant) });
+    },
     problem: (problem: ApiProblem): string =>
       problemWords(i18n)[problem.code] ?? i18n._('Nie udało się tego zapisać. Spróbuj ponownie za chwilę.'),
   };
