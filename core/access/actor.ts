@@ -46,10 +46,14 @@ export interface Actor {
   /** role machine: the provider whose system it is, and how many requests a minute it may make (0: without end). */
   readonly provider?: string;
   readonly perMinute?: number;
+  /** role machine: where its software stands at the compliance gate; the trail says it of every call. */
+  readonly gate?: { readonly state: string };
   /** Set when a person acts through an app: nothing then beyond `scopes`, whatever the person may do. */
   readonly app?: {
     /** The client that the app is registered as. */
     readonly client: string;
+    /** What people know it by. */
+    readonly name?: string;
     /** The patient whose record a clinician opened the app for: `patient/…` scopes mean this one. */
     readonly patient?: string;
   };

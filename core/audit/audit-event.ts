@@ -12,6 +12,17 @@ export const auditSystems = {
   role: 'urn:ezdrowie:access:role',
   kind: 'urn:ezdrowie:audit:operation',
   trace: 'urn:ezdrowie:audit:trace',
+  relation: 'urn:ezdrowie:access:relation',
+  gate: 'urn:ezdrowie:access:gate',
+  acr: 'urn:ezdrowie:access:acr',
+} as const;
+/** Extensions of agents: how surely they had signed in (BALP), and what BALP has no place for. */
+const extensions = {
+  assurance: 'https://profiles.ihe.net/ITI/BALP/StructureDefinition/ihe-assuranceLevel',
+  actingFor: 'urn:ezdrowie:audit:acting-for',
+  relation: 'urn:ezdrowie:audit:relation',
+  gate: 'urn:ezdrowie:audit:gate',
+  automated: 'urn:ezdrowie:audit:automated',
 } as const;
 const dicom = 'http://dicom.nema.org/resources/ontology/DCM';
 const entityType = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
@@ -62,7 +73,7 @@ export function auditEventResource(event: AuditEvent, reader: Reader) {
     outcome: String(event.outcome),
     ...(event.reason && { outcomeDesc: event.reason }),
     purposeOfEvent: [purposeOf(event)],
-    agent: agentsOf(event),
+    agent: agentsOf(forWhom(event, reader)),
     source: { observer: { display: 'e-Zdrowie' }, type: [coding(securitySource, '4', 'Application Server')] },
     ...(entity.length > 0 && { entity }),
   };
@@ -75,6 +86,28 @@ const subtypeOf = (kind: string): Coding =>
 const purposeOf = ({ purpose }: AuditEvent) =>
   concept(coding('http://terminology.hl7.org/CodeSystem/v3-ActReason', purpose, purposes[purpose]));
 
+/** For whom somebody acted is content: told to auditors, and to that patient. */
+function forWhom(event: AuditEvent, reader: Reader): AuditEvent {
+  if (reader.kind === 'auditor' || (reader.kind === 'patient' && event.actingFor === reader.id)) return event;
+  const isOwn = reader.kind === 'patient';
+  return { ...event, actingFor: null, relation: isOwn ? (event.relation ?? null) : null };
+}
+
+/** For whom, by what right and how surely; and whether a person did it at all. */
+function extensionsOf({ acr, actingFor, relation, gate }: AuditEvent, person: boolean) {
+  return [
+    { url: extensions.automated, valueBoolean: !person },
+    ...(acr ? [{ url: extensions.assurance, valueCodeableConcept: concept(coding(auditSystems.acr, acr)) }] : []),
+    ...(actingFor ? [{ url: extensions.actingFor, valueReference: { reference: `Patient/${actingFor}` } }] : []),
+    ...(relation ? [{ url: extensions.relation, valueCoding: coding(auditSystems.relation, relation) }] : []),
+    ...(gate ? [{ url: extensions.gate, valueCoding: coding(auditSystems.gate, gate) }] : []),
+  ];
+}
+
+/** The app through which a person acted, by its name; our own pages otherwise. */
+const clientOf = ({ app, appName }: AuditEvent) =>
+  app ? { identifier: { system: auditSystems.actor, value: app }, display: appName ?? app } : { display: 'Portal' };
+
 function agentsOf(event: AuditEvent) {
   const person = event.role !== 'machine' && event.role !== 'platform';
   // Data flow towards the client when it reads, and from it when it writes.
@@ -85,6 +118,7 @@ function agentsOf(event: AuditEvent) {
   ];
   const network = { address: event.source, type: /^[\d.]+$|:/.test(event.source) ? '2' : '1' };
   const actor = {
+    extension: extensionsOf(event, person),
     role: [concept(coding(auditSystems.role, event.role))],
     who: {
       ...(event.actorPatient && { reference: `Patient/${event.actorPatient}` }),
@@ -107,7 +141,7 @@ function agentsOf(event: AuditEvent) {
     ...(person
       ? [
           { type: user, ...actor },
-          { ...client, who: { display: 'Portal' }, requestor: false },
+          { ...client, who: clientOf(event), requestor: false },
         ]
       : [{ ...client, ...actor }]),
     { type: reads ? source : destination, who: { display: 'e-Zdrowie' }, requestor: false },

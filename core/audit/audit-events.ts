@@ -65,11 +65,17 @@ function readerOf({ role, patient }: Call['actor']): Reader {
   return { kind: role === 'operator' ? 'operator' : 'auditor' };
 }
 
+/** What tied the facility to the one patient when a clinician saw something; the strongest, as the decision takes it. */
+const relationThen = `case when e.role = 'physician' and e.outcome = 0 and cardinality(e.patients) = 1 then (
+    select c.kind from access.care c where c.patient = e.patients[1] and c.facility = e.facility
+      and c.person in ('', e.actor) and c.since <= e.at and (c.ends is null or c.ends > e.at) and c.source <> 'refusal'
+    order by array_position(array['emergency', 'code', 'consent'], c.kind) desc nulls first, c.since limit 1) end`;
+
 async function select(database: Database, conditions: readonly Condition[], limit: number): Promise<AuditEvent[]> {
   const { where, values } = join(conditions);
   // + 0: what is about a patient is found by the index on patients, never backwards through the whole trail.
   const order = where.includes('e.patients @>') ? 'e.sequence + 0' : 'e.sequence';
-  const text = `select ${eventColumns} from audit.event e where ${where} order by ${order} desc limit ${limit}`;
+  const text = `select ${eventColumns}, ${relationThen} as relation from audit.event e where ${where} order by ${order} desc limit ${limit}`;
   return (await database.query(text, values)).rows.map(asEvent);
 }
 

@@ -79,7 +79,7 @@ const judge = (): Promise<AuditVerdict> =>
 
 /** What somebody with all rights on the database could do. */
 async function tamper(...statements: string[]): Promise<void> {
-  for (const table of ['event', 'seal']) await database.query(`alter table audit.${table} disable trigger append_only`);
+  for (const table of ['event', 'seal']) await database.query(`alter table audit.${table} disable trigger user`);
   for (const statement of statements) await database.query(statement);
 }
 
@@ -88,6 +88,7 @@ async function empty(): Promise<void> {
   await tamper('truncate audit.event, audit.seal restart identity');
   for (const table of ['event', 'seal'])
     await database.query(`alter table audit.${table} enable always trigger append_only`);
+  await database.query('alter table audit.event enable always trigger erase_only');
 }
 
 /** The n-th sealed event (from 1). */

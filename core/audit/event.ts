@@ -22,11 +22,21 @@ export interface AuditEvent {
   readonly patientIds: readonly string[] | null;
   readonly entities: readonly string[] | null;
   readonly query: string | null;
+  /** The app through which a person acted, and its name. */
+  readonly app: string | null;
+  readonly appName: string | null;
+  /** The Patient for whom a proxy acted. */
+  readonly actingFor: string | null;
+  readonly acr: string | null;
+  readonly gate: string | null;
+  /** What tied the facility to the patient then: a kind of core/access/relations. Only of events about one patient. */
+  readonly relation?: string | null;
 }
 
 /** The columns of `AuditEvent`, from a table joined as `e`. */
 export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor,
   e.actor_name as "actorName", e.actor_patient as "actorPatient", e.role, e.purpose, e.facility,
-  e.facility_name as "facilityName", e.source, e.trace, e.patient_ids as "patientIds", e.entities, e.query`;
+  e.facility_name as "facilityName", e.source, e.trace, e.patient_ids as "patientIds", e.entities, e.query,
+  e.app, e.app_name as "appName", e.acting_for as "actingFor", e.acr, e.gate`;
 
 export const asEvent = (row: Row): AuditEvent => row as unknown as AuditEvent;

@@ -23,6 +23,11 @@ const columns: readonly (readonly [name: string, cast: string])[] = [
   ['patient_ids', 'text[]'],
   ['entities', 'text[]'],
   ['query', 'text'],
+  ['app', 'text'],
+  ['app_name', 'text'],
+  ['acting_for', 'text'],
+  ['acr', 'text'],
+  ['gate', 'text'],
 ];
 const names = columns.map(([name]) => name).join(', ');
 const travels = (cast: string) => (cast.endsWith('[]') ? 'text' : cast);
@@ -120,6 +125,11 @@ function rowOf(entry: AuditEntry, privacy: QueryPrivacy): (string | number | nul
     arrayText(entry.patientIds),
     arrayText(entry.entities),
     entry.query === undefined ? null : clean(hidePersonal(entry.query, privacy), 2000),
+    clean(actor.app?.client, 200),
+    clean(actor.app?.name, 200),
+    actor.role === 'proxy' ? clean(actor.patient, 64) : null,
+    actor.acr,
+    actor.gate?.state,
   ];
 }
 

@@ -230,6 +230,48 @@ describe('AuditEvent', () => {
     });
   });
 
+  it('names the person and the app, for whom, by what relation, how surely, and where a machine stands', async () => {
+    const key = keyOfId('Patient', 'zofia');
+    await database.query(
+      `insert into access.care (patient, facility, kind, source, person, since)
+        values ($1, 'clinic', 'code', 's', '', $2), ($1, 'clinic', 'visit', 'v', '', $3)`,
+      [key, runtime.now(), new Date(runtime.now().getTime() + 1000)],
+    );
+    const withApp = { ...doctor, acr: 'ez:aal2-pr', app: { client: 'growth', name: 'Siatki centylowe' } } as const;
+    const proxy: Actor = {
+      ...jan,
+      id: 'acc-mama',
+      role: 'proxy',
+      patient: 'zofia',
+      proxy: { grant: '1', person: 'mama' },
+    };
+    const atGate: Actor = { ...machine, gate: { state: 'declared' } };
+    for (const actor of [withApp, proxy, atGate])
+      await trail.write(anEntry({ call: callOf(actor), kind: 'vread', ...about('zofia') }));
+    const { resources } = await search(platformActor('test'), 'patient=zofia&subtype=vread');
+    const said = (value: object) => expect.objectContaining(value);
+    expect(resources.map(({ agent }) => agent[0].extension)).toEqual([
+      expect.arrayContaining([
+        said({ valueBoolean: true }),
+        said({ valueCoding: said({ code: 'declared', system: 'urn:ezdrowie:access:gate' }) }),
+      ]),
+      expect.arrayContaining([said({ valueBoolean: false }), said({ valueReference: { reference: 'Patient/zofia' } })]),
+      expect.arrayContaining([
+        said({ valueCodeableConcept: { coding: [said({ code: 'ez:aal2-pr' })] } }),
+        said({ valueCoding: said({ code: 'code', system: 'urn:ezdrowie:access:relation' }) }),
+      ]),
+    ]);
+    expect(resources[2].agent).toMatchObject([
+      { who: { display: 'lek. Anna Nowak' }, requestor: true },
+      { who: { identifier: { value: 'growth' }, display: 'Siatki centylowe' }, requestor: false },
+      {},
+      {},
+    ]);
+    const forOperator = (await search(operator, 'subtype=vread')).resources;
+    expect(JSON.stringify(forOperator)).not.toContain('zofia');
+    for (const resource of resources) expect(validate(resource)).toEqual([]);
+  });
+
   it('shows a patient only what is about them', async () => {
     const { resources, total } = await search(jan, '_total=accurate&_count=100');
     expect(total).toBe(resources.length);

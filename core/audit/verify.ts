@@ -8,12 +8,17 @@ import type { Client, Database } from '../db/database.ts';
 import {
   batchHash,
   type Checkpoint,
-  canonicalEvent,
+  canonicalHead,
+  canonicalPayload,
+  canonicalUnsalted,
   checkpointIsSigned,
+  erasedPayload,
   genesis,
   keyIdOf,
   leafLength,
   leafOf,
+  payloadHashOf,
+  saltedLeafOf,
   type SealedBatch,
 } from './chain.ts';
 import { readCheckpoints } from './checkpoints.ts';
@@ -23,6 +28,7 @@ import { checkpointFileOf, readPublicKeys } from './keys.ts';
 export type Broken =
   | 'event-changed'
   | 'event-deleted'
+  | 'event-erased'
   | 'event-inserted'
   | 'event-back-dated'
   | 'event-post-dated'
@@ -99,9 +105,11 @@ export const verifyInstalledAudit = ({ database, home }: { database: Database; h
   verifyAudit({ database, publicKey: readPublicKeys(home), checkpoints: readCheckpoints(checkpointFileOf(home)) });
 
 interface Event {
-  sequence: string;
-  at: string;
-  canonical: string;
+  readonly sequence: string;
+  readonly at: string;
+  readonly leaf: Buffer;
+  /** Set of an event whose content was erased: false when no protocol allowed it, or something was put in its place. */
+  readonly lawful: boolean | undefined;
 }
 type Seal = SealedBatch & { readonly events: number; readonly hash: Buffer; readonly keyId: string; signature: Buffer };
 
@@ -123,7 +131,11 @@ async function walk(
       const { value: event } = await events.next();
       if (event?.sequence !== sequence) throw await outOfOrder(client, sequence, event, seal.number);
       const leaf = seal.leaves.subarray(place * leafLength, (place + 1) * leafLength);
-      if (!leafOf(event.canonical).equals(leaf)) {
+      if (event.lawful === false) {
+        const says = `The content of event ${sequence} was erased, and no protocol of a disposal says that it may be.`;
+        throw new BrokenChain('event-erased', says, { sequence, seal: seal.number });
+      }
+      if (!event.leaf.equals(leaf)) {
         throw new BrokenChain('event-changed', `Event ${sequence} is not what was sealed.`, {
           sequence,
           seal: seal.number,
@@ -221,23 +233,51 @@ async function sealNow(database: Database, number: number): Promise<Buffer | und
   return rows[0]?.hash;
 }
 
+interface EventRow {
+  /** Of an event without salt. */
+  readonly whole: string | null;
+  readonly head: string | null;
+  readonly payload: string | null;
+  readonly salt: string | null;
+  readonly payload_hash: Buffer | null;
+  readonly lawful: boolean | null;
+}
+
+/** A disposal counts when it was approved, and the event of its approval stands in the trail itself. */
+const events = `with allowed as materialized (
+    select d.class, max(d.until) as until from audit.disposal d
+    where d.decision = 'approved' and d.decided_by <> d.requested_by and exists (select from audit.event e
+      where e.kind = 'decide-disposal' and e.outcome = 0 and 'disposal/' || d.id = any(e.entities))
+    group by d.class)
+  select case when e.salt is null and e.payload_hash is null then ${canonicalUnsalted} end as whole,
+    case when e.salt is not null or e.payload_hash is not null then ${canonicalHead} end as head,
+    case when e.salt is not null or e.payload_hash is not null then ${canonicalPayload} end as payload,
+    encode(uuid_send(e.salt), 'hex') as salt, e.payload_hash,
+    case when e.payload_hash is not null then e.salt is null and exists (
+      select from allowed a where a.class = audit.class_of(e.kind, e.action) and e.at < a.until) end as lawful
+  from audit.event e order by e.xid, e.sequence`;
+
 async function* eventsInOrder(client: Client): AsyncGenerator<Event> {
-  await client.query(`declare events no scroll cursor for
-    select ${canonicalEvent} as canonical from audit.event e order by e.xid, e.sequence`);
-  const fetch = () => client.query<{ canonical: string }>(`fetch ${eventsAtOnce} from events`);
+  await client.query(`declare events no scroll cursor for ${events}`);
+  const fetch = () => client.query<EventRow>(`fetch ${eventsAtOnce} from events`);
   let next = fetch();
   for (;;) {
     const { rows } = await next;
     const more = rows.length === eventsAtOnce;
     if (more) next = fetch(); // PostgreSQL reads on while these are hashed.
     next.catch(() => undefined); // Nobody may be left to hear of it when the walk ends at a broken link.
-    for (const { canonical } of rows) {
-      // Read from what is hashed, so that it is what was sealed: `(sequence,xid,at,…`.
-      const [sequence = '', , at = ''] = canonical.slice(1, 80).split(',', 3);
-      yield { sequence, at, canonical };
-    }
+    for (const row of rows) yield eventOf(row);
     if (!more) return;
   }
+}
+
+/** Sequence and time are read from what is hashed, so that they are what was sealed: `(sequence,xid,at,…`. */
+function eventOf({ whole, head, payload, salt, payload_hash: kept, lawful }: EventRow): Event {
+  const text = whole ?? head ?? '';
+  const [sequence = '', , at = ''] = text.slice(1, 80).split(',', 3);
+  if (whole !== null) return { sequence, at, leaf: leafOf(whole), lawful: undefined };
+  const leaf = saltedLeafOf(text, kept ?? payloadHashOf(salt ?? '', payload ?? ''));
+  return { sequence, at, leaf, lawful: kept === null ? undefined : lawful === true && payload === erasedPayload };
 }
 
 async function* sealsInOrder(client: Client): AsyncGenerator<Seal> {

@@ -45,7 +45,7 @@ export function ocsfEvent(event: AuditEvent, { seal, place }: Place) {
       correlation_uid: event.trace,
       profiles: [],
     },
-    actor: { user, ...(event.role === 'machine' ? { app_uid: event.actor } : {}) },
+    actor: { user, ...appOf(event) },
     ...(isProving ? { user, is_mfa: true, service: { name: 'accounts' } } : {}),
     api: { operation: event.kind, service: { name: 'e-Zdrowie' } },
     src_endpoint: { ip: event.source },
@@ -53,10 +53,18 @@ export function ocsfEvent(event: AuditEvent, { seal, place }: Place) {
       purpose: event.purpose,
       ...(event.rule ? { rule: event.rule } : {}),
       ...(event.facility ? { facility: event.facility } : {}),
+      ...(event.acr ? { acr: event.acr } : {}),
+      ...(event.gate ? { gate: event.gate } : {}),
       patients: event.patientIds?.length ?? 0,
       resources: countByType(event.entities ?? []),
     },
   };
+}
+
+/** The machine itself, or the app through which a person acted. */
+function appOf({ role, actor, app, appName }: AuditEvent): { app_uid?: string; app_name?: string } {
+  if (role === 'machine') return { app_uid: actor };
+  return app ? { app_uid: app, ...(appName ? { app_name: appName } : {}) } : {};
 }
 
 function countByType(entities: readonly string[]): { [type: string]: number } {

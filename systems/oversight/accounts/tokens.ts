@@ -137,6 +137,6 @@ async function actorOfToken(payload: JWTPayload, { database, runtime, demonstrat
   const { session, patient } = grant;
   const inRecord = ofRole(scopes, session.position.role, patient !== null);
   if (inRecord.length === 0) throw refuse('scope-missing');
-  const app = { client: client.id, ...(patient === null ? {} : { patient }) };
+  const app = { client: client.id, name: client.name, ...(patient === null ? {} : { patient }) };
   return { ...actorOf(session, inRecord), app };
 }
