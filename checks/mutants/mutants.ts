@@ -3,21 +3,15 @@
  * (security/requirements 0.5). A mutant is a replacement in one source file, made while the test loads it; nothing that
  * could be switched off is in the platform itself.
  */
+import type { Mutant } from './mutant.ts';
+import { samlMutants } from './saml-mutants.ts';
 
-export interface Mutant {
-  readonly name: string;
-  /** The source file, and what is said in it once. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-  /** The file of the test, and the beginning of the names of its tests that must fail. */
-  readonly test: string;
-  readonly named: string;
-}
+export type { Mutant } from './mutant.ts';
 
 const accounts = 'systems/oversight/accounts';
 
 export const mutants: readonly Mutant[] = [
+  ...samlMutants,
   {
     name: 'a used code is accepted again',
     file: `${accounts}/proofs.ts`,

@@ -11,6 +11,8 @@ import { elementOf, idsOf, strictText, withDocument } from './document.ts';
 export type ToSign =
   /** The whole document but the signature. */
   | { readonly kind: 'document'; readonly id?: string }
+  /** The same by the id of the root, as SAML demands (SAML 2.0 Core, 5.4.2). */
+  | { readonly kind: 'root'; readonly id: string }
   /** An element of `objects`. */
   | { readonly kind: 'object'; readonly id: string; readonly type?: string }
   /** Bytes elsewhere, digested as they are. */
@@ -28,6 +30,8 @@ export interface SignOptions {
   readonly id: string;
   /** XML of `ds:Object` children that lie within the signature. */
   readonly objects?: string;
+  /** Where in the document the signature goes; before the end tag of the root when absent. */
+  readonly at?: number;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -43,14 +47,15 @@ const attribute = (name: string, value: string | undefined): string =>
 export async function signXml(source: string | Uint8Array | undefined, options: SignOptions): Promise<string> {
   const digestAt = (index: number) => `digest-${index}-of-${options.id}`;
   const skeleton = signatureText(options, digestAt);
-  const draft = source === undefined ? skeleton : insert(strictText(source), skeleton);
+  const draft = source === undefined ? skeleton : insert(strictText(source), skeleton, options.at);
   const filled = withDocument(draft, (document) => {
     const ids = idsOf(document);
     const at = (reference: ToSign): Uint8Array => {
       if (reference.kind === 'outside') return reference.octets;
       if (reference.kind === 'object') return canonical(elementOf(ids, reference.id));
       // The draft without the signature is the document that was handed in.
-      return withDocument(strictText(source ?? ''), canonical);
+      const whole = (document: XmlDocument) => canonical(reference.kind === 'root' ? document.root : document);
+      return withDocument(strictText(source ?? ''), whole);
     };
     elementOf(ids, options.id);
     return options.references.reduce(
@@ -68,19 +73,24 @@ export async function signXml(source: string | Uint8Array | undefined, options: 
 
 const canonical = (node: XmlElement | XmlDocument): Buffer => Buffer.from(node.canonicalizeToString({ mode: 1 }));
 
+/** Whether `id` is of what is signed, and not of the reference. */
+const isById = ({ kind }: ToSign): boolean => kind === 'object' || kind === 'root';
+
 function signatureText(options: SignOptions, digestAt: (index: number) => string): string {
   const canonicalisation = `<ds:Transform Algorithm="${exclusive}"/>`;
   const references = options.references.map((reference, index) => {
-    const uri = { document: '', object: `#${reference.id}`, outside: 'uri' in reference ? reference.uri : '' }[
+    const byId = `#${reference.id}`;
+    const uri = { document: '', root: byId, object: byId, outside: 'uri' in reference ? reference.uri : '' }[
       reference.kind
     ];
     const transforms = {
       document: `<ds:Transform Algorithm="${enveloped}"/>${canonicalisation}`,
+      root: `<ds:Transform Algorithm="${enveloped}"/>${canonicalisation}`,
       object: canonicalisation,
       outside: '',
     }[reference.kind];
     return (
-      `<ds:Reference${reference.kind === 'object' ? '' : attribute('Id', reference.id)}${attribute('URI', uri)}` +
+      `<ds:Reference${isById(reference) ? '' : attribute('Id', reference.id)}${attribute('URI', uri)}` +
       `${attribute('Type', 'type' in reference ? reference.type : undefined)}>` +
       `${transforms && `<ds:Transforms>${transforms}</ds:Transforms>`}` +
       `<ds:DigestMethod Algorithm="${sha256Method}"/><ds:DigestValue>${digestAt(index)}</ds:DigestValue></ds:Reference>`
@@ -96,8 +106,9 @@ function signatureText(options: SignOptions, digestAt: (index: number) => string
   );
 }
 
-/** Puts the signature before the end tag of the root, leaving every other byte as it is. */
-function insert(text: string, signature: string): string {
+/** Puts the signature at its place, or before the end tag of the root, leaving every other byte as it is. */
+function insert(text: string, signature: string, at?: number): string {
+  if (at !== undefined) return text.slice(0, at) + signature + text.slice(at);
   const name = withDocument(text, ({ root }) => (root.prefix ? `${root.prefix}:${root.name}` : root.name));
   // After the root only comments, instructions and white space may follow: the last end tag before them is the root's.
   const tail = /(?:\s|<!--(?:(?!-->)[\s\S])*-->|<\?(?:(?!\?>)[\s\S])*\?>)*$/.exec(text)?.index ?? text.length;
