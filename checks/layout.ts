@@ -40,6 +40,8 @@ export const layout: readonly Class[] = [
     why: 'which of them every process must have read; asked with each write',
   },
   { table: 'record.reindex', spread: 'local', why: 'runs over stored resources, and how far they are' },
+  { table: 'record.tally', spread: 'local', why: 'how many rows a code leads to; no rows about anybody' },
+  { table: 'record.tally_change', spread: 'local', why: 'what the last second adds to the tallies' },
   { table: 'record.definition_state', spread: 'reference', why: 'which of them every process must have read' },
   { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },

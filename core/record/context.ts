@@ -11,6 +11,7 @@ import type { Searcher } from './searcher.ts';
 import type { SearchOptions, SearchPage, Stored } from './record.ts';
 import type { Terminology } from './search/index.ts';
 import type { SearchParameters } from './search-parameters/registry.ts';
+import type { Tallies } from './tally.ts';
 import type { Writer } from './write/writer.ts';
 
 /** A type whose resources are made from something else than record.resource, such as AuditEvent from the trail. */
@@ -41,6 +42,8 @@ export interface RecordContext {
   readonly reader?: Reader | undefined;
   /** Nor is this. */
   readonly searcher?: Searcher | undefined;
+  /** Keeps exact counts of tokens that lead to many. */
+  readonly tallies: Tallies;
   /** Before transactions of their own: they hold a connection while audit and others need one too. */
   readonly gate: Gate;
   readonly settings: RecordSettings;

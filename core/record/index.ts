@@ -37,6 +37,7 @@ import { usualAge } from './state-watch.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
 import type { Terminology } from './search/index.ts';
+import { createTallies } from './tally.ts';
 import { transaction } from './transaction.ts';
 import { conditionalUpdate, update } from './update.ts';
 import { type ValidateParameters, validateOperation } from './validate-operation.ts';
@@ -123,6 +124,7 @@ function contextOf(needs: RecordNeeds): RecordContext {
     vitalSigns = 'accept',
     ...writer
   } = settings;
+  const tallies = createTallies(database);
   const definitions = knownDefinitions(database, runtime);
   const searchParameters = knownParameters(database, runtime, audit);
   const context: RecordContext = {
@@ -132,9 +134,13 @@ function contextOf(needs: RecordNeeds): RecordContext {
     writer: createWriter(database, audit, { ...writerDefaults, ...writer }),
     reader: createReader(database, audit),
     searcher: createSearcher(database, audit),
+    tallies,
     gate: new Gate(Math.max(1, Math.floor((database.pool.options.max ?? 10) / 2))),
     settings: { baseUrl, references, vitalSigns },
-    onCommit,
+    onCommit() {
+      tallies.changed();
+      onCommit();
+    },
     definitions,
     searchParameters,
     virtualTypes,

@@ -19,6 +19,15 @@ const rules: readonly (readonly [says: string, sql: string])[] = [
     `select id from record.leads group by patient, token, type, id having count(*) > 1`,
   ],
   [
+    'a tally is what it leads to',
+    `select t.type, t.token, t.number, told.number as told, led.number as led from record.tally t
+     cross join lateral (select coalesce(sum(c.number), 0) as number from record.tally_change x
+       cross join lateral unnest(x.types, x.tokens, x.numbers) c(type, token, number)
+       where c.token = t.token and c.type = t.type) told
+     cross join lateral (select count(*) as number from record.leads l where l.token = t.token and l.type = t.type) led
+     where t.number + told.number <> led.number`,
+  ],
+  [
     'an alias leads to the living resource',
     `select a.id from record.alias a join record.resource r on r.type = a.type and r.id = a.id where r.patient <> a.patient`,
   ],

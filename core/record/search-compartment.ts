@@ -53,7 +53,9 @@ export function searchCompartment(
     const place = { ...parsed, criteria, place: `${of}/${id}`, ...(within ? { contained: within } : {}) };
     const page = asOf
       ? await searchCompartmentAsOf(context, place, { of, id }, asOf, visibility)
-      : await runSearch(context.database.reading(call.maxStale), place, visibility, teller(context, call, asked, rule));
+      : await runSearch(context.database.reading(call.maxStale), place, visibility, {
+          tell: teller(context, call, asked, rule),
+        });
     return audited(context, call, asked, rule, page);
   });
 }

@@ -33,12 +33,10 @@ export function searchType(
       ? await searchVirtual(context, call, { virtual, parse: (text) => parse(text, {}), query, options, visibility })
       : asOf
         ? await searchAsOf(context, understand(), asOf, visibility)
-        : await runSearch(
-            context.database.reading(call.maxStale),
-            understand(),
-            visibility,
-            teller(context, call, asked, rule),
-          );
+        : await runSearch(context.database.reading(call.maxStale), understand(), visibility, {
+            tell: teller(context, call, asked, rule),
+            counted: context.tallies.counted,
+          });
     return audited(context, call, asked, rule, page);
   });
 }

@@ -177,7 +177,15 @@ function moveLookups(parts: Parts, type: string, changes: readonly Changed[]): v
         from unnest(${parts.bigints(fresh, ({ row }) => row.patient)}, ${parts.bigints(fresh, ({ item }) => item)},
           ${parts.floats(fresh, ({ row }) => starts.get(row) as number)}, ${parts.ids(fresh, ({ row }) => row.id)})
           as r(patient, token, starts, id)
-        join written w on w.patient = r.patient and w.id = r.id`,
+        join written w on w.patient = r.patient and w.id = r.id
+        returning type, token`,
+    );
+    // What goes, and what leads by the row itself, the database tells (migration 650).
+    parts.add(
+      'tallied',
+      `insert into record.tally_change (types, tokens, numbers)
+        select array_agg(type), array_agg(token), array_agg(number)
+        from (select type, token, count(*)::int as number from looked_up group by type, token) c having count(*) > 0`,
     );
   }
 }

@@ -13,7 +13,7 @@ import { included } from './include.ts';
 import { pageText } from './page-text.ts';
 import type { ContainedSearch, ParsedSearch } from './parse.ts';
 import { type Order, orderOf, type SortKey } from './sort.ts';
-import { patientOf, type Question, type Source, sourceOf } from './source.ts';
+import { type CountedToken, patientOf, type Question, type Source, sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
 import { subset } from './subset.ts';
 
@@ -28,12 +28,26 @@ export interface PlainPage {
 /** Asks for a page and tells the trail at once; undefined when that was not done, and nothing written. */
 export type Tell = (page: PlainPage) => Promise<RawRow[] | undefined>;
 
+/** Told of a token that leads to so many resources of a type, which had to be counted one by one. */
+export type Counted = (type: string, token: string, number: number) => void;
+
+/** Who is told of what, where there is somebody. */
+export interface Telling {
+  readonly tell?: Tell | undefined;
+  readonly counted?: Counted;
+}
+
 /**
  * Runs a search under a visibility. With `tell` most pages are told to the trail as they are searched: they say so
  * (`told`).
  * @throws Refusal `invalid` for a bad cursor, `rule-broken` `too-costly` when it takes too long: narrow it.
  */
-export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibility, tell?: Tell): Promise<FoundPage> {
+export async function runSearch(
+  tx: Tx,
+  parsed: ParsedSearch,
+  visibility: Visibility,
+  telling: Telling = {},
+): Promise<FoundPage> {
   const criteria = await resolveChains(tx, parsed.types, parsed.criteria, visibility);
   const { self, ignored, cursor } = parsed;
   const at = (place: string) => `${self}${self && '&'}_cursor=${place}`;
@@ -41,10 +55,10 @@ export async function runSearch(tx: Tx, parsed: ParsedSearch, visibility: Visibi
   if (cursor !== undefined) page.first = self;
   if (parsed.contained) return runContained(tx, { ...parsed, criteria, contained: parsed.contained }, visibility, page);
   const countOnly = parsed.summary === 'count' || parsed.count === 0;
-  if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility);
+  if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility, telling.counted);
   if (countOnly) return page;
   // What is included is known only afterwards.
-  const alone = parsed.includes.length === 0 ? tell : undefined;
+  const alone = parsed.includes.length === 0 ? telling.tell : undefined;
   const { rows, next, told } = await matches(tx, { ...parsed, criteria }, visibility, alone);
   if (told) page.told = true;
   if (next !== undefined) page.next = at(next);
@@ -162,17 +176,26 @@ async function count(
   types: readonly string[],
   criteria: readonly Criterion[],
   visibility: Visibility,
+  counted: Counted = () => undefined,
 ): Promise<number> {
-  const { text, values } = countStatementOf(types, criteria, visibility);
-  const { rows } = await bounded(() => tx.query<{ count: number }>(queryOf(text, values)));
-  return rows[0]?.count ?? 0;
+  const { text, values, tally } = countStatementOf(types, criteria, visibility);
+  const { rows } = await bounded(() => tx.query<{ count: number; kept?: boolean }>(queryOf(text, values)));
+  const { count: number = 0, kept } = rows[0] ?? {};
+  if (tally && !kept) counted(types[0] as string, tally, number);
+  return number;
 }
 
-function countStatementOf(
+interface CountStatement extends Required<Pick<Query, 'text' | 'values'>> {
+  /** The one token that is counted, where a tally may know: nothing else is asked, and the asker may read all. */
+  readonly tally?: string;
+}
+
+/** Exported for tests of the plans. */
+export function countStatementOf(
   types: readonly string[],
   criteria: readonly Criterion[],
   visibility: Visibility,
-): Required<Pick<Query, 'text' | 'values'>> {
+): CountStatement {
   const statement = new Statement();
   const source = sourceOf(statement, { types, criteria, visibility, sorted: 'other' });
   const { slim, answered } = source;
@@ -183,5 +206,16 @@ function countStatementOf(
   const text =
     `select count(*)::float8 as count from ${alone ? slim.from : source.from}` +
     `${where.length > 0 ? ` where ${where.join(' and ')}` : ''}`;
-  return { text, values: statement.values };
+  const tally = alone && slim.token && where.at(-1) === 'true' ? slim.token : undefined;
+  return tally
+    ? { text: tallyOr(text, tally), values: statement.values, tally: tally.value }
+    : { text, values: statement.values };
 }
+
+/** The tally of a token and what is not folded into it yet; without a tally (migration 650) what the count says. */
+const tallyOr = (count: string, { sql, type }: CountedToken): string =>
+  `select coalesce(k.number, (${count})) as count, k.number is not null as kept from (select (` +
+  'select t.number + coalesce((select sum(c.number) from record.tally_change x' +
+  ' cross join lateral unnest(x.types, x.tokens, x.numbers) c(type, token, number)' +
+  ` where x.tokens @> array[${sql}] and c.token = ${sql} and c.type = ${type}), 0)` +
+  ` from record.tally t where t.token = ${sql} and t.type = ${type})::float8 as number offset 0) k`;

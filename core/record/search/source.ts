@@ -37,7 +37,14 @@ export interface Source {
   /** It leads to few rows. */
   readonly narrow: boolean;
   /** The same rows without record.resource, when nothing else is asked: for counting. Has patient and type. */
-  readonly slim?: { readonly from: string; readonly where: readonly string[] };
+  readonly slim?: { readonly from: string; readonly where: readonly string[]; readonly token?: CountedToken };
+}
+
+/** The one token whose entries in record.leads are counted, and the type, in SQL. */
+export interface CountedToken {
+  readonly value: string;
+  readonly sql: string;
+  readonly type: string;
 }
 
 const id: Order = { sql: 'r.id', type: 'text', descending: false };
@@ -229,8 +236,11 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
     { sql: 'l.id', type: 'text', descending },
   ];
   if (criterion.any.length === 1 && !criterion.loose) {
-    const where = [`l.token = ${statement.bind(criterion.any[0], 'int8')}`, `l.type = ${type}`];
-    const slim = { from: 'record.leads l', where };
+    const [value = ''] = criterion.any;
+    const token = { value, sql: statement.bind(value, 'int8'), type };
+    const where = [`l.token = ${token.sql}`, `l.type = ${type}`];
+    // An identifier leads to one or two: nothing to keep a tally of.
+    const slim = { from: 'record.leads l', where, ...(narrow ? {} : { token }) };
     const from = `record.leads l ${joined}`;
     return { name: 'lookup', from, where, order, answered: criterion, seen: 'l', narrow, slim };
   }

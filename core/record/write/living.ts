@@ -115,8 +115,34 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
       returning 1`,
     changes.length,
   );
+  tellTally(parts, changes, tokens);
   const onConflict = replacing ? 'on conflict do nothing' : '';
   writeSearchRows(parts, { ...columns, flat, onConflict }, tokens, strings);
+}
+
+/**
+ * What record.leads leads to from now on, for record.tally: of new rows what leads by the row itself, and the new rows
+ * of record.lookup. Of rows that are replaced the database tells what changed (migration 650).
+ */
+function tellTally(parts: Parts, changes: readonly Written[], tokens: readonly Split[]): void {
+  const more = new Map<string, number>();
+  changes.forEach(({ type, row, before }, place) => {
+    const { all, fresh } = tokens[place] as Split;
+    const from = before?.patient === row.patient ? tokensInRow : 0;
+    const number = numberOf({ type });
+    for (const token of all.slice(from, tokensInRow + fresh)) {
+      const name = `${number} ${token}`;
+      more.set(name, (more.get(name) ?? 0) + 1);
+    }
+  });
+  if (more.size === 0) return;
+  const told = [...more].map(([name, count]) => ({ name: name.split(' ') as [string, string], count }));
+  const columns = [
+    parts.smallints(told, ({ name }) => Number(name[0])),
+    parts.bigints(told, ({ name }) => name[1]),
+    parts.integers(told, ({ count }) => count),
+  ];
+  parts.add('tallied', `insert into record.tally_change (types, tokens, numbers) values (${columns.join(', ')})`);
 }
 
 interface Columns {
