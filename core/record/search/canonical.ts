@@ -13,9 +13,15 @@ import { columns, type FoundRow, foundRow, type RawRow } from './found.ts';
 import { limits } from './limits.ts';
 import { queryOf, Statement } from './statement.ts';
 
-/** Does the parameter hold canonicals, and not (only) literal references? */
-export const isCanonical = ({ type, datatypes }: SearchParameter): boolean =>
-  type === 'reference' && datatypes.some((datatype) => datatype === 'canonical' || datatype === 'uri');
+/** Does the parameter hold canonicals (of resources of this type), and not (only) literal references? */
+export const isCanonical = ({ type, datatypes }: SearchParameter, of?: string): boolean =>
+  type === 'reference' &&
+  datatypes.some((datatype) => datatype === 'canonical' || datatype === 'uri') &&
+  (of === undefined || addressOf(of) !== undefined);
+
+/** Does the parameter hold nothing but canonicals? */
+export const onlyCanonical = ({ type, datatypes }: SearchParameter): boolean =>
+  type === 'reference' && datatypes.every((datatype) => datatype === 'canonical' || datatype === 'uri');
 
 /** The parameter by which a type is known under its canonical address. */
 function addressOf(type: string): SearchParameter | undefined {

@@ -6,6 +6,7 @@ import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { tooCostly } from './bounded.ts';
+import { namedBy, naming } from './canonical-chains.ts';
 import { isPersonal } from './compartments.ts';
 import type { ChainCriterion, Criterion, HasCriterion, Link, TokenCriterion } from './criteria.ts';
 import { findByCriteria } from './find-by-criteria.ts';
@@ -85,7 +86,7 @@ async function resolve(
     case 'chain':
       return [await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow)];
     case 'has':
-      return resolveHas(tx, criterion, visibility, narrow);
+      return resolveHas(tx, types[0] ?? '', criterion, visibility, narrow);
     case 'all': {
       const all: Criterion[] = [];
       for (const inner of criterion.all) all.push(await one(inner));
@@ -115,10 +116,15 @@ async function resolveChain(
   visibility: Visibility,
   narrow: boolean,
 ): Promise<Criterion> {
-  const found: TokenCriterion[] = [];
+  const found: Criterion[] = [];
   const kept: Link[] = [];
   for (const link of links) {
     const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
+    const { canonical } = link;
+    if (canonical) {
+      found.push(await naming(tx, name, source, { ...link, canonical, criteria }, visibility));
+      continue;
+    }
     // A second participant is a Patient in another compartment.
     const near = isPersonal(source) && isPersonal(link.type) && (link.type !== 'Patient' || link.home);
     if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
@@ -139,7 +145,7 @@ async function resolveChain(
         );
     }
   }
-  if (kept.length === 0 && found.length === 1) return found[0] as TokenCriterion;
+  if (kept.length === 0 && found.length === 1) return found[0] as Criterion;
   const chain: Criterion[] = kept.length > 0 ? [{ kind: 'chain', name, links: kept }] : [];
   return { kind: 'either', any: [...found, ...chain] };
 }
@@ -159,12 +165,14 @@ function referenceTo(source: string, { type, params, home }: Link, ids: readonly
 /** When the search itself leads nowhere, what refers to its results may: the compartments in which that lies. */
 async function resolveHas(
   tx: Tx,
+  target: string,
   criterion: HasCriterion,
   visibility: Visibility,
   narrow: boolean,
 ): Promise<Criterion[]> {
   const { link } = criterion;
   const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
+  if (link.canonical) return [await namedBy(tx, criterion.name, target, { ...link, criteria }, visibility)];
   const asked: Criterion = { ...criterion, link: { ...link, criteria } };
   if (narrow || !link.home || !isNarrow([link.type], criteria, visibility)) return [asked];
   const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);

@@ -1,6 +1,7 @@
 /** What a search asks of a resource, one criterion per parameter; all of them have to hold. */
 import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
+import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import type { Key } from '../keys.ts';
 
 /** Bounds on the closed range [low, high] that a stored value spans; all ends included. */
@@ -175,6 +176,8 @@ export interface Link {
   readonly params: readonly string[];
   /** The reference is the one that decides in which patient's compartment the referring resource lies. */
   readonly home: boolean;
+  /** The reference is a canonical one, under this parameter of the referring resource. */
+  readonly canonical?: SearchParameter;
   readonly criteria: readonly Criterion[];
 }
 

@@ -5,6 +5,7 @@
 import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
+import { isCanonical, onlyCanonical } from './canonical.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
@@ -171,8 +172,10 @@ export function chainTo(
   for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
     const criteria = criteriaAt({ ...inner, types: [type] });
     if (!criteria) continue;
+    const link = { type, params: parameter.storedAs, criteria };
     const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
-    links.push({ type, params: parameter.storedAs, home, criteria });
+    if (!onlyCanonical(parameter)) links.push({ ...link, home });
+    if (isCanonical(parameter, type)) links.push({ ...link, home: false, canonical: parameter });
   }
   if (links.length > mostTargets) {
     const rest = name.slice(name.indexOf('.') + 1);
@@ -192,8 +195,14 @@ export function parseHas(scope: Scope, name: string, value: string): Criterion[]
   if (parameter?.type !== 'reference' || !parameter.targets?.includes(target)) return undefined;
   const criteria = parseCriterion({ ...deeper(scope, name), types: [type] }, rest.join(':'), value);
   if (!criteria) return undefined;
+  const link = { type, params: parameter.storedAs, criteria };
   const home = target === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(type, param));
-  return [{ kind: 'has', name, link: { type, params: parameter.storedAs, home, criteria } }];
+  const literal: Criterion[] = onlyCanonical(parameter) ? [] : [{ kind: 'has', name, link: { ...link, home } }];
+  const canonical: Criterion[] = isCanonical(parameter, target)
+    ? [{ kind: 'has', name, link: { ...link, home: false, canonical: parameter } }]
+    : [];
+  const any = [...literal, ...canonical];
+  return any.length > 1 ? [{ kind: 'either', any }] : any;
 }
 
 function deeper(scope: Scope, name: string): Scope {

@@ -26,10 +26,12 @@ export interface CanonicalParameter {
 }
 
 const canonicalsOf = (parameters: readonly SearchParameter[], target: string | undefined): CanonicalParameter[] =>
-  parameters.filter(isCanonical).map(({ storedAs, targets }) => ({
-    params: storedAs,
-    types: target === undefined ? targets : (targets ?? [target]).filter((type) => type === target),
-  }));
+  parameters
+    .filter((parameter) => isCanonical(parameter))
+    .map(({ storedAs, targets }) => ({
+      params: storedAs,
+      types: target === undefined ? targets : (targets ?? [target]).filter((type) => type === target),
+    }));
 
 /** The canonicals of any parameter of a type, for `*`. */
 export const allCanonicals = (

@@ -1,4 +1,4 @@
-/** Includes along canonical references and references to a version: what is named, of what may be seen. */
+/** Includes and chains along canonical references and references to a version: what is named, of what may be seen. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aPatient, anObservation, machine, openTestRecord, patientActor, type TestRecord } from '../fixtures.ts';
 
@@ -90,6 +90,38 @@ it.each([
   ['Observation?_id=links,now&_include=Observation:has-member', 'now/1'],
 ])('%s includes %s', async (path, expected) => {
   expect(await included(`/${path}`)).toBe(expected);
+});
+
+async function matched(path: string): Promise<string> {
+  const { status, body, text } = await record.ask('GET', path, { headers: { prefer: 'handling=strict' } });
+  expect(status, text).toBe(200);
+  const entries = (body.entry ?? []) as Entry[];
+  return entries
+    .map(({ resource }) => resource.id)
+    .sort()
+    .join(' ');
+}
+
+it.each([
+  // Who names what fulfils the criteria: by its version, or by the address alone.
+  ['QuestionnaireResponse?questionnaire:Questionnaire.version=1', 'any ewas first'],
+  ['QuestionnaireResponse?questionnaire.title=bol', 'any'],
+  ['QuestionnaireResponse?questionnaire.title=bol&patient=ewa', ''],
+  ['QuestionnaireResponse?questionnaire.url=http://example.org/forms/pain-2', ''],
+  ['PlanDefinition?definition:Questionnaire.title=bol', 'plan'],
+  ['PlanDefinition?definition:Questionnaire.version=1', ''],
+  ['Questionnaire?_has:QuestionnaireResponse:questionnaire:patient=ewa', 'one'],
+  ['Questionnaire?_has:QuestionnaireResponse:questionnaire:_id=any', 'two'],
+  ['Questionnaire?_has:QuestionnaireResponse:questionnaire:_id=none', ''],
+  ['Questionnaire?_has:PlanDefinition:definition:status=active', 'other two'],
+])('%s finds %s along canonicals', async (path, expected) => {
+  expect(await matched(`/${path}`)).toBe(expected);
+});
+
+it('follows canonicals only to what the asker may read', async () => {
+  record.signIn(patientActor('ewa'));
+  expect(await matched('/QuestionnaireResponse?questionnaire.version=1')).toBe('ewas');
+  expect(await matched('/Questionnaire?_has:QuestionnaireResponse:questionnaire:patient=jan')).toBe('');
 });
 
 it('includes only what the asker may read', async () => {
