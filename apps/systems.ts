@@ -2,8 +2,15 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { type AuditTrail, createAuditTrail, loadAuditKeys, startSealer } from '#core/audit/index.ts';
+import {
+  type AuditTrail,
+  createAuditTrail,
+  loadAuditKeys,
+  startSealer,
+  verifyInstalledAudit,
+} from '#core/audit/index.ts';
 import { auditEvents } from '#core/audit/audit-events.ts';
+import type { RetentionClass } from '#core/audit/disposal.ts';
 import { startShipper } from '#core/audit/siem/shipper.ts';
 import { syslogTarget } from '#core/audit/siem/syslog.ts';
 import { bulkExport } from '#core/bulk/export/index.ts';
@@ -24,7 +31,8 @@ import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRoot
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
-import { permissions } from '#systems/oversight/permissions/index.ts';
+import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
+import { type Permissions, permissions } from '#systems/oversight/permissions/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -90,7 +98,8 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const handlers = [record, exports, imports, notices, keyRotation].flatMap(
+  const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
+  const handlers = [record, exports, imports, notices, keyRotation, register].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
   return {
@@ -105,7 +114,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
-    systems: [people, auditTrail(), patientProfile({ record }), rights],
+    systems: [people, auditTrail(), patientProfile({ record }), rights, register],
     async startBackground(onFailure) {
       tell = onFailure;
       const sealer = startSealer({
@@ -125,6 +134,26 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
       };
     },
   };
+}
+
+interface RegisterParts {
+  readonly audit: AuditTrail;
+  readonly rights: Permissions;
+  readonly people: Accounts;
+  readonly tell: (says: string) => void;
+}
+
+/** To whom data went, what people object to, what of the trail goes when its time is over. */
+function registerOf(
+  { settings: { home }, database, runtime }: SystemsNeed,
+  { audit, rights, people, tell }: RegisterParts,
+) {
+  const needs = {
+    ...{ database, runtime, audit, directory: rights.directory },
+    yearsKept: (of: RetentionClass) => people.policy.of(`audit.retention.${of}Years`),
+    verify: () => verifyInstalledAudit({ database, home }),
+  };
+  return dataProtectionRegister(needs, tell);
 }
 
 /** Where root keys lie: in a module if the settings name one, else in the data folder. */

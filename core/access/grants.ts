@@ -66,6 +66,16 @@ export async function refuseFacility(tx: Tx, patient: Key, facility: string, ref
   });
 }
 
+/** Whether the patient refused a facility already. */
+export async function isRefused(tx: Tx, patient: Key, facility: string): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'access-is-refused',
+    text: `select from access.care where patient = $1 and facility = $2 and kind = 'consent' and source = 'refusal'`,
+    values: [patient, facility],
+  });
+  return rowCount > 0;
+}
+
 export interface RelationRow {
   readonly facility: string;
   readonly kind: Relation;

@@ -9,7 +9,7 @@ import type { AuditEvent } from './event.ts';
 /** A line about one patient: without the resources themselves, with the types of them. */
 export interface EventAbout
   extends Pick<AuditEvent, 'sequence' | 'at' | 'action' | 'kind' | 'outcome' | 'actor' | 'actorName' | 'actorPatient'>,
-    Pick<AuditEvent, 'role' | 'purpose' | 'facility' | 'facilityName'> {
+    Pick<AuditEvent, 'role' | 'purpose' | 'facility' | 'facilityName' | 'app' | 'appName'> {
   readonly types: readonly string[];
 }
 
@@ -32,6 +32,7 @@ export async function eventsAbout(
     name: 'audit-events-about',
     text: `select e.sequence, e.at, e.action, e.kind, e.outcome, e.actor, e.actor_name as "actorName",
         e.actor_patient as "actorPatient", e.role, e.purpose, e.facility, e.facility_name as "facilityName",
+        e.app, e.app_name as "appName",
         case when e.kind = 'outline' then string_to_array(e.query, ',') -- an outline names the types it showed
           else coalesce((select array_agg(distinct split_part(x, '/', 1)) from unnest(e.entities) x), '{}') end as types
       from audit.event e

@@ -4,6 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Acr, Actor, Call, Purpose, Role } from '../access/actor.ts';
+import type { AuditEntry } from '../audit/entry.ts';
 import type { Tx } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -17,6 +18,8 @@ export interface OperationContext {
   readonly tx: Tx;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** Tells the trail whose data and what the operation touches: it goes into the operation's own entry. */
+  readonly about: (touched: Pick<AuditEntry, 'patients' | 'patientIds' | 'entities'>) => void;
 }
 
 export interface OperationInput {

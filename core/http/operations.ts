@@ -52,24 +52,25 @@ export function serveOperations(
 async function perform(operation: Operation, input: OperationInput, needs: OperationsNeed): Promise<unknown> {
   const { request } = input.http;
   const call: Call = { actor: await whoAsks(operation, request, needs), source: request.ip, trace: request.id };
-  const entry = entryOf(operation, call, needs.runtime);
+  const touched: Touched = {};
+  const entry = entryOf(operation, call, needs.runtime, touched);
   try {
     mayCall(operation, call.actor, needs.runtime.now());
     if (operation.method === 'GET' || operation.audit === 'own') {
-      const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime));
-      if (entry) await needs.audit.write(entry);
+      const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime, touched));
+      if (entry) await needs.audit.write(entry());
       return result;
     }
     return await needs.database.transaction(async (tx) => {
-      const result = await operation.handle(input, contextOf(tx, call, needs.runtime));
-      if (entry) await tx.query(needs.audit.insertion([entry]));
+      const result = await operation.handle(input, contextOf(tx, call, needs.runtime, touched));
+      if (entry) await tx.query(needs.audit.insertion([entry()]));
       return result;
     });
   } catch (error) {
     const refusal = asRefusal(error);
     const denied = refusal?.kind === 'forbidden' || refusal?.kind === 'unauthenticated';
     if (entry || (denied && operation.audit !== 'own')) {
-      const written = entry ?? {
+      const written = entry?.() ?? {
         call,
         at: needs.runtime.now(),
         action: 'E' as const,
@@ -111,12 +112,23 @@ function mayCall({ access, name }: Operation, actor: Actor, now: Date): void {
   }
 }
 
-function entryOf({ audit, name }: Operation, call: Call, runtime: Runtime): AuditEntry | undefined {
+/** Whose data and what an operation says that it touches. */
+type Touched = Partial<Parameters<OperationContext['about']>[0]>;
+
+/** The entry of an operation, with what it has told of by then. */
+function entryOf(
+  { audit, name }: Operation,
+  call: Call,
+  runtime: Runtime,
+  touched: Touched,
+): (() => AuditEntry) | undefined {
   if (audit === 'in-record' || audit === 'own') return undefined;
-  return { call, at: runtime.now(), action: audit.action, kind: name, outcome: 0 };
+  const at = runtime.now();
+  return () => ({ call, at, action: audit.action, kind: name, outcome: 0, ...touched });
 }
 
-const contextOf = (tx: Tx, call: Call, runtime: Runtime): OperationContext => ({
+const contextOf = (tx: Tx, call: Call, runtime: Runtime, touched: Touched): OperationContext => ({
+  about: (told) => void Object.assign(touched, told),
   actor: call.actor,
   call,
   tx,

@@ -146,7 +146,8 @@ describe('finding', () => {
   const find = async (login: string, text: string) => {
     const call = callOf(login);
     const operation = operations(record).find(({ name }) => name === 'find-patient');
-    const context = { actor: call.actor, call, tx: database, now: () => now, newId: () => 'id' };
+    const rest = { newId: () => 'id', about: () => undefined };
+    const context = { actor: call.actor, call, tx: database, now: () => now, ...rest };
     const answer = await operation?.handle({ params: {}, query: {}, body: { text }, http: {} as never }, context);
     return (answer as { patients: { name: string; id: string }[] }).patients;
   };

@@ -34,7 +34,7 @@ import { passwordLife } from './password-life.ts';
 import { passwordOperations } from './password-operations.ts';
 import { passwords } from './passwords.ts';
 import type { PersonalData } from './personal-data.ts';
-import { policyInForce } from './policy/policy.ts';
+import { type PolicyInForce, policyInForce } from './policy/policy.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey, sealedColumns } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
@@ -91,6 +91,8 @@ export interface Accounts extends System {
   /** The answer of `/fhir/R4/.well-known/smart-configuration`. */
   readonly smartConfiguration: ReturnType<typeof smartConfiguration>;
   readonly registration: Registration;
+  /** The numbers of the security policy in force, for other systems too. */
+  readonly policy: PolicyInForce;
   /** What of its tables is sealed, for rotation of keys. */
   readonly sealedColumns: readonly SealedColumn[];
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
@@ -184,6 +186,7 @@ export function accounts({
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),
     registration: register,
+    policy,
     sealedColumns: sealedColumns(master),
     upkeep: () => accountUpkeep({ database, runtime, policy }),
     machine: (id) => machineNow(database, demonstration, id),

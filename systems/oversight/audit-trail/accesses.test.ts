@@ -21,6 +21,8 @@ const anEvent = (changes: Partial<EventAbout> = {}): EventAbout => ({
   purpose: 'TREAT',
   facility: 'clinic',
   facilityName: 'Przychodnia',
+  app: null,
+  appName: null,
   types: ['Observation'],
   ...changes,
 });

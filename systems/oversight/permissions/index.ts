@@ -23,6 +23,11 @@ const sweep = 10 * 60_000;
 export interface Permissions extends System {
   /** The name of a patient as people know it: accounts show it to whoever acts for them. */
   nameOfPatient(id: string): Promise<string | undefined>;
+  /** People by PESEL and names of facilities, for other systems. */
+  readonly directory: {
+    patientByPesel(call: Call, pesel: string): Promise<{ readonly id: string; readonly name: string } | undefined>;
+    facilityName(call: Call, id: string): Promise<string | undefined>;
+  };
 }
 
 export function permissions(needs: PermissionsNeed): Permissions {
@@ -30,6 +35,10 @@ export function permissions(needs: PermissionsNeed): Permissions {
   return {
     name: 'permissions',
     nameOfPatient: async (id) => (await parts.people.byId(ownCall, id))?.name,
+    directory: {
+      patientByPesel: (call, pesel) => parts.people.byPesel(call, pesel),
+      facilityName: async (call, id) => (await parts.people.facilities(call, [id])).get(id),
+    },
     operations: [
       ...overviewOperations(parts),
       ...delegationOperations(parts),

@@ -3,6 +3,7 @@
  * signature, so that a print or a file can be checked by whoever gets it. security/requirements C-05; GDPR art. 32(4).
  */
 import { CompactSign, type JWK, importJWK } from 'jose';
+import { csvOf } from '#core/http/csv.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { Tx } from '#core/db/database.ts';
 import type { SigningKeys } from '../signing-keys.ts';
@@ -79,15 +80,10 @@ async function sign(text: string, cty: string, { jwks }: SigningKeys): Promise<s
 
 const heads = ['Lp.', 'Imię', 'Nazwisko', 'Stanowisko', 'Data nadania', 'Data ustania', 'Zakres', 'Identyfikator'];
 
-/** RFC 4180; a leading `=`, `+`, `-` or `@` would be a formula to a spreadsheet, so an apostrophe goes before it. */
-function asCsv(entries: readonly RegisterEntry[]): string {
-  const cell = (value: string | number | null): string => {
-    const text = String(value ?? '');
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const rows = entries.map(({ number, givenName, familyName, post, grantedOn, endedOn, scope, identifier }) =>
-    [number, givenName, familyName, post, grantedOn, endedOn, scope, identifier].map(cell).join(','),
+const asCsv = (entries: readonly RegisterEntry[]): string =>
+  csvOf(
+    heads,
+    entries.map(({ number, givenName, familyName, post, grantedOn, endedOn, scope, identifier }) => [
+      ...[number, givenName, familyName, post, grantedOn, endedOn, scope, identifier],
+    ]),
   );
-  return `${[heads.join(','), ...rows].join('\r\n')}\r\n`;
-}

@@ -47,6 +47,19 @@ export const rules = {
   'unused.blockDays': rule(60, 'lower', [14, 365], 'Days without sign-in before the account is blocked'),
   'review.days': rule(90, 'lower', [7, 366], 'Days between reviews of rights'),
   'review.graceDays': rule(30, 'lower', [1, 90], 'Days after which rights that nobody reviewed end'),
+  'audit.retention.technicalYears': rule(2, 'higher', [2, 50], 'Years that the trail keeps sign-ins (KRI; SEC-304)'),
+  'audit.retention.accessYears': rule(
+    6,
+    'higher',
+    [3, 50],
+    'Years that it keeps accesses (EHDS art. 9: three; claims: six)',
+  ),
+  'audit.retention.entryYears': rule(
+    20,
+    'higher',
+    [20, 50],
+    'Years that it keeps who entered what: as long as records',
+  ),
   'recovery.coolingHours': rule(24, 'higher', [1, 168], 'Hours after recovery without prescribing and export, staff'),
 } as const satisfies Record<string, Rule>;
 
