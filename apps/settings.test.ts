@@ -33,7 +33,22 @@ describe('settings', () => {
     expect(() => readSettings({ PORT: 'x', EZDROWIE_PROFILE: 'x' })).toThrow(/PORT[\s\S]*EZDROWIE_PROFILE/);
   });
 
-  it('let production listen anywhere', () => {
-    expect(readSettings({ EZDROWIE_PROFILE: 'production', HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  it('let nothing leave the machine in clear', () => {
+    const open = { EZDROWIE_PROFILE: 'production', HOST: '0.0.0.0' };
+    expect(() => readSettings(open)).toThrow(/served by TLS only/);
+    const tls = {
+      EZDROWIE_TLS_PORT: '8443',
+      EZDROWIE_TLS_CERTIFICATE: 'package.json',
+      EZDROWIE_TLS_KEY: 'package.json',
+    };
+    expect(readSettings({ ...open, ...tls })).toMatchObject({ baseUrl: 'https://0.0.0.0:8443', https: true });
+    expect(() => readSettings({ ...open, ...tls, EZDROWIE_BASE_URL: 'http://e.example' })).toThrow(/come by https/);
+    const at = (address: string) => readSettings({ DATABASE_URL: address }).databaseUrl;
+    for (const clear of ['', '?sslmode=require', '?sslmode=verify-full&sslmode=disable', '?sslmode=verify-full&ssl=0'])
+      expect(() => at(`postgres://u:geheim@db.example/e${clear}`)).toThrow(/^(?!.*geheim).*sslmode=verify-full/);
+    expect(() => at('postgres://u@127.0.0.1/e?host=db.example')).toThrow(/verify-full/);
+    expect(() => at('postgres://u@10.0.0.1/e?sslmode=verify-full')).toThrow(/name the server/);
+    for (const fine of ['db.example/e?sslmode=verify-full', 'localhost/e', '127.0.0.1/e', '/e?host=/run/postgresql'])
+      expect(at(`postgres://${fine}`)).toContain(fine);
   });
 });

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal } from '../core/refusal/refusal.ts';
+import { clearWays, isLoopbackHost } from './transport.ts';
 
 export interface Settings {
   port: number;
@@ -47,12 +48,12 @@ export const settingRows: readonly Setting[] = [
   {
     name: 'HOST',
     default: '127.0.0.1',
-    says: 'Address it listens on. The demonstration profile allows loopback only.',
+    says: 'Address it listens on; other machines are served by TLS only. The demonstration profile allows loopback only.',
   },
   {
     name: 'DATABASE_URL',
     default: '',
-    says: 'A PostgreSQL server, 15 or newer. Empty: the embedded server in EZDROWIE_HOME.',
+    says: 'A PostgreSQL server, 15 or newer; on another machine with `sslmode=verify-full`. Empty: the embedded server in EZDROWIE_HOME.',
   },
   {
     name: 'DATABASE_POOLER_URL',
@@ -124,7 +125,7 @@ export const settingRows: readonly Setting[] = [
   {
     name: 'EZDROWIE_TLS_PORT',
     default: '',
-    says: 'Port of a second listener, by TLS, where clients may show certificates (RFC 8705); 0 lets the system choose. Empty: none.',
+    says: 'Port of the listener by TLS 1.2 and 1.3, where clients may show certificates (RFC 8705); 0 lets the system choose. Empty: none.',
   },
   {
     name: 'EZDROWIE_TLS_CERTIFICATE',
@@ -141,8 +142,6 @@ export const settingRows: readonly Setting[] = [
   { name: 'EZDROWIE_KEY_PIN_FILE', default: '', says: 'File with the PIN of that token.' },
   { name: 'LOG_LEVEL', default: 'warn', says: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.' },
 ];
-
-const loopback = /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/;
 
 /**
  * Reads and checks the settings. @throws Refusal `bad-setting` naming every setting that is wrong, and how to mend it.
@@ -167,28 +166,28 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const profile = oneOf('EZDROWIE_PROFILE', ['demo', 'production']);
   const databaseUrl = text('DATABASE_URL') || undefined;
   const named = environment.EZDROWIE_BASE_URL;
-  const baseUrl = (
-    named || `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
-  ).replace(/\/$/, '');
+  const tls = tlsOf(text, whole, profile, wrong);
+  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const ownUrl = isLoopbackHost(host) ? `http://${authority}:${port}` : `https://${authority}:${tls?.port}`;
+  const baseUrl = (named || ownUrl).replace(/\/$/, '');
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     wrong.push(`EZDROWIE_BASE_URL is "${named}": give an address such as https://ezdrowie.example.`);
   }
-  for (const name of ['DATABASE_URL', 'DATABASE_POOLER_URL', 'DATABASE_REPLICA_URL']) {
+  const databases = ['DATABASE_URL', 'DATABASE_POOLER_URL', 'DATABASE_REPLICA_URL'] as const;
+  for (const name of databases) {
     if (!text(name)) continue;
     if (!/^postgres(ql)?:\/\//.test(text(name)))
       wrong.push(`${name} must start with postgres:// (its value is not shown because it may hold a password).`);
     if (!databaseUrl) wrong.push(`${name} needs DATABASE_URL: the server that it stands beside.`);
   }
-  if (profile === 'demo' && !loopback.test(host)) {
+  if (profile === 'demo' && !isLoopbackHost(host)) {
     wrong.push(
       `HOST is "${host}", but the demonstration profile listens on loopback only: its passwords can be printed by anyone here.`,
     );
   }
-  const siem = text('SIEM_URL');
-  if (siem && !/^syslog\+tls:\/\/[^/\s]+$/.test(siem)) {
-    wrong.push(`SIEM_URL is "${siem}": give an address such as syslog+tls://siem.example:6514.`);
-  }
-  if (text('SIEM_CA') && !existsSync(text('SIEM_CA'))) wrong.push(`SIEM_CA names a file that is not there.`);
+  wrong.push(
+    ...clearWays({ host, baseUrl, hasTls: tls !== undefined, databases: databases.map((one) => [one, text(one)]) }),
+  );
   const importFolder = text('EZDROWIE_IMPORT_FOLDER');
   if (importFolder && !existsSync(importFolder)) wrong.push('EZDROWIE_IMPORT_FOLDER names a folder that is not there.');
   const known = new Set(settingRows.map((row) => row.name));
@@ -203,12 +202,12 @@ export function readSettings(environment: Record<string, string | undefined> = p
     prepare: oneOf('DATABASE_PREPARE', ['true', 'false']) === 'true',
     home: path.resolve(text('EZDROWIE_HOME')),
     https: baseUrl.startsWith('https:'),
-    tls: tlsOf(text, whole, profile, wrong),
+    tls,
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
-    siem: siem ? { address: siem, ca: text('SIEM_CA') || undefined } : undefined,
+    siem: siemOf(text, wrong),
     outboundHosts: listed(text('EZDROWIE_OUTBOUND_HOSTS')),
     importHosts: listed(text('EZDROWIE_IMPORT_HOSTS')),
     importFolder: importFolder ? path.resolve(importFolder) : undefined,
@@ -219,7 +218,16 @@ export function readSettings(environment: Record<string, string | undefined> = p
   return settings;
 }
 
-/** The second listener. What is wrong with it is told with the rest. */
+function siemOf(text: (name: string) => string, wrong: string[]): Settings['siem'] {
+  const [address, ca] = [text('SIEM_URL'), text('SIEM_CA')];
+  if (address && !/^syslog\+tls:\/\/[^/\s]+$/.test(address)) {
+    wrong.push(`SIEM_URL is "${address}": give an address such as syslog+tls://siem.example:6514.`);
+  }
+  if (ca && !existsSync(ca)) wrong.push(`SIEM_CA names a file that is not there.`);
+  return address ? { address, ca: ca || undefined } : undefined;
+}
+
+/** The listener by TLS. What is wrong with it is told with the rest. */
 function tlsOf(
   text: (name: string) => string,
   whole: (name: string, from: number, to: number) => number,

@@ -13,6 +13,7 @@ import { holdInstance } from '../instance.ts';
 import { assemble, type Platform, startDatabase } from '../platform.ts';
 import type { Settings } from '../settings.ts';
 import { buildApi } from './server.ts';
+import { isLoopbackHost } from '../transport.ts';
 import { listenByTls } from './tls.ts';
 
 export interface StartedPlatform {
@@ -72,7 +73,8 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     undo.push(stopBackground);
     const server = await buildApi(platform, async () => !closing && (await database.query('select 1')).rowCount === 1);
     await server
-      .listen({ port, host: settings.host })
+      // Plain HTTP is for this machine only, whoever else is served.
+      .listen({ port, host: isLoopbackHost(settings.host) ? settings.host : '127.0.0.1' })
       .catch((error: NodeJS.ErrnoException) => refuseAddress(error, settings));
     undo.push(() => server.close());
     if (tls) undo.push(await listenByTls(server, { ...tls, host: settings.host, home: settings.home }));

@@ -1,7 +1,8 @@
 /**
- * A second listener, by TLS, where clients may show certificates: tokens can be bound to them (RFC 8705). The
- * demonstration makes a certificate of its own.
+ * The listener by TLS (RFC 9325): 1.3, or 1.2 with forward secrecy and AEAD. Clients may show certificates: tokens can
+ * be bound to them (RFC 8705). The demonstration makes a certificate of its own; files are read again when they change.
  */
+import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import path from 'node:path';
@@ -18,19 +19,17 @@ export interface TlsListener {
   /** PEM files; without them the demonstration's own. */
   readonly certificate: string | undefined;
   readonly key: string | undefined;
+  /** How often the files are looked at, ms. */
+  readonly lookEvery?: number;
 }
 
 /** Serves by TLS what `server` serves. Returns how to stop it. */
 export async function listenByTls(server: FastifyInstance, listener: TlsListener): Promise<() => Promise<void>> {
-  const { certificate, key } = listener;
-  const own =
-    certificate && key
-      ? { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
-      : await ownCertificate(listener.home);
+  let shown = await certificateOf(listener);
   const secure = createServer(
     {
-      ...own,
-      minVersion: 'TLSv1.2',
+      ...protection,
+      ...shown,
       // Whoever shows one has proven to hold its key. Whose it may be is told by the client's registration, not by an
       // issuer.
       requestCert: true,
@@ -42,24 +41,68 @@ export async function listenByTls(server: FastifyInstance, listener: TlsListener
     (request, response) => server.routing(request, response),
   );
   secure.maxConnections = 5_000;
+  secure.keepAliveTimeout = 30_000;
+  // Sockets of Subscriptions hang on the plain listener's event.
+  secure.on('upgrade', (...given) => server.server.emit('upgrade', ...given));
+  // A certificate that was renewed is shown from then on; connections that stand go on.
+  const renewal = setInterval(
+    async () => {
+      const next = await certificateOf(listener).catch(() => shown);
+      if (next.cert === shown.cert) return;
+      shown = next;
+      secure.setSecureContext({ ...protection, ...shown });
+    },
+    listener.lookEvery ?? 60 * 60_000,
+  );
+  renewal.unref();
   secure.on('tlsClientError', (_error, socket) => socket.destroy());
   await new Promise<void>((listening, failed) => {
     secure.once('error', failed);
     secure.listen(listener.port, listener.host, listening);
   });
   return async () => {
+    clearInterval(renewal);
     secure.closeAllConnections();
     await new Promise((closed) => secure.close(closed));
   };
 }
 
-const year = 365 * 24 * 60 * 60_000;
+/** TLS_AES_… are of 1.3; of 1.2 only ephemeral keys with GCM or ChaCha20. */
+const protection = {
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  honorCipherOrder: true,
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
+} as const;
+
+const certificateOf = async ({ certificate, key, home }: TlsListener): Promise<{ cert: string; key: string }> =>
+  certificate && key
+    ? { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
+    : ownCertificate(home);
+
+const day = 24 * 60 * 60_000;
+const year = 365 * day;
+
+/** True for a certificate that is there and good for a month more. */
+const isGood = (file: string): boolean =>
+  existsSync(file) &&
+  Date.parse(new X509Certificate(readFileSync(file)).validTo) > systemRuntime.now().getTime() + 30 * day;
 
 /** The demonstration's certificate: for this machine only, signed by itself, kept in `<home>/tls`. */
 async function ownCertificate(home: string): Promise<{ cert: string; key: string }> {
   const folder = path.join(home, 'tls');
   const files = { cert: path.join(folder, 'server.crt'), key: path.join(folder, 'server.key') };
-  if (!existsSync(files.cert)) {
+  if (!isGood(files.cert)) {
     const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
     const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
     const now = systemRuntime.now();
