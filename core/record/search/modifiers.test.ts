@@ -178,6 +178,8 @@ it.each([
   ['RiskAssessment?subject=Patient/p1/_history/2', 'ra1'],
   // units as people write them
   ['Observation?value-quantity=120||mmHg', 'o1'],
+  ['Observation?value-quantity=16|http://unitsofmeasure.org|kPa', 'o1'],
+  ['Observation?value-quantity=gt16.1|http://unitsofmeasure.org|kPa', ''],
   ['Observation?value-quantity=gt100||mmHg', 'o1'],
   ['Observation?value-quantity=gt130||mmHg', ''],
   ['Observation?value-quantity=120||mm[Hg]', 'o1'],
