@@ -12,8 +12,9 @@ export interface QueryPrivacy {
   others?: ReadonlySet<string>;
 }
 
-/** Parameters whose values point at a person, wherever they stand in a chain (`subject:Patient.identifier`). */
-const names = /^(identifier|name|family|given|phonetic|mothersMaidenName|phone|email|telecom|birthdate|death-date)$/;
+/** Parameters whose values point at a person, wherever they stand in a chain; a cursor holds the last one's name. */
+const names =
+  /^(_cursor|identifier|name|family|given|phonetic|mothersMaidenName|phone|email|telecom|birthdate|death-date)$/;
 const places = /^address(-.*)?$/;
 const words = /^_(text|content|filter)$/;
 /** Eleven digits in a row are a PESEL until proved otherwise. */

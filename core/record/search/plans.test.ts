@@ -129,6 +129,15 @@ it.each([{ kind: 'all' } as const, facility])('walks the lookup by time without 
   expect(plan.some((node) => node['Relation Name']?.startsWith('lookup_p'))).toBe(true);
 });
 
+it.each([{ kind: 'all' } as const, facility])(
+  'walks along the words of a name to the page, as %j',
+  async (visibility) => {
+    const plan = await planOf('Patient?name=kowal&_count=20', visibility);
+    expect(plan.map((node) => node['Node Type'])).not.toContain('Sort');
+    expect(plan.map((node) => node['Node Type'])).toContain('Merge Append');
+  },
+);
+
 it.each([
   'Patient?identifier=http://example.org|1',
   'Patient?name=kowal',
