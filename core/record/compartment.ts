@@ -1,6 +1,6 @@
 /** Where a resource lies: the compartment of its home patient, or its own. Decision 0003. */
 import { compartmentParameters, patientReferences } from '#libs/fhir/compartment.ts';
-import { isHashed, isServerId, type Key, keyOfId, ownerId } from './keys.ts';
+import { isHashed, isServerId, type Key, keyOfId, maybeOwnerId, ownerId } from './keys.ts';
 import type { Resource } from './record.ts';
 
 export interface Home {
@@ -30,7 +30,7 @@ export function homePatient(resource: Resource): string | undefined {
 export function isOwn(type: string, id: string, key: Key): boolean {
   if (type === 'Patient') return false;
   if (isOwner(type)) return true;
-  return isHashed(key) ? !isServerId(id) && keyOfId(type, id) === key : ownerId(key) === id;
+  return isHashed(key) ? !isServerId(id) && keyOfId(type, id) === key : maybeOwnerId(id) && ownerId(key) === id;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { systemRuntime } from '../runtime/runtime.ts';
+import { fixedRuntime, systemRuntime } from '../runtime/runtime.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 
 describe('keys', () => {
@@ -19,6 +19,21 @@ describe('keys', () => {
     const key = newKey(systemRuntime);
     expect(keyOfId('Patient', ownerId(key))).toBe(key);
     expect(ownerId(keyOfId('Patient', ownerId(key)))).toBe(ownerId(key));
+  });
+
+  it('keeps the form of ids: whoever has one finds it again', () => {
+    const at = fixedRuntime('2026-03-01T12:00:00.123Z');
+    const ids = ['0', '1', '15', '590295810358705651', '4611686018427387903', '9223372036854775807'];
+    expect(ids.map(ownerId)).toEqual([
+      '01dxf6dt000000000000000000',
+      '01dxf6dt000000000000002000',
+      '01dxf6dt00000000000000y000',
+      '01p3kswcy610rjdtbrtkyz6000',
+      '03dxf6dszz7zzzzzzzzzzzy000',
+      '05dxf6dszzfzzzzzzzzzzzy000',
+    ]);
+    expect(keyOfId('Patient', '0zzzzzzzzzzzzzzzzzzzzzzzzz')).toBe('9223372036854775807');
+    expect(newIdIn('590295810358705651', at).slice(0, 22)).toBe('01kjmma2kv10rjdtbrtkyz');
   });
 
   it('never gives a key or an id twice', () => {
