@@ -4,6 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { fillDemonstration } from '#core/import/fill.ts';
 import { readState, writeState } from '#core/db/state.ts';
 import { demonstrationPeople } from '#libs/population/index.ts';
+import { polishDay } from '#core/registers/days.ts';
+import { latestEdition } from '#core/registers/editions.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Platform } from './platform.ts';
 
@@ -33,7 +35,15 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
     await database.query('analyze');
     giveMemoryBack();
   }
+  await fillRegisters(platform);
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
+}
+
+/** Invented registers where nothing was imported, so that medicines are found at once. */
+async function fillRegisters({ database, registers }: Platform): Promise<void> {
+  const today = polishDay(systemRuntime.now());
+  for (const { register, demonstration, load } of registers)
+    if (!(await latestEdition(database, register))) await load(demonstration(today));
 }
 
 /** Filling leaves garbage that V8 would keep for a load that does not come: collect it once, before the platform rests. */

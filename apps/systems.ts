@@ -26,9 +26,12 @@ import type { PublishedOperation, PublishedSubscriptions } from '#core/record/ca
 import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
+import type { EditionNeeds } from '#core/registers/editions.ts';
+import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
+import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -53,6 +56,8 @@ export interface Systems {
   publishedOperations: readonly PublishedOperation[];
   publishedSubscriptions: PublishedSubscriptions;
   fhirPlugins: readonly ((server: FastifyInstance) => Promise<void>)[];
+  /** Published registers, and how each is imported. */
+  registers: readonly RegisterImporter[];
   /** All of them, in the order in which they start. */
   systems: readonly System[];
   /** Starts what the core does beside requests; returns how to stop it. */
@@ -98,15 +103,13 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
+  const registers = publishedRegisters({ database, audit, runtime });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const handlers = [record, exports, imports, notices, keyRotation, register].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
   return {
-    audit,
-    record,
-    feed,
-    terminology,
+    ...{ audit, record, feed, terminology },
     accounts: people,
     rotation: keyRotation,
     limits,
@@ -114,7 +117,8 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
-    systems: [people, auditTrail(), patientProfile({ record }), rights, register],
+    registers: registers.map(({ importer }) => importer),
+    systems: [people, auditTrail(), patientProfile({ record }), rights, register, ...registers],
     async startBackground(onFailure) {
       tell = onFailure;
       const sealer = startSealer({
@@ -160,6 +164,9 @@ function registerOf(
 function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
   return rootKeysIn(fileRootKeys(home, runtime), keyModule && tokenRootKeys(keyModule, runtime));
 }
+
+/** Registers that others publish: systems that are imported, edition after edition. */
+const publishedRegisters = (needs: EditionNeeds) => [medicinalProducts(needs)];
 
 /** Accounts whose callers are counted (core/http/rates.ts). */
 function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<AccountsNeed, 'settings'>): Accounts {

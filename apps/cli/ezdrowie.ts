@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   population: () => import('./commands/population.ts'),
   import: () => import('./commands/import.ts'),
   terminology: () => import('./commands/terminology.ts'),
+  registers: () => import('./commands/registers.ts'),
   packages: () => import('./commands/packages.ts'),
   accounts: () => import('./commands/accounts.ts'),
   token: () => import('./commands/token.ts'),

@@ -14,6 +14,7 @@ import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { startOwnPlatform } from '../own-platform.ts';
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
+import { measureMedicines } from './medicines.ts';
 import { measurePlatform } from './phases.ts';
 import { measureProfile } from './profile.ts';
 import { measureSignIn } from './sign-in.ts';
@@ -51,6 +52,8 @@ try {
     results.push(...(await measureProfile({ instance, home, ...timing, say })));
   if (!options.only || 'sign-in'.includes(options.only))
     results.push(...(await measureSignIn({ instance, home, token, ...timing, say })));
+  if (!options.only || options.only.split(',').includes('medicines'))
+    results.push(...(await measureMedicines({ instance, token, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {

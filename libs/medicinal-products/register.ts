@@ -18,6 +18,9 @@ export interface MedicinalProduct {
   readonly procedure: string | undefined;
   readonly permit: string | undefined;
   readonly permitValidity: string | undefined;
+  /** Addresses of the leaflet (ulotka) and of the summary of product characteristics. */
+  readonly leaflet: string | undefined;
+  readonly characteristics: string | undefined;
   readonly atc: readonly string[];
   readonly routes: readonly string[];
   readonly substances: readonly Substance[];
@@ -184,6 +187,8 @@ function finished({ attributes: a, atc, routes, substances, packages }: Draft): 
     procedure: filled(a.typProcedury),
     permit: filled(a.numerPozwolenia),
     permitValidity: filled(a.waznoscPozwolenia),
+    leaflet: filled(a.ulotka),
+    characteristics: filled(a.charakterystyka),
     atc: [...new Set([...(single ? [single] : []), ...atc])],
     routes,
     substances,

@@ -23,11 +23,18 @@ export async function separatorOf(files: SourceFiles, name: string, encoding?: s
   return counted.sort((one, other) => other.times - one.times)[0]?.separator ?? ',';
 }
 
+export interface TableOptions {
+  readonly encoding?: string | undefined;
+  readonly separator?: string;
+  /** Lines that begin with it are left out. */
+  readonly comment?: string;
+}
+
 /** @throws Refusal with the line for what is no CSV. */
 export async function* rowsOf(
   files: SourceFiles,
   name: string,
-  { encoding, separator }: { encoding?: string | undefined; separator?: string } = {},
+  { encoding, separator, comment }: TableOptions = {},
 ): AsyncIterable<Row> {
   const delimiter = separator ?? (await separatorOf(files, name, encoding));
   const parser = parse({
@@ -37,6 +44,7 @@ export async function* rowsOf(
     // Tab-separated files of publishers have quotes as plain signs.
     quote: delimiter === '\t' || delimiter === '=' ? null : '"',
     skip_empty_lines: true,
+    ...(comment === undefined ? {} : { comment, comment_no_infix: true }),
     info: true,
     max_record_size: 1024 * 1024,
   });
@@ -70,7 +78,7 @@ export async function* namedRows(
   name: string,
   columns: { readonly [column: string]: readonly string[] },
   needed: readonly string[],
-  options: { encoding?: string | undefined; separator?: string } = {},
+  options: TableOptions = {},
 ): AsyncIterable<NamedRow> {
   let places: Map<string, number> | undefined;
   for await (const { line, fields } of rowsOf(files, name, options)) {
