@@ -13,6 +13,7 @@ import { assemble, type Platform } from '#apps/platform.ts';
 import { readSettings } from '#apps/settings.ts';
 import { authorize, interactions } from '#core/access/index.ts';
 import { type Actor, type Role, roles } from '#core/access/actor.ts';
+import { demandDoor, restrictedDoors } from '#core/access/gate.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import type { Operation, OperationAccess } from '#core/http/operation.ts';
 
@@ -68,7 +69,37 @@ function matrix(operations: readonly Operation[]): string {
     `${'interaction of the record, type'.padEnd(63)}${cells([...roles])}`,
     ...record,
     '',
+    ...ofRestricted(operations),
+    '',
   ].join('\n');
+}
+
+/** What software of providers may call that has not passed the compliance gate: everything else is refused to it. */
+function ofRestricted(operations: readonly Operation[]): string[] {
+  const gate = { state: 'declared', limit: 'restricted', ends: 86_400_000 } as const;
+  const actor: Actor = { ...actorOf('machine'), provider: 'f1', gate };
+  const tried = <T>(work: () => T) => {
+    try {
+      return work();
+    } catch {
+      return undefined;
+    }
+  };
+  const called = operations
+    .filter(({ access }) => access !== 'anyone' && access.roles.includes('machine'))
+    .filter(({ method, path: address }) => tried(() => demandDoor(actor, method, `/api${address}`, 0) ?? true));
+  const interacted = interactions.flatMap((interaction) =>
+    [...types, 'MedicationRequest', 'ServiceRequest', 'Group'].flatMap((type) => {
+      const allow = tried(() => authorize(actor, interaction, type));
+      return allow ? [`${interaction.padEnd(20)}${type.padEnd(43)}${allow.rule}, ${allow.visibility.kind}`] : [];
+    }),
+  );
+  return [
+    'what a machine may call whose software has not passed the compliance gate',
+    ...restrictedDoors.map(([method, form]) => `${method.padEnd(7)}${form.source}`),
+    ...called.map(({ method, path: address, name }) => `${method.padEnd(7)}/api${address.padEnd(52)}${name}`),
+    ...interacted,
+  ];
 }
 
 describe('access', () => {

@@ -1,5 +1,7 @@
 /** Who asks: the one description of a caller that every way in (FHIR, REST, jobs, command line) hands to the rest. */
 
+import type { Gate } from './gate-state.ts';
+
 export const roles = ['patient', 'proxy', 'physician', 'operator', 'machine', 'platform'] as const;
 /**
  * `platform` is the platform itself (population, import, jobs); it exists only inside the process, no token carries it.
@@ -46,8 +48,10 @@ export interface Actor {
   /** role machine: the provider whose system it is, and how many requests a minute it may make (0: without end). */
   readonly provider?: string;
   readonly perMinute?: number;
-  /** role machine: where its software stands at the compliance gate; the trail says it of every call. */
-  readonly gate?: { readonly state: string };
+  /** role machine: where its software stands at the compliance gate (gate.ts); the trail says it. */
+  readonly gate?: Gate;
+  /** Staff within a day of recovering their account: they neither prescribe nor export. */
+  readonly cooling?: boolean;
   /** Set when a person acts through an app: nothing then beyond `scopes`, whatever the person may do. */
   readonly app?: {
     /** The client that the app is registered as. */

@@ -6,7 +6,8 @@
 import { Refusal } from '../refusal/refusal.ts';
 import { keyOfId } from '../record/keys.ts';
 import type { Actor } from './actor.ts';
-import { auditType, clinicalTypes, sharedTypes } from './resource-kinds.ts';
+import { demandInSet } from './gate.ts';
+import { auditType, clinicalTypes, prescribingTypes, sharedTypes } from './resource-kinds.ts';
 import { limitGrants, limitOf } from './scope-limit.ts';
 import { type Grant, grantOf, grants, grantsSome, type Right, readableTypes } from './scopes.ts';
 import type { Visibility } from './visibility.ts';
@@ -90,13 +91,15 @@ export const expungeScope = 'ezdrowie/expunge';
 /**
  * Decides an interaction on a resource type (none for those of the whole system).
  * For a write the caller then holds the compartment of the new content, and of the old, against `visibility`.
- * @throws Refusal `forbidden`: `no-such-right` (roles), `scope-missing` (machines), `no-patient`, `no-facility`.
+ * @throws Refusal `forbidden`: `no-such-right` (roles), `scope-missing` (machines), `no-patient`, `no-facility`,
+ * `cooling`, `compliance-restricted` (gate.ts).
  */
 export function authorize(actor: Actor, interaction: Interaction, of?: string): Allow {
   // Whatever is indexed anew: what it is found by may be changed by the same.
   const type = interaction === 'reindex' ? 'SearchParameter' : of;
   const right = needs[interaction];
   const visibility = visibilityOf(actor);
+  demandInSet(actor, interaction, type);
   if (interaction === 'expunge') return { rule: mayExpunge(actor), visibility: { kind: 'all' } };
   if (actor.app) demandScope(actor, right, interaction, type);
   switch (actor.role) {
@@ -116,6 +119,7 @@ export function authorize(actor: Actor, interaction: Interaction, of?: string): 
       return { rule: ofProxy(right, type), visibility };
     case 'physician':
       requireFact(actor.facility, 'no-facility', 'Choose the facility you work for now, then try again.');
+      if (actor.cooling && right !== 'r' && right !== 's' && prescribingTypes.has(type ?? '')) throw cooling();
       return { rule: ofPhysician(right, interaction, type), visibility };
     case 'operator':
       if (type === auditType && (right === 'r' || right === 's')) return { rule: 'trail', visibility };
@@ -136,6 +140,9 @@ function whoseOf(actor: Actor): Visibility {
     case 'platform':
       return { kind: 'all' };
     case 'machine': {
+      // Software that has not passed the gate sees whom its provider cares for.
+      if (actor.gate && actor.gate.limit !== 'none')
+        return actor.provider ? { kind: 'facility', facility: actor.provider } : { kind: 'none' };
       const types = readableTypes(grantOf(actor.scopes));
       return types === '*' ? { kind: 'all' } : { kind: 'types', types };
     }
@@ -218,6 +225,14 @@ function sharedOnly(right: Right | undefined, type?: string): Allow['rule'] {
 function requireFact(fact: string | undefined, code: string, message: string): void {
   if (!fact) throw new Refusal('forbidden', code, message);
 }
+
+/** Who recovered an account may be somebody else: what does lasting harm waits. security/requirements C-11. */
+export const cooling = () =>
+  new Refusal(
+    'forbidden',
+    'cooling',
+    'The account was recovered less than a day ago. Until then it neither prescribes nor exports; all else is open.',
+  );
 
 const denied = () =>
   new Refusal(

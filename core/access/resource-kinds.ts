@@ -123,5 +123,8 @@ export const clinicalTypes: ReadonlySet<string> = new Set([
   'VisionPrescription',
 ]);
 
+/** What prescribes: not within a day of recovering an account (C-11). */
+export const prescribingTypes: ReadonlySet<string> = new Set(['MedicationRequest']);
+
 /** Who watched whom is no clinical fact: a facility does not see it, whatever compartment it lies in. */
 export const auditType = 'AuditEvent';

@@ -17,9 +17,11 @@ export interface ScopeLimit {
 }
 
 /** The limit of an actor's scopes; undefined when scopes do not limit: people in browsers, the platform itself. */
-export function limitOf({ role, app, scopes }: Actor): ScopeLimit | undefined {
+export function limitOf({ role, app, scopes, gate }: Actor): ScopeLimit | undefined {
   if (role === 'machine') {
     const open = grantOf(scopes, 'system');
+    // A restricted one sees by its provider's relations, and of that what its scopes say.
+    if (gate && gate.limit !== 'none') return { open };
     return open.narrowed.length === 0 ? undefined : { open };
   }
   if (!app) return undefined;

@@ -245,7 +245,7 @@ describe('AuditEvent', () => {
       patient: 'zofia',
       proxy: { grant: '1', person: 'mama' },
     };
-    const atGate: Actor = { ...machine, gate: { state: 'declared' } };
+    const atGate: Actor = { ...machine, gate: { state: 'declared', limit: 'restricted' } };
     for (const actor of [withApp, proxy, atGate])
       await trail.write(anEntry({ call: callOf(actor), kind: 'vread', ...about('zofia') }));
     const { resources } = await search(platformActor('test'), 'patient=zofia&subtype=vread');

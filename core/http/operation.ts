@@ -37,6 +37,8 @@ export interface OperationAccess {
   readonly acr?: Acr;
   /** For how many minutes after a factor was shown. */
   readonly within?: number;
+  /** Lets much out at once: not within a day of recovering the account. */
+  readonly exports?: true;
 }
 
 export interface Operation {

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Actor, acrs, type Call } from '../access/actor.ts';
+import { cooling } from '../access/authorize.ts';
 import type { AuditEntry, AuditTrail } from '../audit/index.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -97,12 +98,13 @@ async function whoAsks(
   return actor;
 }
 
-/** @throws Refusal `not-for-your-role`, `stronger-sign-in-needed`, `prove-again` */
+/** @throws Refusal `not-for-your-role`, `cooling`, `stronger-sign-in-needed`, `prove-again` */
 function mayCall({ access, name }: Operation, actor: Actor, now: Date): void {
   if (access === 'anyone') return;
   if (!access.roles.includes(actor.role))
     throw new Refusal('forbidden', 'not-for-your-role', `The role ${actor.role} may not call ${name}.`);
   const { acr, within } = access;
+  if (access.exports && actor.cooling) throw cooling();
   if (acr && !actor.acrWaived && !(actor.acr && acrs.indexOf(actor.acr) >= acrs.indexOf(acr))) {
     throw new Refusal('forbidden', 'stronger-sign-in-needed', `${name} needs a sign-in of the level ${acr}.`);
   }

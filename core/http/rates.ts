@@ -6,6 +6,7 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
+import { gateHeader } from '../access/gate.ts';
 import type { Database } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -25,6 +26,8 @@ export const rates = {
   account: rate(1_200),
   client: rate(600),
   provider: rate(6_000),
+  /** All clients of one provider whose software has not passed the compliance gate. */
+  restricted: rate(30, 5),
 } as const;
 export type RateKind = keyof typeof rates;
 
@@ -55,6 +58,7 @@ export type Rates = ReturnType<typeof createRates>;
 export function createRates({ database, runtime, free }: RatesNeed) {
   const buckets = createBuckets(database, runtime);
   const states = new WeakMap<FastifyRequest['raw'], Taken>();
+  const gates = new WeakMap<FastifyRequest['raw'], string>();
   const take = (request: FastifyRequest, asked: readonly Asked[]): void => {
     const { scarcest, refused } = buckets.take(asked);
     if (scarcest) states.set(request.raw, scarcest);
@@ -69,23 +73,28 @@ export function createRates({ database, runtime, free }: RatesNeed) {
     },
     /** The rates of whoever asks. */
     ofActor(request: FastifyRequest, actor: Actor): void {
-      const { role, id, app, perMinute = rates.client.perMinute, provider } = actor;
+      const { role, id, app, perMinute = rates.client.perMinute, provider, gate } = actor;
       if (perMinute === 0) return;
+      if (gate && gate.limit !== 'none') gates.set(request.raw, gateHeader(gate, runtime.now().getTime()));
       const client = role === 'machine' ? id : app?.client;
       take(request, [
         ...(role === 'machine' ? [] : [['account', id, rates.account] as const]),
         ...(client === undefined ? [] : [['client', client, rate(perMinute)] as const]),
         ...(provider === undefined ? [] : [['provider', provider, rates.provider] as const]),
+        ...(gate?.limit === 'restricted' ? [['restricted', provider ?? id, rates.restricted] as const] : []),
       ]);
     },
     /** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/ of the scarcest of what was taken from. */
     headersOf(request: FastifyRequest): Record<string, string> | undefined {
       const state = states.get(request.raw);
-      if (!state) return undefined;
+      const gate = gates.get(request.raw);
+      const standing: Record<string, string> = gate === undefined ? {} : { 'compliance-gate': gate };
+      if (!state) return gate === undefined ? undefined : standing;
       const { name, bucket } = state;
       const left = Math.max(0, Math.floor(bucket.tokens));
       const full = Math.ceil(((bucket.burst - bucket.tokens) / bucket.perMinute) * 60);
       return {
+        ...standing,
         'ratelimit-policy': `"${name}";q=${bucket.perMinute};w=60`,
         ratelimit: `"${name}";r=${left};t=${Math.max(0, full)}`,
       };

@@ -8,6 +8,7 @@ import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { shown } from './checks.ts';
 import type { RecordContext } from './context.ts';
+import { demandKnownPatient } from './known-patient.ts';
 import { findByIdentifiers, findMatches } from './search/index.ts';
 import { splitQuery } from './search/query-string.ts';
 
@@ -61,6 +62,7 @@ export async function findAll(
     matches.set(name, []);
     const { type, query } = criteria;
     const { visibility } = authorize(call.actor, 'search-type', type);
+    demandKnownPatient(call.actor, type, query);
     const token = most === 1 ? identifierOf(query) : undefined;
     if (token === undefined) matches.set(name, await findMatches(tx, type, query, visibility, most + 1, options));
     else byIdentifier.set(type, (byIdentifier.get(type) ?? new Map<string, string>()).set(name, token));

@@ -2,6 +2,7 @@
  * create, and conditional create. https://hl7.org/fhir/R4/http.html#create https://hl7.org/fhir/R4/http.html#ccreate
  */
 import type { Call } from '../access/actor.ts';
+import { demandOrdinary } from '../access/gate.ts';
 import type { Tx } from '../db/database.ts';
 import { knownType, resolvedReferences, validResource } from './checks.ts';
 import { commit, type Prepared } from './commit.ts';
@@ -29,6 +30,7 @@ export function create(
   return guarded(context, call, { action: 'C', kind: 'create', type }, async ({ visibility, rule }) => {
     const resource = await validResource(context, sent);
     knownType(type);
+    demandOrdinary(call.actor, resource);
     resolvedReferences(resource);
     const make = async (tx: Tx): Promise<Prepared<Written>> => {
       await settleReferences(context, tx, call, resource);

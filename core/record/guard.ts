@@ -18,6 +18,7 @@ import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { isOwn, patientOf } from './compartment.ts';
 import type { RecordContext } from './context.ts';
 import type { Key } from './keys.ts';
+import { demandKnownPatient } from './known-patient.ts';
 import type { Stored } from './record.ts';
 import { usualAge } from './state-watch.ts';
 import type { Unit, UnitChange } from './write/unit.ts';
@@ -68,6 +69,10 @@ export async function guarded<T>(
 ): Promise<T> {
   try {
     const allow = authorize(call.actor, asked.kind, asked.type);
+    if (asked.kind === 'search-type' && asked.type !== undefined) {
+      const [place = '', ...query] = (asked.query ?? '').split('?');
+      demandKnownPatient(call.actor, asked.type, query.join('?'), place);
+    }
     if (writes.has(asked.kind)) await definitions.refresh(usualAge);
     if (!reads.has(asked.kind)) await searchParameters.refresh(usualAge);
     return await work(allow);

@@ -1,4 +1,5 @@
 /** transaction: all or nothing. https://hl7.org/fhir/R4/http.html#transaction */
+import { demandOrdinary } from '../access/gate.ts';
 import type { Call } from '../access/actor.ts';
 import { type Allow, authorize, type Interaction, visibilityOf } from '../access/index.ts';
 import type { Tx } from '../db/database.ts';
@@ -60,7 +61,7 @@ export function transaction(
   return guarded(context, call, { action: 'E', kind: 'transaction' }, async () => {
     const entries = raw.map((entry, n) => changing(readEntry(entry, n, context.settings.baseUrl)));
     const rule = mayAll(call, entries);
-    const resources = await validResources(context, entries);
+    const resources = await validResources(context, call, entries);
     const prepared: Transaction = { rule, entries, resources, references: collectReferences(context, resources) };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
@@ -117,7 +118,11 @@ function mayAll(call: Call, entries: readonly Entry[]): Allow['rule'] | undefine
 const mostIssues = 100;
 
 /** Validates every resource before anything is looked up, and says all that is wrong at once. */
-async function validResources(context: RecordContext, entries: readonly Entry[]): Promise<Map<Entry, Resource>> {
+async function validResources(
+  context: RecordContext,
+  call: Call,
+  entries: readonly Entry[],
+): Promise<Map<Entry, Resource>> {
   const resources = new Map<Entry, Resource>();
   const issues: Issue[] = [];
   const noting = ({ n }: Entry, check: () => void): void => {
@@ -132,6 +137,8 @@ async function validResources(context: RecordContext, entries: readonly Entry[])
   for (const entry of entries) {
     if (entry.method !== 'POST' && entry.method !== 'PUT') continue;
     noting(entry, () => resources.set(entry, resourceForm(entry.resource)));
+    const resource = resources.get(entry);
+    if (resource) demandOrdinary(call.actor, resource);
   }
   const verdicts = await judgeAll(context, [...resources.values()]);
   [...resources].forEach(([entry, resource], at) => {

@@ -1,6 +1,10 @@
 /** Who asks: an access token, or the cookie of a session with proof that our own page sent the change. */
 import type { FastifyRequest } from 'fastify';
+import type { Actor } from '#core/access/actor.ts';
+import { demandDoor } from '#core/access/gate.ts';
+import type { AuditTrail } from '#core/audit/index.ts';
 import type { Authenticator } from '#core/http/operation.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
 import { certificateOf, isTls } from './certificates.ts';
 import { demandProof, type ProofNeeds } from './dpop.ts';
 import { browserActorOf } from './model.ts';
@@ -15,6 +19,7 @@ export interface AuthenticatorNeeds extends ProofNeeds {
   tokens: Tokens;
   baseUrl: string;
   policy: PolicyInForce;
+  audit: AuditTrail;
   /** Where clients show certificates, if anywhere. */
   tlsUrl?: string | undefined;
 }
@@ -33,6 +38,7 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
         if (!token) throw refuse('token-not-valid');
         const { actor, bound } = await tokens.verify(token);
         if (bound || scheme.toLowerCase() === 'dpop') await demandKey(request, scheme, token, bound, needs);
+        await demandGate(request, actor, needs);
         // What a person allowed an app is the record, not the person's account or anything else that is served here.
         if (actor.role !== 'machine' && !request.url.startsWith('/fhir/')) throw refuse('fhir-only');
         return actor;
@@ -68,6 +74,19 @@ async function demandKey(
   const proof = typeof dpop === 'string' ? dpop : undefined;
   const url = new URL(request.url, isTls(request.raw) ? needs.tlsUrl : needs.baseUrl).href;
   await demandProof({ proof, token, thumbprint: jkt, method: request.method, url }, needs);
+}
+
+/** The compliance gate, before anything else: every way in comes by here. A refusal leaves its entry in the trail. */
+async function demandGate({ method, url, ip, id }: FastifyRequest, actor: Actor, needs: AuthenticatorNeeds) {
+  const at = needs.runtime.now();
+  try {
+    demandDoor(actor, method, url, at.getTime());
+  } catch (error) {
+    const call = { actor, source: ip, trace: id };
+    const reason = error instanceof Refusal ? error.code : 'fault';
+    await needs.audit.write({ call, at, action: 'E', kind: 'compliance-gate', outcome: 4, reason });
+    throw error;
+  }
 }
 
 /** True when no header of the browser speaks against one of our own pages. */

@@ -26,6 +26,9 @@ import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
 import { publishedKeys } from './machines/client-keys.ts';
 import { clientOperations } from './machines/client-operations.ts';
 import { clientRegister } from './machines/client-register.ts';
+import { complianceGate } from './machines/gate/gate.ts';
+import { gateOperations } from './machines/gate/gate-operations.ts';
+import { statements } from './machines/gate/statements.ts';
 import { machineNow } from './machines/machine-now.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
@@ -35,6 +38,8 @@ import { passwordOperations } from './password-operations.ts';
 import { passwords } from './passwords.ts';
 import type { PersonalData } from './personal-data.ts';
 import { type PolicyInForce, policyInForce } from './policy/policy.ts';
+import { proposalOperations } from './policy/proposal-operations.ts';
+import { proposals } from './policy/proposals.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey, sealedColumns } from './sealing.ts';
 import { oldestStep } from './second-factor.ts';
@@ -127,6 +132,12 @@ export function accounts({
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
   const outbound = { hosts, loopback: demonstration };
+  const published = publishedKeys(outbound, runtime);
+  const second = proposals({ runtime });
+  const stated = statements({ runtime, audience: baseUrl });
+  const gate = complianceGate({
+    ...{ runtime, policy, published, statements: stated, proposals: second, audience: baseUrl },
+  });
   const tokenJudge = tokens({
     ...{ database, runtime, demonstration, issuer: baseUrl, audience: fhirBase(baseUrl) },
     publicKeys: async () => (await signing()).publicKeys,
@@ -139,7 +150,7 @@ export function accounts({
       keys,
       signing: await signing(),
       sessions,
-      ...{ tokens: tokenJudge, published: publishedKeys(outbound, runtime) },
+      ...{ tokens: tokenJudge, published },
       ...{ baseUrl, tlsUrl, https },
       demonstration,
     }),
@@ -148,6 +159,7 @@ export function accounts({
   const oidc = serveProvider(provider, baseUrl, https);
   const keysOfPeople = passkeys({ runtime, keys, baseUrl });
   const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, policy, demonstration };
+  const kept = { database, runtime, policy, gate };
   const known = devices({ keys, runtime, https });
   const signIn = signingIn({ ...proving, sessions, devices: known });
   const prove = stepUp(proving);
@@ -170,9 +182,18 @@ export function accounts({
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
       ...appOperations({ sessions, apps }),
-      ...clientOperations(clientRegister({ runtime, registration: register, outbound, demonstration })),
+      ...clientOperations(clientRegister({ runtime, registration: register, outbound, demonstration, gate })),
+      ...gateOperations(gate, runtime),
+      ...proposalOperations(second, {
+        'gate-transition': async (tx, { subject, wanted }) =>
+          gate.extendTransition(tx, subject, new Date(String(wanted.until))),
+        // What these open asks for the approved proposal when it is needed.
+        'policy-exception': async () => undefined,
+        'export-permit': async () => undefined,
+      }),
     ],
     authenticator: authenticator({
+      audit,
       database,
       runtime,
       demonstration,
@@ -188,14 +209,14 @@ export function accounts({
     registration: register,
     policy,
     sealedColumns: sealedColumns(master),
-    upkeep: () => accountUpkeep({ database, runtime, policy }),
-    machine: (id) => machineNow(database, demonstration, id),
+    upkeep: () => accountUpkeep(kept),
+    machine: (id) => machineNow({ database, runtime, demonstration }, id),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {
       await provider();
       return everyMinuteAndHour(
         () => accountStore(database, { demonstration }).forget(runtime.now(), oldestStep(runtime.now())),
-        () => accountUpkeep({ database, runtime, policy }),
+        () => accountUpkeep(kept),
       );
     },
   };

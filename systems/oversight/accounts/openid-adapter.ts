@@ -8,6 +8,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { AppsStore } from './apps-store.ts';
 import type { PublishedKeys } from './machines/client-keys.ts';
+import { gateAt } from './machines/gate/lifecycle.ts';
 import type { Artefact, ArtefactRow, OpenIdStore } from './openid-store.ts';
 import { artefactRow as row, type Keyring } from './sealing.ts';
 
@@ -71,7 +72,7 @@ export function openIdAdapter(model: string, { store, apps, keys, runtime }: Ada
 /** Clients come from their own table. */
 export function clientAdapter(
   store: OpenIdStore,
-  { longestToken, published }: { longestToken: number; published: PublishedKeys },
+  { longestToken, published, now }: { longestToken: number; published: PublishedKeys; now: () => Date },
 ): Adapter {
   const refuse = async (): Promise<never> => {
     throw new Error('Clients are registered by accounts, not by oidc-provider.');
@@ -86,6 +87,9 @@ export function clientAdapter(
         ...client.metadata,
         ...(jwks ? { jwks } : {}),
         certificates: client.certificates,
+        software: client.software,
+        provider: client.provider?.id,
+        gate: gateAt(client, now()),
         client_id: client.id,
         client_name: client.name,
         allowed_scopes: client.scopes,

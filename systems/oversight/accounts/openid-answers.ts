@@ -3,13 +3,16 @@
  * 2.2), questions about and returns of access tokens that are signed (RFC 7662, RFC 7009: oidc-provider leaves them
  * to the server they are for), and an audit entry before every answer.
  */
+import { TLSSocket } from 'node:tls';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Gate } from '#core/access/gate-state.ts';
 import type { AuditEntry, AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { mayGoOffline, offlineSeconds } from './app-life.ts';
 import { type AppGrant, appsStore } from './apps-store.ts';
+import { gateStore } from './machines/gate/gate-store.ts';
 import { artefactHash } from './openid-adapter.ts';
 import { grantOfToken, tokenHash, type Tokens } from './tokens.ts';
 
@@ -34,7 +37,10 @@ export function completeAnswers(needs: AnswersNeed) {
       const signed = (ctx.body as Body | undefined)?.error === 'unsupported_token_type' && ctx.oidc.client;
       if (signed && route === 'introspection') await introspect(ctx, needs);
       else if (signed && route === 'revocation') await revoke(ctx, needs);
-      else if (route === 'token') await addContext(ctx, needs);
+      else if (route === 'token') {
+        await addContext(ctx, needs);
+        await noteConnection(ctx, needs);
+      }
       await needs.audit.write(entryOf(ctx, route as string, needs.runtime));
     } catch {
       ctx.status = 503;
@@ -46,6 +52,7 @@ export function completeAnswers(needs: AnswersNeed) {
 
 function entryOf({ oidc, req, body }: KoaContextWithOIDC, kind: string, runtime: Runtime): AuditEntry {
   const { error } = (body ?? {}) as Body;
+  const { gate } = (oidc.client?.metadata() ?? {}) as { gate?: Gate };
   return {
     call: {
       actor: {
@@ -54,6 +61,7 @@ function entryOf({ oidc, req, body }: KoaContextWithOIDC, kind: string, runtime:
         name: oidc.client?.clientName ?? 'anonymous',
         purpose: 'TREAT',
         scopes: [],
+        ...(gate ? { gate } : {}),
       },
       source: req.socket.remoteAddress ?? 'unknown',
       trace: runtime.newId(),
@@ -64,6 +72,14 @@ function entryOf({ oidc, req, body }: KoaContextWithOIDC, kind: string, runtime:
     outcome: error ? 4 : 0,
     ...(error ? { reason: error.replaceAll('_', '-') } : {}),
   };
+}
+
+/** Over which TLS a system comes: the compliance gate asks it. Behind a proxy it is not known. */
+async function noteConnection({ oidc, req, body }: KoaContextWithOIDC, { database, runtime }: AnswersNeed) {
+  const { client } = oidc;
+  if (!client || (body as Body | undefined)?.error || !client.grantTypeAllowed('client_credentials')) return;
+  const tls = req.socket instanceof TLSSocket ? req.socket.getProtocol() : null;
+  await gateStore(database).saw(client.clientId, tls, runtime.now());
 }
 
 /** SMART: the launch context travels beside the token, with every token of the grant. */

@@ -1,5 +1,6 @@
 /** The SQL of accounts about OpenID Connect: clients, signing keys, and what oidc-provider keeps. */
 import type { Tx } from '#core/db/database.ts';
+import type { Standing as GateStanding } from './machines/gate/lifecycle.ts';
 import type { MachineClient } from './model.ts';
 
 export interface ArtefactRow {
@@ -16,12 +17,17 @@ export interface Artefact {
   readonly expiresAt: Date;
 }
 
-export interface Standing extends Pick<MachineClient, 'id' | 'name' | 'disabledAt'> {
+export interface Standing extends Pick<MachineClient, 'id' | 'name' | 'disabledAt'>, GateStanding {
   readonly revoked: boolean;
   /** Tokens issued before are refused. */
   readonly tokensAfter: Date | null;
   readonly provider: string | null;
   readonly perMinute: number | null;
+}
+
+/** A client with what is known of its software, and where that stands. */
+export interface KnownClient extends MachineClient, GateStanding {
+  readonly software: { readonly [what in 'vendor' | 'product' | 'version']: string | null } | null;
 }
 
 export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean }) {
@@ -30,20 +36,25 @@ export function openIdStore(tx: Tx, { demonstration }: { demonstration: boolean 
   return { ...clientQueries(query, demonstration), ...keyQueries(query), ...artefactQueries(query) };
 }
 
+const gateColumns = `gate_state as "gateState", gate_until as "gateUntil", transition_ends as "transitionEnds"`;
+
 type Run = <R>(name: string, text: string, values: unknown[]) => Promise<{ rows: R[]; rowCount: number }>;
 
 function clientQueries(query: Run, demonstration: boolean) {
   return {
-    async client(id: string): Promise<MachineClient | undefined> {
+    async client(id: string): Promise<KnownClient | undefined> {
       const text = `select id, name, metadata, scopes, token_seconds as "tokenSeconds", demonstration,
-          disabled_at as "disabledAt", launch_uri as "launchUri", jwks_uri as "jwksUri", certificates
+          disabled_at as "disabledAt", launch_uri as "launchUri", jwks_uri as "jwksUri", certificates,
+          case when provider is not null then json_build_object('id', provider, 'name', provider_name) end as provider,
+          per_minute as "perMinute", case when kind = 'system' then json_build_object(
+            'vendor', vendor, 'product', product, 'version', software_version) end as software, ${gateColumns}
         from accounts.client where id = $1 and (not demonstration or $2)`;
-      return (await query<MachineClient>('client', text, [id, demonstration])).rows[0];
+      return (await query<KnownClient>('client', text, [id, demonstration])).rows[0];
     },
     /** What decides whether a token of a client is still good: is the client stopped, is the token revoked? */
     async standing(id: string, token: Buffer): Promise<Standing | undefined> {
       const text = `select id, name, disabled_at as "disabledAt", tokens_after as "tokensAfter", provider,
-          per_minute as "perMinute",
+          per_minute as "perMinute", ${gateColumns},
           exists (select from accounts.revoked_token where hash = $3) as revoked
         from accounts.client where id = $1 and (not demonstration or $2)`;
       return (await query<Standing>('standing', text, [id, demonstration, token])).rows[0];
@@ -58,8 +69,9 @@ function clientQueries(query: Run, demonstration: boolean) {
         'save-client',
         `insert into accounts.client
            (id, name, metadata, scopes, token_seconds, demonstration, created_at, disabled_at, launch_uri,
-            kind, provider, provider_name, per_minute)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            kind, provider, provider_name, per_minute, gate_state)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+           case when $6 or $10 = 'app' then 'verified' else 'undeclared' end)
          on conflict (id) do update
            set name = $2, metadata = $3, scopes = $4, token_seconds = $5, disabled_at = $8, launch_uri = $9
          where client.demonstration = $6`,

@@ -117,6 +117,7 @@ describe('a machine client', () => {
     expect([status, body.token_type, body.expires_in]).toEqual([200, 'Bearer', 300]);
     expect(body.scope).toBe('system/Observation.rs system/Patient.rs');
     expect((await whoAmI(body.access_token as string)).json()).toEqual({
+      gate: { state: 'verified', limit: 'none' },
       role: 'machine',
       id: 'provider-system',
       name: 'System szpitala',

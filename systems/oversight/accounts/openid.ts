@@ -12,6 +12,7 @@ import Provider, {
 } from 'oidc-provider';
 import type { JWK } from 'jose';
 import { acrs } from '#core/access/actor.ts';
+import type { Gate } from '#core/access/gate-state.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -22,7 +23,7 @@ import { certificateOf } from './certificates.ts';
 import type { PublishedKeys } from './machines/client-keys.ts';
 import { artefactHash, clientAdapter, openIdAdapter } from './openid-adapter.ts';
 import { completeAnswers } from './openid-answers.ts';
-import { openIdStore } from './openid-store.ts';
+import { type KnownClient, openIdStore } from './openid-store.ts';
 import { errorPage } from './openid-pages.ts';
 import { grantable } from './scopes.ts';
 import type { Keyring } from './sealing.ts';
@@ -80,7 +81,7 @@ function configuration(needs: OpenIdNeeds): Configuration {
   return {
     adapter: (model: string) =>
       model === 'Client'
-        ? clientAdapter(store, { longestToken, published })
+        ? clientAdapter(store, { longestToken, published, now: runtime.now })
         : openIdAdapter(model, { store, apps, keys, runtime }),
     jwks: { keys: signing.jwks as never[] },
     routes: {
@@ -100,8 +101,10 @@ function configuration(needs: OpenIdNeeds): Configuration {
     cookies: cookieRules(needs),
     interactions: { url: (_ctx, { uid }) => `/sign-in?interaction=${uid}`, policy: policy(needs) },
     findAccount: findAccount(needs),
-    extraTokenClaims: async (_ctx, token) =>
-      'grantId' in token && token.grantId ? { grant: artefactHash(token.grantId).toString('base64url') } : undefined,
+    extraTokenClaims: async (ctx, token) =>
+      'grantId' in token && token.grantId
+        ? { grant: artefactHash(token.grantId).toString('base64url') }
+        : softwareClaims(ctx.oidc.client?.metadata()),
     renderError: async (ctx, out) => {
       ctx.type = 'html';
       ctx.body = errorPage(out.error, out.error_description);
@@ -132,6 +135,14 @@ function configuration(needs: OpenIdNeeds): Configuration {
       },
     },
   };
+}
+
+/** Which software of whom got the token, and where it stood at the gate: for those who read tokens. */
+function softwareClaims(metadata: ClientMetadata | undefined) {
+  const { software, provider, gate } = (metadata ?? {}) as Partial<KnownClient & { provider: string; gate: Gate }>;
+  const { vendor, product, version } = software ?? {};
+  const claims = { vendor, product, software_version: version, provider, gate: gate?.state };
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => typeof value === 'string'));
 }
 
 /** Scopes that speak of no data in the record. */
@@ -211,7 +222,9 @@ const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
     idTokenSigningAlgValues: [signingAlgorithm],
     dPoPSigningAlgValues: [...proofAlgorithms],
   },
-  extraClientMetadata: { properties: ['allowed_scopes', 'token_seconds', 'certificates'] },
+  extraClientMetadata: {
+    properties: ['allowed_scopes', 'token_seconds', 'certificates', 'software', 'provider', 'gate'],
+  },
   clientBasedCORS: () => false,
   clockTolerance: 5,
   assertJwtClientAuthClaimsAndHeader: (ctx, claims, header, client) =>

@@ -10,6 +10,7 @@ import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { isStanding } from './app-life.ts';
 import { appsStore } from './apps-store.ts';
+import { gateAt } from './machines/gate/lifecycle.ts';
 import { actorOf } from './model.ts';
 import { openIdStore } from './openid-store.ts';
 import { refuse } from './refusals.ts';
@@ -127,7 +128,8 @@ async function actorOfToken(payload: JWTPayload, { database, runtime, demonstrat
   if (payload.sub === client.id) {
     const { id, name, provider, perMinute } = client;
     const limits = { ...(provider === null ? {} : { provider }), ...(perMinute === null ? {} : { perMinute }) };
-    return { role: 'machine', id, name, purpose: 'TREAT', scopes, ...limits };
+    const gate = gateAt(client, runtime.now());
+    return { role: 'machine', id, name, purpose: 'TREAT', scopes, ...limits, gate };
   }
   const mark = grantOfToken(payload);
   const grant = mark && (await appsStore(database).grant(mark));

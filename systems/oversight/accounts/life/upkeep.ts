@@ -4,6 +4,7 @@
  */
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import type { ComplianceGate } from '../machines/gate/gate.ts';
 import { noticeStore } from '../notice-store.ts';
 import type { PolicyInForce } from '../policy/policy.ts';
 import { ended } from './account-life.ts';
@@ -13,6 +14,7 @@ export interface UpkeepNeeds {
   database: Database;
   runtime: Runtime;
   policy: PolicyInForce;
+  gate: Pick<ComplianceGate, 'upkeep'>;
 }
 
 export interface UpkeepDone {
@@ -24,11 +26,12 @@ export interface UpkeepDone {
 const day = 24 * 60 * 60_000;
 
 /** Ends what is due now. */
-export async function accountUpkeep({ database, runtime, policy }: UpkeepNeeds): Promise<UpkeepDone> {
+export async function accountUpkeep({ database, runtime, policy, gate }: UpkeepNeeds): Promise<UpkeepDone> {
   const now = runtime.now();
   const ago = (days: number) => new Date(now.getTime() - days * day);
   return database.transaction(async (tx) => {
     const store = lifeStore(tx);
+    await gate.upkeep(tx);
     const rights = await store.endDue(now, ago(policy.of('review.days') + policy.of('review.graceDays')));
     for (const right of rights) await store.append(ended(right, now), now);
     if (rights.length > 0)

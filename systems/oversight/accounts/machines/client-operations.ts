@@ -27,6 +27,7 @@ const newClient = object(
     certificates: thumbprints,
     redirectUris: list(text(500), 20),
     launchUri: text(500),
+    softwareStatement: text(64 * 1024),
     ...keys,
   },
   ['id', 'name', 'kind', 'scopes'],

@@ -8,6 +8,7 @@ import { openIdStore } from '../openid-store.ts';
 import type { Registration } from '../registration.ts';
 import { checkedKeys, keysAt } from './client-keys.ts';
 import { type ClientChange, clientStore } from './client-store.ts';
+import type { ComplianceGate } from './gate/gate.ts';
 
 /** What an operator writes of a client. */
 export interface AskedClient {
@@ -27,6 +28,8 @@ export interface AskedClient {
   readonly certificates?: readonly string[];
   readonly redirectUris?: readonly string[];
   readonly launchUri?: string;
+  /** RFC 7591: its vendor says by signature which software it is. */
+  readonly softwareStatement?: string;
 }
 
 export interface ClientRegisterNeeds {
@@ -34,6 +37,7 @@ export interface ClientRegisterNeeds {
   registration: Registration;
   outbound: OutboundRules;
   demonstration: boolean;
+  gate: ComplianceGate;
 }
 
 export type ClientRegister = ReturnType<typeof clientRegister>;
@@ -41,7 +45,8 @@ export type ClientRegister = ReturnType<typeof clientRegister>;
 const wrong = (says: string) => new Refusal('invalid', 'client-not-valid', says);
 const unknown = () => new Refusal('not-found', 'no-such-client', 'There is no such client.');
 
-export function clientRegister({ runtime, registration, outbound, demonstration }: ClientRegisterNeeds) {
+export function clientRegister(needs: ClientRegisterNeeds) {
+  const { runtime, registration, outbound, demonstration, gate } = needs;
   const storeOf = (tx: Tx) => clientStore(tx, { demonstration });
   const living = async (tx: Tx, id: string): Promise<MachineClient> => {
     const client = await openIdStore(tx, { demonstration }).client(id);
@@ -78,6 +83,10 @@ export function clientRegister({ runtime, registration, outbound, demonstration 
         ...{ kind: asked.kind, provider: asked.provider?.id ?? null, providerName: asked.provider?.name ?? null },
         ...{ software: asked.software, jwksUri, certificates: asked.certificates ?? [], registeredBy: by },
       });
+      if (asked.kind !== 'system') return;
+      await gate.admit(tx, asked.id, by);
+      // After the client: a statement is used up by it, and a refusal undoes both.
+      if (asked.softwareStatement !== undefined) await gate.restate(tx, asked.id, asked.softwareStatement, by);
     },
     list: (tx: Tx, after: string) => storeOf(tx).list(after),
     /**
@@ -88,7 +97,7 @@ export function clientRegister({ runtime, registration, outbound, demonstration 
       const client = await living(tx, id);
       const { jwks, jwksUri } = await keysOf(given.jwks, given.jwksUri);
       const { jwks: _old, ...metadata } = client.metadata;
-      await storeOf(tx).changeKeys(id, jwks ? { ...metadata, jwks } : metadata, jwksUri);
+      await storeOf(tx).changeKeys(id, jwks ? { ...metadata, jwks } : metadata, jwksUri, runtime.now());
       if (given.compromised) await storeOf(tx).endTokens(id, runtime.now());
     },
     /** @throws Refusal `no-such-client`, `client-not-valid` */
@@ -111,12 +120,16 @@ export function clientRegister({ runtime, registration, outbound, demonstration 
 }
 
 /** What must be said of a system, and must not of an app. @throws Refusal `client-not-valid` */
-function demandKind({ kind, provider, scopes, bound, redirectUris = [] }: AskedClient, demonstration: boolean): void {
+function demandKind(asked: AskedClient, demonstration: boolean): void {
+  const { kind, provider, scopes, bound, redirectUris = [], software, softwareStatement } = asked;
   const isSystem = kind === 'system';
   if (isSystem !== (provider !== undefined)) throw wrong('A system belongs to a provider, an app to none.');
   if (scopes.some((scope) => scope.startsWith('system/') !== isSystem)) {
     throw wrong('A system has system/… scopes; an app has patient/… and user/… scopes.');
   }
+  if (!isSystem && softwareStatement !== undefined) throw wrong('A software statement is for systems of providers.');
+  if (software && softwareStatement !== undefined)
+    throw wrong('Give either software or softwareStatement: what is signed is believed.');
   if (isSystem && redirectUris.length > 0) throw wrong('A system is sent nowhere: it has no redirect addresses.');
   if (!isSystem && redirectUris.length === 0) throw wrong('An app has at least one redirect address.');
   // A stolen token of a system opens every record that the provider sees.

@@ -1,4 +1,5 @@
 /** The SQL of accounts about the register of clients. */
+import type { GateState } from '#core/access/gate-state.ts';
 import type { Tx } from '#core/db/database.ts';
 
 export interface ClientDescription {
@@ -33,6 +34,9 @@ export interface ClientListing {
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
   readonly stopReason: string | null;
+  readonly gateState: GateState;
+  readonly gateUntil: Date | null;
+  readonly transitionEnds: Date | null;
 }
 
 const page = 100;
@@ -56,13 +60,14 @@ export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean 
     async list(after: string): Promise<ClientListing[]> {
       const text = `select id, name, kind, provider, provider_name as "providerName", vendor, product,
           software_version as version, scopes, jwks_uri as "jwksUri", certificates, created_at as "createdAt",
-          disabled_at as "disabledAt", stop_reason as "stopReason"
+          disabled_at as "disabledAt", stop_reason as "stopReason", gate_state as "gateState",
+          gate_until as "gateUntil", transition_ends as "transitionEnds"
         from accounts.client where id > $1 and (not demonstration or $2) order by id limit ${page}`;
       return (await run<ClientListing>('list', text, [after, demonstration])).rows;
     },
-    async changeKeys(id: string, metadata: object, jwksUri: string | null): Promise<void> {
-      const text = 'update accounts.client set metadata = $2, jwks_uri = $3 where id = $1';
-      await run('change-keys', text, [id, JSON.stringify(metadata), jwksUri]);
+    async changeKeys(id: string, metadata: object, jwksUri: string | null, now: Date): Promise<void> {
+      const text = 'update accounts.client set metadata = $2, jwks_uri = $3, keys_since = $4 where id = $1';
+      await run('change-keys', text, [id, JSON.stringify(metadata), jwksUri, now]);
     },
     async change(id: string, { name, scopes, certificates }: ClientChange): Promise<void> {
       const text = `update accounts.client set name = coalesce($2, name), scopes = coalesce($3, scopes),

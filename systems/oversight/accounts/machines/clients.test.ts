@@ -61,6 +61,9 @@ const registered = async (changes: Record<string, unknown> = {}) => {
   const system = aSystem(changes);
   const answer = await ask('', system);
   expect([answer.statusCode, answer.body]).toEqual([200, JSON.stringify({ id: system.id })]);
+  // The compliance gate has tests of its own: here it is behind them.
+  const passed = `update accounts.client set gate_state = 'verified', gate_until = 'infinity' where id = $1`;
+  await platform.database.query({ text: passed, values: [system.id] });
   return system.id;
 };
 

@@ -1,14 +1,36 @@
 /** Machine clients as callers, with what they may have now: for what the platform does on their behalf. */
 import type { Actor } from '#core/access/actor.ts';
 import type { Database } from '#core/db/database.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import { openIdStore } from '../openid-store.ts';
+import { gateAt } from './gate/lifecycle.ts';
 
-/** Undefined when there is no such client, or it was disabled. */
-export async function machineNow(database: Database, demonstration: boolean, id: string): Promise<Actor | undefined> {
+export interface MachineNeeds {
+  database: Database;
+  runtime: Runtime;
+  demonstration: boolean;
+}
+
+/** Undefined when there is no such client, it was disabled, or nothing is open to its software (gate). */
+export async function machineNow(
+  { database, runtime, demonstration }: MachineNeeds,
+  id: string,
+): Promise<Actor | undefined> {
   const client = await openIdStore(database, { demonstration }).client(id);
   if (!client || client.disabledAt) return undefined;
+  const gate = gateAt(client, runtime.now());
+  if (gate.limit === 'closed') return undefined;
+  const provider = client.provider?.id;
   const scopes = client.scopes.filter((scope) => scope.startsWith('system/'));
   return scopes.length === 0
     ? undefined
-    : { role: 'machine', id: client.id, name: client.name, purpose: 'TREAT', scopes };
+    : {
+        role: 'machine',
+        id: client.id,
+        name: client.name,
+        purpose: 'TREAT',
+        scopes,
+        gate,
+        ...(provider ? { provider } : {}),
+      };
 }

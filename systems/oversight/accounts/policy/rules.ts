@@ -61,6 +61,10 @@ export const rules = {
     'Years that it keeps who entered what: as long as records',
   ),
   'recovery.coolingHours': rule(24, 'higher', [1, 168], 'Hours after recovery without prescribing and export, staff'),
+  'gate.transitionDays': rule(180, 'lower', [1, 366], 'Days from registration in which software passes the gate'),
+  'gate.longestTransitionDays': rule(366, 'lower', [1, 730], 'Days ahead to which two people may extend that'),
+  'gate.graceDays': rule(30, 'lower', [0, 90], 'Days of the restricted set after an update or an end of verification'),
+  'gate.keyDays': rule(365, 'lower', [30, 730], 'Days after which keys of a client are too old to pass'),
 } as const satisfies Record<string, Rule>;
 
 export type Setting = keyof typeof rules;
