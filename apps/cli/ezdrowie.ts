@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   registers: () => import('./commands/registers.ts'),
   packages: () => import('./commands/packages.ts'),
   accounts: () => import('./commands/accounts.ts'),
+  'first-operators': () => import('./commands/first-operators.ts'),
   token: () => import('./commands/token.ts'),
   'rotate-keys': () => import('./commands/rotate-keys.ts'),
   'export-audit': () => import('./commands/export-audit.ts'),

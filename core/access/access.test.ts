@@ -43,6 +43,18 @@ function decision(actor: Actor, interaction: Interaction, type?: string): string
   }
 }
 
+describe('the day after recovery', () => {
+  it('has staff read and write as always, and prescribe nothing', () => {
+    const cooling: Actor = { ...people.physician, cooling: true };
+    for (const interaction of ['create', 'update', 'patch'] as const) {
+      expect(decision(cooling, interaction, 'MedicationRequest')).toBe('cooling');
+      expect(decision(people.physician, interaction, 'MedicationRequest')).toBe('in-care');
+      expect(decision(cooling, interaction, 'Observation')).toBe('in-care');
+    }
+    expect(decision(cooling, 'read', 'MedicationRequest')).toBe('in-care');
+  });
+});
+
 describe('the decision table', () => {
   it.each<[Role, Interaction, string | undefined, string]>([
     ['patient', 'read', 'Observation', 'own-compartment'],

@@ -93,8 +93,7 @@ export function demandOrdinary(
     coding?: readonly { system?: string; code?: string }[];
   };
   const codes = coding.flatMap(({ system, code }) => (system === atc && code ? [code.toUpperCase()] : []));
-  if (codes.length === 0)
-    throw restricted(gate, undefined, 'Name the drug by its ATC code (medicationCodeableConcept).');
+  if (codes.length === 0) throw restricted(gate, undefined, 'Name the drug by its ATC code.');
   if (codes.some((code) => watchedDrugs.some((group) => code.startsWith(group) || group.startsWith(code))))
     throw restricted(gate, undefined, 'It prescribes no narcotic drugs and no psychotropic substances.');
 }

@@ -6,6 +6,7 @@ import type { AuditTrail } from '#core/audit/index.ts';
 import type { Authenticator } from '#core/http/operation.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { certificateOf, isTls } from './certificates.ts';
+import { coolingUntil } from './cooling.ts';
 import { demandProof, type ProofNeeds } from './dpop.ts';
 import { browserActorOf } from './model.ts';
 import type { PolicyInForce } from './policy/policy.ts';
@@ -51,7 +52,9 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
         throw refuse('csrf');
       if (session.lacks && !whileLacking.test(request.url))
         throw refuse(session.lacks === 'password' ? 'password-change-needed' : 'security-key-missing');
-      return { ...browserActorOf(session), acrWaived: policy.of('operators.deviceBoundPasskey') === 0 };
+      const cooling = coolingUntil(session, policy, needs.runtime.now()) !== undefined;
+      const acrWaived = policy.of('operators.deviceBoundPasskey') === 0;
+      return { ...browserActorOf(session), acrWaived, ...(cooling ? { cooling } : {}) };
     },
   };
 }

@@ -20,6 +20,7 @@ import { fhirBase, openIdProvider } from './openid.ts';
 import { accountLife } from './life/account-life.ts';
 import { enrolment, type IdentityProof } from './life/enrolment.ts';
 import { enrolmentOperations } from './life/enrolment-operations.ts';
+import { type FirstOperator, firstOperators, type HandedOver } from './life/first-operators.ts';
 import { lifeOperations } from './life/life-operations.ts';
 import { registerOperations } from './life/register-operations.ts';
 import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
@@ -56,6 +57,7 @@ import { tokens } from './tokens.ts';
 
 export { type DemonstrationPerson, demonstrationToken, listDemonstrationAccounts } from './demonstration.ts';
 export { personalData } from './personal-data.ts';
+export type { FirstOperator } from './life/first-operators.ts';
 export type { IdentityProof, ProvenPerson } from './life/enrolment.ts';
 
 export interface AccountsNeed {
@@ -100,6 +102,8 @@ export interface Accounts extends System {
   readonly policy: PolicyInForce;
   /** What of its tables is sealed, for rotation of keys. */
   readonly sealedColumns: readonly SealedColumn[];
+  /** The first two operators, with codes to hand over. @throws Refusal, see life/first-operators.ts */
+  firstOperators(people: readonly FirstOperator[], evidence: string): Promise<HandedOver[]>;
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
   upkeep(): Promise<UpkeepDone>;
   /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
@@ -139,7 +143,7 @@ export function accounts({
     ...{ runtime, policy, published, statements: stated, proposals: second, audience: baseUrl },
   });
   const tokenJudge = tokens({
-    ...{ database, runtime, demonstration, issuer: baseUrl, audience: fhirBase(baseUrl) },
+    ...{ database, runtime, demonstration, policy, issuer: baseUrl, audience: fhirBase(baseUrl) },
     publicKeys: async () => (await signing()).publicKeys,
   });
   const provider = once(async () =>
@@ -209,6 +213,8 @@ export function accounts({
     registration: register,
     policy,
     sealedColumns: sealedColumns(master),
+    firstOperators: (people, evidence) =>
+      firstOperators({ database, audit, runtime, keys, policy, demonstration }, people, evidence),
     upkeep: () => accountUpkeep(kept),
     machine: (id) => machineNow({ database, runtime, demonstration }, id),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),

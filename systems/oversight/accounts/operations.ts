@@ -9,6 +9,7 @@ import type { Devices } from './devices.ts';
 import type { Interactions } from './interactions.ts';
 import { personRoles, schemas } from './model.ts';
 import { noticeStore } from './notice-store.ts';
+import { coolingUntil } from './cooling.ts';
 import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { csrfToken, idleLeft } from './session-life.ts';
@@ -287,8 +288,7 @@ async function describe(
   const { role, facility, facilityName } = position;
   const now = runtime.now();
   const notices = await noticeStore(tx).unread(account.id);
-  const recoveredAt = role === 'patient' ? undefined : account.recoveredAt?.getTime();
-  const cooling = (recoveredAt ?? 0) + policy.of('recovery.coolingHours') * 3_600_000;
+  const cooling = coolingUntil(session, policy, now);
   return {
     id: session.id,
     name: account.name,
@@ -312,6 +312,6 @@ async function describe(
     acr,
     notices,
     ...(lacks ? { lacks } : {}),
-    ...(cooling > now.getTime() ? { coolingUntil: new Date(cooling).toISOString() } : {}),
+    ...(cooling ? { coolingUntil: cooling.toISOString() } : {}),
   };
 }

@@ -208,6 +208,29 @@ describe('recovery', () => {
     expect((await read(after, '/notices')).json()).toContainEqual(expect.objectContaining({ kind: 'recovered' }));
   });
 
+  it('is followed by a day in which staff neither prescribe nor export', async () => {
+    const login = 'operator.odzyskany';
+    const seed = Buffer.alloc(20, 8);
+    const id = await platform.accounts.registration.register({
+      ...{ login, name: 'Odzyskany', password: another(13), secondFactor: seed },
+      positions: [{ role: 'operator', facility: null, facilityName: null }],
+    });
+    const doctor = await aPerson(platform, { role: 'physician' });
+    const recovered = 'update accounts.account set recovered_at = $2 where id = any($1)';
+    await platform.database.query(recovered, [[id, doctor.id], platform.clock.now()]);
+    const who = async (browser: Browser) => (await post(platform, '/test/who-am-i', {}, headers(browser))).json();
+    const exported = async (browser: Browser) => (await read(browser, '/register/export')).json().code;
+    const operator = await signInByPasskey(platform, id);
+    expect([await exported(operator), (await who(operator)).cooling]).toEqual(['cooling', true]);
+    expect((await read(operator, '/staff')).statusCode).toBe(200);
+    // The decision of core/access refuses a cooling physician's prescriptions (access.test.ts).
+    expect((await who(await enter(doctor))).cooling).toBe(true);
+    platform.clock.advance(86_400);
+    const after = await signInByPasskey(platform, id);
+    expect([await exported(after), (await who(after)).cooling]).toEqual([undefined, undefined]);
+    platform.clock.advance(-86_400);
+  });
+
   it('lets exactly one of two parallel uses of one code win', async () => {
     const person = await aPerson(platform);
     const browser = await enter(person);

@@ -10,9 +10,11 @@ import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { isStanding } from './app-life.ts';
 import { appsStore } from './apps-store.ts';
+import { coolingUntil } from './cooling.ts';
 import { gateAt } from './machines/gate/lifecycle.ts';
 import { actorOf } from './model.ts';
 import { openIdStore } from './openid-store.ts';
+import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { ofRole } from './scopes.ts';
 
@@ -39,6 +41,7 @@ export interface TokensNeed {
   database: Database;
   runtime: Runtime;
   demonstration: boolean;
+  policy: PolicyInForce;
   issuer: string;
   audience: string;
   /** Our public keys by `kid`. */
@@ -116,7 +119,10 @@ async function payloadOf(token: string, { issuer, audience, runtime, publicKeys 
   }
 }
 
-async function actorOfToken(payload: JWTPayload, { database, runtime, demonstration }: TokensNeed): Promise<Actor> {
+async function actorOfToken(
+  payload: JWTPayload,
+  { database, runtime, demonstration, policy }: TokensNeed,
+): Promise<Actor> {
   const scopes = typeof payload.scope === 'string' ? payload.scope.split(' ').filter(Boolean) : [];
   const client = await openIdStore(database, { demonstration }).standing(
     String(payload.client_id),
@@ -140,5 +146,6 @@ async function actorOfToken(payload: JWTPayload, { database, runtime, demonstrat
   const inRecord = ofRole(scopes, session.position.role, patient !== null);
   if (inRecord.length === 0) throw refuse('scope-missing');
   const app = { client: client.id, name: client.name, ...(patient === null ? {} : { patient }) };
-  return { ...actorOf(session, inRecord), app };
+  const cooling = coolingUntil(session, policy, runtime.now()) !== undefined;
+  return { ...actorOf(session, inRecord), app, ...(cooling ? { cooling } : {}) };
 }

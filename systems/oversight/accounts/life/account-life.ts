@@ -46,7 +46,8 @@ export interface Decision {
   readonly reason?: string;
 }
 
-const nothing = {
+/** A request of which nothing is said yet. */
+export const nothingSaid = {
   ...{ account: null, givenName: null, familyName: null, post: null, role: null, facility: null, facilityName: null },
   ...{ practitioner: null, scope: null, endsAt: null, decidedBy: null, decidedAt: null, approved: null },
   ...{ decisionReason: null, login: null },
@@ -58,7 +59,7 @@ async function ask(needs: AccountLifeNeeds, tx: Tx, asked: AskedFor, by: string)
   const endsAt = checkRequest(asked, now, needs.policy.of('contractors.days')) ?? null;
   if (asked.account) await accountOf(needs, tx, asked.account);
   const { employment: _employment, ends: _ends, ...said } = asked;
-  const request = { ...nothing, ...said, id: needs.runtime.newId(), endsAt, requestedBy: by, requestedAt: now };
+  const request = { ...nothingSaid, ...said, id: needs.runtime.newId(), endsAt, requestedBy: by, requestedAt: now };
   await lifeStore(tx).addRequest(request);
   return request;
 }
@@ -172,7 +173,7 @@ async function suspend(needs: AccountLifeNeeds, tx: Tx, account: string, reason:
   await store.setBlock(account, now, 'suspended');
   await store.endSessions(account, now);
   const said = { account, reason, requestedBy: by, requestedAt: now, decidedBy: by, decidedAt: now, approved: true };
-  await store.addRequest({ ...nothing, ...said, id: needs.runtime.newId(), kind: 'suspend' });
+  await store.addRequest({ ...nothingSaid, ...said, id: needs.runtime.newId(), kind: 'suspend' });
 }
 
 /**
@@ -180,7 +181,7 @@ async function suspend(needs: AccountLifeNeeds, tx: Tx, account: string, reason:
  * good for a day, once. Only the person whom it is handed to sets what signs in afterwards.
  * @throws Refusal `no-such-request`, `not-approved`, `admission-missing`, `activated-already`
  */
-async function issueActivation(needs: AccountLifeNeeds, tx: Tx, id: string, by: string) {
+export async function issueActivation(needs: AccountLifeNeeds, tx: Tx, id: string, by: string | null) {
   const store = lifeStore(tx);
   const request = await requestOf(tx, id);
   const opens = request.kind === 'renew' || (request.kind === 'grant' && !request.account);

@@ -90,7 +90,7 @@ function requestQueries({ one, many, run }: Queries) {
     /** The request, held until the transaction ends: two decisions go one after the other. */
     lockRequest: (id: string) =>
       one<AccountRequest>('lock', `select ${requestColumns} from accounts.request where id = $1 for update`, [id]),
-    decide: (id: string, by: string, at: Date, approved: boolean, reason: string | null, login: string | null) =>
+    decide: (id: string, by: string | null, at: Date, approved: boolean, reason: string | null, login: string | null) =>
       run(
         'decide',
         `update accounts.request
@@ -98,7 +98,9 @@ function requestQueries({ one, many, run }: Queries) {
         [id, by, at, approved, reason, login],
       ),
     requests: (open: boolean, before: Date | null) =>
-      many<AccountRequest & { requestedByName: string; decidedByName: string | null; admissions: AdmissionKind[] }>(
+      many<
+        AccountRequest & { requestedByName: string | null; decidedByName: string | null; admissions: AdmissionKind[] }
+      >(
         'requests',
         `select ${requestColumns}, (select name from accounts.account a where a.id = requested_by) as "requestedByName",
            (select name from accounts.account a where a.id = decided_by) as "decidedByName",
@@ -108,7 +110,7 @@ function requestQueries({ one, many, run }: Queries) {
          order by requested_at desc limit 50`,
         [open, before],
       ),
-    addAdmission: (request: string, kind: string, done: string, evidence: string, by: string, at: Date) =>
+    addAdmission: (request: string, kind: string, done: string, evidence: string, by: string | null, at: Date) =>
       run(
         'admission',
         `insert into accounts.admission values ($1, $2, $3, $4, $5, $6)
@@ -132,7 +134,7 @@ function requestQueries({ one, many, run }: Queries) {
 function activationQueries({ one, run }: Queries) {
   return {
     /** A new code replaces the one before. */
-    putActivation: (request: string, code: Buffer, expiresAt: Date, by: string) =>
+    putActivation: (request: string, code: Buffer, expiresAt: Date, by: string | null) =>
       run(
         'put-activation',
         `insert into accounts.activation (request, code, expires_at, issued_by) values ($1, $2, $3, $4)

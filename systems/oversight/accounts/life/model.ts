@@ -24,7 +24,8 @@ export interface AccountRequest {
   readonly scope: string | null;
   readonly endsAt: Date | null;
   readonly reason: string;
-  readonly requestedBy: string;
+  /** Null: the installation itself, for its first operators. */
+  readonly requestedBy: string | null;
   readonly requestedAt: Date;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;

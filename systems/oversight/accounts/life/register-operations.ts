@@ -40,7 +40,7 @@ export function registerOperations({ signing }: RegisterOperationsNeed): Operati
       method: 'GET',
       path: '/accounts/register/export',
       summary: 'The whole register as JSON or CSV, signed: a JWS by the keys of /oidc/jwks',
-      access: operators,
+      access: { ...operators, exports: true },
       audit: { action: 'R' },
       query: shapes.registerFormat,
       reply: shapes.rows,

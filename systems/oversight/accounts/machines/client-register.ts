@@ -53,14 +53,7 @@ export function clientRegister(needs: ClientRegisterNeeds) {
     if (!client) throw unknown();
     return client;
   };
-  /** Keys by value are kept, keys by address are read once, so that a mistake is told now and not at night. */
-  const keysOf = async (jwks: unknown, jwksUri: string | undefined) => {
-    if ((jwks === undefined) === (jwksUri === undefined)) throw wrong('Give either jwks or jwksUri.');
-    if (jwksUri === undefined) return { jwks: checkedKeys(jwks), jwksUri: null };
-    demandAllowed(jwksUri, outbound);
-    await keysAt(jwksUri, outbound);
-    return { jwks: null, jwksUri };
-  };
+  const keysOf = (jwks: unknown, jwksUri: string | undefined) => givenKeys(jwks, jwksUri, outbound);
   return {
     /** @throws Refusal `client-taken`, `client-not-valid`, `keys-not-valid`, and those of outbound requests */
     async add(tx: Tx, asked: AskedClient, by: string): Promise<void> {
@@ -117,6 +110,15 @@ export function clientRegister(needs: ClientRegisterNeeds) {
       await storeOf(tx).endTokens(id, runtime.now());
     },
   };
+}
+
+/** Keys by value are kept, keys by address are read once, so that a mistake is told now and not at night. */
+async function givenKeys(jwks: unknown, jwksUri: string | undefined, outbound: OutboundRules) {
+  if ((jwks === undefined) === (jwksUri === undefined)) throw wrong('Give either jwks or jwksUri.');
+  if (jwksUri === undefined) return { jwks: checkedKeys(jwks), jwksUri: null };
+  demandAllowed(jwksUri, outbound);
+  await keysAt(jwksUri, outbound);
+  return { jwks: null, jwksUri };
 }
 
 /** What must be said of a system, and must not of an app. @throws Refusal `client-not-valid` */

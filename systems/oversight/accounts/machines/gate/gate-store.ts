@@ -178,7 +178,8 @@ function paperQueries(tx: Tx) {
       await run('declare', text, [client, madeAt, software, validUntil, JSON.stringify(requirements), signed]);
     },
     async declaration(client: string): Promise<DeclarationRow | undefined> {
-      const text = `select number, made_at as "madeAt", software, valid_until::text as "validUntil", requirements, signed
+      const text = `select number, made_at as "madeAt", software, valid_until::text as "validUntil", requirements,
+          signed
         from accounts.gate_declaration where client = $1 order by number desc limit 1`;
       return (await run<DeclarationRow>('declaration', text, [client])).rows[0];
     },

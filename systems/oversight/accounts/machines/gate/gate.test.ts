@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, type Platform, post, signIn, signInAs, startPlatform } from '../../fixtures/platform.ts';
-import { gateAt, gateLifecycle, takeStep } from './lifecycle.ts';
 import { kitCaseIds, requirementIds } from './requirements.ts';
 
 interface Key {
@@ -155,30 +154,6 @@ async function passed(id: string): Promise<void> {
 /** A door that the restricted set opens, and one that it does not. */
 const record = '/fhir/R4/Observation/1';
 const everything = '/fhir/R4/$export';
-
-describe('the life at the gate', () => {
-  it('goes only where its table says', () => {
-    for (const [step, { from, to }] of Object.entries(gateLifecycle))
-      for (const state of ['undeclared', 'declared', 'verified', 'expired', 'failed', 'suspended'] as const) {
-        const taken = () => takeStep(step as 'pass', state);
-        if ((from as readonly string[]).includes(state)) expect(taken()).toBe(to);
-        else expect(taken).toThrow(expect.objectContaining({ code: 'not-now' }));
-      }
-  });
-
-  it('opens by state and time alone', () => {
-    const now = new Date('2026-11-26T12:00:00Z');
-    const [past, future] = [new Date('2026-11-26T11:59:59Z'), new Date('2026-11-27T12:00:00Z')];
-    const limit = (gateState: 'verified', gateUntil: Date | null, transitionEnds: Date | null) =>
-      gateAt({ gateState, gateUntil, transitionEnds }, now).limit;
-    expect(limit('verified', future, null)).toBe('none');
-    expect(limit('verified', past, null)).toBe('closed');
-    expect(limit('verified', past, future)).toBe('restricted');
-    expect(limit('suspended' as 'verified', null, future)).toBe('closed');
-    expect(limit('undeclared' as 'verified', null, null)).toBe('closed');
-    expect(limit('failed' as 'verified', null, future)).toBe('restricted');
-  });
-});
 
 describe('software that has not passed', () => {
   it('is restricted from registration on, sees what is missing, and is opened by a second person when it passes', async () => {

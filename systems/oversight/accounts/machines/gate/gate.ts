@@ -15,7 +15,7 @@ import { automaticChecks, type Check, softwareOf } from './automatic-checks.ts';
 import { readDeclaration, readReport } from './declarations.ts';
 import { type GatedClient, gateStore, vendorStore } from './gate-store.ts';
 import { gateAt, type GateStep, type Standing, takeStep } from './lifecycle.ts';
-import { readPaper } from './signed.ts';
+import { type PaperType, readPaper } from './signed.ts';
 import type { Statements } from './statements.ts';
 
 export interface GateNeeds {
@@ -99,17 +99,25 @@ async function standingOf(needs: GateNeeds, tx: Tx, client: GatedClient) {
   };
 }
 
+type PaperRead = [tx: Tx, client: GatedClient, text: string, type: PaperType];
+
+/** What a client's paper says; each counts once. @throws Refusal `keys-away`, `paper-not-valid`, `paper-used` */
+async function readOnce(needs: GateNeeds, ...[tx, client, text, type]: PaperRead) {
+  const keys = (await keysOf(client, needs)) as JSONWebKeySet | undefined;
+  if (!keys) {
+    const message = 'Your keys cannot be read now.';
+    throw new Refusal('unavailable', 'keys-away', { message, retryAfter: 30 });
+  }
+  const { audience, runtime } = needs;
+  const said = await readPaper(text, { keys, type, issuer: client.id, audience, now: runtime.now(), fresh: true });
+  const mark = hash('sha256', `${client.id} ${type} ${said.jti}`, 'buffer');
+  if (await vendorStore(tx).useStatement(mark, client.id)) return said;
+  throw new Refusal('conflict', 'paper-used', 'This paper was sent before: sign a new one.');
+}
+
 function forClients(needs: GateNeeds) {
-  const { runtime, audience, statements } = needs;
-  const paper = async (tx: Tx, client: GatedClient, text: string, type: Parameters<typeof readPaper>[1]['type']) => {
-    const keys = (await keysOf(client, needs)) as JSONWebKeySet | undefined;
-    if (!keys)
-      throw new Refusal('unavailable', 'keys-away', { message: 'Your keys cannot be read now.', retryAfter: 30 });
-    const said = await readPaper(text, { keys, type, issuer: client.id, audience, now: runtime.now(), fresh: true });
-    const mark = hash('sha256', `${client.id} ${type} ${said.jti}`, 'buffer');
-    if (await vendorStore(tx).useStatement(mark, client.id)) return said;
-    throw new Refusal('conflict', 'paper-used', 'This paper was sent before: sign a new one.');
-  };
+  const { runtime, statements } = needs;
+  const paper = (...read: PaperRead) => readOnce(needs, ...read);
   return {
     /** What the client itself sees. @throws Refusal `no-such-client` */
     own: async (tx: Tx, id: string) => standingOf(needs, tx, await clientOf(tx, id, false)),
