@@ -102,7 +102,7 @@ export function restricted(gate: Gate, now?: number, more = ''): Refusal {
   const left = now === undefined ? undefined : daysLeft(gate, now);
   const until = left === undefined ? '' : ` ${left} days are left until nothing is open to it.`;
   const says =
-    `This software has not passed the minimum requirements (${gate.state}): it reads one known patient in the care of ` +
+    `This software has not passed the minimum requirements (${gate.state}): it reads one known patient in care of ` +
     `its provider, and issues ordinary prescriptions and referrals.${until}`;
   return new Refusal('forbidden', 'compliance-restricted', [says, more, wayOut].filter(Boolean).join(' '));
 }
