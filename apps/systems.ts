@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import {
   type AuditTrail,
+  type AuditKeys,
   createAuditTrail,
   loadAuditKeys,
   startSealer,
@@ -11,6 +12,7 @@ import {
 } from '#core/audit/index.ts';
 import { auditEvents } from '#core/audit/audit-events.ts';
 import type { RetentionClass } from '#core/audit/disposal.ts';
+import { watchSeals } from '#core/audit/seal-watch.ts';
 import { startShipper } from '#core/audit/siem/shipper.ts';
 import { syslogTarget } from '#core/audit/siem/syslog.ts';
 import { bulkExport } from '#core/bulk/export/index.ts';
@@ -121,10 +123,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
     systems: [people, auditTrail(), patientProfile({ record }), rights, register, ...registers],
     async startBackground(onFailure) {
       tell = onFailure;
-      const sealer = startSealer({
-        ...{ database, runtime, keys },
-        onFailure: (error) => onFailure(`Sealing the trail: ${error}`),
-      });
+      const stopSealing = sealTrail({ database, runtime, keys }, onFailure);
       const shipper = shipTrail({ settings, database, runtime }, onFailure);
       const workers = await startWorkers({ database, handlers, onFailure });
       const endFollowing = await feed.follow(notices.consumer);
@@ -134,7 +133,7 @@ export function composeSystems({ settings, database, runtime }: SystemsNeed): Sy
         await endFollowing();
         await workers.stop();
         await shipper?.stop();
-        await sealer.stop();
+        await stopSealing();
       };
     },
   };
@@ -174,6 +173,19 @@ function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<Accounts
   const tlsUrl = tls && `https://${new URL(baseUrl).hostname}:${tls.port}`;
   const people = accounts({ ...needs, settings: { ...settings, tlsUrl } });
   return { ...people, authenticator: rated(people.authenticator, limits) };
+}
+
+/** Seals the trail, and raises an alarm when that stands still; returns how to stop. */
+function sealTrail(
+  needs: Pick<SystemsNeed, 'database' | 'runtime'> & { readonly keys: AuditKeys },
+  onFailure: (says: string) => void,
+): () => Promise<void> {
+  const sealer = startSealer({ ...needs, onFailure: (error) => onFailure(`Sealing the trail: ${error}`) });
+  const watch = watchSeals(needs, onFailure);
+  return async () => {
+    watch.stop();
+    await sealer.stop();
+  };
 }
 
 /** The sealed trail to the SIEM of the settings, if there is one. */

@@ -4,10 +4,12 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { unsealedAge } from '#core/audit/seal-watch.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Feed } from '#core/feed/index.ts';
 import { jobs } from '#core/jobs/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
+import { systemRuntime } from '#core/runtime/runtime.ts';
 
 const local = /^(127\.|::1$|::ffff:127\.)/;
 
@@ -40,6 +42,14 @@ export function serveMetrics(server: FastifyInstance, database: Database, feed: 
     async collect() {
       this.reset();
       for (const { name, state, jobs: number } of await jobs.count(database)) this.set({ name, state }, number);
+    },
+  });
+  new Gauge({
+    name: 'audit_unsealed_age_seconds',
+    help: 'Age of the oldest event of the audit trail that is not sealed; more than 300 is an alarm.',
+    registers: [register],
+    async collect() {
+      this.set((await unsealedAge(database, systemRuntime.now())) / 1000);
     },
   });
   feedGauges(register, feed);

@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'rotate-keys': () => import('./commands/rotate-keys.ts'),
   'export-audit': () => import('./commands/export-audit.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
+  witness: () => import('./commands/witness.ts'),
   'verify-signature': () => import('./commands/verify-signature.ts'),
 };
 

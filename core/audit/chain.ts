@@ -82,7 +82,7 @@ export interface Checkpoint {
 /**
  * What is signed, in the manner of https://c2sp.org/tlog-checkpoint: origin, size, hash, and the number of the seal.
  */
-const checkpointText = ({ number, size, hash: head }: Pick<Checkpoint, 'number' | 'size' | 'hash'>) =>
+export const checkpointText = ({ number, size, hash: head }: Pick<Checkpoint, 'number' | 'size' | 'hash'>) =>
   Buffer.from(`ezdrowie/audit\n${size}\n${head.toString('base64')}\nseal ${number}\n`);
 
 /** Short name of a public key: 16 hex digits of the SHA-256 of its SPKI form. */

@@ -5,6 +5,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { Client, Database } from '../db/database.ts';
+import { Refusal } from '../refusal/refusal.ts';
 import {
   batchHash,
   type Checkpoint,
@@ -23,6 +24,7 @@ import {
 } from './chain.ts';
 import { readCheckpoints } from './checkpoints.ts';
 import { checkpointFileOf, readPublicKeys } from './keys.ts';
+import { isCosigned } from './witness.ts';
 
 /** What can be wrong. `says` of the verdict puts it into words. */
 export type Broken =
@@ -65,6 +67,11 @@ export interface VerifyOptions {
    * Signed states kept elsewhere, by rising number: `readCheckpoints(file)`. Without them a cut-off end is not found.
    */
   readonly checkpoints?: AsyncIterable<Checkpoint> | Iterable<Checkpoint>;
+  /**
+   * States that somebody else kept: each of them must be in the chain, whatever key signed it. A replaced key, a chain
+   * written anew and a cut-off end are found by them even when everything here was replaced together.
+   */
+  readonly against?: AsyncIterable<Checkpoint> | Iterable<Checkpoint>;
   /** Called now and then with the events seen so far. */
   readonly onProgress?: (events: number) => void;
 }
@@ -100,9 +107,37 @@ export async function verifyAudit(options: VerifyOptions): Promise<AuditVerdict>
   }
 }
 
-/** The same for the database and the data folder of this installation. */
-export const verifyInstalledAudit = ({ database, home }: { database: Database; home: string }): Promise<AuditVerdict> =>
-  verifyAudit({ database, publicKey: readPublicKeys(home), checkpoints: readCheckpoints(checkpointFileOf(home)) });
+export interface InstalledOptions extends Pick<VerifyOptions, 'database'> {
+  readonly home: string;
+  /** A file of checkpoints that was kept elsewhere. */
+  readonly against?: string;
+  /** Only what this witness cosigned counts of them. */
+  readonly witness?: KeyObject;
+  /** The published key, instead of the one in the data folder. */
+  readonly publicKey?: KeyObject;
+}
+
+/**
+ * The same for the database and the data folder of this installation.
+ * @throws Refusal `invalid` `no-checkpoint` when nothing in the file counts
+ */
+export async function verifyInstalledAudit(options: InstalledOptions): Promise<AuditVerdict> {
+  const { database, home, against, witness, publicKey = readPublicKeys(home) } = options;
+  const checkpoints = readCheckpoints(checkpointFileOf(home));
+  if (against === undefined) return verifyAudit({ database, publicKey, checkpoints });
+  const count = { lines: 0 };
+  const counted = async function* () {
+    for await (const kept of readCheckpoints(against)) {
+      if (witness && !(kept.cosigned && isCosigned(kept, kept.cosigned, witness))) continue;
+      count.lines++;
+      yield kept;
+    }
+  };
+  const verdict = await verifyAudit({ database, publicKey, checkpoints, against: counted() });
+  if (count.lines > 0 || !verdict.ok) return verdict;
+  const says = `${against} holds no checkpoint that counts: nothing was compared.`;
+  throw new Refusal('invalid', 'no-checkpoint', says);
+}
 
 interface Event {
   readonly sequence: string;
@@ -115,17 +150,19 @@ type Seal = SealedBatch & { readonly events: number; readonly hash: Buffer; read
 
 async function walk(
   client: Client,
-  { database, publicKey, checkpoints = [], onProgress }: VerifyOptions,
+  { database, publicKey, checkpoints = [], against = [], onProgress }: VerifyOptions,
   count: { events: number; seals: number; unsealed: number },
 ): Promise<void> {
   const keys = new Map([publicKey].flat().map((key) => [keyIdOf(key), key]));
   const events = eventsInOrder(client);
   const states = checkpointsBySeal(checkpoints);
+  const kept = checkpointsBySeal(against);
   let before = { number: 0, size: 0, hash: genesis as Buffer };
   let newest = 0n;
   for await (const seal of sealsInOrder(client)) {
     checkSeal(seal, before, keys);
     compare(await states.at(seal.number), seal);
+    compare(await kept.at(seal.number), seal);
     for (let place = 0; place < seal.sequences.length; place++) {
       const sequence = seal.sequences[place] ?? '';
       const { value: event } = await events.next();
@@ -148,6 +185,7 @@ async function walk(
     before = seal;
   }
   await states.mustEnd(before.number, keys, (number) => sealNow(database, number));
+  await kept.mustEnd(before.number, undefined, (number) => sealNow(database, number));
   // Whatever was put among sealed events has shown up above, so what is left is newer than every seal.
   for await (const _ of events) count.unsealed++;
 }
@@ -308,12 +346,17 @@ function checkpointsBySeal(checkpoints: AsyncIterable<Checkpoint> | Iterable<Che
       while (!started || (next && next.number < number)) await step();
       return next?.number === number ? next : undefined;
     },
-    /** No properly signed state may speak of a seal that is not there. */
-    async mustEnd(last: number, keys: Map<string, KeyObject>, sealed: (number: number) => Promise<Buffer | undefined>) {
+    /** No properly signed state (without keys: none at all) may speak of a seal that is not there. */
+    async mustEnd(
+      last: number,
+      keys: Map<string, KeyObject> | undefined,
+      sealed: (number: number) => Promise<Buffer | undefined>,
+    ) {
       while (!started || (next && next.number <= last)) await step();
       for (; next; await step()) {
-        const key = keys.get(next.keyId);
-        if (!key || !checkpointIsSigned(next, key)) continue; // Anybody could append a line that is not signed.
+        const key = keys?.get(next.keyId);
+        // Anybody could append a line that is not signed.
+        if (keys && (!key || !checkpointIsSigned(next, key))) continue;
         if ((await sealed(next.number))?.equals(next.hash)) continue;
         const says = `A checkpoint speaks of seal ${next.number} with ${next.size} events, which the database lacks.`;
         throw new BrokenChain('end-cut-off', says, { seal: last + 1 });
