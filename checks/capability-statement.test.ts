@@ -58,6 +58,7 @@ const samples: Readonly<Record<string, string>> = {
   string: 'a',
   number: '1',
   quantity: '1||mg',
+  special: '50.06|19.94|5|km',
   uri: 'http://example.org',
 };
 

@@ -135,9 +135,14 @@ function ofType(
     referencePolicy: ['literal', 'logical', 'local', ...(references === 'check' ? ['enforced'] : [])],
     ...(includes.length > 0 ? { searchInclude: includes } : {}),
     ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
-    searchParam: parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
+    searchParam: [
+      ...parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
+      ...(type === 'Location' ? [near] : []),
+    ],
   };
 }
+
+const near = { name: 'near', definition: 'http://hl7.org/fhir/SearchParameter/Location-near', type: 'special' };
 
 const definitionUrl = (compartment: string): string =>
   `http://hl7.org/fhir/CompartmentDefinition/${compartment.charAt(0).toLowerCase()}${compartment.slice(1)}`;

@@ -11,6 +11,7 @@ import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { listCriterion } from './lists.ts';
+import { nearCriterion } from './near.ts';
 import { type ParseOptions, parameterOf } from './parse-options.ts';
 import { splitAlternatives } from './query-string.ts';
 import { dateBoxes } from './ranges.ts';
@@ -33,6 +34,9 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
   if (name.startsWith('_has:')) return parseHas(scope, name, value);
   if (name === '_list') return [listCriterion(name, value)];
   if (isFullText(name)) return [fullTextCriterion(name, value)];
+  if (scope.types.length === 1 && scope.types[0] === 'Location' && /^near(:|$)/.test(name)) {
+    return [nearCriterion(name, value)];
+  }
   if (name.includes('.')) return parseChain(scope, name, value);
   const colon = name.indexOf(':');
   const code = colon < 0 ? name : name.slice(0, colon);

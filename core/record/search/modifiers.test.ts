@@ -38,7 +38,14 @@ const world: TestResource[] = [
     subject: { identifier: { system: 'urn:pesel', value: '80050512345' } },
   },
   { resourceType: 'Condition', id: 'c3', code: { coding: [{ system: icd, code: 'G43' }] }, subject: to('Patient/p2') },
-  { resourceType: 'Location', id: 'house', name: 'Szpital', description: 'Główny budynek' },
+  {
+    resourceType: 'Location',
+    id: 'house',
+    name: 'Szpital',
+    description: 'Główny budynek',
+    position: { longitude: 19.9449, latitude: 50.0647 },
+  },
+  { resourceType: 'Location', id: 'south', name: 'Apteka', position: { longitude: -70.9, latitude: -33.4 } },
   { resourceType: 'Location', id: 'floor', name: 'Piętro', partOf: to('Location/house') },
   { resourceType: 'Location', id: 'room', name: 'Sala 5', partOf: to('Location/floor') },
   {
@@ -178,6 +185,14 @@ it.each([
   ['RiskAssessment?subject=Patient/p1/_history/2', 'ra1'],
   // units as people write them
   ['Observation?value-quantity=120||mmHg', 'o1'],
+  // places: Cracow's market square is 0.9 km from there, Katowice 68
+  ['Location?near=50.0614|19.9366|1|km', 'house'],
+  ['Location?near=50.0614|19.9366|500|m', ''],
+  ['Location?near=50.0614|19.9366', 'house'],
+  ['Location?near=50.2649|19.0238|65', ''],
+  ['Location?near=50.2649|19.0238|70', 'house'],
+  ['Location?near=50.2649|19.0238|44|[mi_us]&name=szp', 'house'],
+  ['Location?near=50.2649|19.0238|70,-33.45|-70.66|30|km', 'house south'],
   ['Observation?value-quantity=16|http://unitsofmeasure.org|kPa', 'o1'],
   ['Observation?value-quantity=gt16.1|http://unitsofmeasure.org|kPa', ''],
   ['Observation?value-quantity=gt100||mmHg', 'o1'],
@@ -191,6 +206,11 @@ it.each([
 
 describe('refusals', () => {
   it.each([
+    ['Location?near=Kraków', 'latitude|longitude'],
+    ['Location?near=91|0', 'latitude|longitude'],
+    ['Location?near=50|19|2000|km', 'at most 1000 km'],
+    ['Location?near=50|19|5|furlong', 'is no length'],
+    ['Location?near:exact=50|19', 'no modifier'],
     ['Condition?code:in=http://example.org/unknown', "value set 'http://example.org/unknown' is not known"],
     [`Condition?code:below=${icd}|X1`, 'more than 5000 codes'],
     ['Condition?code:below=G43', 'system|code'],
