@@ -34,6 +34,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -165,7 +166,10 @@ function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
 }
 
 /** Registers that others publish: systems that are imported, edition after edition. */
-const publishedRegisters = (needs: EditionNeeds) => [medicinalProducts(needs)];
+function publishedRegisters(needs: EditionNeeds) {
+  const products = medicinalProducts(needs);
+  return [products, reimbursementLists({ ...needs, products: products.register })];
+}
 
 /** Accounts whose callers are counted (core/http/rates.ts). */
 function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<AccountsNeed, 'settings'>): Accounts {

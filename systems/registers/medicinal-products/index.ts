@@ -6,7 +6,7 @@ import type { RegisterImporter } from '#core/registers/importer.ts';
 import { rplImporter } from './importer.ts';
 import type { FoundPackage, MedicinalProduct, SearchRequest } from './model.ts';
 import { operations } from './operations.ts';
-import { packageOn, productOn, searchProducts } from './reading.ts';
+import { availabilityOn, packageOn, productOn, searchProducts } from './reading.ts';
 
 export type { FoundPackage, MedicinalProduct, Package, SearchRequest } from './model.ts';
 
@@ -16,6 +16,8 @@ export interface MedicinalProductRegister {
   product(tx: Tx, id: string, day?: string): Promise<MedicinalProduct | undefined>;
   /** By EAN or GTIN. @throws Refusal `bad-gtin` */
   package(tx: Tx, gtin: string, day?: string): Promise<FoundPackage | undefined>;
+  /** Rp, Rpz, OTC …; undefined when nothing here says it. @throws Refusal `bad-gtin` */
+  availability(tx: Tx, gtin: string, day: string): Promise<string | undefined>;
 }
 
 export interface MedicinalProducts extends System {
@@ -26,6 +28,6 @@ export interface MedicinalProducts extends System {
 export const medicinalProducts = (needs: EditionNeeds): MedicinalProducts => ({
   name: 'medicinal-products',
   operations: operations(),
-  register: { search: searchProducts, product: productOn, package: packageOn },
+  register: { search: searchProducts, product: productOn, package: packageOn, availability: availabilityOn },
   importer: rplImporter(needs),
 });

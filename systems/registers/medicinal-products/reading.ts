@@ -54,6 +54,12 @@ export async function packageOn(tx: Tx, code: string, day?: string): Promise<Fou
   return found.find((one) => !one.package.removed) ?? found[0];
 }
 
+/** The category of a package that day; undefined where no edition or no package says it. */
+export async function availabilityOn(tx: Tx, code: string, day: string): Promise<string | undefined> {
+  if (!(await latestEdition(tx, register, day))) return undefined;
+  return (await packageOn(tx, code, day))?.package.availability;
+}
+
 /** What an edition changed, by number of product. */
 export async function changesOf(tx: Tx, edition: number, after: string, limit: number): Promise<ProductChange[]> {
   return (await productStore(tx).changes(edition, after, limit)).map(asChange);
