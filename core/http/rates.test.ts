@@ -85,6 +85,29 @@ it('counts all clients of a provider together, and a person in any app', async (
   expect(passed).toBeLessThan(rates.account.burst + 20);
 });
 
+it('counts a person and an address together over processes', async () => {
+  const together = async (source: string): Promise<number> => {
+    let passed = 0;
+    // As a balancer hands them out; a process that starts anew knows what was taken before.
+    for (let turn = 0; turn < 14; turn++) {
+      passed += await through(turn % 2, 120, source);
+      await settle();
+    }
+    return passed;
+  };
+  actor = { ...machine('two-ways', {}), role: 'physician' };
+  const began = performance.now();
+  const ofPerson = await together('127.0.0.1');
+  const grown = ((performance.now() - began) / 60_000) * rates.account.perMinute;
+  expect(ofPerson).toBeLessThan(rates.account.burst + grown + 130);
+  expect(ofPerson).toBeGreaterThanOrEqual(rates.account.burst - 1);
+  actor = undefined;
+  const start = performance.now();
+  const ofAddress = await together('203.0.113.7');
+  const more = ((performance.now() - start) / 60_000) * rates.source.perMinute;
+  expect(ofAddress).toBeLessThan(rates.source.burst + more + 130);
+});
+
 it('counts an address before anything else, an IPv6 network as one, and says no as FHIR does under /fhir', async () => {
   actor = undefined;
   const from = (place: number) => `2001:db8:1:2::${place.toString(16)}`;
@@ -93,7 +116,9 @@ it('counts an address before anything else, an IPv6 network as one, and says no 
   while (passed < 10_000 && (await ask(0, from(passed))).statusCode === 200) passed++;
   const grown = ((performance.now() - began) / 60_000) * rates.source.perMinute;
   expect(Math.abs(passed - rates.source.burst - grown)).toBeLessThan(50);
-  const refused = await ask(0, from(9), '/fhir/R4/x');
+  // The bucket fills by one every 10 ms: on a busy machine one may pass yet.
+  let refused = await ask(0, from(9), '/fhir/R4/x');
+  for (let turn = 0; turn < 50 && refused.statusCode === 200; turn++) refused = await ask(0, from(9), '/fhir/R4/x');
   expect([refused.statusCode, refused.json().resourceType]).toEqual([429, 'OperationOutcome']);
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   expect((await ask(0, '2001:db8:1:3::1')).statusCode).toBe(200);

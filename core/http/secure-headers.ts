@@ -17,8 +17,9 @@ const contentSecurityPolicy = [
   `frame-ancestors 'none'`,
 ].join('; ');
 
-export function secureHeaders(server: FastifyInstance, https: boolean): void {
-  const headers: Record<string, string> = {
+/** By name; for answers that no hook sees, because their request was none, too. */
+export function headersOfAll(https: boolean): Record<string, string> {
+  return {
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -27,6 +28,10 @@ export function secureHeaders(server: FastifyInstance, https: boolean): void {
     'cache-control': 'no-store',
     ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
   };
+}
+
+export function secureHeaders(server: FastifyInstance, https: boolean): void {
+  const headers = headersOfAll(https);
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();

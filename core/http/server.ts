@@ -8,8 +8,9 @@ import Fastify, {
 } from 'fastify';
 import { operationOutcome, Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { isConnectionLost, sqlState } from '../db/database.ts';
+import { errorInLog } from './log.ts';
 import { sendProblem } from './problem.ts';
-import { secureHeaders } from './secure-headers.ts';
+import { headersOfAll, secureHeaders } from './secure-headers.ts';
 
 export interface ServerOptions {
   /** Level of the log: `info` in service, `silent` in tests. */
@@ -18,6 +19,8 @@ export interface ServerOptions {
   ready(): Promise<boolean>;
   /** True behind https: cookies and headers that demand it. */
   https: boolean;
+  /** Told each line of the log in place of standard output. */
+  logTo?: (line: string) => void;
 }
 
 declare module 'fastify' {
@@ -27,10 +30,20 @@ declare module 'fastify' {
   }
 }
 
+/** Requests and answers are told by their method and status alone. */
+const inLog = {
+  req: ({ method }: { method: string }) => ({ method }),
+  res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+  err: (error: unknown) => errorInLog(error),
+};
+
 /** Builds the server with everything that holds for every route. Limits: security/requirements.md 7.3. */
-export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyInstance {
+export function buildServer({ logLevel, ready, https, logTo }: ServerOptions): FastifyInstance {
   const server = Fastify({
-    logger: logLevel === 'silent' ? false : { level: logLevel, redact: ['req.headers', 'res.headers'] },
+    logger:
+      logLevel === 'silent'
+        ? false
+        : { level: logLevel, serializers: inLog, ...(logTo ? { stream: { write: logTo } } : {}) },
     // Requests are counted in /metrics and told in the audit trail; the log is for what is wrong.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 2 * 1024 * 1024,
@@ -48,7 +61,7 @@ export function buildServer({ logLevel, ready, https }: ServerOptions): FastifyI
     },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(headersOfAll(https))),
     clientErrorHandler: refuseBrokenRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   });

@@ -31,6 +31,8 @@ const audited = new Set(['token', 'introspection', 'revocation', 'pushed_authori
 export function completeAnswers(needs: AnswersNeed) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
+    // Discovery and keys the library would open to pages of every origin (CORS).
+    for (const name of Object.keys(ctx.response.headers)) if (name.startsWith('access-control-')) ctx.remove(name);
     const route = ctx.oidc?.route;
     if (!audited.has(route ?? '')) return;
     try {
