@@ -3,6 +3,7 @@
  * (security/requirements 0.5). A mutant is a replacement in one source file, made while the test loads it; nothing that
  * could be switched off is in the platform itself.
  */
+import { gateMutants } from './gate-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { samlMutants } from './saml-mutants.ts';
 
@@ -12,6 +13,7 @@ const accounts = 'systems/oversight/accounts';
 
 export const mutants: readonly Mutant[] = [
   ...samlMutants,
+  ...gateMutants,
   {
     name: 'a used code is accepted again',
     file: `${accounts}/proofs.ts`,

@@ -39,7 +39,8 @@ import { passwordOperations } from './password-operations.ts';
 import { passwords } from './passwords.ts';
 import type { PersonalData } from './personal-data.ts';
 import { type PolicyInForce, policyInForce } from './policy/policy.ts';
-import { proposalOperations } from './policy/proposal-operations.ts';
+import { policyWatch } from './policy/policy-watch.ts';
+import { policyOperations, proposalOperations } from './policy/proposal-operations.ts';
 import { proposals } from './policy/proposals.ts';
 import { type Registration, registration } from './registration.ts';
 import { keyring, masterKey, sealedColumns } from './sealing.ts';
@@ -102,6 +103,8 @@ export interface Accounts extends System {
   readonly policy: PolicyInForce;
   /** What of its tables is sealed, for rotation of keys. */
   readonly sealedColumns: readonly SealedColumn[];
+  /** Learns what two people agreed to, and writes a change of the policy into the trail; by itself every 20 s. */
+  lookAtPolicy(): Promise<void>;
   /** The first two operators, with codes to hand over. @throws Refusal, see life/first-operators.ts */
   firstOperators(people: readonly FirstOperator[], evidence: string): Promise<HandedOver[]>;
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
@@ -131,13 +134,15 @@ export function accounts({
   const master = settings.masterKey ?? masterKey(home, runtime);
   const keys = keyring(master, vault);
   const hashing = passwords(keys.key('pepper'));
-  const policy = policyInForce({ home, runtime, builtIn: demonstration ? demonstrationExceptions : [] });
+  const second = proposals({ runtime });
+  const watch = policyWatch({ database, runtime, audit, proposals: second });
+  const builtIn = demonstration ? demonstrationExceptions : [];
+  const policy = policyInForce({ home, runtime, builtIn, agreed: watch.isAgreed, onChange: watch.heard });
   const judge = passwordJudge(hashing, policy);
   const sessions = browserSessions({ database, runtime, https, demonstration });
   const signing = once(() => signingKeys({ database, runtime, keys, demonstration }));
   const outbound = { hosts, loopback: demonstration };
   const published = publishedKeys(outbound, runtime);
-  const second = proposals({ runtime });
   const stated = statements({ runtime, audience: baseUrl });
   const gate = complianceGate({
     ...{ runtime, policy, published, statements: stated, proposals: second, audience: baseUrl },
@@ -188,12 +193,11 @@ export function accounts({
       ...appOperations({ sessions, apps }),
       ...clientOperations(clientRegister({ runtime, registration: register, outbound, demonstration, gate })),
       ...gateOperations(gate, runtime),
+      ...policyOperations(second, runtime),
       ...proposalOperations(second, {
         'gate-transition': async (tx, { subject, wanted }) =>
           gate.extendTransition(tx, subject, new Date(String(wanted.until))),
-        // What these open asks for the approved proposal when it is needed.
-        'policy-exception': async () => undefined,
-        'export-permit': async () => undefined,
+        'policy-exception': async (tx) => watch.learn(tx, policy),
       }),
     ],
     authenticator: authenticator({
@@ -213,6 +217,7 @@ export function accounts({
     registration: register,
     policy,
     sealedColumns: sealedColumns(master),
+    lookAtPolicy: () => watch.look(policy),
     firstOperators: (people, evidence) =>
       firstOperators({ database, audit, runtime, keys, policy, demonstration }, people, evidence),
     upkeep: () => accountUpkeep(kept),
@@ -220,17 +225,24 @@ export function accounts({
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {
       await provider();
-      return everyMinuteAndHour(
+      await watch.look(policy);
+      return nowAndThen(
         () => accountStore(database, { demonstration }).forget(runtime.now(), oldestStep(runtime.now())),
         () => accountUpkeep(kept),
+        () => watch.look(policy),
       );
     },
   };
 }
 
-/** Starts both; returns how to stop. What failed is tried again at the next turn. */
-function everyMinuteAndHour(minutely: () => Promise<unknown>, hourly: () => Promise<unknown>): () => Promise<void> {
+/** Starts all; returns how to stop. What failed is tried again at the next turn. */
+function nowAndThen(
+  minutely: () => Promise<unknown>,
+  hourly: () => Promise<unknown>,
+  often: () => Promise<unknown>,
+): () => Promise<void> {
   const timers = [
+    setInterval(() => void often().catch(() => undefined), sweep / 3),
     setInterval(() => void minutely().catch(() => undefined), sweep),
     setInterval(() => void hourly().catch(() => undefined), 60 * sweep),
   ];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  agreeTo,
   aPerson,
   type Browser,
   codeOf,
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const exception = { setting: 'password.history', value: 3, reason: 'test', owner: 'test', until: '9999-12-31' };
   writeFileSync(join(home, 'security-policy.json'), JSON.stringify({ exceptions: [exception] }));
   platform = await startPlatform({ profile: 'production', home });
+  await agreeTo(platform, exception);
 });
 afterAll(() => platform.stop());
 

@@ -57,7 +57,8 @@ function give({ people }: Parts): Operation {
     method: 'POST',
     path: '/permissions/delegations',
     summary: 'Lets a trusted person see chosen areas of my record until a day',
-    access: { roles: ['patient'], purpose: 'PATRQT' },
+    // A stolen session opens the record to nobody else: a factor of the last minutes (requirements C-12, step-up).
+    access: { roles: ['patient'], purpose: 'PATRQT', within: 5 },
     audit: { action: 'C' },
     body: schemas.delegation,
     async handle({ body }, { actor, call, tx, now, newId }) {
@@ -151,7 +152,7 @@ function enterGuardian({ people }: Parts): Operation {
     path: '/permissions/guardians',
     summary:
       'Enters who acts for a patient by law: a parent until the 18th birthday, a guardian with the court’s document',
-    access: { roles: ['operator'], purpose: 'HOPERAT' },
+    access: { roles: ['operator'], purpose: 'HOPERAT', acr: 'ez:aal3', within: 15 },
     audit: { action: 'C' },
     body: schemas.guardian,
     async handle({ body }, { call, tx, now, newId }) {

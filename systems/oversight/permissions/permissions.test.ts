@@ -27,7 +27,10 @@ const physician = (id: string, facility: string): Actor => ({
   ...{ role: 'physician', id, name: `lek. ${id}`, purpose: 'TREAT', scopes: [] },
   ...{ practitioner: 'd', facility, facilityName: 'Szpital' },
 });
+/** Whoever has just signed in. */
+const proven = () => ({ acr: 'ez:aal3' as const, provenAt: new Date() });
 const patient = (id: string, own: string): Actor => ({
+  ...proven(),
   ...{ role: 'patient', id, name: id, purpose: 'PATRQT', patient: own, scopes: [] },
 });
 
@@ -85,7 +88,7 @@ beforeAll(async () => {
     doctor: physician('doctor', ids.hospital),
     colleague: physician('colleague', ids.hospital),
     elsewhere: physician('elsewhere', 'f-other'),
-    operator: { role: 'operator', id: 'officer', name: 'Oficer', purpose: 'HOPERAT', scopes: [] },
+    operator: { role: 'operator', id: 'officer', name: 'Oficer', purpose: 'HOPERAT', scopes: [], ...proven() },
   });
 });
 afterAll(async () => {
@@ -291,6 +294,14 @@ describe('delegation', () => {
       ...{ patient: of, proxy: { grant: held?.id ?? 'none', person } },
     };
   };
+
+  it('asks for a factor of the last minutes', async () => {
+    actors.stale = { ...patient('anna', ids.anna as string), provenAt: new Date(Date.now() - 6 * 60_000) };
+    expect((await api('stale', 'POST', 'delegations', asked())).body.code).toBe('prove-again');
+    actors.officer = { ...(actors.operator as Actor), acr: 'ez:aal2' };
+    const guardian = { patient: ids.zosia, person: ids.jakub, kind: 'parent', document: 'Akt urodzenia 1/2020' };
+    expect((await api('officer', 'POST', 'guardians', guardian)).body.code).toBe('stronger-sign-in-needed');
+  });
 
   it.each<[string, object, string]>([
     ['somebody unknown', { pesel: '00000000000' }, 'no-such-person'],

@@ -257,7 +257,7 @@ function policyOperations({ policy }: LifeOperationsNeed): Operation[] {
         const settings = Object.entries(rules).map(([name, { value, says }]) => ({
           ...{ name, says, default: value, value: values[name as keyof typeof values] },
         }));
-        return { settings, exceptions };
+        return { settings, exceptions, waiting: policy.waiting };
       },
     }),
   ];

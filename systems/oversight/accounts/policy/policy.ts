@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { type Exception, type Policy, readPolicy, type Setting } from './rules.ts';
+import { type Exception, markOf, type Policy, readPolicy, type Setting } from './rules.ts';
 
 /** How long what was read is believed, milliseconds. */
 const believedFor = 30_000;
@@ -15,6 +15,8 @@ export interface PolicyNeeds {
   runtime: Pick<Runtime, 'now'>;
   /** Exceptions of the profile itself: the demonstration has some, production none. */
   builtIn?: readonly Exception[];
+  /** Whether two people agreed to an exception of the file (policy-watch.ts). */
+  agreed: (exception: Exception) => boolean;
   /** Told of every change with the values before and after, and of a file that cannot be read. */
   onChange?: (change: PolicyChange) => void;
 }
@@ -28,18 +30,28 @@ export interface PolicyChange {
 export interface PolicyInForce {
   of(setting: Setting): number;
   readonly current: Policy;
+  /** Exceptions of the file to which nobody has agreed yet: they do not hold. */
+  readonly waiting: readonly Exception[];
+  /** The next question reads anew. */
+  reread(): void;
 }
 
 const day = (now: Date): string => now.toISOString().slice(0, 10);
 
 /** @throws Error when the file is there and wrong */
-export function policyInForce({ home, runtime, builtIn = [], onChange }: PolicyNeeds): PolicyInForce {
+export function policyInForce({ home, runtime, builtIn = [], agreed, onChange }: PolicyNeeds): PolicyInForce {
   const path = join(home, 'security-policy.json');
-  const read = (): { policy: Policy; stamp: string } => {
+  const own = new Set(builtIn.map(markOf));
+  const read = (): { policy: Policy; waiting: readonly Exception[]; stamp: string } => {
     const stamp = stampOf(path);
     const file = stamp === 'none' ? {} : JSON.parse(readFileSync(path, 'utf8'));
     const exceptions = [...builtIn, ...(file.exceptions ?? [])];
-    return { policy: readPolicy({ ...file, exceptions }, day(runtime.now())), stamp };
+    const today = day(runtime.now());
+    // All are judged, those that hold by now are taken.
+    const said = readPolicy({ ...file, exceptions }, today).exceptions;
+    const holds = (one: Exception) => own.has(markOf(one)) || agreed(one);
+    const policy = readPolicy({ ...file, exceptions: said.filter(holds).map((one) => ({ ...one })) }, today);
+    return { policy, waiting: said.filter((one) => !holds(one)), stamp };
   };
   let known = read();
   let readAt = runtime.now().getTime();
@@ -54,7 +66,7 @@ export function policyInForce({ home, runtime, builtIn = [], onChange }: PolicyN
       known = read();
       if (JSON.stringify(known.policy) !== JSON.stringify(before)) onChange?.({ before, after: known.policy });
     } catch (error) {
-      known = { policy: before, stamp: stampOf(path) };
+      known = { policy: before, waiting: [], stamp: stampOf(path) };
       onChange?.({ before, after: before, fault: (error as Error).message });
     }
     readOn = day(now);
@@ -64,6 +76,14 @@ export function policyInForce({ home, runtime, builtIn = [], onChange }: PolicyN
     of: (setting) => current().values[setting],
     get current() {
       return current();
+    },
+    get waiting() {
+      current();
+      return known.waiting;
+    },
+    reread() {
+      readAt = 0;
+      readOn = '';
     },
   };
 }

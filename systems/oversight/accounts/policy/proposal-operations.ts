@@ -1,7 +1,10 @@
 /** The HTTP operations on what needs a second person, below /api/accounts/proposals. */
 import type { Tx } from '#core/db/database.ts';
 import { type Operation, operation, type Schema } from '#core/http/operation.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Proposal, ProposalKind, Proposals } from './proposals.ts';
+import { type Exception, markOf, readPolicy, rules, weakerThan } from './rules.ts';
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
 const decisive = { ...operators, acr: 'ez:aal3', within: 15 } as const;
@@ -40,4 +43,44 @@ export function proposalOperations(proposals: Proposals, whenApproved: WhenAppro
       },
     }),
   ];
+}
+
+const text = (maxLength: number): Schema => ({ type: 'string', minLength: 3, maxLength });
+
+/** Asking for an exception that makes the platform weaker; it holds once another agreed and the file says the same. */
+export function policyOperations(proposals: Proposals, { now }: Pick<Runtime, 'now'>): Operation[] {
+  return [
+    operation({
+      name: 'propose-policy-exception',
+      method: 'POST',
+      path: '/accounts/policy/exceptions',
+      summary: 'Asks a second person to agree to an exception of the policy file, word for word',
+      access: decisive,
+      audit: { action: 'C' },
+      body: object({
+        ...{ setting: text(100), value: { type: 'integer' }, reason: text(500), owner: text(200) },
+        until: { type: 'string', format: 'date' },
+      }),
+      handle: async ({ body }, { tx, actor }) => {
+        const exception = demandException(body as Exception, now());
+        const wanted = { ...exception };
+        const asked = { kind: 'policy-exception' as const, subject: markOf(exception), wanted };
+        return { proposal: await proposals.ask(tx, { ...asked, reason: exception.reason }, actor.id) };
+      },
+    }),
+  ];
+}
+
+/** @throws Refusal `policy-not-valid` for what the file would not take either, and what makes nothing weaker */
+function demandException(given: Exception, now: Date): Exception {
+  const wrong = (says: string) => new Refusal('invalid', 'policy-not-valid', says);
+  try {
+    const [exception] = readPolicy({ exceptions: [{ ...given }] }, now.toISOString().slice(0, 10)).exceptions;
+    if (!exception) throw new Error('security-policy: the exception is over already.');
+    if (!weakerThan(rules[exception.setting], exception.value))
+      throw new Error('security-policy: this makes nothing weaker: write it under settings.');
+    return exception;
+  } catch (error) {
+    throw wrong((error as Error).message);
+  }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 
-export type ProposalKind = 'gate-transition' | 'policy-exception' | 'export-permit';
+export type ProposalKind = 'gate-transition' | 'policy-exception';
 
 export interface Proposal {
   readonly id: string;

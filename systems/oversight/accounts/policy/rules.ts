@@ -90,7 +90,11 @@ export interface Policy {
   readonly exceptions: readonly Exception[];
 }
 
-const weakerThan = ({ value, stricter }: Rule, given: number): boolean =>
+/** What two people agree to: all that the exception says. */
+export const markOf = ({ setting, value, reason, owner, until }: Exception): string =>
+  JSON.stringify([setting, value, reason, owner, until]);
+
+export const weakerThan = ({ value, stricter }: Rule, given: number): boolean =>
   stricter === 'higher' ? given < value : given > value;
 
 /**

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { useMemo, useState } from 'react';
 import { areaNames, type ScopeArea } from '#core/access/areas.ts';
 import { Button } from '#libs/ui/button/button.tsx';
+import { CodeField } from '#libs/ui/code-field/code-field.tsx';
 import { ErrorSummary, type Problem, problemOf } from '#libs/ui/error-summary/error-summary.tsx';
 import { ButtonLink } from '#libs/ui/link/link.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
@@ -10,6 +11,7 @@ import { Page } from '#libs/ui/page/page.tsx';
 import { PeselField } from '#libs/ui/pesel-field/pesel-field.tsx';
 import { peselProblem } from '#libs/ui/pesel-field/pesel-words.ts';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
+import type { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Preview } from '../../model.ts';
@@ -45,8 +47,10 @@ export default function Delegate() {
       const query = new URLSearchParams({ scope: asked.scope.join(','), sensitive: String(asked.sensitive) });
       setPreview(await api.get<Preview>(`/api/permissions/preview?${query}`));
     });
+  const [code, setCode] = useState('');
   const save = () =>
     act(async () => {
+      if (code.length === 6) await api.send('POST', '/api/accounts/step-up', { act: 'confirm', code });
       await api.send('POST', '/api/permissions/delegations', asked);
       go(href('patient-portal/permissions') ?? '');
     });
@@ -64,6 +68,7 @@ export default function Delegate() {
       {preview ? (
         <>
           <PreviewList preview={preview} name={asked.family} />
+          {(problem || code) && <ProveAgain problem={problem} code={code} onChange={setCode} />}
           <div className="saa-actions">
             <Button kind="primary" busy={busy} onClick={save}>
               {i18n._('Daj dostęp')}
@@ -85,6 +90,29 @@ export default function Delegate() {
     </Page>
   );
 }
+
+/** Somebody who found the session open gives access to nobody: after a few minutes the second factor is asked again. */
+function ProveAgain({ problem, code, onChange }: ProveAgainProps) {
+  const { i18n } = useLingui();
+  if (!code && !asksForFactor.has(problem?.code ?? '')) return null;
+  return (
+    <CodeField
+      id="kod"
+      label={i18n._('Kod z aplikacji')}
+      hint={i18n._('Potwierdza, że to Ty. Jeśli używasz klucza dostępu, wyloguj się i zaloguj ponownie.')}
+      value={code}
+      onChange={onChange}
+    />
+  );
+}
+
+interface ProveAgainProps {
+  problem: ApiProblem | undefined;
+  code: string;
+  onChange: (code: string) => void;
+}
+
+const asksForFactor = new Set(['prove-again', 'wrong-code', 'code-used']);
 
 type I18n = ReturnType<typeof useLingui>['i18n'];
 

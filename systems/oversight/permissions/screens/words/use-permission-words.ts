@@ -85,5 +85,9 @@ const problemWords = (i18n: I18n): Readonly<Record<string, string>> => ({
   'codes-paused': i18n._('Za dużo błędnych kodów. Spróbuj ponownie za 15 minut.'),
   'no-patient': i18n._('Nie znamy pacjenta o tym numerze PESEL.'),
   'no-delegation': i18n._('Ta osoba nie pozwala Ci już działać za nią.'),
+  'prove-again': i18n._('Minęło więcej niż 5 minut od zalogowania. Potwierdź, że to Ty.'),
+  'wrong-code': i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.'),
+  'code-used': i18n._('Ten kod był już użyty. Poczekaj na następny i wpisz go.'),
+  'second-factor-paused': i18n._('Za dużo błędnych kodów. Spróbuj ponownie za 15 minut.'),
   reviewed: i18n._('Ten dostęp już oceniono.'),
 });
