@@ -32,7 +32,12 @@ export function wheresOf(
 }
 
 /** Access to the rows of a source, decided as early as can be. */
-export function seenIn(statement: Statement, source: Source, visibility: Visibility, type?: string): string {
+export function seenIn(
+  statement: Statement,
+  source: Pick<Source, 'seen' | 'key'>,
+  visibility: Visibility,
+  type?: string,
+): string {
   return visibilityOf(statement, source.seen, visibility, type, source.key);
 }
 

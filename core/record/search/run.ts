@@ -201,7 +201,7 @@ export function countStatementOf(
   const { slim, answered } = source;
   const alone = slim && criteria.every((criterion) => criterion === answered);
   const where = alone
-    ? [...slim.where, seenIn(statement, source, visibility, types[0])]
+    ? [...slim.where, seenIn(statement, slim, visibility, types[0])]
     : wheresOf(statement, source, types, criteria, visibility);
   const text =
     `select count(*)::float8 as count from ${alone ? slim.from : source.from}` +

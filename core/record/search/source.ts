@@ -37,7 +37,11 @@ export interface Source {
   /** It leads to few rows. */
   readonly narrow: boolean;
   /** The same rows without record.resource, when nothing else is asked: for counting. Has patient and type. */
-  readonly slim?: { readonly from: string; readonly where: readonly string[]; readonly token?: CountedToken };
+  readonly slim?: Slim;
+}
+
+interface Slim extends Pick<Source, 'from' | 'where' | 'seen'> {
+  readonly token?: CountedToken;
 }
 
 /** The one token whose entries in record.leads are counted, and the type, in SQL. */
@@ -240,9 +244,13 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
     const token = { value, sql: statement.bind(value, 'int8'), type };
     const where = [`l.token = ${token.sql}`, `l.type = ${type}`];
     // An identifier leads to one or two: nothing to keep a tally of.
-    const slim = { from: 'record.leads l', where, ...(narrow ? {} : { token }) };
-    const from = `record.leads l ${joined}`;
-    return { name: 'lookup', from, where, order, answered: criterion, seen: 'l', narrow, slim };
+    const slim: Slim = { from: 'record.leads l', where, seen: 'l', ...(narrow ? {} : { token }) };
+    const rows = {
+      from: ledRows(descending),
+      where: [`r.token = ${token.sql}`, `r.type = ${type}`],
+      order: order.map((one) => ({ ...one, sql: one.sql.replace('l.', 'r.') })),
+    };
+    return { name: 'lookup', ...rows, answered: criterion, seen: 'r', narrow, slim };
   }
   // Of one token the index itself gives the order, so that the walk stops at the page.
   const [only = '0', ...more] = criterion.any;
@@ -254,9 +262,26 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
     const same = row('r.patient = l.patient and r.type = l.type and r.id = l.id and r.starts = l.starts');
     return { name: 'lookups', from: `${found} ${same}`, where: [], order, seen: 'l', narrow };
   }
-  const slim = { from: found, where: [] };
+  const slim: Slim = { from: found, where: [], seen: 'l' };
   const from = `${found} ${joined}`;
   return { name: 'lookups', from, where: [], order, answered: criterion, seen: 'l', narrow, slim };
+}
+
+const rowColumns =
+  'r.ends, r.tokens, r.strings, r.range_keys, r.range_lows, r.range_highs, r.version, r.updated, r.content';
+
+/**
+ * The rows of record.leads themselves: where the row leads by its own columns it is at hand, and only those of
+ * record.lookup are fetched by their key. Each part comes in the order of its index; what is asked of all stands
+ * outside, or the planner would not see through the parts.
+ */
+function ledRows(descending: boolean): string {
+  const own = (column: string) =>
+    `select r.${column} as token, r.patient, r.type, r.id, r.starts, ${rowColumns} from record.resource r`;
+  const further =
+    `select l.token, l.patient, l.type, l.id, l.starts, ${rowColumns} from record.lookup l` +
+    ` ${row('r.patient = l.patient and r.type = l.type and r.id = l.id')} order by l.starts${descending ? ' desc' : ''}`;
+  return `(${own('first_token')} union all ${own('second_token')} union all (${further})) r`;
 }
 
 /** In the subquery already: then the rows behind the page are never fetched. */
@@ -300,7 +325,7 @@ function byWords(statement: Statement, type: string, criterion: StringCriterion,
     ` (select w.patient, w.type, w.id from record.word w where ${within} offset 0) w ${ordered(order)} offset 0) w`;
   const from = `${found} ${row('r.patient = w.patient and r.type = w.type and r.id = w.id')}`;
   const way = { name: 'words', from, where: [], order, seen: 'w', narrow: true } as const;
-  return criterion.loose ? way : { ...way, answered: criterion, slim: { from: found, where: [] } };
+  return criterion.loose ? way : { ...way, answered: criterion, slim: { from: found, where: [], seen: 'w' } };
 }
 
 function inCare(statement: Statement, type: string, facility: string): Source {
