@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { RecordTrail } from '#core/audit/index.ts';
 import { type Database, openDatabase } from '#core/db/database.ts';
 import { startEmbedded } from '#core/db/embedded.ts';
 import { migrate } from '#core/db/migrate.ts';
@@ -24,8 +25,8 @@ export interface OpenPlatform extends Platform {
 }
 
 /** Builds the core and the systems over an open database. */
-export function assemble(settings: Settings, database: Database): Platform {
-  return { settings, database, ...composeSystems({ settings, database, runtime: systemRuntime }) };
+export function assemble(settings: Settings, database: Database, trailForBench?: RecordTrail): Platform {
+  return { settings, database, ...composeSystems({ settings, database, runtime: systemRuntime, trailForBench }) };
 }
 
 /** What a started database gives. */

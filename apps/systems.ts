@@ -7,6 +7,7 @@ import {
   type AuditKeys,
   createAuditTrail,
   loadAuditKeys,
+  type RecordTrail,
   startSealer,
   verifyInstalledAudit,
 } from '#core/audit/index.ts';
@@ -27,6 +28,7 @@ import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import type { PublishedOperation, PublishedSubscriptions } from '#core/record/capabilities.ts';
 import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
 import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
@@ -71,12 +73,15 @@ export interface SystemsNeed {
   settings: Settings;
   database: Database;
   runtime: Runtime;
+  /** Instead of the trail, for the bench (checks/bench/trail-off.ts): refused but in a demonstration on loopback. */
+  trailForBench?: RecordTrail | undefined;
 }
 
-export function composeSystems({ settings, database, runtime }: SystemsNeed): Systems {
+export function composeSystems(need: SystemsNeed): Systems {
+  const { settings, database, runtime } = need;
   const { baseUrl, home, profile, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
   const keys = loadAuditKeys(home, runtime);
-  const audit = createAuditTrail({ database, runtime, queryKey: keys.queryKey });
+  const audit = trailOf(need, keys.queryKey);
   let tell: (says: string) => void = () => undefined;
   const feed = createFeed({ database, alarm: (says) => tell(says) });
   const terminology = createTerminology({ database, audit, runtime });
@@ -158,6 +163,13 @@ function registerOf(
     verify: () => verifyInstalledAudit({ database, home }),
   };
   return dataProtectionRegister(needs, tell);
+}
+
+/** The trail; nothing but a demonstration on loopback takes another. @throws Refusal `audit-cannot-be-off` */
+function trailOf({ settings, database, runtime, trailForBench }: SystemsNeed, queryKey: Buffer): RecordTrail {
+  if (!trailForBench) return createAuditTrail({ database, runtime, queryKey });
+  if (settings.profile === 'demo' && isLoopback(settings.host)) return trailForBench;
+  throw new Refusal('forbidden', 'audit-cannot-be-off', 'The audit trail cannot be turned off.');
 }
 
 /** Where root keys lie: in a module if the settings name one, else in the data folder. */

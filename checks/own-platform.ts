@@ -26,6 +26,8 @@ export async function startOwnPlatform(
   name: string,
   environment: NodeJS.ProcessEnv = {},
   prepare: (home: string) => void = () => undefined,
+  /** A file that starts it, instead of `ezdrowie start`. */
+  start?: string,
 ): Promise<OwnPlatform> {
   const home = mkdtempSync(path.join(tmpdir(), `ezdrowie-${name}-`));
   prepare(home);
@@ -33,7 +35,7 @@ export async function startOwnPlatform(
   const logs = fileURLToPath(new URL(`../build/${name}/`, import.meta.url));
   mkdirSync(logs, { recursive: true });
   const log = openSync(path.join(logs, 'platform.log'), 'w');
-  const child = spawn(process.execPath, [command, 'start'], {
+  const child = spawn(process.execPath, start === undefined ? [command, 'start'] : [start], {
     env: { ...process.env, EZDROWIE_HOME: home, EZDROWIE_DEMO_PATIENTS: '3', PORT: '0', ...environment },
     stdio: ['ignore', log, 'inherit'],
   });

@@ -1,6 +1,7 @@
 /** Starts and stops a whole platform: folder, database, migrations, demonstration, background work, HTTP. */
 import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
+import type { RecordTrail } from '#core/audit/index.ts';
 import { defaultStatementTimeout, openDatabase } from '#core/db/database.ts';
 import { demandSessionSettings, sessionSettings } from '#core/db/session.ts';
 import { migrate } from '#core/db/migrate.ts';
@@ -29,10 +30,12 @@ export interface StartOptions {
   say(line: string): void;
   /** Called when the platform cannot go on (its database ended). */
   onFault?(says: string): void;
+  /** Instead of the trail, for the bench alone (apps/systems.ts). */
+  trailForBench?: RecordTrail;
 }
 
 /** Brings a platform up. What had been started is stopped again when a later step fails. */
-export async function startPlatform({ settings, say, onFault }: StartOptions): Promise<StartedPlatform> {
+export async function startPlatform({ settings, say, onFault, trailForBench }: StartOptions): Promise<StartedPlatform> {
   const undo: (() => Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -61,7 +64,7 @@ export async function startPlatform({ settings, say, onFault }: StartOptions): P
     const port = settings.port === 0 ? await freePort() : settings.port;
     const baseUrl = settings.port === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
     const tls = settings.tls && { ...settings.tls, port: settings.tls.port || (await freePort()) };
-    const platform = assemble({ ...settings, port, baseUrl, tls }, database);
+    const platform = assemble({ ...settings, port, baseUrl, tls }, database, trailForBench);
     const shipped = await loadShipped(database, systemRuntime);
     if (shipped) say(`Loaded HL7's vocabularies: ${shipped.systems} code systems, ${shipped.valueSets} value sets`);
     if (settings.profile === 'demo') await prepareDemonstration(platform, say);

@@ -2,10 +2,12 @@
  * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
  * --no-ceiling. For the growth curve: --patients 20000 (loaded directly, before anything is measured).
+ * --without-audit starts one of its own whose trail is off: two runs say what the trail costs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { findInstance, type Instance } from '#apps/instance.ts';
@@ -26,11 +28,17 @@ const { values: options } = parseArgs({
     fill: { type: 'string', default: '2000' },
     patients: { type: 'string', default: '0' },
     only: { type: 'string' },
+    'without-audit': { type: 'boolean', default: false },
     'no-ceiling': { type: 'boolean', default: false },
   },
 });
 const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
-const own = (await findInstance(readSettings().home)) ? undefined : await startOwnPlatform('bench');
+const bare = fileURLToPath(new URL('./platform-without-audit.ts', import.meta.url));
+const own = options['without-audit']
+  ? await startOwnPlatform('bench-without-audit', {}, undefined, bare)
+  : (await findInstance(readSettings().home))
+    ? undefined
+    : await startOwnPlatform('bench');
 const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');
@@ -78,6 +86,7 @@ async function sizeOf({ databaseUrl }: Instance): Promise<{ rows: number; bytes:
 function report(results: Result[], growth: { rows: number; bytes: number }): void {
   const number = (value: number, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
   const lines = [
+    ...(options['without-audit'] ? ['THE AUDIT TRAIL WAS OFF.', ''] : []),
     `Machine: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB; client, server and PostgreSQL share it.`,
     '',
     '| what | connections | per second | p50 ms | p95 ms | p99 ms | cores: node / postgres / client | µs a request: node / postgres | node MB | failed |',
