@@ -75,6 +75,12 @@ export const ikp: PortalPlan = {
     { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
     { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane', own: true },
+    {
+      place: 'patient-portal/data-protection',
+      path: '/ochrona-danych',
+      label: /*i18n*/ 'Ochrona moich danych',
+      own: true,
+    },
     { place: 'patient-portal/permissions', path: '/zgody', label: /*i18n*/ 'Zgody i upoważnienia', own: true },
     { place: 'patient-portal/delegate', path: '/zgody/upowaznij' },
     { place: 'patient-portal/withhold', path: '/zgody/ukryj' },
@@ -88,7 +94,10 @@ export const operacje: PortalPlan = {
   home: '/operacje',
   product: /*i18n*/ 'Konsola operatora',
   roles: ['operator'],
-  places: [{ place: 'operations-portal/emergency-reviews', path: '/' }],
+  places: [
+    { place: 'operations-portal/emergency-reviews', path: '/', label: /*i18n*/ 'Dostępy ratunkowe' },
+    { place: 'operations-portal/cases', path: '/sprawy', label: /*i18n*/ 'Ochrona danych' },
+  ],
 };
 
 export const portals = { 'sign-in': signIn, gabinet, ikp, operacje } as const;

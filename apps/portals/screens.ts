@@ -1,11 +1,12 @@
 /** The portals' table of contents: which systems offer screens. The only file of the portals that names systems. */
 import type { Offer } from '#libs/ui/screens/screens.ts';
 import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
+import * as dataProtection from '#systems/oversight/data-protection-register/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 
-export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail, permissions];
+export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail, permissions, dataProtection];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */
 export const { sessions, lockScreen } = accounts;

@@ -58,6 +58,7 @@ describe('foldAccesses', () => {
     ['another purpose', { purpose: 'ETREAT' }],
     ['another day', { at: new Date('2026-03-01T10:00:00Z') }],
     ['a refused attempt', { outcome: 4 }],
+    ['the same person through an app', { app: 'growth', appName: 'Siatki' }],
   ])('keeps %s apart', (_, changes) => {
     expect(foldAccesses([anEvent(), anEvent(changes)], 'jan')).toHaveLength(2);
   });
@@ -80,6 +81,11 @@ describe('foldAccesses', () => {
     expect(own).toMatchObject({ own: true, automatic: false });
     expect(machine).toMatchObject({ own: false, automatic: true });
     expect(refused).toMatchObject({ refused: true, changed: false });
+  });
+
+  it('names the app', () => {
+    const [access] = foldAccesses([anEvent({ app: 'growth', appName: 'Siatki' })], 'jan');
+    expect(access?.who).toMatchObject({ name: 'lek. Anna Nowak', app: 'Siatki' });
   });
 
   it('counts every event once, whatever comes', () => {

@@ -38,7 +38,7 @@ export function foldAccesses(
   for (const event of events) {
     const day = dayOf(event.at);
     const relation = relationOf(event, ties);
-    const key = [day, event.actor, event.facility, event.purpose, event.outcome === 4, relation].join('\n');
+    const key = [day, event.actor, event.facility, event.purpose, event.outcome === 4, relation, event.app].join('\n');
     const group = groups.get(key) ?? {
       newest: event,
       oldest: event,
@@ -61,7 +61,7 @@ const relationOf = ({ role, facility, actor, at, outcome }: EventAbout, ties: re
   role === 'physician' && facility && outcome === 0 ? relationAt(ties, { facility, person: actor, at }) : undefined;
 
 function accessOf({ newest, oldest, day, changed, categories, events, relation }: Group, patient: string): Access {
-  const { facility, facilityName } = newest;
+  const { facility, facilityName, app, appName } = newest;
   return {
     id: newest.sequence,
     day,
@@ -71,6 +71,7 @@ function accessOf({ newest, oldest, day, changed, categories, events, relation }
       name: newest.actorName,
       role: newest.role as Role,
       ...(facility && { facility: { id: facility, ...(facilityName && { name: facilityName }) } }),
+      ...(app && { app: appName ?? app }),
     },
     own: newest.actorPatient === patient,
     automatic: automaticRoles.has(newest.role),

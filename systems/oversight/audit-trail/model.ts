@@ -38,6 +38,8 @@ export interface Access {
     readonly name: string;
     readonly role: Role;
     readonly facility?: { readonly id: string; readonly name?: string };
+    /** The app through which the person looked. */
+    readonly app?: string;
   };
   /** The patient themself. */
   readonly own: boolean;

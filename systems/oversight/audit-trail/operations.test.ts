@@ -71,6 +71,16 @@ describe('who looked', () => {
     expect(body.next).toBeUndefined();
   });
 
+  it('is a file with the same lines', async () => {
+    const answer = await server.inject({ url: '/api/audit-trail/accesses/file', headers: { authorization: 'jan' } });
+    expect(answer.headers['content-disposition']).toContain('kto-ogladal-moje-dane.csv');
+    const [heads, ...lines] = answer.body.trimEnd().split('\r\n');
+    expect(heads).toMatch(/^\ufeffDzień,Od,Do,Kto,/);
+    expect(lines).toHaveLength(4);
+    expect(lines[2]).toMatch(/^2026-03-02,.*lek\. Anna Nowak,physician,Przychodnia,,medicines,TREAT/);
+    expect(answer.body).not.toContain('Observation/o/1');
+  });
+
   it('is narrowed by day and purpose', async () => {
     const found = async (query: string) => (await get('jan', `accesses?${query}`)).body.accesses.length;
     expect(await found('from=2026-03-02')).toBe(3);

@@ -10,6 +10,7 @@ import { type Operation, operation, type OperationInput } from '#core/http/opera
 import { foldAccesses, wholeDays } from './accesses.ts';
 import type { AccessPage } from './model.ts';
 import { refusal } from './refusals.ts';
+import { downloadOperations } from './download-operations.ts';
 import { sealOperations } from './seal-operations.ts';
 
 /** Events that one page folds: a busy day of a hospital stay fits in. */
@@ -20,6 +21,7 @@ const text = { type: 'string', minLength: 1, maxLength: 200 };
 
 export const operations = (): Operation[] => [
   ...sealOperations(),
+  ...downloadOperations(),
   operation({
     name: 'who-looked',
     method: 'GET',

@@ -4,6 +4,7 @@ import { Tag } from '#libs/ui/tag/tag.tsx';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { Access } from '../../model.ts';
 import { useAccessWords } from './access-words.ts';
+import { NotKnown } from './not-known.tsx';
 
 export function DayOfAccesses({ day, accesses }: { day: string; accesses: readonly Access[] }) {
   const { date } = useFormat();
@@ -45,6 +46,7 @@ export function AccessLine({ access, withDay }: { access: Access; withDay?: bool
         <strong>{own ? i18n._('Ty') : who.name}</strong>
         {!own && <span className="ez-secondary">, {words.role(access)}</span>}
         {who.facility?.name && <span className="sau-where">{who.facility.name}</span>}
+        {who.app && <span className="sau-where">{i18n._('przez aplikację {app}', { app: who.app })}</span>}
         <span className="sau-where">
           {words.categories(access)}. {words.purpose(access)}. {relation && `${relation}. `}
           <span className="ez-secondary">
@@ -63,6 +65,7 @@ export function AccessLine({ access, withDay }: { access: Access; withDay?: bool
             {i18n._('odrzucone')}
           </Tag>
         )}
+        {!own && <NotKnown access={access} />}
         {changed && (
           <Tag kind="info" icon="source">
             {i18n._('coś dodano lub zmieniono')}

@@ -131,13 +131,18 @@ function Older({ onNewer, onOlder }: { onNewer?: () => void; onOlder?: () => voi
   );
 }
 
-/** What to do when something looks odd: a human being, today by the help page. */
+/** The list as a file, and where questions and objections stand. */
 function Ask() {
   const { i18n } = useLingui();
-  const { home } = usePortal();
+  const { href } = usePortal();
   return (
-    <p className="sau-ask">
-      {i18n._('Nie wiesz, skąd jakieś otwarcie?')} <Link href={`${home}/pomoc`}>{i18n._('Zapytaj o nie')}</Link>
+    <p className="sau-ask ez-no-print">
+      <a href="/api/audit-trail/accesses/file" download>
+        {i18n._('Pobierz całą listę jako plik CSV')}
+      </a>{' '}
+      <Link href={href('patient-portal/data-protection') ?? ''}>
+        {i18n._('Komu udostępniono moje dane, moje sprawy i sprzeciwy')}
+      </Link>
     </p>
   );
 }
