@@ -41,6 +41,7 @@ import { type Accounts, type AccountsNeed, accounts, personalData } from '#syste
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
 import { type Permissions, permissions } from '#systems/oversight/permissions/index.ts';
+import { platformHealth } from '#systems/oversight/platform-health/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -96,6 +97,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const codeKey = createHmac('sha256', keys.queryKey).update('permissions/one-time codes').digest();
   const rights = permissions({ database, record, audit, runtime, codeKey });
   const { nameOfPatient } = rights;
+  const trail = auditTrail({ audit, runtime, patientByPesel: rights.directory.patientByPesel });
   const keyNeeds = { database, runtime, roots: rootKeys(settings, runtime) };
   const vault = openVault(keyNeeds);
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
@@ -126,7 +128,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: registers.map(({ importer }) => importer),
-    systems: [people, auditTrail(), patientProfile({ record }), rights, register, ...registers],
+    systems: [people, trail, patientProfile({ record }), rights, register, platformHealth({ feed }), ...registers],
     async startBackground(onFailure) {
       tell = onFailure;
       const stopSealing = sealTrail({ database, runtime, keys }, onFailure);

@@ -88,15 +88,33 @@ export const ikp: PortalPlan = {
   ],
 };
 
-/** The operators' console: so far what officers review. */
+/** The operators' console. */
 export const operacje: PortalPlan = {
   name: 'operations-portal',
   home: '/operacje',
+  account: 'operations-portal/security',
   product: /*i18n*/ 'Konsola operatora',
   roles: ['operator'],
   places: [
-    { place: 'operations-portal/emergency-reviews', path: '/', label: /*i18n*/ 'Dostępy ratunkowe' },
+    { place: 'operations-portal/start', path: '/', label: /*i18n*/ 'Pulpit' },
+    { place: 'operations-portal/requests', path: '/wnioski', label: /*i18n*/ 'Wnioski' },
+    { place: 'operations-portal/new-request', path: '/wnioski/nowy' },
+    { place: 'operations-portal/accounts', path: '/konta', label: /*i18n*/ 'Konta' },
+    { place: 'operations-portal/account', path: '/konta/$id' },
+    { place: 'operations-portal/rights-review', path: '/uprawnienia', label: /*i18n*/ 'Uprawnienia' },
+    { place: 'operations-portal/temporary-rights', path: '/uprawnienia/czasowe' },
+    { place: 'operations-portal/roles', path: '/uprawnienia/role' },
+    { place: 'operations-portal/register', path: '/rejestr', label: /*i18n*/ 'Rejestr osób' },
+    { place: 'operations-portal/clients', path: '/klienci', label: /*i18n*/ 'Klienci' },
+    { place: 'operations-portal/new-client', path: '/klienci/nowy' },
+    { place: 'operations-portal/client', path: '/klienci/klient/$id' },
+    { place: 'operations-portal/emergency-reviews', path: '/dostepy-ratunkowe', label: /*i18n*/ 'Dostępy ratunkowe' },
     { place: 'operations-portal/cases', path: '/sprawy', label: /*i18n*/ 'Ochrona danych' },
+    { place: 'operations-portal/audit', path: '/dziennik', label: /*i18n*/ 'Dziennik' },
+    { place: 'operations-portal/audit-event', path: '/dziennik/$sequence' },
+    { place: 'operations-portal/platform', path: '/platforma', label: /*i18n*/ 'Platforma' },
+    { place: 'operations-portal/policy', path: '/polityka', label: /*i18n*/ 'Polityka' },
+    { place: 'operations-portal/security', path: '/bezpieczenstwo' },
   ],
 };
 

@@ -4,9 +4,22 @@ import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
 import * as dataProtection from '#systems/oversight/data-protection-register/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
+import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
+import { portalWords } from './words.ts';
 
-export const offers: readonly Offer[] = [accounts, patientProfile, auditTrail, permissions, dataProtection];
+/** The one page that is the portals' own: counters of all systems beside each other. */
+const own: Offer = { screens: { 'operations-portal/start': () => import('./operacje/start.tsx') }, words: portalWords };
+
+export const offers: readonly Offer[] = [
+  own,
+  accounts,
+  auditTrail,
+  patientProfile,
+  permissions,
+  dataProtection,
+  platformHealth,
+];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */
 export const { sessions, lockScreen } = accounts;

@@ -138,6 +138,7 @@ describe('delegation', { timeout: 90_000 }, () => {
 describe('review', { timeout: 60_000 }, () => {
   it('waits for an officer, whose verdict reaches the patient', async () => {
     const officer = await stage.enter('operator');
+    await go(officer, 'Dostępy ratunkowe');
     await officer.getByText('Nieprzytomna po wypadku, SOR.').waitFor();
     await officer.getByLabel('był powód', { exact: true }).check();
     await officer.getByLabel('Uzasadnienie').fill('Wpis SOR potwierdza wypadek.');

@@ -28,6 +28,8 @@ export interface Stage {
   accountOf(login: string): Promise<string>;
   /** Lets codes of authenticators be used once more, so that journeys need not wait for the next ones. */
   forgetUsedCodes(): Promise<void>;
+  /** As if the rights of staff had been granted so many days ago and reviewed never. */
+  makeRightsOld(days: number): Promise<void>;
   /** As if the sessions of the platform had not been used for so many minutes. */
   leaveAlone(minutes: number): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +56,10 @@ export async function setStage(patients = 8): Promise<Stage> {
     },
     async forgetUsedCodes() {
       await platform.platform.database.query('delete from accounts.used_step');
+    },
+    async makeRightsOld(days) {
+      const text = 'update accounts.position set granted_at = now() - make_interval(days => $1), reviewed_at = null';
+      await platform.platform.database.query(text, [days]);
     },
     async leaveAlone(minutes) {
       const { database } = platform.platform;
@@ -131,7 +137,7 @@ async function enter({ browser, url, home, login, width }: Entering): Promise<Pa
 /** Waits until nothing on the page is still loading. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 20_000 }).toBe(0);
 }
 
 /** A picture of the screen as it is, for the eyes of a reviewer: build/pictures/<name>-<width>.png */

@@ -105,6 +105,8 @@ export {
   type EventFilter,
   type EventWindow,
   type EventWithoutContent,
+  eventSeen,
+  type EventSeen,
   eventsAbout,
   eventsWithoutContent,
 } from './reading.ts';

@@ -60,6 +60,34 @@ export interface EventFilter {
   readonly outcome?: number;
   readonly source?: string;
   readonly trace?: string;
+  /** Only events that touched this patient's data. */
+  readonly patient?: Key;
+}
+
+const withoutContent = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor,
+  e.actor_name as "actorName", e.role, e.purpose, e.facility, e.source, e.trace,
+  coalesce(cardinality(e.patients), 0) as patients, coalesce(cardinality(e.entities), 0) as resources`;
+
+/** An event of the whole platform looked at by itself. */
+export interface EventSeen extends EventWithoutContent {
+  /** Types of the resources that were touched. */
+  readonly types: readonly string[];
+  /** It is in the chain: whoever changes it now is found out. */
+  readonly sealed: boolean;
+}
+
+/** One event without content; undefined when there is none. */
+export async function eventSeen(tx: Tx, sequence: string): Promise<EventSeen | undefined> {
+  const { rows } = await tx.query<EventSeen>({
+    name: 'audit-event-seen',
+    text: `select ${withoutContent},
+        coalesce((select array_agg(distinct split_part(x, '/', 1)) from unnest(e.entities) x), '{}') as types,
+        coalesce((select (last_xid, last_sequence) >= (e.xid, e.sequence) from audit.seal
+          order by number desc limit 1), false) as sealed
+      from audit.event e where e.sequence = $1`,
+    values: [sequence],
+  });
+  return rows[0];
 }
 
 /** Events of the whole platform without content, newest first. */
@@ -68,22 +96,22 @@ export async function eventsWithoutContent(
   { before, from, to, limit }: EventWindow,
   filter: EventFilter,
 ): Promise<EventWithoutContent[]> {
+  const { patient } = filter;
   const { rows } = await tx.query<EventWithoutContent>({
-    name: 'audit-events-without-content',
-    text: `select e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor, e.actor_name as "actorName",
-        e.role, e.purpose, e.facility, e.source, e.trace,
-        coalesce(cardinality(e.patients), 0) as patients, coalesce(cardinality(e.entities), 0) as resources
+    name: patient ? 'audit-events-without-content-of' : 'audit-events-without-content',
+    text: `select ${withoutContent}
       from audit.event e
-      where ($1::int8 is null or e.sequence < $1)
+      where ${patient ? 'e.patients @> array[$12::int8] and' : ''} ($1::int8 is null or e.sequence < $1)
         and ($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
         and ($4::text is null or e.actor = $4) and ($5::text is null or e.role = $5)
         and ($6::text is null or e.kind = $6) and ($7::text is null or e.action = $7::"char")
         and ($8::int2 is null or e.outcome = $8) and ($9::text is null or e.source = $9)
         and ($10::text is null or e.trace = $10)
-      order by e.sequence desc limit $11`,
+      order by e.sequence${patient ? ' + 0' : ''} desc limit $11`,
     values: [
       ...[before ?? null, from ?? null, to ?? null, filter.actor ?? null, filter.role ?? null, filter.kind ?? null],
       ...[filter.action ?? null, filter.outcome ?? null, filter.source ?? null, filter.trace ?? null, limit],
+      ...(patient ? [patient] : []),
     ],
   });
   return rows;

@@ -1,7 +1,7 @@
 /** Every page of a portal: the shell around the screen, the language, who is signed in, and the end of the session. */
 import { useLingui } from '@lingui/react';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { browserClock } from '#core/runtime/browser-clock.ts';
 import { AppShell, mainId } from '#libs/ui/app-shell/app-shell.tsx';
 import { type Language, speak } from '#libs/ui/language/language.ts';
@@ -30,6 +30,14 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
     },
     [offers, plan],
   );
+  const tiles = useMemo<ComponentType[]>(
+    () =>
+      offers.flatMap(({ tiles }) => {
+        const load = tiles?.[plan.name];
+        return load ? [lazy(load)] : [];
+      }),
+    [offers, plan],
+  );
   const portal = useMemo<Portal>(
     () => ({
       product: i18n._(plan.product),
@@ -38,10 +46,11 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       go: (address) => history.push(address),
       now: browserClock.now,
       session,
+      tiles,
       language,
       setLanguage,
     }),
-    [i18n, plan, href, history, session, language, setLanguage],
+    [i18n, plan, href, history, session, tiles, language, setLanguage],
   );
   const signOut = useCallback(() => leave(api), [api]);
   const end = useCallback(() => leave(api, { powod: 'bezczynnosc' }), [api]);

@@ -11,6 +11,8 @@ export interface Format {
   shortDate(fhir: string | undefined): string | undefined;
   /** `czw., 12 marca 2027, godz. 9:15` */
   dateTime(fhir: string | undefined): string | undefined;
+  /** `12.03.2027, 9:15:07`, for dense tables where order and distance count. */
+  shortDateTime(fhir: string | undefined): string | undefined;
   /** `9:15` */
   time(fhir: string | undefined): string | undefined;
   /** `7,9`; a thin space between thousands. */
@@ -50,6 +52,8 @@ export function formatOf(language: Language): Format {
       if (language === 'pl') return [show(fhir, date), show(fhir, clock)].filter(Boolean).join(', godz. ') || undefined;
       return show(fhir, { ...date, ...clock });
     },
+    shortDateTime: (fhir) =>
+      show(fhir, { year: 'numeric', month: '2-digit', day: '2-digit', ...clock, second: '2-digit' }),
     time: (fhir) => show(fhir, clock),
     number: (value, digits) => {
       const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };

@@ -2,7 +2,7 @@
  * What a screen knows of the portal that shows it: the product's name, addresses of named places, the clock, who is
  * signed in.
  */
-import { createContext, type ReactNode, useContext } from 'react';
+import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import type { Language } from '../language/language.ts';
 import type { Session } from '../session/session.ts';
 
@@ -22,6 +22,8 @@ export interface Portal {
   now(): Date;
   /** Who is signed in; undefined on pages before sign-in. */
   readonly session?: Session;
+  /** What systems offer for the portal's first page (screens.ts), each loaded when it is shown. */
+  readonly tiles?: readonly ComponentType[];
   readonly language: Language;
   setLanguage(language: Language): void;
 }

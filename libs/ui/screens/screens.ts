@@ -21,10 +21,14 @@ export interface BannerProps {
 /** By portal: `'patient-portal': () => import('./acting-banner.tsx')`. A banner may show nothing. */
 export type Banners = Readonly<Record<string, () => Promise<{ readonly default: ComponentType<BannerProps> }>>>;
 
+/** By portal: counters for its first page, `<Counter>`s that read what they count by themselves. */
+export type Tiles = Readonly<Record<string, () => Promise<{ readonly default: ComponentType }>>>;
+
 /** A system's face towards the portals: `systems/<group>/<system>/screens/index.ts` exports one as `offer`. */
 export interface Offer {
   readonly screens: Screens;
   readonly banners?: Banners;
+  readonly tiles?: Tiles;
   /** The words of these screens, loaded in the language that is on. */
   readonly words: Words;
 }

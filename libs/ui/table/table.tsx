@@ -40,16 +40,18 @@ export interface TableProps<Row> {
   current?: string;
   /** Stays in view with its header while the rows scroll below: a CSS height. */
   height?: string;
+  /** On phones each row is a card with named lines instead of a region that scrolls sideways: up to six columns. */
+  cards?: boolean;
 }
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, captionHidden, columns, rows, rowKey, sort, onSort, missing, current, height } = props;
+  const { caption, captionHidden, columns, rows, rowKey, sort, onSort, missing, current, height, cards } = props;
   const { i18n } = useLingui();
   const captionId = useId();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="ez-table-scroll" aria-labelledby={captionId} tabIndex={0} style={{ maxHeight: height }}>
-      <table className="ez-table">
+      <table className={cards ? 'ez-table ez-table-cards' : 'ez-table'}>
         <caption id={captionId} className={captionHidden ? 'ez-hidden' : undefined}>
           {caption}
         </caption>
@@ -70,12 +72,13 @@ export function Table<Row>(props: TableProps<Row>) {
                     <i className="ez-secondary">{i18n._('brak danych')}</i>
                   );
                   const className = column.numeric ? 'ez-table-number' : undefined;
+                  const label = cards && typeof column.header === 'string' ? column.header : undefined;
                   return column.rowHeader ? (
                     <th key={column.key} scope="row" className={className}>
                       {content}
                     </th>
                   ) : (
-                    <td key={column.key} className={className}>
+                    <td key={column.key} className={className} data-label={label}>
                       {content}
                     </td>
                   );
@@ -113,6 +116,36 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
         column.header
       )}
     </th>
+  );
+}
+
+export interface CursorPagingProps {
+  /** How many rows are shown now; how many there are nobody counts. */
+  count: number;
+  /** Undefined on the first page. */
+  onFirst?: (() => void) | undefined;
+  onNext?: (() => void) | undefined;
+}
+
+/** Paging of lists that go on from the last row shown: the first page and the next one; Back is the browser's. */
+export function CursorPaging({ count, onFirst, onNext }: CursorPagingProps) {
+  const { i18n } = useLingui();
+  return (
+    <nav className="ez-paging ez-no-print" aria-label={i18n._('Strony listy')}>
+      {onFirst && (
+        <Button kind="quiet" onClick={onFirst}>
+          {i18n._('Od początku')}
+        </Button>
+      )}
+      <span role="status">
+        {i18n._('{count, plural, one {# pozycja} few {# pozycje} many {# pozycji} other {# pozycji}}', { count })}
+      </span>
+      {onNext && (
+        <Button kind="secondary" onClick={onNext}>
+          {i18n._('Następne')}
+        </Button>
+      )}
+    </nav>
   );
 }
 

@@ -22,6 +22,7 @@ import { enrolment, type IdentityProof } from './life/enrolment.ts';
 import { enrolmentOperations } from './life/enrolment-operations.ts';
 import { type FirstOperator, firstOperators, type HandedOver } from './life/first-operators.ts';
 import { lifeOperations } from './life/life-operations.ts';
+import { personOperations } from './life/person-operations.ts';
 import { registerOperations } from './life/register-operations.ts';
 import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
 import { publishedKeys } from './machines/client-keys.ts';
@@ -188,6 +189,7 @@ export function accounts({
       ...draftOperations({ keys }),
       ...actingOperations({ sessions, demonstration, nameOfPatient }),
       ...lifeOperations({ life: accountLife({ runtime, keys, policy, demonstration }), policy, demonstration }),
+      ...personOperations({ policy, demonstration }),
       ...registerOperations({ signing }),
       ...enrolmentOperations({ enrolment: enrolling, audit, runtime, baseUrl, identity: identity !== undefined }),
       ...appOperations({ sessions, apps }),

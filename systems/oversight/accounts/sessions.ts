@@ -83,7 +83,11 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
         ...{ acr, lacks, provenAt: now },
       };
       await accountStore(tx, { demonstration }).addSession(session, sha256(secret), from);
-      return { session, secret, give: (reply: FastifyReply) => cookie.give(reply, secret, session.endsAt) };
+      return {
+        session,
+        secret,
+        give: (reply: FastifyReply) => cookie.give(reply, secret, session.endsAt, siteOf(position.role)),
+      };
     },
   };
 }
@@ -108,15 +112,18 @@ function sessionMemory() {
   };
 }
 
+/** Nothing outside leads into the operators' console; apps and letters lead patients and physicians in (C-12). */
+const siteOf = (role: Position['role']): 'Lax' | 'Strict' => (role === 'operator' ? 'Strict' : 'Lax');
+
 /** The cookie: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis */
 function sessionCookie(https: boolean) {
   // `__Host-` binds the cookie to this host, path / and https; browsers accept it only there.
   const name = https ? '__Host-ezdrowie' : 'ezdrowie';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${https ? '; Secure' : ''}`;
+  const attributes = `Path=/; HttpOnly${https ? '; Secure' : ''}`;
   // The value is 256 bits in base64url and nothing else, so no quoting or escaping can occur.
   const ours = new RegExp(`(?:^|; ?)${name}=([A-Za-z0-9_-]{43})(?:;|$)`);
-  const give = (reply: FastifyReply, value: string, expires: Date): void => {
-    reply.header('set-cookie', `${name}=${value}; Expires=${expires.toUTCString()}; ${attributes}`);
+  const give = (reply: FastifyReply, value: string, expires: Date, site: 'Lax' | 'Strict' = 'Lax'): void => {
+    reply.header('set-cookie', `${name}=${value}; Expires=${expires.toUTCString()}; ${attributes}; SameSite=${site}`);
   };
   return {
     read: ({ headers }: { headers: { cookie?: string | undefined } }): string | undefined =>

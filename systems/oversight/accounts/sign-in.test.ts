@@ -10,6 +10,7 @@ import {
   signIn,
   startPlatform,
 } from './fixtures/platform.ts';
+import { currentCode } from './second-factor.ts';
 
 let platform: Platform;
 beforeAll(async () => {
@@ -61,6 +62,18 @@ describe('two factors', () => {
     expect(device).toMatch(/^ezdrowie-device=[\w-]{22}\.[\w-]{43}; Path=\/api\/accounts; HttpOnly; SameSite=Strict/);
     const [stored] = (await platform.database.query<{ hash: Buffer }>('select hash from accounts.session')).rows;
     expect(stored?.hash).toHaveLength(32);
+  });
+
+  it('gives operators a cookie that no link from elsewhere brings along', async () => {
+    const [login, password, secondFactor] = ['osoba.dyrekcji', 'Cztery-Zielone-Slonie-1', Buffer.alloc(20, 7)];
+    await platform.accounts.registration.register({
+      ...{ login, password, secondFactor, name: 'Osoba z Dyrekcji' },
+      positions: [{ role: 'operator', facility: null, facilityName: null }],
+    });
+    const { handle } = (await post(platform, '/accounts/sign-in', { login, password })).json();
+    const { code } = currentCode(secondFactor, platform.clock.now());
+    const answer = await post(platform, '/accounts/second-factor', { handle, code });
+    expect((answer.headers['set-cookie'] as string[])[0]).toMatch(/HttpOnly; SameSite=Strict$/);
   });
 
   it('takes the password alone for nothing: the handle is no session and no token', async () => {

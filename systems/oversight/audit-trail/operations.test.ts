@@ -22,6 +22,8 @@ const people: { readonly [name: string]: Actor } = {
 };
 const about = (id: string) => ({ patientIds: [id], patients: [keyOfId('Patient', id)] });
 
+const pesels: Record<string, { id: string }> = { '59031200028': { id: 'jan' } };
+
 let database: TestDatabase;
 let server: FastifyInstance;
 let trail: AuditTrail;
@@ -29,12 +31,16 @@ beforeAll(async () => {
   database = await createTestDatabase();
   trail = createAuditTrail({ database, runtime });
   server = buildServer({ logLevel: 'silent', ready: async () => true, https: false });
-  serveOperations(server, auditTrail().operations, {
-    database,
-    audit: trail,
-    runtime,
-    authenticator: { authenticate: async ({ headers }) => people[String(headers.authorization)] },
-  });
+  serveOperations(
+    server,
+    auditTrail({ audit: trail, runtime, patientByPesel: async (_call, pesel) => pesels[pesel] }).operations,
+    {
+      database,
+      audit: trail,
+      runtime,
+      authenticator: { authenticate: async ({ headers }) => people[String(headers.authorization)] },
+    },
+  );
   const entry = (who: string, changes: Partial<AuditEntry>): AuditEntry => ({
     call: { actor: people[who] ?? platformActor('test'), source: '10.0.0.1', trace: 't' },
     ...{ at: runtime.now(), action: 'R', kind: 'read', outcome: 0, ...changes },
@@ -125,6 +131,35 @@ describe('events', () => {
     await get('operator', 'events?outcome=4');
     const { body } = await get('operator', 'events?kind=search-audit-events&count=1');
     expect(body.events).toMatchObject([{ actor: 'acc-op', outcome: 0 }]);
+  });
+
+  it('are found for a patient’s sake by the PESEL of a complaint, and the patient sees who looked', async () => {
+    const find = (pesel: unknown) =>
+      server.inject({
+        ...{ method: 'POST', url: '/api/audit-trail/patients', payload: { pesel } },
+        headers: { authorization: 'operator' },
+      });
+    expect((await find('59031200028')).json()).toEqual({ patient: 'jan' });
+    expect([(await find('44051401359')).statusCode, (await find('1')).statusCode, (await find(1)).statusCode]).toEqual([
+      404, 400, 400,
+    ]);
+    const { body } = await get('operator', 'events?patient=jan&kind=read');
+    expect(body.events.map(({ outcome }: { outcome: number }) => outcome)).toEqual([4, 0, 0]); // none of Maria's
+    expect((await get('operator', 'events?patient=nobody')).body.events).toMatchObject([
+      { kind: 'search-audit-events-of-patient' },
+    ]);
+    const seen = JSON.stringify((await get('jan', 'accesses')).body);
+    expect(seen).toContain('Operator');
+  });
+
+  it('are looked at one by one: types and whether it is sealed, never whose', async () => {
+    const [event] = (await get('operator', 'events?actor=acc-anna&kind=read&count=1')).body.events;
+    const { status, body } = await get('operator', `events/${event.sequence}`);
+    expect([status, body]).toMatchObject([200, { types: ['Observation'], sealed: false, reason: 'hidden' }]);
+    expect(JSON.stringify(body)).not.toMatch(/jan|Observation\/x/);
+    expect((await get('operator', 'events/999999999')).status).toBe(404);
+    expect((await get('operator', 'events/x')).status).toBe(400);
+    expect((await get('jan', `events/${event.sequence}`)).status).toBe(403);
   });
 
   it('are not for patients', async () => {

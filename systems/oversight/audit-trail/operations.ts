@@ -7,8 +7,11 @@ import { authorize } from '#core/access/index.ts';
 import { roles } from '#core/access/actor.ts';
 import { chainState, type EventFilter, eventsAbout, eventsWithoutContent } from '#core/audit/index.ts';
 import { type Operation, operation, type OperationInput } from '#core/http/operation.ts';
+import { keyOfId } from '#core/record/keys.ts';
 import { foldAccesses, wholeDays } from './accesses.ts';
+import { lookedFor, lookingOperations } from './looking-operations.ts';
 import type { AccessPage } from './model.ts';
+import type { AuditTrailNeeds } from './needs.ts';
 import { refusal } from './refusals.ts';
 import { downloadOperations } from './download-operations.ts';
 import { sealOperations } from './seal-operations.ts';
@@ -19,7 +22,8 @@ const day = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' };
 const cursor = { type: 'string', pattern: '^\\d{1,18}$' };
 const text = { type: 'string', minLength: 1, maxLength: 200 };
 
-export const operations = (): Operation[] => [
+export const operations = (needs: AuditTrailNeeds): Operation[] => [
+  ...lookingOperations(needs),
   ...sealOperations(),
   ...downloadOperations(),
   operation({
@@ -46,6 +50,23 @@ export const operations = (): Operation[] => [
       return { accesses: foldAccesses(events, visibility.id, ties), ...(next && { next }) };
     },
   }),
+  searchOperation(needs),
+  operation({
+    name: 'read-audit-chain',
+    method: 'GET',
+    path: '/audit-trail/chain',
+    summary: 'How far the trail is sealed, and since when something waits.',
+    access: { roles: ['operator'], purpose: 'HOPERAT' },
+    audit: { action: 'R' },
+    handle: (_input, { tx }) => chainState(tx),
+  }),
+];
+
+/**
+ * Investigations begin here. Who asks by a patient leaves an entry that names the patient too, so that it stands in the
+ * patient's own list of who looked.
+ */
+const searchOperation = ({ audit, runtime }: AuditTrailNeeds): Operation =>
   operation({
     name: 'search-audit-events',
     method: 'GET',
@@ -57,31 +78,22 @@ export const operations = (): Operation[] => [
     query: {
       type: 'object',
       properties: {
-        ...{ cursor, from: day, to: day, actor: text, kind: text, source: text, trace: text },
+        ...{ cursor, from: day, to: day, actor: text, kind: text, source: text, trace: text, patient: text },
         role: { enum: roles },
         action: { enum: ['C', 'R', 'U', 'D', 'E'] },
         outcome: { enum: ['0', '4', '8'] },
         count: { type: 'string', pattern: '^\\d{1,3}$' },
       },
     },
-    async handle({ query }, { actor, tx }) {
+    async handle({ query }, { actor, call, tx }) {
       authorize(actor, 'search-type', 'AuditEvent');
+      if (query.patient) await audit.write(lookedFor(call, query.patient, runtime.now()));
       const limit = Math.min(Math.max(Number(query.count ?? 50), 1), 500);
       const found = await eventsWithoutContent(tx, { ...windowOf(query), limit: limit + 1 }, filterOf(query));
       const events = found.slice(0, limit);
       return { events, ...(found.length > limit && { next: events.at(-1)?.sequence }) };
     },
-  }),
-  operation({
-    name: 'read-audit-chain',
-    method: 'GET',
-    path: '/audit-trail/chain',
-    summary: 'How far the trail is sealed, and since when something waits.',
-    access: { roles: ['operator'], purpose: 'HOPERAT' },
-    audit: { action: 'R' },
-    handle: (_input, { tx }) => chainState(tx),
-  }),
-];
+  });
 
 type Query = OperationInput['query'];
 
@@ -106,6 +118,10 @@ function midnight(polishDay: string, later: number): Date {
   return new Date(utc.getTime() - (zone === 'GMT+02:00' ? 2 : 1) * 3_600_000);
 }
 
-function filterOf({ actor, role, kind, action, outcome, source, trace }: Query): EventFilter {
-  return { actor, role, kind, action, source, trace, ...(outcome !== undefined && { outcome: Number(outcome) }) };
+function filterOf({ actor, role, kind, action, outcome, source, trace, patient }: Query): EventFilter {
+  return {
+    ...{ actor, role, kind, action, source, trace },
+    ...(outcome !== undefined && { outcome: Number(outcome) }),
+    ...(patient !== undefined && { patient: keyOfId('Patient', patient) }),
+  };
 }

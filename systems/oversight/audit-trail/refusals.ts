@@ -12,6 +12,15 @@ export const refusals = {
     pl: 'Podaj dzień jako rok-miesiąc-dzień, na przykład 2026-03-01.',
     en: 'Give the day as year-month-day, such as 2026-03-01.',
   },
+  'no-such-event': {
+    pl: 'Nie ma takiego wpisu w dzienniku.',
+    en: 'There is no such event in the trail.',
+  },
+  'no-such-patient': {
+    pl: 'Nie ma pacjenta o takim numerze PESEL.',
+    en: 'There is no patient with this PESEL.',
+  },
 } as const satisfies Record<string, { pl: string; en: string }>;
 
-export const refusal = (code: keyof typeof refusals) => new Refusal('invalid', code, refusals[code].en);
+export const refusal = (code: keyof typeof refusals) =>
+  new Refusal(code.startsWith('no-such') ? 'not-found' : 'invalid', code, refusals[code].en);

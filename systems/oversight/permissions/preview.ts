@@ -19,8 +19,8 @@ export const listedTypes = [
   ...['Procedure', 'QuestionnaireResponse', 'ServiceRequest'],
 ] as const;
 
-/** Lines that are shown one by one; the counts are of everything. */
-const mostItems = 100;
+/** Lines of each kind that are shown one by one; the counts are of everything. */
+const mostOfKind = 20;
 /** Identifiers in one search. */
 const together = 50;
 
@@ -59,7 +59,8 @@ export async function previewOf(
     else hidden.sensitive++;
   }
   // The outline is oldest first; people look for what is new.
-  const newest = shown.slice(-mostItems).toReversed();
+  const kinds = Map.groupBy(shown.toReversed(), ({ type }) => type).values();
+  const newest = [...kinds].flatMap((same) => same.slice(0, mostOfKind));
   return { counts, items: await itemsOf(record, call, newest), hidden };
 }
 

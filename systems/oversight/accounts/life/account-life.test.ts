@@ -281,6 +281,67 @@ describe('the register of authorised persons', () => {
   });
 });
 
+describe('what operators see', () => {
+  it('of a person: rights, factors, open sessions and what was asked, but no secret', async () => {
+    const { account, browser } = await enrolled('widziana.osoba');
+    const seen = await get(asks, `/staff/${account}`);
+    expect(seen.json()).toMatchObject({
+      ...{ login: 'widziana.osoba', state: 'active', password: true, authenticator: true, recoveryCodes: 10 },
+      rights: [{ role: 'physician', facilityName: 'Przychodnia Zdrowie', endedAt: null }],
+      sessions: [{ factors: ['password', 'totp'] }],
+      requests: [{ kind: 'grant', requestedByName: 'Osoba Z Dyrekcji', approved: true }],
+    });
+    expect(seen.body).not.toMatch(/argon2|hash|secret/);
+    expect((await get(browser, `/staff/${account}`)).statusCode).toBe(403);
+    const nobody = await get(asks, '/staff/00000000-0000-4000-8000-000000000000');
+    expect([nobody.statusCode, nobody.json().code]).toEqual([404, 'no-such-account']);
+    await send(asks, `/staff/${account}/suspension`, { reason: 'urlop' });
+    const blocked = (await get(asks, '/staff?query=widz&state=blocked')).json().accounts;
+    expect(blocked).toMatchObject([{ login: 'widziana.osoba', blockedBecause: 'suspended' }]);
+    expect((await get(asks, '/staff?query=widz&state=active')).json().accounts).toEqual([]);
+    expect((await get(asks, '/staff?query=widz&role=operator')).json().accounts).toEqual([]);
+  });
+
+  it('of requests: those approved wait for their first sign-in, until it has been', async () => {
+    const { id, code } = await granted('jeszcze.nie');
+    const waiting = async () =>
+      (await get(asks, '/requests?state=admission')).json().requests.find((one: { id: string }) => one.id === id);
+    expect(await waiting()).toMatchObject({ login: 'jeszcze.nie', codeUsedAt: null, admissions: { length: 3 } });
+    const journey = (await begin(code)).json();
+    await finish({ state: journey.state, password, code: codeFor(journey.secret) });
+    expect(await waiting()).toBeUndefined();
+  });
+
+  it('of rights with an end, the next to end first; and of roles, how many hold them', async () => {
+    const day = (days: number) =>
+      new Date(platform.clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const [login, days] of [
+      ['konczy.pozniej', 90],
+      ['konczy.wczesniej', 30],
+    ] as const) {
+      const { code } = await granted(login, { ...physician, employment: 'contractor', ends: day(days) });
+      const journey = (await begin(code)).json();
+      await finish({ state: journey.state, password, code: codeFor(journey.secret) });
+    }
+    const { rights } = (await get(asks, '/temporary-rights')).json();
+    const logins = rights.map(({ login }: { login: string }) => login);
+    expect(logins.indexOf('konczy.wczesniej')).toBe(logins.indexOf('konczy.pozniej') - 1);
+    const { roles } = (await get(asks, '/roles')).json();
+    const { rows: operators } = await platform.database.query(
+      `select distinct account from accounts.position where role = 'operator' and ended_at is null`,
+    );
+    expect(roles).toContainEqual(
+      expect.objectContaining({
+        role: 'operator',
+        holders: operators.length,
+        idleMinutes: 10,
+        deviceBoundPasskey: true,
+      }),
+    );
+    expect(roles.find(({ role }: { role: string }) => role === 'physician').temporary).toBeGreaterThanOrEqual(2);
+  });
+});
+
 describe('what nobody needs any more', () => {
   it('ends by itself: a contractor’s last day, no review in time, 60 days without use', async () => {
     const ends = new Date(platform.clock.now().getTime() + 20 * 24 * 3_600_000).toISOString().slice(0, 10);

@@ -8,6 +8,7 @@ import { accountStore } from '../store.ts';
 import { type AccountLife, ended } from './account-life.ts';
 import { type AccountListing, lifeStore, type ReviewRow } from './life-store.ts';
 import { type AdmissionKind, shapes } from './model.ts';
+import { personStore, type RequestState } from './person-store.ts';
 import type { AskedFor } from './request-rules.ts';
 
 export interface LifeOperationsNeed {
@@ -27,7 +28,7 @@ export function lifeOperations(needs: LifeOperationsNeed): Operation[] {
   );
 }
 
-function requestOperations({ life }: LifeOperationsNeed): Operation[] {
+function requestOperations({ life, demonstration }: LifeOperationsNeed): Operation[] {
   return [
     operation({
       name: 'request-account',
@@ -47,7 +48,7 @@ function requestOperations({ life }: LifeOperationsNeed): Operation[] {
       name: 'list-account-requests',
       method: 'GET',
       path: '/accounts/requests',
-      summary: 'Requests that wait, or those decided, the newest first; `after` goes on',
+      summary: 'Requests that wait, those decided, or approved ones not opened yet; the newest first, `after` goes on',
       access: operators,
       audit: { action: 'R' },
       query: shapes.page,
@@ -56,7 +57,12 @@ function requestOperations({ life }: LifeOperationsNeed): Operation[] {
         const after = query.after === undefined ? null : new Date(query.after);
         if (after && Number.isNaN(after.getTime()))
           throw new Refusal('invalid', 'after-not-valid', 'after is the requestedAt of the last request shown.');
-        return { requests: await lifeStore(tx).requests(query.state !== 'decided', after) };
+        return {
+          requests: await personStore(tx, { demonstration }).listRequests(
+            (query.state ?? 'open') as RequestState,
+            after,
+          ),
+        };
       },
     }),
     operation({
@@ -131,14 +137,15 @@ function accountOperations({ life, demonstration }: LifeOperationsNeed): Operati
       method: 'GET',
       path: '/accounts/staff',
       summary:
-        'Accounts of staff by login; `query` is the beginning of a login or surname, `after` a login to go on from',
+        'Accounts of staff by login; `query` begins a login or surname, `state` and `role` narrow, `after` goes on',
       access: operators,
       audit: { action: 'R' },
       query: shapes.find,
       reply: shapes.rows,
       handle: async ({ query }, { tx }) => {
         const beginning = query.query?.toLowerCase().replace(/[%_\\]/g, '\\$&') ?? null;
-        const accounts = await lifeStore(tx).accounts(beginning, query.after ?? null, demonstration);
+        const { after = null, state = null, role = null } = query;
+        const accounts = await lifeStore(tx).accounts({ query: beginning, after, state, role, demonstration });
         return { accounts: accounts.map(listed) };
       },
     }),

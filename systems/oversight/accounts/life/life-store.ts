@@ -2,8 +2,9 @@
 import type { Tx } from '#core/db/database.ts';
 import type { AccountRequest, AdmissionKind, NewEntry, RegisterEntry } from './model.ts';
 
-const requestColumns = `id, kind, account, given_name as "givenName", family_name as "familyName", post, role, facility,
-  facility_name as "facilityName", practitioner, scope, ends_at as "endsAt", reason, requested_by as "requestedBy",
+/** The columns of an AccountRequest, of accounts.request as `r` or alone. */
+export const requestColumns = `id, kind, account, given_name as "givenName", family_name as "familyName", post, role,
+  facility, facility_name as "facilityName", practitioner, scope, ends_at as "endsAt", reason, requested_by as "requestedBy",
   requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt", approved,
   decision_reason as "decisionReason", login`;
 
@@ -17,6 +18,16 @@ export interface AccountListing {
   readonly closedAt: Date | null;
   readonly lastSignedInAt: Date | null;
   readonly positions: readonly PositionListing[];
+}
+
+export interface AccountFilter {
+  /** The beginning of a login or surname, in small letters. */
+  readonly query: string | null;
+  /** The login to go on from. */
+  readonly after: string | null;
+  readonly state: string | null;
+  readonly role: string | null;
+  readonly demonstration: boolean;
 }
 
 export interface PositionListing {
@@ -96,19 +107,6 @@ function requestQueries({ one, many, run }: Queries) {
         `update accounts.request
          set decided_by = $2, decided_at = $3, approved = $4, decision_reason = $5, login = $6 where id = $1`,
         [id, by, at, approved, reason, login],
-      ),
-    requests: (open: boolean, before: Date | null) =>
-      many<
-        AccountRequest & { requestedByName: string | null; decidedByName: string | null; admissions: AdmissionKind[] }
-      >(
-        'requests',
-        `select ${requestColumns}, (select name from accounts.account a where a.id = requested_by) as "requestedByName",
-           (select name from accounts.account a where a.id = decided_by) as "decidedByName",
-           array(select m.kind from accounts.admission m where m.request = r.id order by 1) as admissions
-         from accounts.request r
-         where (decided_at is null) = $1 and requested_at < coalesce($2, 'infinity'::timestamptz)
-         order by requested_at desc limit 50`,
-        [open, before],
       ),
     addAdmission: (request: string, kind: string, done: string, evidence: string, by: string | null, at: Date) =>
       run(
@@ -212,7 +210,7 @@ const entryColumns = `a.id as account, coalesce(a.given_name, a.name) as "givenN
 
 function rightQueries({ many, run }: Queries) {
   return {
-    accounts: (query: string | null, after: string | null, demonstration: boolean) =>
+    accounts: ({ query, after, state, role, demonstration }: AccountFilter) =>
       many<AccountListing>(
         'accounts',
         `select id, login, name, post, blocked_because as "blockedBecause", blocked_at as "blockedAt",
@@ -224,8 +222,12 @@ function rightQueries({ many, run }: Queries) {
          where login > coalesce($2, '') and (not demonstration or $3)
            and exists (select from accounts.position p where p.account = a.id and p.role <> 'patient')
            and ($1::text is null or login like $1 || '%' or lower(family_name) like $1 || '%')
+           and ($4::text is null or $4 = case when closed_at is not null then 'closed'
+             when blocked_at is not null then 'blocked' else 'active' end)
+           and ($5::text is null or exists (select from accounts.position p
+             where p.account = a.id and p.role = $5 and p.ended_at is null))
          order by login limit 50`,
-        [query, after, demonstration],
+        [query, after, demonstration, state, role],
       ),
     /** The staff rights an account has now. */
     rights: (account: string) =>

@@ -82,11 +82,17 @@ export const shapes = {
     ['kind', 'reason'],
   ),
   byId: object({ id: uuid }),
-  page: object({ state: { enum: ['open', 'decided'] }, after: text(60) }, []),
+  page: object({ state: { enum: ['open', 'admission', 'decided'] }, after: text(60) }, []),
   decision: object({ decision: { enum: ['approve', 'refuse'] }, login, reason }, ['decision']),
   admission: object({ kind: { enum: admissionKinds }, done: day, evidence: text(200) }),
   withReason: object({ reason }),
-  find: object({ query: text(64), after: login }, []),
+  find: object(
+    {
+      ...{ query: text(64), after: login },
+      ...{ state: { enum: ['active', 'blocked', 'closed'] }, role: { enum: ['physician', 'operator'] } },
+    },
+    [],
+  ),
   registerPage: object({ after: { type: 'string', pattern: '^[0-9]{1,15}$' }, identifier: login }, []),
   registerFormat: object({ format: { enum: ['json', 'csv'] } }, []),
   review: object({

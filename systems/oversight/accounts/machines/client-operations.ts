@@ -63,6 +63,16 @@ function keepingOperations(register: ClientRegister): Operation[] {
       handle: async ({ query }, { tx }) => ({ clients: await register.list(tx, query.after ?? '') }),
     }),
     operation({
+      name: 'read-client',
+      method: 'GET',
+      path: '/accounts/clients/:id',
+      summary: 'One client: its provider, scopes, keys and certificates by their thumbprints, whether it is stopped',
+      access: operators,
+      audit: { action: 'R' },
+      params: byId,
+      handle: async ({ params }, { tx }) => register.read(tx, String(params.id)),
+    }),
+    operation({
       name: 'change-client',
       method: 'POST',
       path: '/accounts/clients/:id',

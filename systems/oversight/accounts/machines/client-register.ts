@@ -8,6 +8,7 @@ import { openIdStore } from '../openid-store.ts';
 import type { Registration } from '../registration.ts';
 import { checkedKeys, keysAt } from './client-keys.ts';
 import { type ClientChange, clientStore } from './client-store.ts';
+import { type ClientSeen, clientSeen } from './client-seen.ts';
 import type { ComplianceGate } from './gate/gate.ts';
 
 /** What an operator writes of a client. */
@@ -82,6 +83,9 @@ export function clientRegister(needs: ClientRegisterNeeds) {
       if (asked.softwareStatement !== undefined) await gate.restate(tx, asked.id, asked.softwareStatement, by);
     },
     list: (tx: Tx, after: string) => storeOf(tx).list(after),
+    /** @throws Refusal `no-such-client` */
+    read: async (tx: Tx, id: string): Promise<ClientSeen> =>
+      clientSeen((await storeOf(tx).list('', id))[0], await living(tx, id)),
     /**
      * New keys instead of the old. With `compromised`, what was issued by the old ones ends too.
      * @throws Refusal `no-such-client`, `keys-not-valid`

@@ -57,13 +57,15 @@ export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean 
         ],
       );
     },
-    async list(after: string): Promise<ClientListing[]> {
+    /** With `only`, that one. */
+    async list(after: string, only: string | null = null): Promise<ClientListing[]> {
       const text = `select id, name, kind, provider, provider_name as "providerName", vendor, product,
           software_version as version, scopes, jwks_uri as "jwksUri", certificates, created_at as "createdAt",
           disabled_at as "disabledAt", stop_reason as "stopReason", gate_state as "gateState",
           gate_until as "gateUntil", transition_ends as "transitionEnds"
-        from accounts.client where id > $1 and (not demonstration or $2) order by id limit ${page}`;
-      return (await run<ClientListing>('list', text, [after, demonstration])).rows;
+        from accounts.client where id > $1 and (not demonstration or $2) and ($3::text is null or id = $3)
+        order by id limit ${page}`;
+      return (await run<ClientListing>('list', text, [after, demonstration, only])).rows;
     },
     async changeKeys(id: string, metadata: object, jwksUri: string | null, now: Date): Promise<void> {
       const text = 'update accounts.client set metadata = $2, jwks_uri = $3, keys_since = $4 where id = $1';

@@ -109,6 +109,17 @@ describe('the register of clients', () => {
       expect((await ask('', aSystem({ jwks: { keys } }))).json().code).toBe('keys-not-valid');
   });
 
+  it('shows one client to operators: keys by their thumbprints, no private part', async () => {
+    const id = await registered();
+    const seen = await platform.server.inject({ url: `/api/accounts/clients/${id}`, headers: operator });
+    expect(seen.json()).toMatchObject({ id, kind: 'system', proves: 'private_key_jwt', disabledAt: null });
+    expect(seen.json().keys).toEqual([
+      { kid: expect.any(String), algorithm: 'EC P-384', thumbprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    const nobody = await platform.server.inject({ url: '/api/accounts/clients/nobody', headers: operator });
+    expect([nobody.statusCode, nobody.json().code]).toEqual([404, 'no-such-client']);
+  });
+
   it('demands in production that tokens of systems are bound to a key', async () => {
     const production = await startPlatform({ profile: 'production' });
     await production.accounts.registration.register({

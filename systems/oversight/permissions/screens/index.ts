@@ -1,6 +1,6 @@
 /** What permissions show: consents and delegations to patients, access outside care to clinicians, reviews to officers. */
 import type { Words } from '#libs/ui/language/language.ts';
-import type { Banners, Screens } from '#libs/ui/screens/screens.ts';
+import type { Banners, Screens, Tiles } from '#libs/ui/screens/screens.ts';
 
 export const screens: Screens = {
   'patient-portal/permissions': () => import('./patient/permissions.tsx'),
@@ -9,6 +9,8 @@ export const screens: Screens = {
   'clinician-portal/open-access': () => import('./clinician/open-access.tsx'),
   'operations-portal/emergency-reviews': () => import('./officer/reviews.tsx'),
 };
+
+export const tiles: Tiles = { 'operations-portal': () => import('./officer/tile.tsx') };
 
 /** Above every screen: for whom one acts; that the glass is broken, and until when. */
 export const banners: Banners = {

@@ -15,7 +15,7 @@ import { useApi } from '#libs/ui/session/use-api.tsx';
 import { Table } from '#libs/ui/table/table.tsx';
 import type { FindReply, FoundPatient } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
-import { useKeys } from './use-keys.ts';
+import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import './overview.css';
 
 const field = 'szukaj';

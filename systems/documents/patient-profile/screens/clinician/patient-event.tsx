@@ -16,7 +16,7 @@ import { IdentityBand } from './identity-band.tsx';
 import { EventAnchor } from './news-and-gaps.tsx';
 import { Panel } from './panel.tsx';
 import { ResultLine } from './results-panel.tsx';
-import { useKeys } from './use-keys.ts';
+import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import './overview.css';
 
 export default function PatientEvent({ params }: ScreenProps) {

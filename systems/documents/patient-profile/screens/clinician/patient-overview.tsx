@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useCallback, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
+import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { ButtonLink, Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
@@ -9,6 +10,7 @@ import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
+import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
@@ -16,9 +18,8 @@ import { LifeLine } from './life-line.tsx';
 import { CareTeamPanel, DocumentsPanel, MedicinesPanel, ProblemsPanel } from './lists.tsx';
 import { GapsPanel, NewsPanel } from './news-and-gaps.tsx';
 import { ResultsPanel } from './results-panel.tsx';
-import { Shortcuts } from './shortcuts.tsx';
+import { useOverviewKeys } from './overview-keys.ts';
 import { TimelineTable } from './timeline-table.tsx';
-import { useKeys } from './use-keys.ts';
 import './overview.css';
 
 export default function PatientOverview({ params, search }: ScreenProps) {
@@ -53,6 +54,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
   const { i18n } = useLingui();
   const { go, href } = usePortal();
   const [help, showHelp] = useState(false);
+  const overviewKeys = useOverviewKeys();
   const patient = overview.patient.id;
   const address = useCallback(
     (query: Record<string, string>) => href('clinician-portal/patient', { patient, ...query }) ?? '',
@@ -87,7 +89,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
           </>
         }
       />
-      {help && <Shortcuts onClose={() => showHelp(false)} />}
+      {help && <Shortcuts keys={overviewKeys} onClose={() => showHelp(false)} />}
       <CutNotice cut={overview.cut} />
       <div className="pp-top">
         <NewsPanel news={overview.news} patient={patient} />

@@ -12,7 +12,7 @@ import { lanes, type TimelinePage, type TimelineRow } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './news-and-gaps.tsx';
-import { useKeys } from './use-keys.ts';
+import { useKeys } from '#libs/ui/keys/use-keys.ts';
 
 interface TimelineTableProps {
   patient: string;

@@ -35,4 +35,4 @@ export interface OpenSession {
   readonly factors: readonly string[];
 }
 
-export type Act = 'passkey-add' | 'passkey-remove' | 'recovery-codes' | 'authenticator' | 'password';
+export type Act = 'confirm' | 'passkey-add' | 'passkey-remove' | 'recovery-codes' | 'authenticator' | 'password';

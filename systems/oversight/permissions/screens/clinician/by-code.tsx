@@ -7,7 +7,7 @@ import { PeselField } from '#libs/ui/pesel-field/pesel-field.tsx';
 import { peselProblem } from '#libs/ui/pesel-field/pesel-words.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 
 interface Opened {

@@ -10,7 +10,7 @@ import { peselProblem } from '#libs/ui/pesel-field/pesel-words.ts';
 import { Radios } from '#libs/ui/radios/radios.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { emergencyReasons } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 
 interface Asked {

@@ -5,7 +5,7 @@ import { Button } from '#libs/ui/button/button.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { BannerProps } from '#libs/ui/screens/screens.ts';
 import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import '../permissions.css';
 
 interface Relation {

@@ -13,13 +13,13 @@ import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Review } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 import '../permissions.css';
 
 export default function Reviews() {
   const { i18n } = useLingui();
-  const query = useGet<{ reviews: readonly Review[] }>('/api/permissions/reviews');
+  const query = useGet<{ reviews: readonly Review[] }>('/api/permissions/reviews', { fresh: true });
   return (
     <Page
       title={i18n._('Dostępy ratunkowe do sprawdzenia')}

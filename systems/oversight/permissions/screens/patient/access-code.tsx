@@ -5,7 +5,7 @@ import { Button } from '#libs/ui/button/button.tsx';
 import { Card } from '#libs/ui/card/card.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 
 interface Code {

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { switchPerson } from './switch-person.ts';
 import '../permissions.css';
 

@@ -15,7 +15,7 @@ import type { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Preview } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 import { PreviewList } from './preview-list.tsx';
 import '../permissions.css';

@@ -5,7 +5,7 @@ import { Card } from '#libs/ui/card/card.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import type { AccessShown, Permissions } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 import { Row, Rows } from './rows.tsx';
 

@@ -6,7 +6,7 @@ import { ButtonLink } from '#libs/ui/link/link.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import type { DelegationShown, Permissions } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 import { Row, Rows } from './rows.tsx';
 import { switchPerson } from './switch-person.ts';

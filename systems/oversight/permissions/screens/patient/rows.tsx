@@ -4,7 +4,7 @@ import { Children, type ReactNode } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { useApi } from '#libs/ui/session/use-api.tsx';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 
 export function Rows({ children }: { children: ReactNode }) {

@@ -11,7 +11,7 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { Radios } from '#libs/ui/radios/radios.tsx';
 import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
 import type { Preview, PreviewItem } from '../../model.ts';
-import { useAct } from '../words/use-act.ts';
+import { useAct } from '#libs/ui/session/use-act.ts';
 import { usePermissionWords } from '../words/use-permission-words.ts';
 import '../permissions.css';
 

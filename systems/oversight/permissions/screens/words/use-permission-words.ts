@@ -20,6 +20,7 @@ export function usePermissionWords() {
     reason: (reason: EmergencyReason): string => reasonWords(i18n)[reason],
     kind: ({ kind }: Pick<DelegationShown, 'kind'>): string =>
       ({ parent: i18n._('rodzic'), guardian: i18n._('opiekun prawny'), trusted: i18n._('osoba zaufana') })[kind],
+    record: (type: string): string => recordWords(i18n)[type] ?? i18n._('inne wpisy'),
     notice: ({ kind, details }: NoticeShown): string => noticeWords(i18n, details)[kind],
     /** The end as people read it: to the minute when it is near, else the day. */
     until: (instant: string): string => {
@@ -57,6 +58,24 @@ const reasonWords = (i18n: I18n): Record<EmergencyReason, string> => ({
   'life-threat': i18n._('zagrożone życie'),
   'no-contact': i18n._('z pacjentem nie ma kontaktu'),
   infectious: i18n._('podejrzenie groźnego zakażenia'),
+});
+
+const recordWords = (i18n: I18n): Readonly<Record<string, string>> => ({
+  AllergyIntolerance: i18n._('uczulenia'),
+  Appointment: i18n._('umówione wizyty'),
+  CarePlan: i18n._('plany leczenia'),
+  Condition: i18n._('rozpoznania'),
+  DiagnosticReport: i18n._('opisy badań'),
+  DocumentReference: i18n._('dokumenty'),
+  Encounter: i18n._('wizyty i pobyty'),
+  Immunization: i18n._('szczepienia'),
+  MedicationDispense: i18n._('wydane leki'),
+  MedicationRequest: i18n._('recepty i zlecone leki'),
+  MedicationStatement: i18n._('leki, które bierzesz'),
+  Observation: i18n._('wyniki i pomiary'),
+  Procedure: i18n._('zabiegi'),
+  QuestionnaireResponse: i18n._('ankiety'),
+  ServiceRequest: i18n._('skierowania'),
 });
 
 const noticeWords = (i18n: I18n, details: NoticeShown['details']): Record<NoticeShown['kind'], string> => ({

@@ -1,6 +1,6 @@
 /** One change at a time: busy while it lasts, and what went wrong. */
 import { useCallback, useState } from 'react';
-import { ApiProblem } from '#libs/ui/session/api.ts';
+import { ApiProblem } from './api.ts';
 
 export function useAct() {
   const [busy, setBusy] = useState(false);

@@ -1,0 +1,18 @@
+/** The keys of the overview, with what each does. */
+import { useLingui } from '@lingui/react';
+
+export function useOverviewKeys(): readonly (readonly [string, string])[] {
+  const { i18n } = useLingui();
+  return [
+    ['/', i18n._('szukaj innego pacjenta')],
+    ['T', i18n._('linia życia jako tabela')],
+    ['← →', i18n._('poprzedni i następny wpis na linii życia')],
+    ['↑ ↓', i18n._('poprzedni i następny tor')],
+    ['+ −', i18n._('przybliż, oddal')],
+    ['PgUp PgDn', i18n._('wcześniej, później')],
+    ['Enter', i18n._('otwórz wpis')],
+    ['g p · g l · g w · g d · g o', i18n._('przejdź do: problemy, leki, wyniki, dokumenty, linia życia')],
+    ['Alt ←', i18n._('wróć')],
+    ['?', i18n._('pokaż lub ukryj skróty')],
+  ];
+}
