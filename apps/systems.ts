@@ -104,7 +104,8 @@ export function composeSystems(need: SystemsNeed): Systems {
   const people = limitedAccounts(settings, limits, { database, runtime, audit, vault, personal, nameOfPatient });
   const keyRotation = rotation({ ...keyNeeds, vault, columns: people.sealedColumns });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
-  const exports = bulkExport({ ...bulk, files: folderStore(path.join(home, 'files'), runtime, vault) });
+  const files = folderStore(path.join(home, 'files'), runtime, vault);
+  const exports = bulkExport({ ...bulk, files, permitOf: people.exportPermit });
   const imports = bulkImport({
     ...{ ...bulk, record, home: path.join(home, 'import') },
     from: { outbound: { hosts: importHosts, loopback: profile === 'demo' }, folder: importFolder },

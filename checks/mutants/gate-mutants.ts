@@ -182,6 +182,22 @@ const ofPlatform: readonly Mutant[] = [
     named: 'is not weakened by the file alone',
   },
   {
+    name: 'whole sets go out without a permit',
+    file: 'core/bulk/export/permit.ts',
+    from: 'if (permit || patients <= mostWithoutPermit) return;',
+    to: 'if (permit || patients <= mostWithoutPermit * 100) return;',
+    test: 'core/bulk/export/export.test.ts',
+    named: 'go out only under a permit',
+  },
+  {
+    name: 'a permit to export never ends',
+    file: `${accounts}/machines/export-permits.ts`,
+    from: 'if (until < now) continue;',
+    to: 'if (until === now) continue;',
+    test: `${accounts}/policy/policy.test.ts`,
+    named: 'lets a client export many patients only when',
+  },
+  {
     name: 'first operators are made again',
     file: `${accounts}/life/first-operators.ts`,
     from: 'if (await hasOperators(tx))',

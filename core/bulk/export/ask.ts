@@ -6,6 +6,7 @@ import type { Actor } from '../../access/actor.ts';
 import { authorize } from '../../access/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { storedTypes } from '../../record/checks.ts';
+import type { ExportPermit } from './permit.ts';
 import { checkFilter } from '../../record/search/export-statement.ts';
 import { isPersonal } from '../../record/search/compartments.ts';
 import type { ParseOptions } from '../../record/search/index.ts';
@@ -25,6 +26,8 @@ export interface AskedExport {
   readonly patients?: readonly string[];
   /** What was asked and is not done: told as warnings among the errors. */
   readonly ignored?: readonly string[];
+  /** Under which it may be of many patients; stands in the manifest. */
+  readonly permit?: ExportPermit;
 }
 
 export interface AskOptions extends ParseOptions {

@@ -16,7 +16,7 @@ import { fhirRoutes } from '../../record/http/index.ts';
 import { createRecord, type FhirRecord } from '../../record/index.ts';
 import { systemRuntime as runtime } from '../../runtime/runtime.ts';
 import { fileVault } from '../../vault/index.ts';
-import { type BulkExport, bulkExport } from './index.ts';
+import { type BulkExport, bulkExport, type ExportPermit } from './index.ts';
 
 const baseUrl = 'http://record.test/fhir/R4';
 const async = { prefer: 'respond-async' };
@@ -28,6 +28,7 @@ let workers: Workers | undefined;
 let folder: string;
 let bulk: BulkExport;
 let actor: Actor | undefined = machine();
+let permit: ExportPermit | undefined;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-bulk-'));
@@ -36,7 +37,7 @@ beforeAll(async () => {
   record = createRecord({ database, audit, runtime, settings: { baseUrl } });
   const authenticator = { authenticate: async () => actor };
   const files = folderStore(folder, runtime, fileVault(database, folder, runtime));
-  bulk = bulkExport({ database, audit, runtime, authenticator, baseUrl, files });
+  bulk = bulkExport({ database, audit, runtime, authenticator, baseUrl, files, permitOf: async () => permit });
   server = buildServer({ logLevel: 'silent', https: false, ready: async () => true });
   await server.register(fhirRoutes, { prefix: '/fhir/R4', record, authenticator, operations: bulk.operations });
   await server.register(bulk.routes, { prefix: '/fhir/R4' });
@@ -247,5 +248,28 @@ describe('$export', () => {
   ])('refuses %s', async (url, headers, status) => {
     const answer = await ask(url, { headers });
     expect([answer.statusCode, answer.json().resourceType]).toEqual([status, 'OperationOutcome']);
+  });
+});
+
+describe('data of more than fifty patients', () => {
+  const many = Array.from({ length: 48 }, (_, number) => `many-${number}`);
+  const agreed = { purpose: 'Badanie przesiewowe', recipient: 'NIZP', askedBy: 'A', approvedBy: 'B' };
+
+  it('go out only under a permit that two people gave, which the manifest names', async () => {
+    for (const id of many) await record.update(callBy(machine()), aPatient({ id, birthDate: '1980-01-01' }));
+    const place = await kickOff('/Patient/$export?_type=Patient');
+    await vi.waitFor(async () => expect((await ask(place)).statusCode).toBe(422), 10_000);
+    expect((await ask(place)).body).toContain('under a permit');
+    // Fifty are no whole set, and what is no patient's is not counted.
+    expect(await linesOf(await finished(await kickOff('/$export?_type=Organization,Group')))).toHaveLength(2);
+    const listed = ['p1', 'p2', 'p3', ...many].map((id) => `Patient/${id}`).join(',');
+    const refused = await ask(`/Patient/$export?_type=Patient&patient=${listed}`, { headers: async });
+    expect([refused.statusCode, refused.body.includes('under a permit')]).toEqual([403, true]);
+    permit = { id: 'permit-1', until: '9999-12-31', ...agreed };
+    const manifest = await finished(await kickOff('/Patient/$export?_type=Patient'));
+    permit = undefined;
+    expect([await linesOf(manifest).then(({ length }) => length), manifest.extension]).toEqual([
+      ...[51, { permit: expect.objectContaining(agreed) }],
+    ]);
   });
 });

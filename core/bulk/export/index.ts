@@ -7,6 +7,7 @@ import { areaOf, runExport, TakenBack } from './run.ts';
 import { beginExport, failExport, findExport, finishExport, forgetExport } from './store.ts';
 
 export type { ExportNeeds } from './operations.ts';
+export type { ExportPermit } from './permit.ts';
 
 export const runJob = defineJob<{ export: string }>('export-run', { maxAttempts: 5 });
 export const expireJob = defineJob<{ export: string }>('export-expire');

@@ -11,6 +11,7 @@ import type { FhirRecord } from '../../record/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { type AskOptions, type Level, understandExport } from './ask.ts';
+import { demandPermit, type PermitOf } from './permit.ts';
 import { addExport, countExports } from './store.ts';
 
 export interface ExportNeeds {
@@ -21,6 +22,7 @@ export interface ExportNeeds {
   readonly authenticator: Authenticator;
   /** Of the FHIR face. */
   readonly baseUrl: string;
+  readonly permitOf: PermitOf;
 }
 
 /** Of one client: unfinished at once, and kept. */
@@ -47,7 +49,7 @@ export function exportOperations(needs: ExportNeeds, start: Start): FhirOperatio
 }
 
 async function kickOff(
-  { database, audit, runtime, baseUrl }: ExportNeeds,
+  { database, audit, runtime, baseUrl, permitOf }: ExportNeeds,
   start: Start,
   level: Level,
   { request, reply, call, query, id: group }: Asked,
@@ -66,7 +68,11 @@ async function kickOff(
     const parameters = request.method === 'POST' ? bodyParameters(request) : [...new URLSearchParams(query.text)];
     const handling = /\bhandling\s*=\s*"?(lenient|strict)\b/i.exec(prefer)?.[1]?.toLowerCase() as AskedHandling;
     const options = { base: [`${baseUrl}/`], now: runtime.now };
-    const asked = understandExport(parameters, { ...options, level, group, actor, handling });
+    const permit = await permitOf(actor.id);
+    const said = understandExport(parameters, { ...options, level, group, actor, handling });
+    const asked = permit ? { ...said, permit } : said;
+    // How many the others are is seen as they are read (run.ts).
+    demandPermit(permit, new Set(asked.patients).size);
     if (level === 'group') await record.read(call, 'Group', group);
     const id = runtime.newId();
     const now = runtime.now();
@@ -81,7 +87,8 @@ async function kickOff(
       const asRequested = `${baseUrl}${request.url.replace(/^.*?\/fhir\/R4/, '')}`;
       await addExport(tx, { id, actor, request: asRequested, asked, expires: new Date(now.getTime() + longest) }, now);
       await start(tx, id);
-      await tx.query(audit.insertion([{ ...entry, at: now, outcome: 0, rule: 'scope', entities: [`export/${id}`] }]));
+      const entities = [`export/${id}`, ...(permit ? [`export-permit/${permit.id}`] : [])];
+      await tx.query(audit.insertion([{ ...entry, at: now, outcome: 0, rule: 'scope', entities }]));
     });
     await reply.code(202).header('content-location', statusAddress(baseUrl, id)).send();
   } catch (error) {

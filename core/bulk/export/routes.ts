@@ -70,6 +70,8 @@ async function sendStatus({ database, baseUrl }: ExportNeeds, row: ExportRow, re
       output: listed('output'),
       deleted: listed('deleted'),
       error: listed('error'),
+      // Whose responsibility these files are, whoever holds them later.
+      ...(row.asked.permit ? { extension: { permit: row.asked.permit } } : {}),
     });
 }
 

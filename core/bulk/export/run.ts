@@ -15,6 +15,7 @@ import { cutContent } from '../../record/search/subset.ts';
 import { operationOutcome } from '../../refusal/refusal.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { AskedExport } from './ask.ts';
+import { demandPermit } from './permit.ts';
 import { type ExportFile, type ExportRow, tellProgress } from './store.ts';
 
 export interface RunNeeds {
@@ -66,6 +67,9 @@ class Run {
   private readonly signal: AbortSignal;
   private readonly files: ExportFile[] = [];
   private readonly patients = new Set<Key>();
+  /** Compartments of which it is known whether they are a patient's, while there is no permit for many. */
+  private readonly judged = new Set<Key>();
+  private patientsSeen = 0;
   private written = 0;
 
   constructor(needs: RunNeeds, row: ExportRow, tx: Tx, signal: AbortSignal) {
@@ -132,12 +136,25 @@ class Run {
         this.patients.add(patient);
         yield `${elements ? cutContent(type, id, version, content, elements) : content}\n`;
       }
+      await this.demandFew(rows);
       if (this.patients.size >= patientsAtOnce) await this.nameThePatients();
       this.written += rows.length;
       if (!(await tellProgress(this.needs.database, this.row.id, `${this.written} resources, now ${type}`))) {
         throw new TakenBack();
       }
     }
+  }
+
+  /** Without a permit fifty patients are the most; nothing of a larger export stays. @throws Refusal */
+  private async demandFew(rows: readonly Row[]): Promise<void> {
+    if (this.asked.permit) return;
+    const fresh = [...new Set(rows.map(({ patient }) => patient))].filter((key) => !this.judged.has(key));
+    if (fresh.length === 0) return;
+    for (const key of fresh) this.judged.add(key);
+    const text = 'select count(*)::int as n from record.resource where patient = any($1::int8[]) and type = $2';
+    const { rows: counted } = await this.tx.query<{ n: number }>(text, [fresh, typeNumber('Patient')]);
+    this.patientsSeen += counted[0]?.n ?? 0;
+    demandPermit(undefined, this.patientsSeen);
   }
 
   /** What was asked and left out. */

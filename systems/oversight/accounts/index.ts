@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { Actor } from '#core/access/actor.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
+import type { ExportPermit } from '#core/bulk/export/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Authenticator, System } from '#core/http/operation.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -28,6 +29,7 @@ import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
 import { publishedKeys } from './machines/client-keys.ts';
 import { clientOperations } from './machines/client-operations.ts';
 import { clientRegister } from './machines/client-register.ts';
+import { exportPermit, exportPermitOperations } from './machines/export-permits.ts';
 import { complianceGate } from './machines/gate/gate.ts';
 import { gateOperations } from './machines/gate/gate-operations.ts';
 import { statements } from './machines/gate/statements.ts';
@@ -104,6 +106,8 @@ export interface Accounts extends System {
   readonly policy: PolicyInForce;
   /** What of its tables is sealed, for rotation of keys. */
   readonly sealedColumns: readonly SealedColumn[];
+  /** The permit under which a client may export many patients now (core/bulk). */
+  exportPermit(client: string): Promise<ExportPermit | undefined>;
   /** Learns what two people agreed to, and writes a change of the policy into the trail; by itself every 20 s. */
   lookAtPolicy(): Promise<void>;
   /** The first two operators, with codes to hand over. @throws Refusal, see life/first-operators.ts */
@@ -136,6 +140,7 @@ export function accounts({
   const keys = keyring(master, vault);
   const hashing = passwords(keys.key('pepper'));
   const second = proposals({ runtime });
+  const permits = { database, runtime, proposals: second, demonstration };
   const watch = policyWatch({ database, runtime, audit, proposals: second });
   const builtIn = demonstration ? demonstrationExceptions : [];
   const policy = policyInForce({ home, runtime, builtIn, agreed: watch.isAgreed, onChange: watch.heard });
@@ -195,11 +200,14 @@ export function accounts({
       ...appOperations({ sessions, apps }),
       ...clientOperations(clientRegister({ runtime, registration: register, outbound, demonstration, gate })),
       ...gateOperations(gate, runtime),
+      ...exportPermitOperations(permits),
       ...policyOperations(second, runtime),
       ...proposalOperations(second, {
         'gate-transition': async (tx, { subject, wanted }) =>
           gate.extendTransition(tx, subject, new Date(String(wanted.until))),
         'policy-exception': async (tx) => watch.learn(tx, policy),
+        // Asked for when an export begins.
+        'export-permit': async () => undefined,
       }),
     ],
     authenticator: authenticator({
@@ -220,6 +228,7 @@ export function accounts({
     policy,
     sealedColumns: sealedColumns(master),
     lookAtPolicy: () => watch.look(policy),
+    exportPermit: (client) => exportPermit(permits, client),
     firstOperators: (people, evidence) =>
       firstOperators({ database, audit, runtime, keys, policy, demonstration }, people, evidence),
     upkeep: () => accountUpkeep(kept),

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Browser, type Platform, post, signInByPasskey, startPlatform } from '../fixtures/platform.ts';
 
@@ -85,4 +86,28 @@ it.each([
 ])('refuses to ask for %j', async (changes, code) => {
   const answer = await send(0, '/policy/exceptions', { ...weaker, ...changes });
   expect([answer.statusCode, answer.json().code]).toEqual([400, code]);
+});
+
+it('lets a client export many patients only when two people agreed, for one purpose and until a day', async () => {
+  const { publicKey } = await generateKeyPair('ES384', { extractable: true });
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one' }] };
+  const provider = { id: 'facility-1', name: 'Instytut' };
+  const system = { id: 'hurtownia', name: 'H', kind: 'system', scopes: ['system/*.rs'], bound: 'dpop', provider, jwks };
+  expect((await send(0, '/clients', system)).statusCode).toBe(200);
+  const days = (many: number) =>
+    new Date(platform.clock.now().getTime() + many * 86_400_000).toISOString().slice(0, 10);
+  const asked = { purpose: 'Badanie przesiewowe', recipient: 'NIZP', reason: 'Umowa 7/2026', until: days(2) };
+  const ask = (body: object, client = 'hurtownia') => send(0, `/clients/${client}/export-permits`, body);
+  expect((await ask({ ...asked, until: days(200) })).json().code).toBe('bad-end');
+  expect((await ask(asked, 'nikt')).json().code).toBe('no-such-client');
+  const { proposal } = (await ask(asked)).json();
+  const permit = () => platform.accounts.exportPermit('hurtownia');
+  expect(await permit()).toBeUndefined();
+  expect((await send(1, `/proposals/${proposal}/decision`, { decision: 'approve' })).statusCode).toBe(200);
+  const named = { purpose: asked.purpose, recipient: 'NIZP', askedBy: 'Operator 1', approvedBy: 'Operator 2' };
+  expect(await permit()).toMatchObject(named);
+  expect(await platform.accounts.exportPermit('inny')).toBeUndefined();
+  platform.clock.advance(4 * 86_400);
+  expect(await permit()).toBeUndefined();
+  platform.clock.advance(-4 * 86_400);
 });

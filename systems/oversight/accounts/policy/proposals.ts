@@ -6,7 +6,7 @@ import type { Tx } from '#core/db/database.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 
-export type ProposalKind = 'gate-transition' | 'policy-exception';
+export type ProposalKind = 'gate-transition' | 'policy-exception' | 'export-permit';
 
 export interface Proposal {
   readonly id: string;
@@ -48,6 +48,13 @@ export function proposals({ runtime }: { runtime: Runtime }) {
       const text = `select ${columns} from accounts.proposal where (decided_at is null) = $1
         order by asked_at desc, id limit 200`;
       return (await run<Proposal>(tx, 'list', text, [open])).rows;
+    },
+    /** The names of who asked and who decided. */
+    async names(tx: Tx, { askedBy, decidedBy }: Proposal): Promise<{ askedBy: string; decidedBy: string }> {
+      const text = `select (select name from accounts.account where id = $1) as "askedBy",
+        (select name from accounts.account where id = $2) as "decidedBy"`;
+      const { rows } = await run<{ askedBy: string; decidedBy: string }>(tx, 'names', text, [askedBy, decidedBy]);
+      return rows[0] ?? { askedBy: '', decidedBy: '' };
     },
     /** Approved ones of a kind, the newest first; of one subject, or of all. */
     async approved(tx: Tx, kind: ProposalKind, subject?: string): Promise<Proposal[]> {
