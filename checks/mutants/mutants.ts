@@ -5,6 +5,7 @@
  */
 import { gateMutants } from './gate-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { protectionMutants } from './protection-mutants.ts';
 import { samlMutants } from './saml-mutants.ts';
 
 export type { Mutant } from './mutant.ts';
@@ -12,6 +13,7 @@ export type { Mutant } from './mutant.ts';
 const accounts = 'systems/oversight/accounts';
 
 export const mutants: readonly Mutant[] = [
+  ...protectionMutants,
   ...samlMutants,
   ...gateMutants,
   {

@@ -66,6 +66,7 @@ describe('what is sealed', () => {
     // Somebody who can write to the database swaps the wrapped keys of two columns.
     await database.query(`update vault.data_key k set wrapped = o.wrapped from vault.data_key o where o.id <> k.id`);
     await expect(other().open('test/note', 'n', sealed[0] as Buffer)).rejects.toThrow();
+    await expect(other().seal('test/note', 'n', 'x')).rejects.toThrow();
   });
 
   it('answers 503 without its root key, and opens no more when its key was destroyed', async () => {
