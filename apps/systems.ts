@@ -40,6 +40,7 @@ import { reimbursementLists } from '#systems/registers/reimbursement-lists/index
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
+import { detection } from '#systems/oversight/detection/index.ts';
 import { type Permissions, permissions } from '#systems/oversight/permissions/index.ts';
 import { platformHealth } from '#systems/oversight/platform-health/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
@@ -103,6 +104,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
   const people = limitedAccounts(settings, limits, { database, runtime, audit, vault, personal, nameOfPatient });
   const keyRotation = rotation({ ...keyNeeds, vault, columns: people.sealedColumns });
+  const watch = watchOf({ settings, database, runtime }, { audit, people, limits, tell: (says) => tell(says) });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const files = folderStore(path.join(home, 'files'), runtime, vault);
   const exports = bulkExport({ ...bulk, files, permitOf: people.exportPermit });
@@ -116,7 +118,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   });
   const registers = publishedRegisters({ database, audit, runtime });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
-  const handlers = [record, exports, imports, notices, keyRotation, register].flatMap(
+  const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
   return {
@@ -129,21 +131,19 @@ export function composeSystems(need: SystemsNeed): Systems {
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: registers.map(({ importer }) => importer),
-    systems: [people, trail, patientProfile({ record }), rights, register, platformHealth({ feed }), ...registers],
-    async startBackground(onFailure) {
+    systems: [
+      people,
+      trail,
+      patientProfile({ record }),
+      rights,
+      register,
+      watch,
+      platformHealth({ feed }),
+      ...registers,
+    ],
+    startBackground(onFailure) {
       tell = onFailure;
-      const stopSealing = sealTrail({ database, runtime, keys }, onFailure);
-      const shipper = shipTrail({ settings, database, runtime }, onFailure);
-      const workers = await startWorkers({ database, handlers, onFailure });
-      const endFollowing = await feed.follow(notices.consumer);
-      const stopSettling = limits.start();
-      return async () => {
-        await stopSettling();
-        await endFollowing();
-        await workers.stop();
-        await shipper?.stop();
-        await stopSealing();
-      };
+      return background({ settings, database, runtime, keys, handlers, feed, notices, limits }, onFailure);
     },
   };
 }
@@ -194,6 +194,31 @@ function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<Accounts
   return { ...people, authenticator: rated(people.authenticator, limits) };
 }
 
+interface BackgroundNeeds extends SystemsNeed {
+  readonly keys: AuditKeys;
+  readonly handlers: readonly Handler[];
+  readonly feed: Feed;
+  readonly notices: ReturnType<typeof subscriptions>;
+  readonly limits: Rates;
+}
+
+/** What the core does beside requests; returns how to stop it. */
+async function background(needs: BackgroundNeeds, onFailure: (says: string) => void): Promise<() => Promise<void>> {
+  const { database, runtime, keys, handlers, feed, notices, limits } = needs;
+  const stopSealing = sealTrail({ database, runtime, keys }, onFailure);
+  const shipper = shipTrail(needs, onFailure);
+  const workers = await startWorkers({ database, handlers, onFailure });
+  const endFollowing = await feed.follow(notices.consumer);
+  const stopSettling = limits.start();
+  return async () => {
+    await stopSettling();
+    await endFollowing();
+    await workers.stop();
+    await shipper?.stop();
+    await stopSealing();
+  };
+}
+
 /** Seals the trail, and raises an alarm when that stands still; returns how to stop. */
 function sealTrail(
   needs: Pick<SystemsNeed, 'database' | 'runtime'> & { readonly keys: AuditKeys },
@@ -206,6 +231,20 @@ function sealTrail(
     await sealer.stop();
   };
 }
+
+interface WatchParts {
+  readonly audit: AuditTrail;
+  readonly people: Accounts;
+  readonly limits: Rates;
+  readonly tell: (says: string) => void;
+}
+
+/** Detection, and by what it acts: on accounts and clients, and on how much they may ask. */
+const watchOf = ({ settings: { home }, database, runtime }: SystemsNeed, { audit, people, limits, tell }: WatchParts) =>
+  detection({
+    ...{ database, runtime, audit, home, tell },
+    ...{ containment: people.containment, throttles: limits.throttles },
+  });
 
 /** The sealed trail to the SIEM of the settings, if there is one. */
 function shipTrail({ settings: { siem, baseUrl }, database, runtime }: SystemsNeed, onFailure: (says: string) => void) {

@@ -57,6 +57,7 @@ export const layout: readonly Class[] = [
   { table: 'permissions.*', spread: 'local', why: 'emergencies, codes, consents, notices: few, by people’s hands' },
   { table: 'vault.*', spread: 'reference', why: 'the keys, sealed: few, read by every process' },
   { table: 'data_protection.*', spread: 'local', why: 'made of the trail, and beside it; cases by people’s hands' },
+  { table: 'detection.*', spread: 'local', why: 'follows the one trail; bounded by staff, clients and sources' },
   { table: 'rates.*', spread: 'local', why: 'how many requests everybody has left; settled once a second' },
   { table: 'accounts.*', spread: 'local', why: 'people who sign in and their sessions' },
   { table: 'platform.*', spread: 'reference', why: 'facts of the installation' },

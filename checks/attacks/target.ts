@@ -36,8 +36,10 @@ export interface Victim {
   readonly pesel: string;
 }
 
-export async function startTarget(): Promise<Target> {
+/** `prepare` may put settings into its folder. */
+export async function startTarget(prepare: (home: string) => void = () => undefined): Promise<Target> {
   const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-attacks-'));
+  prepare(home);
   const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: '3', LOG_LEVEL: 'silent' });
   const started = await startPlatform({ settings, say: () => undefined });
   const { url } = started;

@@ -110,6 +110,37 @@ export async function relationsEver(tx: Tx, patient: Key, facilities: readonly s
   return rows;
 }
 
+export interface Access {
+  readonly patient: Key;
+  readonly facility: string;
+  readonly person: string;
+  readonly at: Date;
+}
+
+/**
+ * Which of some accesses a relation explains: one that the facility had to the patient then, or got within `grace` ms.
+ * An emergency explains nothing: it is an access without a relation. True or false for each, in order.
+ */
+export async function explainedOf(tx: Tx, accesses: readonly Access[], grace: number): Promise<boolean[]> {
+  if (accesses.length === 0) return [];
+  const { rows } = await tx.query<{ explained: boolean }>({
+    name: 'access-explained',
+    text: `select exists (select from access.care c where c.patient = w.patient and c.facility = w.facility
+          and (c.person = '' or c.person = w.person) and c.kind <> 'emergency' and c.source <> 'refusal'
+          and c.since <= w.at + $5 * interval '1 ms' and (c.ends is null or c.ends > w.at)) as explained
+      from unnest($1::int8[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality
+        w(patient, facility, person, at, n) order by n`,
+    values: [
+      accesses.map(({ patient }) => patient),
+      accesses.map(({ facility }) => facility),
+      accesses.map(({ person }) => person),
+      accesses.map(({ at }) => at),
+      grace,
+    ],
+  });
+  return rows.map(({ explained }) => explained);
+}
+
 const steps = ['relationship', 'consent', 'emergency'] as const;
 
 /** By which relation a person of a facility saw something at a time; undefined when none held then. */

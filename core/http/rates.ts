@@ -11,6 +11,7 @@ import type { Database } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Authenticator } from './operation.ts';
+import { createThrottles } from './throttles.ts';
 
 export interface Rate {
   readonly perMinute: number;
@@ -57,15 +58,17 @@ export type Rates = ReturnType<typeof createRates>;
 
 export function createRates({ database, runtime, free }: RatesNeed) {
   const buckets = createBuckets(database, runtime);
+  const throttles = createThrottles({ database, runtime });
   const states = new WeakMap<FastifyRequest['raw'], Taken>();
   const gates = new WeakMap<FastifyRequest['raw'], string>();
   const take = (request: FastifyRequest, asked: readonly Asked[]): void => {
-    const { scarcest, refused } = buckets.take(asked);
+    const { scarcest, refused } = buckets.take(slowed(throttles, asked));
     if (scarcest) states.set(request.raw, scarcest);
     if (refused) throw tooMany(refused);
   };
   return {
     settle: buckets.settle,
+    throttles,
     /** Before anything is read of a request: the rate of the address from which it comes. */
     ofSource(request: FastifyRequest): void {
       const source = request.ip;
@@ -74,12 +77,13 @@ export function createRates({ database, runtime, free }: RatesNeed) {
     /** The rates of whoever asks. */
     ofActor(request: FastifyRequest, actor: Actor): void {
       const { role, id, app, perMinute = rates.client.perMinute, provider, gate } = actor;
-      if (perMinute === 0) return;
-      if (gate && gate.limit !== 'none') gates.set(request.raw, gateHeader(gate, runtime.now().getTime()));
       const client = role === 'machine' ? id : app?.client;
+      // Without end, but for one that is throttled.
+      if (perMinute === 0 && !(client && throttles.of('client', client))) return;
+      if (gate && gate.limit !== 'none') gates.set(request.raw, gateHeader(gate, runtime.now().getTime()));
       take(request, [
         ...(role === 'machine' ? [] : [['account', id, rates.account] as const]),
-        ...(client === undefined ? [] : [['client', client, rate(perMinute)] as const]),
+        ...(client === undefined ? [] : [['client', client, rate(perMinute || rates.client.perMinute)] as const]),
         ...(provider === undefined ? [] : [['provider', provider, rates.provider] as const]),
         ...(gate?.limit === 'restricted' ? [['restricted', provider ?? id, rates.restricted] as const] : []),
       ]);
@@ -102,16 +106,25 @@ export function createRates({ database, runtime, free }: RatesNeed) {
     start(): () => Promise<void> {
       const timer = setInterval(() => void buckets.settle(), settleEvery);
       const sweep = setInterval(() => void forget(database, runtime).catch(() => undefined), 60_000);
+      const stopHearing = throttles.start();
       timer.unref();
       sweep.unref();
       return async () => {
         clearInterval(timer);
         clearInterval(sweep);
+        stopHearing();
         await buckets.settle();
       };
     },
   };
 }
+
+/** What is asked, with less for whoever is throttled: one at a time, not in bursts. */
+const slowed = (throttles: ReturnType<typeof createThrottles>, asked: readonly Asked[]): readonly Asked[] =>
+  asked.map(([kind, who, usual]) => {
+    const perMinute = throttles.of(kind, who);
+    return [kind, who, perMinute === undefined || perMinute > usual.perMinute ? usual : rate(perMinute, 1)];
+  });
 
 type Asked = readonly [RateKind, string, Rate];
 interface Taken {
@@ -208,7 +221,8 @@ const settlement = `insert into rates.bucket as b (key, tokens, burst, rate, at)
 const forget = (database: Database, runtime: Runtime) =>
   database.query({
     name: 'rates-forget',
-    text: 'delete from rates.bucket where ctid = any (array(select ctid from rates.bucket where at < $1 limit 10000))',
+    text: `with throttles as (delete from rates.throttle where until < $1)
+      delete from rates.bucket where ctid = any (array(select ctid from rates.bucket where at < $1 limit 10000))`,
     values: [new Date(runtime.now().getTime() - 60 * 60_000)],
   });
 

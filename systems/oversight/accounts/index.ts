@@ -13,6 +13,7 @@ import { actingOperations } from './acting.ts';
 import { appOperations } from './app-operations.ts';
 import { authenticator } from './authenticator.ts';
 import { connectedApps } from './connected-apps.ts';
+import { type Containment, containment } from './containment.ts';
 import { type DemonstrationPerson, demonstrationExceptions, type Profile, seedDemonstration } from './demonstration.ts';
 import { devices } from './devices.ts';
 import { draftOperations } from './draft-operations.ts';
@@ -112,6 +113,8 @@ export interface Accounts extends System {
   lookAtPolicy(): Promise<void>;
   /** The first two operators, with codes to hand over. @throws Refusal, see life/first-operators.ts */
   firstOperators(people: readonly FirstOperator[], evidence: string): Promise<HandedOver[]>;
+  /** What can be done at once to an account or a client of which something odd was seen. */
+  readonly containment: Containment;
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
   upkeep(): Promise<UpkeepDone>;
   /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
@@ -233,6 +236,7 @@ export function accounts({
       firstOperators({ database, audit, runtime, keys, policy, demonstration }, people, evidence),
     upkeep: () => accountUpkeep(kept),
     machine: (id) => machineNow({ database, runtime, demonstration }, id),
+    containment: containment({ runtime, demonstration }),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {
       await provider();

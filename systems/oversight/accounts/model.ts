@@ -55,6 +55,8 @@ export interface Session {
   readonly lastUsedAt: Date;
   readonly endsAt: Date;
   readonly endedAt: Date | null;
+  /** Since when it asks for a factor because of an alert (containment.ts). */
+  readonly lockedAt?: Date;
   /** What must be done before the session is good for anything else. */
   readonly lacks: Lacking | null;
   readonly acr: Acr;

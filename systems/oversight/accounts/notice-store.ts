@@ -20,6 +20,8 @@ export const noticeKinds = [
   'session-replaced',
   'unused',
   'rights-changed',
+  'factor-asked',
+  'held',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -23,10 +23,12 @@ function isOpen(session: Session, now: Date): boolean {
   return session.endsAt > now;
 }
 
-export const isLive = (session: Session, now: Date): boolean => isOpen(session, now) && idleLeft(session, now) > 0;
+export const isLive = (session: Session, now: Date): boolean =>
+  isOpen(session, now) && !session.lockedAt && idleLeft(session, now) > 0;
 
-/** Nobody was there for too long: it opens nothing until a factor is shown. */
-export const isLocked = (session: Session, now: Date): boolean => isOpen(session, now) && idleLeft(session, now) <= 0;
+/** Nobody was there for too long, or something odd was seen: it opens nothing until a factor is shown. */
+export const isLocked = (session: Session, now: Date): boolean =>
+  isOpen(session, now) && (!!session.lockedAt || idleLeft(session, now) <= 0);
 
 /** Use is written down at most once a minute. */
 export const shouldTouch = ({ lastUsedAt }: Session, now: Date): boolean =>

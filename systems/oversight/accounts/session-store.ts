@@ -1,14 +1,16 @@
 /** The SQL of accounts about browser sessions. */
 import type { Acting, Position, Session } from './model.ts';
 
-export type SessionRow = Omit<Session, 'account' | 'position'> &
-  Omit<Session['account'], 'id'> &
+export type SessionRow = Omit<Session, 'account' | 'position' | 'lockedAt'> & { lockedAt: Date | null } & Omit<
+    Session['account'],
+    'id'
+  > &
   Position & { accountId: string };
 
 /** Sessions with their account and position; `more` columns of what is joined behind. */
 export const sessionSelect = (more = ''): string => `select s.id, s.started_at as "startedAt",
     s.last_used_at as "lastUsedAt", s.ends_at as "endsAt",
-    s.ended_at as "endedAt", s.acting, s.lacks, s.acr, coalesce(s.proven_at, s.started_at) as "provenAt",
+    s.ended_at as "endedAt", s.locked_at as "lockedAt", s.acting, s.lacks, s.acr, coalesce(s.proven_at, s.started_at) as "provenAt",
     a.id as "accountId", a.login, a.name, a.patient, a.practitioner,
     a.blocked_at as "blockedAt", a.recovered_at as "recoveredAt",
     p.number, p.role, p.facility, p.facility_name as "facilityName", least(p.ended_at, p.ends_at) as ends${more}
@@ -38,6 +40,7 @@ export const asSession = (row: SessionRow): Session => ({
   lastUsedAt: row.lastUsedAt,
   endsAt: row.endsAt,
   endedAt: row.endedAt,
+  ...(row.lockedAt ? { lockedAt: row.lockedAt } : {}),
   lacks: row.lacks,
   acr: row.acr,
   provenAt: row.provenAt,
@@ -111,6 +114,9 @@ export function openSessionQueries({ many, run }: Queries) {
         'update accounts.session set last_used_at = greatest(last_used_at, $2) where id = $1 and ended_at is null',
         [id, now],
       )) === 1,
+    /** A factor was shown to a session that was locked because of an alert. */
+    unlockSession: (id: string) =>
+      run('unlock-session', 'update accounts.session set locked_at = null where id = $1', [id]),
     /** Ends a session of this account. False when there is none. */
     endSession: async (id: string, account: string, now: Date): Promise<boolean> =>
       (await run(

@@ -61,6 +61,7 @@ async function unlock(
     if (!wrong) {
       await store.clearFailures(subject, place);
       await store.touchSession(session.id, now);
+      await store.unlockSession(session.id);
       await store.proveSession(session.id, now);
     } else if (after.lockedUntil) {
       await store.endSession(session.id, account.id, now);

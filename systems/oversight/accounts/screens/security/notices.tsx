@@ -72,5 +72,7 @@ function useNoticeWords(): Readonly<Record<string, string>> {
     'session-replaced': i18n._('Otwarto czwartą sesję, więc najdawniej używaną zakończono.'),
     unused: i18n._('Konto nie było używane od miesiąca. Po dwóch miesiącach zostanie zablokowane.'),
     'rights-changed': i18n._('Zmieniono uprawnienia konta.'),
+    'factor-asked': i18n._('Zauważyliśmy nietypowe użycie konta i poprosiliśmy o potwierdzenie, że to Ty.'),
+    held: i18n._('Zauważyliśmy nietypowe użycie konta i wstrzymaliśmy je na pewien czas. Zapytaj administratora.'),
   };
 }
