@@ -209,6 +209,7 @@ describe('clients and the platform', { timeout: 90_000 }, () => {
     await isAccessible(decides, 'operacje-klienci');
     await decides.getByRole('link', { name: /System świadczeniodawcy/ }).click();
     await heading(decides, 'Klucze i certyfikaty').waitFor();
+    await heading(decides, 'Bramka zgodności').waitFor();
     await inspect(decides, 'operacje-klient');
     await decides.getByRole('button', { name: 'Zatrzymaj klienta' }).click();
     await decides.getByLabel('Powód').fill('wyciek klucza');

@@ -14,6 +14,7 @@ import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import { Table } from '#libs/ui/table/table.tsx';
 import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import { Link } from '#libs/ui/link/link.tsx';
+import { ClientGate } from './client-gate.tsx';
 import { ClientStateTag } from './clients.tsx';
 import { KeysForm } from './keys-form.tsx';
 import type { ClientInFull } from './model.ts';
@@ -40,6 +41,7 @@ export default function Client({ params }: ScreenProps) {
               <Identity client={client} />
               <Scopes client={client} />
             </div>
+            {client.kind === 'system' && <ClientGate id={client.id} />}
             <Keys client={client} />
           </>
         )}

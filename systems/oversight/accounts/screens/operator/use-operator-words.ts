@@ -33,6 +33,8 @@ const refusals = (i18n: I18n): Readonly<Record<string, string>> => ({
   'client-taken': i18n._('Ten identyfikator klienta był już nadany. Wybierz inny.'),
   'client-not-valid': i18n._('Dane klienta się nie zgadzają. Sprawdź rodzaj, zakresy i adresy.'),
   'keys-not-valid': i18n._('Klucze nie pasują: podaj od 1 do 5 kluczy publicznych P-256, P-384 albo RSA, każdy z kid.'),
+  'gate-checks-failed': i18n._('Nie można dopuścić: są sprawdzenia, które wypadły źle.'),
+  'not-now': i18n._('W tym stanie nie można tego zrobić. Odśwież stronę.'),
   'no-such-client': i18n._('Nie ma takiego klienta.'),
 });
 
