@@ -36,6 +36,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import { productDecisions } from '#systems/registers/product-decisions/index.ts';
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
@@ -116,7 +117,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const registers = publishedRegisters({ database, audit, runtime });
+  const registers = publishedRegisters({ database, audit, runtime, record });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
@@ -181,9 +182,9 @@ function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
 }
 
 /** Registers that others publish: systems that are imported, edition after edition. */
-function publishedRegisters(needs: EditionNeeds) {
+function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
-  return [products, reimbursementLists({ ...needs, products: products.register })];
+  return [products, reimbursementLists({ ...needs, products: products.register }), productDecisions(needs)];
 }
 
 /** Accounts whose callers are counted (core/http/rates.ts). */

@@ -15,6 +15,7 @@ export const command: Command = {
 kinds:
   rpl            the register of medicinal products: overall.xml as it is published (or .gz, .zip)
   solr           a reimbursement list: CSV, see systems/registers/reimbursement-lists/README.md
+  rdg            decisions of the Chief Pharmaceutical Inspector: CSV, see systems/registers/product-decisions/README.md
 
   --many-withdrawn   believe a file that lacks a fifth or more of what is here
 
