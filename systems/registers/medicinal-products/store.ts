@@ -41,6 +41,9 @@ export function productStore(tx: Tx) {
   return { ...readers(many), ...writers(tx) };
 }
 
+/** Products of one question that are ranked by more than their names. */
+const mostRanked = 1500;
+
 type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
 
 /** A version holds in an edition: it began with it or before, and no later one up to it ended it. */
@@ -50,25 +53,32 @@ const readers = (many: Many) => ({
   async search(query: ProductQuery, edition: number, kind: Kind, limit: number): Promise<string[]> {
     const rows = await many<{ content: string }>(
       'search',
-      // Names that begin so come by their index in order; only when they are too few, the words are asked.
+      // Names that begin so come by their index in order; only when they are too few, other names are asked for the
+      // words, then all words. Of what very many have only so many are looked at: ranking them would tell nobody more.
       `with begins as materialized (
           select product, since, 0 as place, name_folded, sort_key from medicinal_products.product
           where kind = $3 and name_folded >= $4 and name_folded < $5 and ${holds('$2')}
-          order by name_folded, sort_key, product limit $8),
+          order by name_folded, sort_key, product limit $7),
+        named as materialized (
+          select product, since, 1, name_folded, sort_key from medicinal_products.product
+          where (select count(*) from begins) < $7 and ts_filter(words, '{a}') @@ $1::tsquery and ${holds('$2')}
+            and kind = $3 and not (name_folded >= $4 and name_folded < $5)
+          order by name_folded, sort_key, product limit $7),
         others as (
-          select product, since,
-            case when words @@ $6::tsquery then 1 when words @@ $7::tsquery then 2 else 3 end, name_folded, sort_key
-          from medicinal_products.product
-          where (select count(*) from begins) < $8 and words @@ $1::tsquery and ${holds('$2')} and kind = $3
-            and not (name_folded >= $4 and name_folded < $5)
-          order by 3, 4, 5, 1 limit $8)
+          select product, since, case when words @@ $6::tsquery then 2 else 3 end, name_folded, sort_key
+          from (select product, since, words, name_folded, sort_key from medicinal_products.product
+            where (select count(*) from begins) + (select count(*) from named) < $7 and words @@ $1::tsquery
+              and ${holds('$2')} and kind = $3 limit ${mostRanked}) looked_at
+          where not ts_filter(words, '{a}') @@ $1::tsquery and not (name_folded >= $4 and name_folded < $5)
+          order by 3, 4, 5, 1 limit $7)
         select p.content
-        from (select * from begins union all select * from others order by 3, 4, 5, 1 limit $8) found
+        from (select * from begins union all select * from named union all select * from others
+          order by 3, 4, 5, 1 limit $7) found
         join medicinal_products.product p on p.product = found.product and p.since = found.since
         order by found.place, found.name_folded, found.sort_key, found.product`,
       [
         ...[query.anywhere, edition, kind, query.beginning, `${query.beginning}\u{10ffff}`],
-        ...[query.inName, query.inSubstance, limit],
+        ...[query.inSubstance, limit],
       ],
     );
     return rows.map(({ content }) => content);

@@ -31,8 +31,7 @@ export const sortKey = ({ name, strength }: MedicinalProduct): string =>
 export interface ProductQuery {
   /** All words, anywhere. */
   readonly anywhere: string;
-  /** The same, in the name; in name or substance. */
-  readonly inName: string;
+  /** The same, in names and substances. */
   readonly inSubstance: string;
   /** How names begin that go first. */
   readonly beginning: string;
@@ -43,6 +42,6 @@ export function productQuery(text: string): ProductQuery | undefined {
   const filter = textFilter(text);
   if (!filter) return undefined;
   const { words, query } = filter;
-  const weighted = (weights: string) => words.map((word) => `'${word}':*${weights}`).join(' & ');
-  return { anywhere: query, inName: weighted('A'), inSubstance: weighted('AB'), beginning: words.join(' ') };
+  const inSubstance = words.map((word) => `'${word}':*AB`).join(' & ');
+  return { anywhere: query, inSubstance, beginning: words.join(' ') };
 }
