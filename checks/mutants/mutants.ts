@@ -3,6 +3,7 @@
  * (security/requirements 0.5). A mutant is a replacement in one source file, made while the test loads it; nothing that
  * could be switched off is in the platform itself.
  */
+import { detectionMutants } from './detection-mutants.ts';
 import { gateMutants } from './gate-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { protectionMutants } from './protection-mutants.ts';
@@ -15,6 +16,7 @@ const accounts = 'systems/oversight/accounts';
 export const mutants: readonly Mutant[] = [
   ...protectionMutants,
   ...samlMutants,
+  ...detectionMutants,
   ...gateMutants,
   {
     name: 'a used code is accepted again',
@@ -211,7 +213,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an idle session is not locked',
     file: `${accounts}/session-life.ts`,
-    from: 'isOpen(session, now) && idleLeft(session, now) > 0;',
+    from: 'isOpen(session, now) && !session.lockedAt && idleLeft(session, now) > 0;',
     to: 'isOpen(session, now);',
     test: `${accounts}/session-lock.test.ts`,
     named: 'opens nothing, and one factor',
