@@ -3,13 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { fillDemonstration } from '#core/import/fill.ts';
 import { readState, writeState } from '#core/db/state.ts';
-import { demonstrationPeople } from '#libs/population/index.ts';
 import { polishDay } from '#core/registers/days.ts';
 import { latestEdition } from '#core/registers/editions.ts';
+import { citizens, demonstrationPeople, medicalWorkersOf } from '#libs/population/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Platform } from './platform.ts';
 
 const filled = 'demonstration-filled';
+const registered = 'demonstration-registers';
 
 /**
  * Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats
@@ -36,6 +37,7 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
     giveMemoryBack();
   }
   await fillRegisters(platform);
+  await tellSimulators(platform, patients);
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }
 
@@ -44,6 +46,18 @@ async function fillRegisters({ database, registers }: Platform): Promise<void> {
   const today = polishDay(systemRuntime.now());
   for (const { register, demonstration, load } of registers)
     if (!(await latestEdition(database, register))) await load(demonstration(today));
+}
+
+/** The simulators of the registers know the same people; told once, as of a day before everything that may be asked. */
+async function tellSimulators({ database, identities }: Platform, patients: number): Promise<void> {
+  if (patients === 0 || (await readState(database, registered))) return;
+  const from = new Date('2020-01-01T00:00:00Z');
+  await identities.population.tell(citizens({ patients }), from);
+  const licences = medicalWorkersOf(patients).map(({ npwz, pesel, practitioner, specialities }) => ({
+    ...{ npwz, pesel, practitioner, specialities, profession: 'lekarz', status: 'valid' as const, ends: null },
+  }));
+  await identities.workers.tell(licences, from);
+  await writeState(database, systemRuntime, registered, { patients });
 }
 
 /** Filling leaves garbage that V8 would keep for a load that does not come: collect it once, before the platform rests. */

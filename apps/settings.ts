@@ -24,6 +24,8 @@ export interface Settings {
   partitions: number;
   demoPatients: number;
   connections: number;
+  /** Folder that describes the national node; in the demonstration its simulator stands in when there is none. */
+  nodeFolder: string | undefined;
   /** Where the sealed trail is shipped to, if anywhere. */
   siem: { address: string; ca: string | undefined } | undefined;
   /** Hosts to which the platform may send (Subscriptions): `host` or `host:port`. */
@@ -91,6 +93,11 @@ export const settingRows: readonly Setting[] = [
     name: 'EZDROWIE_DEMO_PATIENTS',
     default: '250',
     says: 'Patients of the demonstration population made at first start.',
+  },
+  {
+    name: 'EZDROWIE_NODE_FOLDER',
+    default: '',
+    says: 'Folder that describes the national node (login.gov.pl): addresses, its certificates, our keys. Empty: none; the demonstration has a simulator.',
   },
   {
     name: 'SIEM_URL',
@@ -188,25 +195,25 @@ export function readSettings(environment: Record<string, string | undefined> = p
   wrong.push(
     ...clearWays({ host, baseUrl, hasTls: tls !== undefined, databases: databases.map((one) => [one, text(one)]) }),
   );
-  const importFolder = text('EZDROWIE_IMPORT_FOLDER');
-  if (importFolder && !existsSync(importFolder)) wrong.push('EZDROWIE_IMPORT_FOLDER names a folder that is not there.');
+  const [nodeFolder, importFolder] = ['EZDROWIE_NODE_FOLDER', 'EZDROWIE_IMPORT_FOLDER'].map((name) => {
+    if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a folder that is not there.`);
+    return text(name);
+  });
   const known = new Set(settingRows.map((row) => row.name));
-  for (const name of Object.keys(environment)) {
-    if (name.startsWith('EZDROWIE_') && !known.has(name))
-      wrong.push(`${name} is not a setting: see the README for the list.`);
-  }
+  const strange = Object.keys(environment).filter((name) => name.startsWith('EZDROWIE_') && !known.has(name));
+  for (const name of strange) wrong.push(`${name} is not a setting: see the README for the list.`);
   const settings: Settings = {
-    ...{ port, host, databaseUrl, profile, baseUrl },
+    ...{ port, host, databaseUrl, profile, baseUrl, https: baseUrl.startsWith('https:') },
     poolerUrl: text('DATABASE_POOLER_URL') || undefined,
     replicaUrl: text('DATABASE_REPLICA_URL') || undefined,
     prepare: oneOf('DATABASE_PREPARE', ['true', 'false']) === 'true',
     home: path.resolve(text('EZDROWIE_HOME')),
-    https: baseUrl.startsWith('https:'),
     tls,
     logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
+    nodeFolder: nodeFolder ? path.resolve(nodeFolder) : undefined,
     siem: siemOf(text, wrong),
     outboundHosts: listed(text('EZDROWIE_OUTBOUND_HOSTS')),
     importHosts: listed(text('EZDROWIE_IMPORT_HOSTS')),

@@ -45,6 +45,7 @@ import { detection } from '#systems/oversight/detection/index.ts';
 import { type Permissions, permissions } from '#systems/oversight/permissions/index.ts';
 import { platformHealth } from '#systems/oversight/platform-health/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
+import { type Identities, identities } from './identities.ts';
 import type { Settings } from './settings.ts';
 
 export interface Systems {
@@ -54,6 +55,8 @@ export interface Systems {
   feed: Feed;
   terminology: Terminology;
   accounts: Accounts;
+  /** The national node and the registers of people. */
+  identities: Identities;
   /** Moves to new keys what lies encrypted. */
   rotation: Rotation;
   /** How many requests everybody may make. */
@@ -103,7 +106,9 @@ export function composeSystems(need: SystemsNeed): Systems {
   const keyNeeds = { database, runtime, roots: rootKeys(settings, runtime) };
   const vault = openVault(keyNeeds);
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
-  const people = limitedAccounts(settings, limits, { database, runtime, audit, vault, personal, nameOfPatient });
+  const known = identities({ settings, database, runtime, record });
+  const given = { database, runtime, audit, vault, personal, nameOfPatient };
+  const people = limitedAccounts(settings, limits, { ...given, ...known.forAccounts });
   const keyRotation = rotation({ ...keyNeeds, vault, columns: people.sealedColumns });
   const watch = watchOf({ settings, database, runtime }, { audit, people, limits, tell: (says) => tell(says) });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
@@ -122,26 +127,15 @@ export function composeSystems(need: SystemsNeed): Systems {
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
+  const others = [...registers, ...known.systems];
   return {
-    ...{ audit, record, feed, terminology },
-    accounts: people,
-    rotation: keyRotation,
-    limits,
+    ...{ audit, record, feed, terminology, accounts: people, rotation: keyRotation, limits, identities: known },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: registers.map(({ importer }) => importer),
-    systems: [
-      people,
-      trail,
-      patientProfile({ record }),
-      rights,
-      register,
-      watch,
-      platformHealth({ feed }),
-      ...registers,
-    ],
+    systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;
       return background({ settings, database, runtime, keys, handlers, feed, notices, limits }, onFailure);

@@ -24,7 +24,10 @@ export const portals = ['sign-in', 'gabinet', 'ikp', 'operacje'] as const;
 /** Builds the HTTP server of a platform. `ready` tells whether it may be sent work. */
 export async function buildApi(platform: Platform, ready: () => Promise<boolean>): Promise<FastifyInstance> {
   const { settings, database, audit, accounts, record, feed, systems } = platform;
-  const server = buildServer({ logLevel: settings.logLevel, https: settings.https, ready });
+  const server = buildServer({
+    ...{ logLevel: settings.logLevel, https: settings.https, ready },
+    formTargets: platform.identities.node?.formTargets ?? [],
+  });
   rateRequests(server, platform.limits);
   serveMetrics(server, database, feed);
   await server.register(fhirRoutes, {
@@ -39,6 +42,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
   });
   for (const plugin of platform.fhirPlugins) await server.register(plugin, { prefix: '/fhir/R4' });
   await accounts.mount(server);
+  await platform.identities.node?.mount(server);
   await server.register(async (scope) => {
     // Large answers only, and quickly: on a phone's network a life of 5,000 entries is 160 kB less. What holds a secret
     // (the session with its CSRF token) is far below the threshold, so that lengths tell nothing.

@@ -37,6 +37,8 @@ export const signIn: PortalPlan = {
     { place: 'sign-in/start', path: '/' },
     { place: 'sign-in/activation', path: '/aktywacja' },
     { place: 'sign-in/recovery', path: '/odzyskaj' },
+    { place: 'sign-in/node', path: '/wezel' },
+    { place: 'sign-in/node-simulator', path: '/symulator' },
     { place: 'sign-in/ended', path: '/koniec' },
   ],
 };

@@ -5,6 +5,7 @@ import * as dataProtection from '#systems/oversight/data-protection-register/scr
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
+import * as nationalNode from '#systems/exchange/national-node/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 import { portalWords } from './words.ts';
 
@@ -19,6 +20,7 @@ export const offers: readonly Offer[] = [
   permissions,
   dataProtection,
   platformHealth,
+  nationalNode,
 ];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */

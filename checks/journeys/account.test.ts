@@ -63,6 +63,7 @@ describe('the first sign-in', { timeout: 120_000 }, () => {
       ...{ kind: 'grant', givenName: 'Zofia', familyName: 'Wrzos', role: 'physician', practitioner: 'zofia-wrzos' },
       ...{ facility: 'facility-x', facilityName: 'Przychodnia Próbna', scope: 'poradnia', employment: 'employee' },
     };
+    await stage.practises('zofia-wrzos');
     const { id } = (await asks('/requests', { ...grant, reason: 'zatrudnienie' })) as { id: string };
     await decides(`/requests/${id}/decision`, { decision: 'approve', login });
     for (const kind of ['confidentiality', 'rules', 'training'])

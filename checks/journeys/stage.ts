@@ -5,6 +5,8 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { makeNpwz } from '../../libs/polish-identifiers/npwz.ts';
+import { makePesel } from '../../libs/polish-identifiers/pesel.ts';
 import { startPlatform } from '../../apps/api/start.ts';
 import { readSettings } from '../../apps/settings.ts';
 import { type Accounts, listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
@@ -24,6 +26,8 @@ export interface Stage {
   passwordOf(login: string): string;
   /** Calls the platform's operations as somebody who has signed in with password and code. */
   speaker(login: string): Promise<Speak>;
+  /** Writes into the register of medical workers that somebody may practise. */
+  practises(practitioner: string): Promise<void>;
   /** The id of an account. */
   accountOf(login: string): Promise<string>;
   /** Lets codes of authenticators be used once more, so that journeys need not wait for the next ones. */
@@ -50,6 +54,16 @@ export async function setStage(patients = 8): Promise<Stage> {
     nextCode: (login) => nextCode(home, login),
     passwordOf: (login) => accountOf(home, login).password,
     speaker: (login) => speaker(platform.url, home, login),
+    async practises(practitioner) {
+      const who = {
+        practitioner,
+        pesel: makePesel('1975-05-05', 'female', 4321),
+        profession: 'lekarz',
+        specialities: [],
+      };
+      const licence = { ...who, npwz: makeNpwz(765_432), status: 'valid' as const, ends: null };
+      await platform.platform.identities.workers.tell([licence], new Date('2020-01-01'));
+    },
     async accountOf(login) {
       const text = 'select id from accounts.account where login = $1';
       return (await platform.platform.database.query<{ id: string }>(text, [login])).rows[0]?.id ?? '';

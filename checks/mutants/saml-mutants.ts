@@ -3,6 +3,8 @@ import type { Mutant } from './mutant.ts';
 
 const attacks = 'libs/saml/attacks.test.ts';
 const wrapping = 'libs/saml/wrapping.test.ts';
+const journey = 'systems/exchange/national-node/national-node.test.ts';
+const platform = 'checks/attacks/national-node.test.ts';
 
 export const samlMutants: readonly Mutant[] = [
   {
@@ -212,5 +214,117 @@ export const samlMutants: readonly Mutant[] = [
     to: `if (code?.name !== 'StatusCode' || statusSuccess.length === 0) {`,
     test: attacks,
     named: 'no success',
+  },
+  {
+    name: 'a journey to the node returns twice',
+    file: 'systems/exchange/national-node/client.ts',
+    from: `if (!(await used.use('request', pending.requestId, new Date(pending.until))))`,
+    to: 'if (!pending.requestId)',
+    test: journey,
+    named: 'is good for one return',
+  },
+  {
+    name: 'an artifact is taken twice',
+    file: 'systems/exchange/national-node/client.ts',
+    from: `if (!(await used.use('artifact', artifact, new Date(now.getTime() + day))))`,
+    to: 'if (!artifact)',
+    test: journey,
+    named: 'does not take an artifact that another journey has used',
+  },
+  {
+    name: 'an assertion is taken twice',
+    file: 'systems/exchange/national-node/client.ts',
+    from: "if (!(await used.use('assertion', `${known.issuer} ${id}`, remembered)))",
+    to: 'if (!remembered)',
+    test: journey,
+    named: 'does not take an assertion a second time',
+  },
+  {
+    name: 'a return may be of another browser',
+    file: 'systems/exchange/national-node/client.ts',
+    from: 'if (!sameText(relayState, pending.relayState))',
+    to: 'if (!relayState)',
+    test: journey,
+    named: 'does not take an artifact that was made for another browser',
+  },
+  {
+    name: 'a journey to the node is never over',
+    file: 'systems/exchange/national-node/client.ts',
+    from: 'if (pending.until < now.getTime())',
+    to: 'if (pending.until < 0)',
+    test: journey,
+    named: 'is over after ten minutes',
+  },
+  {
+    name: 'an artifact may be of any issuer',
+    file: 'systems/exchange/national-node/client.ts',
+    from: 'bytes.subarray(4, 24).equals(sourceIdOf(issuer))',
+    to: 'sourceIdOf(issuer).length > 0',
+    test: journey,
+    named: 'refuses the artifact',
+  },
+  {
+    name: 'anybody resolves artifacts',
+    file: 'systems/exchange/national-node/simulator/listener.ts',
+    from: 'requestCert: true, rejectUnauthorized: true',
+    to: 'requestCert: true, rejectUnauthorized: false',
+    test: journey,
+    named: 'is mutual TLS',
+  },
+  {
+    name: 'level low counts as two factors',
+    file: 'systems/oversight/accounts/node-sign-in.ts',
+    from: `if (person.level === 'low') {`,
+    to: `if (person.pesel === '') {`,
+    test: platform,
+    named: 'identified at level low gives the own second factor too',
+  },
+  {
+    name: 'a first link is not compared with the register',
+    file: 'systems/oversight/accounts/identities.ts',
+    from: 'if (!registered || registered.died || !isSame(registered, who))',
+    to: 'if (!registered || registered.died)',
+    test: platform,
+    named: 'a name that the population register does not have',
+  },
+  {
+    name: 'the dead sign in',
+    file: 'systems/oversight/accounts/identities.ts',
+    from: 'if (!registered || registered.died || ',
+    to: 'if (!registered || ',
+    test: platform,
+    named: 'somebody who has died',
+  },
+  {
+    name: 'a first link takes level low',
+    file: 'systems/oversight/accounts/identities.ts',
+    from: `if (who.level === 'low') return`,
+    to: `if (who.pesel === '') return`,
+    test: platform,
+    named: 'a first link at level low',
+  },
+  {
+    name: 'a blocked account opens by the node',
+    file: 'systems/oversight/accounts/node-sign-in.ts',
+    from: 'if (account.blockedAt) return',
+    to: `if (account.id === '') return`,
+    test: platform,
+    named: 'a blocked account',
+  },
+  {
+    name: 'a refusal by the node comes as soon as it can',
+    file: 'systems/oversight/accounts/node-sign-in.ts',
+    from: 'await wait(Math.max(0, refusalTakes - (performance.now() - began)));',
+    to: 'await wait(0 * began);',
+    test: platform,
+    named: 'a browser that was not sent away',
+  },
+  {
+    name: 'nobody asks for the right to practise',
+    file: 'systems/oversight/accounts/entitlement.ts',
+    from: `if (role !== 'physician' || !entitlement) return true;`,
+    to: `if (role !== 'physician' || entitlement) return true;`,
+    test: platform,
+    named: 'is signed in while the right to practise holds',
   },
 ];

@@ -2,25 +2,26 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Portals load only what this server sends; nothing inline, nothing from elsewhere, no framing. */
-const contentSecurityPolicy = [
-  `default-src 'none'`,
-  `script-src 'self'`,
-  `style-src 'self'`,
-  `img-src 'self' data:`,
-  `font-src 'self'`,
-  `connect-src 'self'`,
-  `manifest-src 'self'`,
-  `worker-src 'self'`,
-  `form-action 'self'`,
-  `base-uri 'none'`,
-  `object-src 'none'`,
-  `frame-ancestors 'none'`,
-].join('; ');
+const contentSecurityPolicy = (formTargets: readonly string[]): string =>
+  [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `manifest-src 'self'`,
+    `worker-src 'self'`,
+    `form-action ${[`'self'`, ...formTargets].join(' ')}`,
+    `base-uri 'none'`,
+    `object-src 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
 
-/** By name; for answers that no hook sees, because their request was none, too. */
-export function headersOfAll(https: boolean): Record<string, string> {
+/** By name; for answers that no hook sees, because their request was none, too. `formTargets`: origins that our pages may send forms to. */
+export function headersOfAll(https: boolean, formTargets: readonly string[] = []): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': contentSecurityPolicy(formTargets),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
@@ -30,8 +31,8 @@ export function headersOfAll(https: boolean): Record<string, string> {
   };
 }
 
-export function secureHeaders(server: FastifyInstance, https: boolean): void {
-  const headers = headersOfAll(https);
+export function secureHeaders(server: FastifyInstance, https: boolean, formTargets: readonly string[] = []): void {
+  const headers = headersOfAll(https, formTargets);
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();

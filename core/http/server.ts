@@ -21,6 +21,8 @@ export interface ServerOptions {
   https: boolean;
   /** Told each line of the log in place of standard output. */
   logTo?: (line: string) => void;
+  /** Origins that our pages may send forms to. */
+  formTargets?: readonly string[];
 }
 
 declare module 'fastify' {
@@ -38,7 +40,7 @@ const inLog = {
 };
 
 /** Builds the server with everything that holds for every route. Limits: security/requirements.md 7.3. */
-export function buildServer({ logLevel, ready, https, logTo }: ServerOptions): FastifyInstance {
+export function buildServer({ logLevel, ready, https, logTo, formTargets }: ServerOptions): FastifyInstance {
   const server = Fastify({
     logger:
       logLevel === 'silent'
@@ -71,7 +73,7 @@ export function buildServer({ logLevel, ready, https, logTo }: ServerOptions): F
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) served.push({ method: one, url });
   });
-  secureHeaders(server, https);
+  secureHeaders(server, https, formTargets);
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply));
   server.setNotFoundHandler((request, reply) =>
     sendProblem(

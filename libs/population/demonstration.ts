@@ -83,14 +83,19 @@ export function demonstrationPeople(seed: number, { places }: Providers): Demons
   ];
 }
 
-/** The resources of fixed person `number` (1 …). */
-export function fixedStory(seed: number, number: number, { places }: Providers, asOf: number): Resource[] {
+/** Fixed person `number` (1 …), and the chance that their story goes on with. */
+export function fixedPerson(seed: number, number: number, { places }: Providers, asOf: number) {
   const fixed = people[number - 1];
   const place = places[0];
   if (!fixed || !place?.family[0]?.doctors[0]) throw new RangeError(`no fixed person ${number}`);
   const random = seededRandom(seed, 'person', number);
   const drawn = drawPerson(number, place, random, { asOf, chronic: false, known: fixed.known });
-  const person = { ...drawn, clinic: place.family[0], doctor: place.family[0].doctors[0] };
+  return { random, person: { ...drawn, clinic: place.family[0], doctor: place.family[0].doctors[0] } };
+}
+
+/** The resources of fixed person `number` (1 …). */
+export function fixedStory(seed: number, number: number, all: Providers, asOf: number): Resource[] {
+  const { random, person } = fixedPerson(seed, number, all, asOf);
   const facts = { seed, person, random, asOf };
   if (number > 1) return tell({ ...facts, chronic: false, target: number === 2 ? 60 : 55, years: 20, diseases: [] });
   return annasStory({ ...facts, chronic: true, target: 5800, years: 20 });

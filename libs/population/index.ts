@@ -7,14 +7,17 @@ import {
   type DemonstrationPerson,
   demonstrationPeople as accountsOf,
   fixedPeople,
+  fixedPerson,
   fixedStory,
 } from './demonstration.ts';
 import { type Bundle, bundlesOf, type Resource } from './fhir.ts';
 import { drawPerson } from './person.ts';
 import { type Providers, providers } from './providers.ts';
+import { type Citizen, citizenOf, type Worker, workersOf } from './registers.ts';
 import { seededRandom } from './random.ts';
 import { tell } from './story.ts';
 
+export type { Citizen, Worker } from './registers.ts';
 export type { DemonstrationPerson } from './demonstration.ts';
 export type { Bundle, Entry, Resource } from './fhir.ts';
 
@@ -47,15 +50,37 @@ export function* population(options: PopulationOptions): Iterable<Bundle> {
   for (const group of populationGroups(options)) yield* group;
 }
 
+/** What the population register says of the same people, and of those who treat them. */
+export function* citizens({ patients, seed = defaultSeed, asOf = defaultAsOf }: PopulationOptions): Iterable<Citizen> {
+  const all = providers(seed, patients);
+  const end = dayOf(asOf);
+  for (let number = 1; number <= patients; number++) {
+    const draw = number <= fixedPeople ? fixedPerson : drawn;
+    yield citizenOf(draw(seed, number, all, end).person);
+  }
+  for (const worker of workersOf(all)) yield worker;
+}
+
+/** The first patients, as the population register knows them. */
+export const firstCitizens = (patients: number): Citizen[] => [...citizens({ patients })].slice(0, patients);
+
+/** What the register of medical workers says of the doctors. */
+export const medicalWorkersOf = (patients: number, seed = defaultSeed): Worker[] =>
+  workersOf(providers(seed, patients));
+
 /** Who has an account in the demonstration, with the ids of their resources. */
 export const demonstrationPeople = (seed = defaultSeed): DemonstrationPerson[] => accountsOf(seed, providers(seed, 1));
 
-function storyOf(seed: number, number: number, all: Providers, asOf: number): Resource[] {
-  if (number <= fixedPeople) return fixedStory(seed, number, all, asOf);
+function drawn(seed: number, number: number, all: Providers, asOf: number) {
   const random = seededRandom(seed, 'person', number);
   const place = random.weighted(all.places.map((one) => ({ one, weight: one.city.weight }))).one;
   const chronic = random.chance(chronicShare);
-  const person = drawPerson(number, place, random, { asOf, chronic });
+  return { random, chronic, person: drawPerson(number, place, random, { asOf, chronic }) };
+}
+
+function storyOf(seed: number, number: number, all: Providers, asOf: number): Resource[] {
+  if (number <= fixedPeople) return fixedStory(seed, number, all, asOf);
+  const { random, chronic, person } = drawn(seed, number, all, asOf);
   const age = (asOf - person.birth) / 365.2425;
   const share = random.next();
   const target = chronic ? 1150 + 4500 * share * share : 26 + 120 * share * share * (age > 50 ? 1 : 0.6);

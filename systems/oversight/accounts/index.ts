@@ -16,11 +16,13 @@ import { connectedApps } from './connected-apps.ts';
 import { type Containment, containment } from './containment.ts';
 import { type DemonstrationPerson, demonstrationExceptions, type Profile, seedDemonstration } from './demonstration.ts';
 import { devices } from './devices.ts';
+import type { EntitlementPort } from './entitlement.ts';
+import type { Registers } from './identities.ts';
 import { draftOperations } from './draft-operations.ts';
 import { interactions } from './interactions.ts';
 import { fhirBase, openIdProvider } from './openid.ts';
 import { accountLife } from './life/account-life.ts';
-import { enrolment, type IdentityProof } from './life/enrolment.ts';
+import { enrolment } from './life/enrolment.ts';
 import { enrolmentOperations } from './life/enrolment-operations.ts';
 import { type FirstOperator, firstOperators, type HandedOver } from './life/first-operators.ts';
 import { lifeOperations } from './life/life-operations.ts';
@@ -35,6 +37,8 @@ import { complianceGate } from './machines/gate/gate.ts';
 import { gateOperations } from './machines/gate/gate-operations.ts';
 import { statements } from './machines/gate/statements.ts';
 import { machineNow } from './machines/machine-now.ts';
+import { nodeOperations, waysOperation } from './node-operations.ts';
+import { type NodePort, nodeSignIn, provenByNode } from './node-sign-in.ts';
 import { operationsOfAccounts } from './operations.ts';
 import { passkeys } from './passkeys.ts';
 import { passwordJudge } from './password-judge.ts';
@@ -70,8 +74,10 @@ export interface AccountsNeed {
   runtime: Runtime;
   audit: AuditTrail;
   vault: Vault;
-  /** The national node, where there is one: patients open an account by it. */
-  identity?: IdentityProof;
+  /** The national node and the registers that say who somebody is here, where they are connected. */
+  national?: { readonly node: NodePort; readonly registers: Registers };
+  /** Whether somebody may practise now (CWPM). */
+  entitlement?: EntitlementPort;
   /** What of a person's own data a password must not be made of (personal-data.ts). */
   personal?: PersonalData;
   /** The name of a patient, for whom somebody acts; undefined when there is none. */
@@ -132,7 +138,7 @@ export function accounts({
   audit,
   vault,
   settings,
-  identity,
+  national,
   personal = async () => [],
   ...ports
 }: AccountsNeed): Accounts {
@@ -179,15 +185,23 @@ export function accounts({
   const proving = { database, runtime, audit, keys, passwords: hashing, passkeys: keysOfPeople, policy, demonstration };
   const kept = { database, runtime, policy, gate };
   const known = devices({ keys, runtime, https });
-  const signIn = signingIn({ ...proving, sessions, devices: known });
+  const entitlement = ports.entitlement && { entitlement: ports.entitlement };
+  const signingInNeeds = { ...proving, ...entitlement, sessions, devices: known };
+  const signIn = signingIn(signingInNeeds);
+  const identity = national && provenByNode(keys, runtime.now);
   const prove = stepUp(proving);
   const enrolling = enrolment({ ...proving, judge, ...(identity ? { identity } : {}) });
   const asked = interactions({ provider, database, runtime, baseUrl, demonstration });
   const apps = connectedApps({ database, runtime, baseUrl, demonstration });
+  const ofAccounts = { ...signingInNeeds, signIn, interactions: asked, baseUrl };
   return {
     name: 'accounts',
     operations: [
-      ...operationsOfAccounts({ ...proving, signIn, sessions, interactions: asked, baseUrl, devices: known }),
+      ...operationsOfAccounts(ofAccounts),
+      waysOperation({ node: national !== undefined }),
+      ...(national
+        ? nodeOperations({ ...ofAccounts, https, nodeSignIn: nodeSignIn({ ...signingInNeeds, ...national }) })
+        : []),
       ...securityOperations({ ...proving, sessions, stepUp: prove }),
       ...passwordOperations({
         ...{ sessions, stepUp: prove, keys, runtime, baseUrl, demonstration },

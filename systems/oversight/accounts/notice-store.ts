@@ -9,6 +9,7 @@ export const noticeKinds = [
   'new-authenticator',
   'new-recovery-codes',
   'recovery-code-used',
+  'identity-linked',
   'lockout',
   'second-factor-paused',
   'password-off',

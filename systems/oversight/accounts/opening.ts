@@ -5,6 +5,7 @@
 import type { Acr } from '#core/access/actor.ts';
 import type { Tx } from '#core/db/database.ts';
 import { factorStore } from './factor-store.ts';
+import { mayAct } from './entitlement.ts';
 import type { KnownAccount, Lacking, Position } from './model.ts';
 import { noticeStore } from './notice-store.ts';
 import type { PolicyInForce } from './policy/policy.ts';
@@ -27,8 +28,11 @@ export async function openSession(
 ): Promise<SignedIn | Refused> {
   const now = needs.runtime.now();
   const store = storeOn(needs, tx);
-  const positions = await store.positions(account.id, now);
+  const all = await store.positions(account.id, now);
+  const positions: Position[] = [];
+  for (const position of all) if (await mayAct(needs, account, position)) positions.push(position);
   const [first] = positions;
+  if (!first && all.length > 0) return { refused: 'not-entitled', account };
   if (!first) return { refused: 'handle-not-valid', account };
   const acr = acrOf(entry);
   const lacks = lackingOf(account, first, entry, needs.policy, now);

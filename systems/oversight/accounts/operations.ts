@@ -10,6 +10,7 @@ import type { Interactions } from './interactions.ts';
 import { personRoles, schemas } from './model.ts';
 import { noticeStore } from './notice-store.ts';
 import { coolingUntil } from './cooling.ts';
+import { type EntitlementPort, mayAct } from './entitlement.ts';
 import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { csrfToken, idleLeft } from './session-life.ts';
@@ -29,6 +30,7 @@ export interface OperationsOfAccountsNeed {
   runtime: Runtime;
   baseUrl: string;
   demonstration: boolean;
+  entitlement?: EntitlementPort;
 }
 
 /** People in a browser session, whatever their role, about their own account. */
@@ -39,14 +41,14 @@ export function operationsOfAccounts(needs: OperationsOfAccountsNeed): Operation
 }
 
 /** Where a request comes from, with the number of a device that we know. */
-function placeOf({ devices }: OperationsOfAccountsNeed, request: FastifyRequest, call: Call): Place {
+export function placeOf({ devices }: OperationsOfAccountsNeed, request: FastifyRequest, call: Call): Place {
   const deviceId = devices.idOf(request);
   const device = (request.headers['user-agent'] ?? '').slice(0, 200);
   return { device, call, ...(deviceId === undefined ? {} : { deviceId }) };
 }
 
 /** Hands the cookies of a new session to the browser, and says what its screen needs to know. */
-async function welcome(needs: OperationsOfAccountsNeed, signedIn: SignedIn, reply: FastifyReply, tx: Tx) {
+export async function welcome(needs: OperationsOfAccountsNeed, signedIn: SignedIn, reply: FastifyReply, tx: Tx) {
   signedIn.give(reply);
   needs.devices.give(reply, signedIn.deviceId);
   reply.header('cache-control', 'no-store');
@@ -232,6 +234,7 @@ function sessionOperations(needs: OperationsOfAccountsNeed): Operation[] {
         const { session, secret } = await currentSession(sessions, http.request);
         const positions = await accountStore(tx, { demonstration }).positions(session.account.id, now());
         const position = positionAt(positions, (body as { facility: string }).facility);
+        if (!(await mayAct(needs, session.account, position))) throw refuse('not-entitled');
         await accountStore(tx, { demonstration }).moveSession(session.id, position.number);
         sessions.forget(session.id);
         return describe(needs, tx, { session: { ...session, position }, secret, positions });

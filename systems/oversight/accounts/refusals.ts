@@ -131,6 +131,21 @@ export const refusals = {
     pl: 'Nie udało się potwierdzić tożsamości. Spróbuj ponownie.',
     en: 'Your identity could not be proven. Start again at the national node.',
   },
+  'node-refused': {
+    kind: 'unauthenticated',
+    pl: 'Nie udało się zalogować przez login.gov.pl. Zacznij od nowa na stronie logowania.',
+    en: 'Signing in by the national node did not succeed. Begin again at the sign-in page.',
+  },
+  'node-unavailable': {
+    kind: 'unavailable',
+    pl: 'login.gov.pl teraz nie odpowiada. Spróbuj za kilka minut albo zaloguj się inaczej.',
+    en: 'The national node does not answer now. Try again in a few minutes, or sign in another way.',
+  },
+  'not-entitled': {
+    kind: 'forbidden',
+    pl: 'Rejestr pracowników medycznych nie potwierdza teraz prawa wykonywania zawodu. Zgłoś się do swojej izby.',
+    en: 'The register of medical workers (CWPM) does not confirm a right to practise that holds now. Ask your chamber.',
+  },
   'has-account': {
     kind: 'conflict',
     pl: 'Ta osoba ma już konto. Jedna osoba ma jedno konto.',

@@ -22,7 +22,8 @@ export type Purpose =
   | 'activation'
   | 'enrolment'
   | 'device'
-  | 'draft';
+  | 'draft'
+  | 'identity';
 
 /** What is sealed: a column, or `enrolment`, what an unfinished page carries. */
 export type SealedPurpose = 'second factor' | 'signing key' | 'artefact' | 'draft' | 'enrolment';

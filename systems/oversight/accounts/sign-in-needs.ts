@@ -4,6 +4,7 @@ import type { AuditEntry, AuditTrail } from '#core/audit/index.ts';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Devices } from './devices.ts';
+import type { EntitlementPort } from './entitlement.ts';
 import type { Account, Position, Session } from './model.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { Passwords } from './passwords.ts';
@@ -25,6 +26,7 @@ export interface SignInNeeds {
   devices: Devices;
   sessions: BrowserSessions;
   demonstration: boolean;
+  entitlement?: EntitlementPort;
 }
 
 export interface SignedIn {
@@ -48,7 +50,7 @@ export interface Place {
 
 /** What is asked when a session is opened. */
 export interface Entry {
-  readonly factors: readonly ('password' | Proof['kind'])[];
+  readonly factors: readonly ('password' | 'node' | Proof['kind'])[];
   /** The passkey used never leaves its device. */
   readonly deviceBound?: boolean;
   readonly place: Place;
@@ -58,7 +60,7 @@ export interface Entry {
 export const storeOn = ({ demonstration }: SignInNeeds, tx: Tx) => accountStore(tx, { demonstration });
 
 export interface Refused {
-  readonly refused: 'handle-not-valid' | ProofRefused | 'security-key-needed';
+  readonly refused: 'handle-not-valid' | ProofRefused | 'security-key-needed' | 'not-entitled';
   readonly account?: Account;
 }
 

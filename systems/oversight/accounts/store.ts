@@ -54,6 +54,19 @@ function accountQueries({ one, many }: Queries, demonstration: boolean) {
         `select ${accountColumns} from accounts.account where patient = $1 and (not demonstration or $2)`,
         [patient, demonstration],
       ),
+    accountOfPractitioner: (practitioner: string) =>
+      one<KnownAccount>(
+        'account-of-practitioner',
+        `select ${accountColumns} from accounts.account where practitioner = $1 and (not demonstration or $2)`,
+        [practitioner, demonstration],
+      ),
+    accountOfIdentity: (issuer: string, pairwise: Buffer) =>
+      one<KnownAccount>(
+        'of-identity',
+        `select ${accountColumns} from accounts.account where (not demonstration or $3)
+           and id = (select account from accounts.identity where issuer = $1 and pairwise = $2)`,
+        [issuer, pairwise, demonstration],
+      ),
     hasAccount: async (practitioner: string): Promise<boolean> =>
       (await one('of-practitioner', 'select from accounts.account where practitioner = $1', [practitioner])) !==
       undefined,
@@ -70,6 +83,10 @@ function accountQueries({ one, many }: Queries, demonstration: boolean) {
 
 function changingQueries({ run }: Queries) {
   return {
+    linkIdentity: (issuer: string, pairwise: Buffer, account: string, now: Date) =>
+      run('link-identity', 'insert into accounts.identity values ($1, $2, $3, $4) on conflict do nothing', [
+        ...[issuer, pairwise, account, now],
+      ]),
     /** False when the login, the patient or the practitioner has an account: one person, one account (C-03). */
     addAccount: async (account: Account, now: Date): Promise<boolean> =>
       (await run(

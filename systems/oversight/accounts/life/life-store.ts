@@ -351,7 +351,7 @@ function closingQueries({ run }: Queries) {
       ),
     /** Passkeys and recovery codes, all of them. */
     forgetFactors: async (account: string) => {
-      for (const table of ['passkey', 'recovery_code'])
+      for (const table of ['passkey', 'recovery_code', 'identity'])
         await run(`forget-${table}`, `delete from accounts.${table} where account = $1`, [account]);
     },
     /** Erases the password and the second factor; the name and the identifier stay (GDPR 5(2), K6). */

@@ -4,6 +4,7 @@ import type { Screens, Tiles } from '#libs/ui/screens/screens.ts';
 
 export const screens: Screens = {
   'sign-in/start': () => import('./sign-in/sign-in.tsx'),
+  'sign-in/node': () => import('./sign-in/node-return.tsx'),
   'sign-in/activation': () => import('./activation/activation.tsx'),
   'sign-in/recovery': () => import('./recovery/recovery.tsx'),
   'sign-in/ended': () => import('./ended/ended.tsx'),

@@ -12,35 +12,34 @@ import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import { ChooseFactors, type Journey } from './choose-factors.tsx';
 import '../security/security.css';
 
-type Step =
-  | { name: 'code' }
-  | { name: 'factors'; journey: Journey }
-  | { name: 'codes'; login: string; codes: string[] };
-
 export default function Activation() {
+  const [journey, setJourney] = useState<Journey>();
+  if (!journey) return <CodeOfSheet onOpened={setJourney} />;
+  return <OpenAccount journey={journey} onOver={() => setJourney(undefined)} />;
+}
+
+interface OpenAccountProps {
+  journey: Journey;
+  /** What was begun with is used up or over; the sign-in page when absent. */
+  onOver?: () => void;
+}
+
+/** From a proven right to an account: ways of signing in, then recovery codes, shown once. */
+export function OpenAccount({ journey, onOver = () => location.assign('/sign-in') }: OpenAccountProps) {
   const { i18n } = useLingui();
-  const [step, setStep] = useState<Step>({ name: 'code' });
-  if (step.name === 'code') return <CodeOfSheet onOpened={(journey) => setStep({ name: 'factors', journey })} />;
-  if (step.name === 'factors') {
-    return (
-      <ChooseFactors
-        journey={step.journey}
-        onDone={(done) => setStep({ name: 'codes', ...done })}
-        onOver={() => setStep({ name: 'code' })}
-      />
-    );
-  }
+  const [done, setDone] = useState<{ login: string; codes: string[] }>();
+  if (!done) return <ChooseFactors journey={journey} onDone={setDone} onOver={onOver} />;
   return (
     <Page title={i18n._('Zapisz kody zapasowe')}>
       <Notice kind="warning" title={i18n._('Zapisz albo wydrukuj je teraz')}>
         <p>{i18n._('Drugi raz ich nie pokażemy. Każdy kod zastępuje raz kod z aplikacji. Trzymaj je w domu.')}</p>
       </Notice>
       <ol className="saz-codes">
-        {step.codes.map((code) => (
+        {done.codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ol>
-      <p>{i18n._('Twój login: {login}', { login: step.login })}</p>
+      <p>{i18n._('Twój login: {login}', { login: done.login })}</p>
       <div className="saz-buttons ez-no-print">
         <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>
         <ButtonLink kind="primary" href="/sign-in">

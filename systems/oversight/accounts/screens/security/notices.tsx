@@ -60,6 +60,7 @@ function useNoticeWords(): Readonly<Record<string, string>> {
     'passkey-removed': i18n._('Usunięto klucz dostępu.'),
     'new-authenticator': i18n._('Zmieniono aplikację do kodów.'),
     'new-recovery-codes': i18n._('Utworzono nowe kody zapasowe.'),
+    'identity-linked': i18n._('Pierwszy raz zalogowano się przez login.gov.pl.'),
     'recovery-code-used': i18n._('Zalogowano się kodem zapasowym.'),
     lockout: i18n._('Ktoś pomylił hasło kilka razy. Obce urządzenia muszą poczekać, Twoje działa.'),
     'second-factor-paused': i18n._('Ktoś znał hasło i pomylił kod kilka razy. Zmień hasło.'),

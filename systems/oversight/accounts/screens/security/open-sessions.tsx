@@ -52,7 +52,9 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
     ? i18n._('kluczem dostępu')
     : factors.includes('recovery')
       ? i18n._('kodem zapasowym')
-      : i18n._('hasłem i kodem');
+      : factors.includes('node')
+        ? i18n._('przez login.gov.pl')
+        : i18n._('hasłem i kodem');
   return (
     <li>
       <div className="saz-row">

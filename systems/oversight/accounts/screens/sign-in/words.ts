@@ -42,6 +42,22 @@ export function useSignInWords() {
         };
       case 'handle-not-valid':
         return { message: i18n._('Minęło za dużo czasu. Wpisz login i hasło jeszcze raz.'), startAgain: true };
+      case 'node-refused':
+        return { message: i18n._('Nie udało się zalogować przez login.gov.pl. Spróbuj jeszcze raz albo inaczej.') };
+      case 'node-unavailable':
+        return {
+          message: i18n._('login.gov.pl teraz nie odpowiada. Spróbuj za kilka minut albo zaloguj się inaczej.'),
+        };
+      case 'identity-not-proven':
+        return {
+          message: i18n._('Minęło za dużo czasu. Zaloguj się przez login.gov.pl jeszcze raz.'),
+          startAgain: true,
+        };
+      case 'not-entitled':
+        return {
+          message: i18n._('Rejestr nie potwierdza teraz Twojego prawa wykonywania zawodu. Zgłoś się do swojej izby.'),
+          startAgain: true,
+        };
       case 'interaction-not-found':
         return { message: i18n._('Prośba aplikacji wygasła. Zacznij od nowa w aplikacji.'), startAgain: true };
     }

@@ -1,0 +1,52 @@
+/** The same people as the state's registers know them: the population register, and that of medical workers. */
+import { makePesel } from '../polish-identifiers/pesel.ts';
+import { isoDate } from './calendar.ts';
+import type { Resource } from './fhir.ts';
+import type { Person } from './person.ts';
+import type { Providers } from './providers.ts';
+
+export interface Citizen {
+  readonly pesel: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly birthDate: string;
+  readonly died?: string;
+}
+
+export interface Worker extends Citizen {
+  readonly npwz: string;
+  /** Id of the Practitioner. */
+  readonly practitioner: string;
+  readonly specialities: readonly string[];
+}
+
+export const citizenOf = ({ pesel, given, family, birth, death }: Person): Citizen => ({
+  ...{ pesel, givenName: given.join(' '), familyName: family, birthDate: isoDate(birth) },
+  ...(death === undefined ? {} : { died: isoDate(death) }),
+});
+
+interface PractitionerLike extends Resource {
+  readonly name: readonly { readonly given: readonly string[]; readonly family: string }[];
+  readonly identifier: readonly { readonly value: string }[];
+  readonly gender: 'female' | 'male';
+}
+interface RoleLike extends Resource {
+  readonly practitioner: { readonly reference: string };
+  readonly specialty: readonly { readonly text: string }[];
+}
+
+/** Doctors with a right to practise. Their PESEL is made from their place in the list; nothing else knows it. */
+export function workersOf({ resources }: Providers): Worker[] {
+  const of = <Kind extends Resource>(type: string) => resources.filter((one) => one.resourceType === type) as Kind[];
+  const roles = of<RoleLike>('PractitionerRole');
+  return of<PractitionerLike>('Practitioner').map(({ id, name, identifier, gender }, index) => {
+    const birthDate = `19${60 + (index % 30)}-${String((index % 12) + 1).padStart(2, '0')}-15`;
+    const role = roles.find(({ practitioner }) => practitioner.reference === `Practitioner/${id}`);
+    return {
+      pesel: makePesel(birthDate, gender, 4000 + (index % 1000)),
+      ...{ givenName: name[0]?.given.join(' ') ?? '', familyName: name[0]?.family ?? '', birthDate },
+      ...{ npwz: identifier[0]?.value ?? '', practitioner: id },
+      specialities: (role?.specialty ?? []).map(({ text }) => text),
+    };
+  });
+}

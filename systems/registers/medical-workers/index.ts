@@ -1,0 +1,94 @@
+/** Medical workers (CWPM): who may practise, now or on a day. See README.md. */
+import type { Database } from '#core/db/database.ts';
+import { type Operation, operation, type System } from '#core/http/operation.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { npwzFault } from '#libs/polish-identifiers/npwz.ts';
+import { peselFault } from '#libs/polish-identifiers/pesel.ts';
+import { type Entitlement, entitlementOf, type Licence, shapes } from './model.ts';
+import { licenceStore } from './store.ts';
+
+export type { Entitlement, Licence } from './model.ts';
+
+export interface MedicalWorkers extends System {
+  /** Whether somebody may practise. Asked of the register at most every 15 minutes per person (C-15). */
+  entitlement(practitioner: string): Promise<Entitlement>;
+  /** The logical id of the Practitioner of a person; undefined when they are no medical worker. */
+  practitionerOf(pesel: string): Promise<string | undefined>;
+  /** Tells the register of licences, as known from an instant on. */
+  tell(licences: readonly Licence[], from: Date): Promise<void>;
+}
+
+/** C-15: cached at most so long. */
+const believedFor = 15 * 60_000;
+const rememberedAtMost = 10_000;
+
+export function medicalWorkers({ database, runtime }: { database: Database; runtime: Runtime }): MedicalWorkers {
+  const store = licenceStore(database);
+  const memory = new Map<string, { answer: Entitlement; until: number }>();
+  const forget = (practitioner: string) => memory.delete(practitioner);
+  return {
+    name: 'medical-workers',
+    operations: operationsOf(forget),
+    async entitlement(practitioner) {
+      const now = runtime.now();
+      const remembered = memory.get(practitioner);
+      if (remembered && remembered.until > now.getTime()) return remembered.answer;
+      const answer = entitlementOf(await store.ofPractitioner(practitioner), dayOf(now));
+      memory.delete(practitioner);
+      if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
+      // What was refused is asked again each time: a right that was given back counts at once.
+      if (answer.entitled) memory.set(practitioner, { answer, until: now.getTime() + believedFor });
+      return answer;
+    },
+    practitionerOf: async (pesel) => (await store.ofPesel(pesel))[0]?.practitioner,
+    async tell(licences, from) {
+      for (const licence of licences) await store.add(licence, from);
+    },
+  };
+}
+
+/** The day in Poland: rights end at midnight there. */
+const dayOf = (now: Date): string => now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Warsaw' });
+
+function operationsOf(forget: (practitioner: string) => void): Operation[] {
+  return [
+    operation({
+      name: 'read-medical-worker',
+      method: 'GET',
+      path: '/medical-workers/:npwz',
+      summary: 'What the register says of a right to practise, now or at an instant',
+      access: { roles: ['operator'], purpose: 'HOPERAT' },
+      audit: { action: 'R' },
+      params: shapes.byNpwz,
+      query: shapes.asOf,
+      reply: shapes.row,
+      handle: async ({ params, query }, { tx }) => {
+        const asOf = query.asOf === undefined ? undefined : new Date(query.asOf);
+        const licence = await licenceStore(tx).ofNumber(String(params.npwz), asOf);
+        if (!licence) throw new Refusal('not-found', 'no-such-licence', 'The register knows no such number (NPWZ).');
+        return licence;
+      },
+    }),
+    operation({
+      name: 'record-medical-worker',
+      method: 'PUT',
+      path: '/medical-workers/:npwz',
+      summary: 'Writes down what is known of a right to practise from now on; what was known before stays',
+      access: { roles: ['operator'], purpose: 'HOPERAT', within: 15 },
+      audit: { action: 'U' },
+      params: shapes.byNpwz,
+      body: shapes.licence,
+      reply: shapes.row,
+      handle: async ({ params, body }, { tx, now }) => {
+        const given = body as Omit<Licence, 'npwz' | 'specialities' | 'ends'> & Partial<Licence>;
+        const licence: Licence = { specialities: [], ends: null, ...given, npwz: String(params.npwz) };
+        const fault = npwzFault(licence.npwz) ?? peselFault(licence.pesel);
+        if (fault) throw new Refusal('invalid', 'bad-number', fault.message);
+        await licenceStore(tx).add(licence, now());
+        forget(licence.practitioner);
+        return licence;
+      },
+    }),
+  ];
+}
