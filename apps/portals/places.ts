@@ -110,6 +110,8 @@ export const operacje: PortalPlan = {
     { place: 'operations-portal/clients', path: '/klienci', label: /*i18n*/ 'Klienci' },
     { place: 'operations-portal/new-client', path: '/klienci/nowy' },
     { place: 'operations-portal/client', path: '/klienci/klient/$id' },
+    { place: 'operations-portal/alerts', path: '/alerty', label: /*i18n*/ 'Alerty' },
+    { place: 'operations-portal/alert', path: '/alerty/$id' },
     { place: 'operations-portal/emergency-reviews', path: '/dostepy-ratunkowe', label: /*i18n*/ 'Dostępy ratunkowe' },
     { place: 'operations-portal/cases', path: '/sprawy', label: /*i18n*/ 'Ochrona danych' },
     { place: 'operations-portal/audit', path: '/dziennik', label: /*i18n*/ 'Dziennik' },

@@ -203,6 +203,46 @@ describe('a review', { timeout: 60_000 }, () => {
   });
 });
 
+describe('an alert', { timeout: 120_000 }, () => {
+  it('comes within seconds of an attack, is taken and closed with a reason', async () => {
+    for (let n = 0; n < 8; n++) {
+      await fetch(`${stage.url}/api/accounts/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login: 'ewa.mazur', password: `zgadywanie-${n}` }),
+      });
+    }
+    await go(decides, 'Alerty');
+    const found = decides.getByRole('link', { name: 'Zgadywanie hasła jednego konta' }).first();
+    await expect
+      .poll(
+        async () => {
+          await decides.reload();
+          await settled(decides);
+          return found.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBeGreaterThan(0);
+    await inspect(decides, 'operacje-alerty');
+    await decides.getByText('Reguły i jak często mają rację').click();
+    await isAccessible(decides, 'operacje-alerty-reguly');
+    await found.click();
+    await decides.getByRole('button', { name: 'Biorę' }).click();
+    await decides.getByRole('button', { name: 'Zamknij alert' }).click();
+    await decides.getByText('Wybierz ocenę.').waitFor();
+    await decides.getByLabel('fałszywy alarm: reguła się pomyliła').check();
+    await decides.getByLabel('Uzasadnienie').fill('Ćwiczenie zespołu bezpieczeństwa.');
+    await inspect(decides, 'operacje-alert');
+    await decides.getByRole('button', { name: 'Zamknij alert' }).click();
+    await decides.getByText('Ćwiczenie zespołu bezpieczeństwa.').waitFor();
+    await go(decides, 'Alerty');
+    await decides.getByLabel('Stan').selectOption('false');
+    await decides.getByRole('button', { name: 'Szukaj' }).click();
+    await found.waitFor();
+  });
+});
+
 describe('clients and the platform', { timeout: 90_000 }, () => {
   it('stops a client and lets it go on', async () => {
     await go(decides, 'Klienci');
@@ -234,8 +274,10 @@ describe('clients and the platform', { timeout: 90_000 }, () => {
 describe('every screen', { timeout: 120_000 }, () => {
   it('stands in Ukrainian at 320 px, in English, and in the dark', async () => {
     await asks.getByRole('button', { name: 'Українська' }).click();
-    for (const address of ['', '/konta', '/dziennik']) {
+    await asks.locator('html[lang=uk]').waitFor();
+    for (const address of ['', '/konta', '/alerty', '/dziennik']) {
       await asks.goto(`${stage.url}/operacje${address}`);
+      await asks.locator('html[lang=uk]').waitFor();
       await inspect(asks, `operacje${address.replace(/\W+/g, '-')}-uk`);
     }
     await asks.getByRole('button', { name: 'English' }).click();

@@ -1,4 +1,4 @@
-/** The life of an alert. README.md shows the same table; detection.test.ts compares. */
+/** The life of an alert. README.md shows the same table; states.test.ts compares. */
 export const alertStates = ['new', 'in-work', 'explained', 'false', 'confirmed'] as const;
 export type AlertState = (typeof alertStates)[number];
 
