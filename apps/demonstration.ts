@@ -36,7 +36,8 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
     await database.query('analyze');
     giveMemoryBack();
   }
-  await fillRegisters(platform);
+  // Without people it is empty: decisions of the inspectorate would stand in the record as medicines.
+  if (patients > 0) await fillRegisters(platform);
   await tellSimulators(platform, patients);
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }
