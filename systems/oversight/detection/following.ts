@@ -4,6 +4,7 @@
  * loses nothing and doubles nothing.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { explainedOf } from '#core/access/grants.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { FollowedEvent, TrailFollower } from '#core/audit/following.ts';
@@ -24,7 +25,9 @@ const memoriesInProcess = 20_000;
 /** Memories kept at all: staff, clients, and the addresses of the last hours. */
 const memoriesAtMost = 1_000_000;
 const grace = 72 * hours;
-const batch = 2_000;
+const batch = 1_000;
+/** Events judged before others get their turn: some milliseconds, so that no request waits for a whole batch. */
+const atOnce = 100;
 /** What the platform does by itself is no behaviour. */
 const ignoredRoles = new Set(['platform']);
 
@@ -151,18 +154,22 @@ async function judge(
   if (missing.length > 0)
     for (const { key, state } of await store.memories(missing)) memories.set(key, unpackMemory(state));
   const touched = new Map<string, Memory>();
-  const found = events.flatMap((seen) =>
-    detect(rules, seen, (key) => {
-      const memory = memories.get(key) ?? emptyMemory(seen.at);
-      if (!touched.has(key)) {
-        // Put to the end: the most recently used are kept.
-        memories.delete(key);
-        memories.set(key, memory);
-        touched.set(key, memory);
-      }
-      return memory;
-    }),
-  );
+  const remembered = (key: string, at: number): Memory => {
+    const memory = memories.get(key) ?? emptyMemory(at);
+    if (!touched.has(key)) {
+      // Put to the end: the most recently used are kept.
+      memories.delete(key);
+      memories.set(key, memory);
+      touched.set(key, memory);
+    }
+    return memory;
+  };
+  const found: Found[] = [];
+  for (let from = 0; from < events.length; from += atOnce) {
+    const slice = events.slice(from, from + atOnce);
+    found.push(...slice.flatMap((seen) => detect(rules, seen, (key) => remembered(key, seen.at))));
+    await setImmediate();
+  }
   const rows = [...touched].map(([key, memory]) => ({ key, last: new Date(memory.last), state: packMemory(memory) }));
   if (rows.length > 0) await store.keepMemories(rows);
   return found;
