@@ -38,6 +38,7 @@ export const command: Command = {
     io.out(`  sign in    ${url}/sign-in`);
     io.out(`  gabinet    ${url}/gabinet   (clinicians)`);
     io.out(`  IKP        ${url}/ikp       (patients)`);
+    io.out(`  console    ${url}/operacje  (operators)`);
     io.out(`  FHIR R4    ${url}/fhir/R4   (npx ezdrowie token demo-provider prints an access token)`);
     if (settings.profile === 'demo') sayAccounts(io, settings);
     const code = await stopped;
