@@ -2,15 +2,12 @@
  * The listener by TLS (RFC 9325): 1.3, or 1.2 with forward secrecy and AEAD. Clients may show certificates: tokens can
  * be bound to them (RFC 8705). The demonstration makes a certificate of its own; files are read again when they change.
  */
-import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import path from 'node:path';
-// @peculiar/x509 looks for this when it is loaded.
-import 'reflect-metadata';
-import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { FastifyInstance } from 'fastify';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { ownCertificate } from '#core/signatures/own-certificate.ts';
 
 export interface TlsListener {
   readonly port: number;
@@ -88,42 +85,8 @@ const protection = {
 const certificateOf = async ({ certificate, key, home }: TlsListener): Promise<{ cert: string; key: string }> =>
   certificate && key
     ? { cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
-    : ownCertificate(home);
-
-const day = 24 * 60 * 60_000;
-const year = 365 * day;
-
-/** True for a certificate that is there and good for a month more. */
-const isGood = (file: string): boolean =>
-  existsSync(file) &&
-  Date.parse(new X509Certificate(readFileSync(file)).validTo) > systemRuntime.now().getTime() + 30 * day;
+    : demonstrationCertificate(home);
 
 /** The demonstration's certificate: for this machine only, signed by itself, kept in `<home>/tls`. */
-async function ownCertificate(home: string): Promise<{ cert: string; key: string }> {
-  const folder = path.join(home, 'tls');
-  const files = { cert: path.join(folder, 'server.crt'), key: path.join(folder, 'server.key') };
-  if (!isGood(files.cert)) {
-    const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-    const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const now = systemRuntime.now();
-    const made = await X509CertificateGenerator.createSelfSigned({
-      name: 'CN=e-Zdrowie demonstration',
-      notBefore: new Date(now.getTime() - 60_000),
-      notAfter: new Date(now.getTime() + year),
-      signingAlgorithm: algorithm,
-      keys,
-      extensions: [
-        new SubjectAlternativeNameExtension([
-          { type: 'dns', value: 'localhost' },
-          { type: 'ip', value: '127.0.0.1' },
-        ]),
-      ],
-    });
-    const secret = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const lines = secret.match(/.{1,64}/g)?.join('\n');
-    writeFileSync(files.key, `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----\n`, { mode: 0o600 });
-    writeFileSync(files.cert, `${made.toString('pem')}\n`);
-  }
-  return { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };
-}
+const demonstrationCertificate = (home: string): Promise<{ cert: string; key: string }> =>
+  ownCertificate(path.join(home, 'tls'), 'server', 'e-Zdrowie demonstration', systemRuntime);
