@@ -50,6 +50,11 @@ export interface Actor {
   readonly perMinute?: number;
   /** role machine: where its software stands at the compliance gate (gate.ts); the trail says it. */
   readonly gate?: Gate;
+  /**
+   * The system whose own rules have allowed what is now done (`decidedBy`). In process only: no token, session or job
+   * carries it.
+   */
+  readonly decidedBy?: string;
   /** Staff within a day of recovering their account: they neither prescribe nor export. */
   readonly cooling?: boolean;
   /** Set when a person acts through an app: nothing then beyond `scopes`, whatever the person may do. */
@@ -81,4 +86,14 @@ export const platformActor = (job: string): Actor => ({
   name: 'e-Zdrowie',
   purpose: 'HOPERAT',
   scopes: [],
+});
+
+/**
+ * The same caller, for what a system has decided by the rules of its own profiles: the trail names the person and says
+ * `owner`; relations to the patient and what the patient withholds are not asked again. So a system decides first, and
+ * uses it to write what it owns (core/record, `owns`) and to read what its rule is about, never to answer a question.
+ */
+export const decidedBy = (call: Call, system: string): Call => ({
+  ...call,
+  actor: { ...call.actor, decidedBy: system },
 });

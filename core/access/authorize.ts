@@ -55,7 +55,8 @@ export interface Allow {
     | 'no-data'
     | 'own-trail'
     | 'trail'
-    | 'upkeep';
+    | 'upkeep'
+    | 'owner';
   readonly visibility: Visibility;
 }
 
@@ -102,6 +103,7 @@ export function authorize(actor: Actor, interaction: Interaction, of?: string): 
   demandInSet(actor, interaction, type);
   if (interaction === 'expunge') return { rule: mayExpunge(actor), visibility: { kind: 'all' } };
   if (actor.app) demandScope(actor, right, interaction, type);
+  if (actor.decidedBy !== undefined) return { rule: ofOwner(actor, right, type), visibility };
   switch (actor.role) {
     case 'platform':
       return { rule: 'platform', visibility };
@@ -119,7 +121,7 @@ export function authorize(actor: Actor, interaction: Interaction, of?: string): 
       return { rule: ofProxy(right, type), visibility };
     case 'physician':
       requireFact(actor.facility, 'no-facility', 'Choose the facility you work for now, then try again.');
-      if (actor.cooling && right !== 'r' && right !== 's' && prescribingTypes.has(type ?? '')) throw cooling();
+      demandNotCooling(actor, right, type);
       return { rule: ofPhysician(right, interaction, type), visibility };
     case 'operator':
       if (type === auditType && (right === 'r' || right === 's')) return { rule: 'trail', visibility };
@@ -136,6 +138,7 @@ export function visibilityOf(actor: Actor): Visibility {
 }
 
 function whoseOf(actor: Actor): Visibility {
+  if (actor.decidedBy !== undefined) return { kind: 'all' };
   switch (actor.role) {
     case 'platform':
       return { kind: 'all' };
@@ -214,6 +217,17 @@ function ofPhysician(right: Right | undefined, interaction: Interaction, type?: 
   if (right === 'r' || right === 's') return type !== undefined && sharedTypes.has(type) ? 'shared' : 'in-care';
   if (interaction === 'delete' || type === undefined || !clinicalTypes.has(type)) throw denied();
   return 'in-care';
+}
+
+/** A system has decided; what holds for everybody still holds. */
+function ofOwner(actor: Actor, right: Right | undefined, type?: string): Allow['rule'] {
+  if (type === auditType) throw denied();
+  demandNotCooling(actor, right, type);
+  return 'owner';
+}
+
+function demandNotCooling({ cooling: isCooling }: Actor, right: Right | undefined, type?: string): void {
+  if (isCooling && right !== 'r' && right !== 's' && prescribingTypes.has(type ?? '')) throw cooling();
 }
 
 function sharedOnly(right: Right | undefined, type?: string): Allow['rule'] {

@@ -13,6 +13,7 @@ import { asWritten, assignId, creation, unchanged } from './make-change.ts';
 import type { Resource, Written } from './record.ts';
 import { settleReferences } from './reference-conditions.ts';
 import { locate } from './store.ts';
+import { authorOf } from './write/owners.ts';
 import type { Unit } from './write/unit.ts';
 
 /**
@@ -40,7 +41,7 @@ export function create(
       const unit: Unit = {
         changes: [change],
         at,
-        actor: call.actor.id,
+        ...authorOf(call),
         audit: changeEntries(call, at, 'create', rule, [change]),
       };
       return { unit, result: asWritten(change, at) };

@@ -15,6 +15,7 @@ import { asWritten, deletion } from './make-change.ts';
 import type { UpdateOptions, Written } from './record.ts';
 import { locate } from './store.ts';
 import { demandVersion } from './update.ts';
+import { authorOf } from './write/owners.ts';
 import type { UnitChange } from './write/unit.ts';
 
 /**
@@ -91,5 +92,5 @@ async function removeAll(
   await mayWrite(tx, visibility, changes, at);
   for (const { type, id, before } of changes) demandVersion({ type, id, current: before }, options);
   const audit = changeEntries(call, at, 'delete', rule, changes);
-  return { unit: { changes, at, actor: call.actor.id, audit }, result };
+  return { unit: { changes, at, ...authorOf(call), audit }, result };
 }

@@ -21,6 +21,7 @@ import type { Key } from './keys.ts';
 import { demandKnownPatient } from './known-patient.ts';
 import type { Stored } from './record.ts';
 import { usualAge } from './state-watch.ts';
+import { authorOf } from './write/owners.ts';
 import type { Unit, UnitChange } from './write/unit.ts';
 
 /** What is asked, for the trail. */
@@ -157,7 +158,7 @@ export async function lookedAt(
   stored: readonly Stored[],
 ): Promise<Unit> {
   const audit = [await readEntry(context, call, { action: 'R', kind }, rule, stored)];
-  return { changes: [], at: context.runtime.now(), actor: call.actor.id, audit };
+  return { changes: [], at: context.runtime.now(), ...authorOf(call), audit };
 }
 
 /** The entries of a unit: one for each kind of change in it. */

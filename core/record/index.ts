@@ -186,6 +186,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     firstEntry: (call, type, id) => firstEntry(context, call, type, id),
     outline: (call, patient, types) => outline(context, call, patient, types),
     onChange: (types, hook) => context.writer.onChange(types, hook),
+    owns: (owner) => context.writer.owns(owner),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),
     conditionalPatch: (call, type, query, operations, options) =>
       conditionalPatch(context, call, type, query, operations, options),

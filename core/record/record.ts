@@ -95,6 +95,8 @@ export interface Record {
   outline(call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]>;
   /** Called in the transaction of every change of these types, by systems that keep their own tables in step. */
   onChange(types: readonly string[], hook: ChangeHook): void;
+  /** From now on resources of these profiles belong to a system. */
+  owns(owner: Owner): void;
 }
 
 export interface Change {
@@ -105,4 +107,20 @@ export interface Change {
   version: number;
   resource?: Resource;
 }
+/** A system that owns profiles. docs/decisions/0037 */
+export interface Owner {
+  /** Folder name: `e-prescription`. What it writes comes with a call made by `decidedBy` (core/access/actor.ts). */
+  readonly system: string;
+  readonly types: readonly string[];
+  /** Canonical URLs without version, as resources declare them in `meta.profile`. */
+  readonly profiles: readonly string[];
+  /** Who else may write them: nobody (403 `owned-profile`), or whoever has the right; `hook` then checks what they write. */
+  readonly writers?: 'all';
+  /**
+   * Called in the transaction of every change of such a resource, also of one that no longer declares the profile:
+   * keeps the system's tables in step, and refuses what breaks its rules. All is undone when it throws.
+   */
+  readonly hook: ChangeHook;
+}
+
 export type ChangeHook = (tx: Tx, changes: readonly Change[]) => Promise<void>;

@@ -30,6 +30,7 @@ import type { Resource, Written } from './record.ts';
 import type { Catalogue } from './search-parameters/catalogue.ts';
 import { locate, type Place } from './store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
+import { authorOf } from './write/owners.ts';
 import type { UnitChange } from './write/unit.ts';
 import { demandVersion } from './update.ts';
 
@@ -206,7 +207,7 @@ async function prepare(
   await livingReferences(context, tx, [...resources.values()], made);
   const audit = changeEntries(call, at, 'transaction', rule, changes);
   if (seen.length > 0) audit.push(...(await lookedAt(context, call, 'transaction', rule ?? 'no-data', seen)).audit);
-  return { changes, at, actor: call.actor.id, audit };
+  return { changes, at, ...authorOf(call), audit };
 }
 
 interface Touched {

@@ -16,6 +16,7 @@ import { asWritten, assignId, creation, demandPlace, replacement, unchanged, unt
 import type { Resource, UpdateOptions, Written } from './record.ts';
 import { settleReferences } from './reference-conditions.ts';
 import { locate, type Place } from './store.ts';
+import { authorOf } from './write/owners.ts';
 import type { UnitChange } from './write/unit.ts';
 
 /**
@@ -170,6 +171,6 @@ async function finish(
   at: Date,
 ): Promise<Prepared<Written>> {
   await mayWrite(tx, visibility, [change], at);
-  const unit = { changes: [change], at, actor: call.actor.id, audit: changeEntries(call, at, kind, rule, [change]) };
+  const unit = { changes: [change], at, ...authorOf(call), audit: changeEntries(call, at, kind, rule, [change]) };
   return { unit, result: asWritten(change, at) };
 }

@@ -64,6 +64,8 @@ export interface Unit {
   readonly at: Date;
   /** Actor.id, for the change feed. */
   readonly actor: string;
+  /** Whose profiles it may write (owners.ts): those of the system that decided it, or of all for the platform. */
+  readonly mayWrite?: string | '*' | undefined;
   readonly audit: readonly AuditEntry[];
 }
 

@@ -6,7 +6,8 @@
 import type { AuditTrail } from '../../audit/index.ts';
 import { type Database, isConnectionLost, sqlState, type Tx } from '../../db/database.ts';
 import { Refusal } from '../../refusal/refusal.ts';
-import type { Change, ChangeHook } from '../record.ts';
+import type { Change, ChangeHook, Owner } from '../record.ts';
+import { Owners } from './owners.ts';
 import { LostRace, type Unit, type UnitChange } from './unit.ts';
 import { writeStatement } from './statement.ts';
 
@@ -32,6 +33,7 @@ export interface Writer {
   /** Writes a unit in a transaction of the caller's, and calls the hooks there. */
   writeIn(tx: Tx, unit: Unit): Promise<void>;
   onChange(types: readonly string[], hook: ChangeHook): void;
+  owns(owner: Owner): void;
 }
 
 interface Waiting {
@@ -52,6 +54,7 @@ class GroupCommit implements Writer {
   private readonly audit: AuditTrail;
   private readonly settings: WriterSettings;
   private readonly hooks = new Map<string, ChangeHook[]>();
+  private readonly owners = new Owners();
   private queue: Waiting[] = [];
   /** Resources that a statement now under way touches. */
   private readonly busy = new Set<string>();
@@ -74,6 +77,10 @@ class GroupCommit implements Writer {
     for (const type of types) this.hooks.set(type, [...(this.hooks.get(type) ?? []), hook]);
   }
 
+  owns(owner: Owner): void {
+    this.owners.add(owner);
+  }
+
   async write(unit: Unit): Promise<void> {
     if (this.hooksOf(unit).length > 0) return this.database.transaction((tx) => this.writeIn(tx, unit));
     const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
@@ -85,13 +92,14 @@ class GroupCommit implements Writer {
   }
 
   async writeIn(tx: Tx, unit: Unit): Promise<void> {
+    const hooks = this.hooksOf(unit);
     if (unit.changes.length > this.settings.changesPerFlush) await allowTime(tx);
     try {
       await tx.query(writeStatement([unit], this.audit));
     } catch (error) {
       throw asWriteError(error);
     }
-    for (const [hook, changes] of this.hooksOf(unit)) await hook(tx, changes);
+    for (const [hook, changes] of hooks) await hook(tx, changes);
   }
 
   private flush(): void {
@@ -172,15 +180,17 @@ class GroupCommit implements Writer {
     });
   }
 
+  /** Who is told of what, of a unit. @throws Refusal `owned-profile` */
   private hooksOf(unit: Unit): [ChangeHook, Change[]][] {
-    if (this.hooks.size === 0) return [];
     const calls = new Map<ChangeHook, Change[]>();
+    const tell = (hook: ChangeHook, change: UnitChange) => {
+      const told = calls.get(hook);
+      if (told) told.push(asChange(change));
+      else calls.set(hook, [asChange(change)]);
+    };
     for (const change of unit.changes) {
-      for (const hook of this.hooks.get(change.type) ?? []) {
-        const told = calls.get(hook);
-        if (told) told.push(asChange(change));
-        else calls.set(hook, [asChange(change)]);
-      }
+      for (const hook of this.hooks.get(change.type) ?? []) tell(hook, change);
+      for (const hook of this.owners.hooksOf(change, unit)) tell(hook, change);
     }
     return [...calls];
   }
