@@ -23,6 +23,7 @@ import { createFeed, type Feed } from '#core/feed/index.ts';
 import { folderStore } from '#core/files/file-store.ts';
 import type { System } from '#core/http/operation.ts';
 import { isLoopback } from '#core/http/outbound.ts';
+import { createIdempotency, type Idempotency, idempotencyColumns } from '#core/http/idempotency.ts';
 import { createRates, rated, type Rates } from '#core/http/rates.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
 import type { PublishedOperation, PublishedSubscriptions } from '#core/record/capabilities.ts';
@@ -61,6 +62,8 @@ export interface Systems {
   rotation: Rotation;
   /** How many requests everybody may make. */
   limits: Rates;
+  /** What was answered to requests that may come again. */
+  idempotency: Idempotency;
   /** FHIR operations of other parts than the record, and routes beside them, below the base of the FHIR face. */
   operations: readonly FhirOperation[];
   /** What the CapabilityStatement says of operations that are plugins, and of Subscriptions. */
@@ -87,6 +90,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const { settings, database, runtime } = need;
   const { baseUrl, home, profile, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
   const keys = loadAuditKeys(home, runtime);
+  const ownKey = (of: string) => createHmac('sha256', keys.queryKey).update(of).digest();
   const audit = trailOf(need, keys.queryKey);
   let tell: (says: string) => void = () => undefined;
   const feed = createFeed({ database, alarm: (says) => tell(says) });
@@ -99,8 +103,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   });
   terminology.follow(record);
   const personal = personalData(record);
-  const codeKey = createHmac('sha256', keys.queryKey).update('permissions/one-time codes').digest();
-  const rights = permissions({ database, record, audit, runtime, codeKey });
+  const rights = permissions({ database, record, audit, runtime, codeKey: ownKey('permissions/one-time codes') });
   const { nameOfPatient } = rights;
   const trail = auditTrail({ audit, runtime, patientByPesel: rights.directory.patientByPesel });
   const keyNeeds = { database, runtime, roots: rootKeys(settings, runtime) };
@@ -109,7 +112,8 @@ export function composeSystems(need: SystemsNeed): Systems {
   const known = identities({ settings, database, runtime, record });
   const given = { database, runtime, audit, vault, personal, nameOfPatient };
   const people = limitedAccounts(settings, limits, { ...given, ...known.forAccounts });
-  const keyRotation = rotation({ ...keyNeeds, vault, columns: people.sealedColumns });
+  const keyRotation = rotation({ ...keyNeeds, vault, columns: [...people.sealedColumns, ...idempotencyColumns] });
+  const idempotency = createIdempotency({ database, runtime, vault, key: ownKey('http/idempotency') });
   const watch = watchOf({ settings, database, runtime }, { audit, people, limits, tell: (says) => tell(says) });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
   const files = folderStore(path.join(home, 'files'), runtime, vault);
@@ -129,7 +133,17 @@ export function composeSystems(need: SystemsNeed): Systems {
   );
   const others = [...registers, ...known.systems];
   return {
-    ...{ audit, record, feed, terminology, accounts: people, rotation: keyRotation, limits, identities: known },
+    ...{
+      audit,
+      record,
+      feed,
+      terminology,
+      accounts: people,
+      rotation: keyRotation,
+      limits,
+      idempotency,
+      identities: known,
+    },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
@@ -138,7 +152,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;
-      return background({ settings, database, runtime, keys, handlers, feed, notices, limits }, onFailure);
+      return background({ settings, database, runtime, keys, handlers, feed, notices, limits, idempotency }, onFailure);
     },
   };
 }
@@ -195,17 +209,20 @@ interface BackgroundNeeds extends SystemsNeed {
   readonly feed: Feed;
   readonly notices: ReturnType<typeof subscriptions>;
   readonly limits: Rates;
+  readonly idempotency: Idempotency;
 }
 
 /** What the core does beside requests; returns how to stop it. */
 async function background(needs: BackgroundNeeds, onFailure: (says: string) => void): Promise<() => Promise<void>> {
-  const { database, runtime, keys, handlers, feed, notices, limits } = needs;
+  const { database, runtime, keys, handlers, feed, notices, limits, idempotency } = needs;
   const stopSealing = sealTrail({ database, runtime, keys }, onFailure);
   const shipper = shipTrail(needs, onFailure);
   const workers = await startWorkers({ database, handlers, onFailure });
   const endFollowing = await feed.follow(notices.consumer);
   const stopSettling = limits.start();
+  const stopForgetting = idempotency.start();
   return async () => {
+    stopForgetting();
     await stopSettling();
     await endFollowing();
     await workers.stop();

@@ -60,6 +60,7 @@ export const layout: readonly Class[] = [
   { table: 'data_protection.*', spread: 'local', why: 'made of the trail, and beside it; cases by people’s hands' },
   { table: 'detection.*', spread: 'local', why: 'follows the one trail; bounded by staff, clients and sources' },
   { table: 'rates.*', spread: 'local', why: 'how many requests everybody has left; settled once a second' },
+  { table: 'idempotency.answer', spread: { by: ['key'] }, why: 'answers of a day, asked by caller and key' },
   { table: 'accounts.*', spread: 'local', why: 'people who sign in and their sessions' },
   { table: 'national_node.*', spread: 'local', why: 'what was used at sign-in, until it could not be used any more' },
   { table: 'population_register.*', spread: 'local', why: 'a simulator; the register itself lies elsewhere' },

@@ -53,6 +53,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
       audit,
       authenticator: accounts.authenticator,
       runtime: systemRuntime,
+      idempotency: platform.idempotency,
     });
   });
   await servePortals(server);

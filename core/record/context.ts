@@ -4,7 +4,7 @@ import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { KnownDefinitions } from './definitions.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../db/gate.ts';
 import type { AnswerCodes, CodeMemory } from './codes.ts';
 import type { Reader } from './reader.ts';
 import type { Searcher } from './searcher.ts';

@@ -15,7 +15,7 @@ import { conditionalDelete, remove } from './delete.ts';
 import { everything, everythingOfAll } from './everything.ts';
 import { type Expunge, type Expunged, expunge } from './expunge.ts';
 import { type FirstEntry, firstEntry } from './first-entry.ts';
-import { Gate } from './gate.ts';
+import { Gate } from '../db/gate.ts';
 import { historyInstance } from './history-instance.ts';
 import type { Handling, HistoryPage } from './history-parameters.ts';
 import { historySystem } from './history-system.ts';
