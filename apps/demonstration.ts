@@ -54,8 +54,8 @@ async function tellSimulators({ database, identities }: Platform, patients: numb
   if (patients === 0 || (await readState(database, registered))) return;
   const from = new Date('2020-01-01T00:00:00Z');
   await identities.population.tell(citizens({ patients }), from);
-  const licences = medicalWorkersOf(patients).map(({ npwz, pesel, practitioner, specialities }) => ({
-    ...{ npwz, pesel, practitioner, specialities, profession: 'lekarz', status: 'valid' as const, ends: null },
+  const licences = medicalWorkersOf(patients).map(({ npwz, pesel, practitioner, specialities, profession }) => ({
+    ...{ npwz, pesel, practitioner, specialities, profession, status: 'valid' as const, ends: null },
   }));
   await identities.workers.tell(licences, from);
   await writeState(database, systemRuntime, registered, { patients });

@@ -36,10 +36,10 @@ const offeredPatients = 6;
 
 /** Whom the simulator plays: people of the population register; its page offers those of the demonstration. */
 function simulatedPeople(population: PopulationRegister, patients: number) {
-  const doctors = new Set(demonstrationPeople().map(({ practitionerId }) => practitionerId));
+  const staff = new Set(demonstrationPeople().map(({ practitionerId }) => practitionerId));
   const known = () => [
     ...firstCitizens(Math.min(patients, offeredPatients)),
-    ...medicalWorkersOf(patients).filter(({ practitioner }) => doctors.has(practitioner)),
+    ...medicalWorkersOf(patients).filter(({ practitioner }) => staff.has(practitioner)),
   ];
   return {
     offered: async () => (patients === 0 ? [] : known()).map(shown),

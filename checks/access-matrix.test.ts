@@ -27,7 +27,7 @@ const actorOf = (role: Role): Actor => ({
   purpose: 'TREAT',
   scopes: role === 'machine' ? ['system/*.cruds'] : [],
   ...(role === 'patient' ? { patient: 'p1' } : {}),
-  ...(role === 'physician' ? { practitioner: 'd1', facility: 'f1', facilityName: 'F' } : {}),
+  ...(role === 'physician' || role === 'pharmacist' ? { practitioner: 'd1', facility: 'f1', facilityName: 'F' } : {}),
 });
 
 /** One type of each kind: the patient's own, clinical, shared, the trail. */

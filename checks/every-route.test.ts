@@ -1,7 +1,8 @@
 /**
  * No way in is forgotten: every route that the server has stands in a class that says who may call it and what the
  * trail says; every one that is not public is called by nobody, by another patient, by somebody who acts for another
- * and by a physician elsewhere. None of them gets a word of a patient's record. A route in no class fails the test.
+ * and by a physician and a pharmacist elsewhere. None of them gets a word of a patient's record. A route in no class
+ * fails the test.
  * checks/fhir-operations.txt says how each role's call of each $operation on somebody else's record is answered;
  * `UPDATE_GOLDEN=1` writes it anew.
  */
@@ -100,6 +101,15 @@ beforeAll(async () => {
       facility: 'elsewhere',
       facilityName: 'E',
     },
+    pharmacist: {
+      ...person,
+      role: 'pharmacist',
+      id: '00000000-0000-4000-8000-000000000005',
+      purpose: 'TREAT',
+      practitioner: 'f',
+      facility: 'elsewhere',
+      facilityName: 'E',
+    },
     operator: { ...person, role: 'operator', id: '00000000-0000-4000-8000-000000000004', purpose: 'HOPERAT' },
     machine: { ...person, role: 'machine', id: 'm', purpose: 'TREAT', scopes: ['system/*.cruds'] },
   } satisfies Record<string, Actor>);
@@ -173,7 +183,7 @@ it('gives nobody and no stranger a word of a patient’s record', async () => {
       // What is malformed is refused before anybody asks who sent it; a type without such a level is not there.
       if (![400, 401, 404, 405, 415].includes(anonymous.statusCode))
         wrong.push(`${method} ${address}: ${anonymous.statusCode} to nobody`);
-      for (const caller of ['patient', 'proxy', 'physician', 'operator']) {
+      for (const caller of ['patient', 'proxy', 'physician', 'pharmacist', 'operator']) {
         const answer = await ask(method, address, caller);
         calls++;
         if (answer.statusCode >= 500) wrong.push(`${method} ${address}: ${answer.statusCode} to ${caller}`);
@@ -190,7 +200,7 @@ it('gives nobody and no stranger a word of a patient’s record', async () => {
 }, 120_000);
 
 it('answers each role’s $operations as the golden file says: 403 is a right that the role has not', async () => {
-  const roles = ['patient', 'proxy', 'physician', 'operator', 'machine'];
+  const roles = ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine'];
   const operations = server.served.filter(
     ({ method, url }) => url.includes('/$') && method !== 'HEAD' && method !== 'OPTIONS',
   );

@@ -1,6 +1,6 @@
 /** The portals are put together from what systems offer: nothing offered is lost, nothing is offered twice. */
 import { describe, expect, it } from 'vitest';
-import { addressOf, gabinet, portals } from './places.ts';
+import { addressOf, gabinet, planFor, portals } from './places.ts';
 import { offers } from './screens.ts';
 
 const places = Object.values(portals).flatMap((plan) => plan.places);
@@ -18,6 +18,18 @@ describe('places', () => {
 
   it('fills every place that the navigation leads to', () => {
     expect(places.filter(({ label, place }) => label && !offered.includes(place))).toEqual([]);
+  });
+
+  it('gives each role of a portal addresses of its own, one place at each', () => {
+    for (const plan of Object.values(portals)) {
+      for (const role of plan.roles ?? []) {
+        const paths = planFor(plan, role).places.map(({ path }) => path);
+        expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
+      }
+    }
+    const ofPharmacists = planFor(gabinet, 'pharmacist').places.map(({ place }) => place);
+    expect(ofPharmacists.filter((place) => /patient|open-access/.test(place))).toEqual([]);
+    expect(ofPharmacists).toContain('clinician-portal/security');
   });
 
   it('puts named parameters into the path and the others into the query', () => {

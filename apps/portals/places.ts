@@ -13,6 +13,8 @@ export interface Place {
   readonly label?: string;
   /** A person's own affairs: not in the navigation while they act for somebody. */
   readonly own?: true;
+  /** For whom of the portal's roles it is; without it for all of them. Two roles may have a place at one address. */
+  readonly roles?: readonly SessionRole[];
 }
 
 export interface PortalPlan {
@@ -49,15 +51,15 @@ export const gabinet: PortalPlan = {
   // In the navigation it would cost a line of the one screen that a doctor sees a patient on.
   account: 'clinician-portal/security',
   product: /*i18n*/ 'Gabinet',
-  roles: ['physician'],
+  roles: ['physician', 'pharmacist'],
   places: [
-    { place: 'clinician-portal/start', path: '/', label: /*i18n*/ 'Pacjenci' },
-    { place: 'clinician-portal/patient', path: '/pacjent/$patient' },
-    { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id' },
-    { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id' },
-    { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id' },
-    { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje' },
-    { place: 'clinician-portal/open-access', path: '/dostep' },
+    { place: 'clinician-portal/start', path: '/', label: /*i18n*/ 'Pacjenci', roles: ['physician'] },
+    { place: 'clinician-portal/patient', path: '/pacjent/$patient', roles: ['physician'] },
+    { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id', roles: ['physician'] },
+    { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id', roles: ['physician'] },
+    { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id', roles: ['physician'] },
+    { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje', roles: ['physician'] },
+    { place: 'clinician-portal/open-access', path: '/dostep', roles: ['physician'] },
     { place: 'clinician-portal/security', path: '/bezpieczenstwo' },
   ],
 };
@@ -123,6 +125,12 @@ export const operacje: PortalPlan = {
 };
 
 export const portals = { 'sign-in': signIn, gabinet, ikp, operacje } as const;
+
+/** The portal as somebody of that role sees it: the places that are for them. */
+export const planFor = (plan: PortalPlan, role: SessionRole): PortalPlan => ({
+  ...plan,
+  places: plan.places.filter(({ roles }) => !roles || roles.includes(role)),
+});
 
 /**
  * The address of a place: parameters named in its path go there, the others into the query.

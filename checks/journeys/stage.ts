@@ -135,7 +135,7 @@ async function enter({ browser, url, home, login, width }: Entering): Promise<Pa
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const { role, password } = accountOf(home, login);
-  const portal = { patient: '/ikp', physician: '/gabinet', operator: '/operacje' }[role];
+  const portal = { patient: '/ikp', physician: '/gabinet', pharmacist: '/gabinet', operator: '/operacje' }[role];
   await page.goto(url + portal);
   await page.getByLabel('Login').fill(login);
   await page.getByLabel('Hasło', { exact: true }).fill(password);

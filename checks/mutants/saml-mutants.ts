@@ -322,8 +322,8 @@ export const samlMutants: readonly Mutant[] = [
   {
     name: 'nobody asks for the right to practise',
     file: 'systems/oversight/accounts/entitlement.ts',
-    from: `if (role !== 'physician' || !entitlement) return true;`,
-    to: `if (role !== 'physician' || entitlement) return true;`,
+    from: `if (!practises(role) || !entitlement) return true;`,
+    to: `if (!practises(role) || entitlement) return true;`,
     test: platform,
     named: 'is signed in while the right to practise holds',
   },

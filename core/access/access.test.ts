@@ -27,6 +27,16 @@ const people: Record<Role, Actor> = {
     facilityName: 'Przychodnia',
     scopes: [],
   },
+  pharmacist: {
+    role: 'pharmacist',
+    id: 'a5',
+    name: 'mgr farm. Piotr Lis',
+    purpose: 'TREAT',
+    practitioner: 'piotr',
+    facility: 'pharmacy',
+    facilityName: 'Apteka',
+    scopes: [],
+  },
   operator: { role: 'operator', id: 'a3', name: 'Operator', purpose: 'HOPERAT', scopes: [] },
   machine: { role: 'machine', id: 'c1', name: 'HIS', purpose: 'TREAT', scopes: ['system/Observation.rs'] },
   platform: platformActor('import'),
@@ -79,6 +89,11 @@ describe('the decision table', () => {
     ['physician', 'create', 'Consent', 'no-such-right'],
     ['physician', 'search-type', 'AuditEvent', 'no-such-right'],
     ['physician', 'transaction', undefined, 'no-data'],
+    ['pharmacist', 'read', 'Medication', 'shared'],
+    ['pharmacist', 'read', 'MedicationRequest', 'no-such-right'],
+    ['pharmacist', 'search-type', 'MedicationDispense', 'no-such-right'],
+    ['pharmacist', 'create', 'MedicationDispense', 'no-such-right'],
+    ['pharmacist', 'read', 'Patient', 'no-such-right'],
     ['operator', 'read', 'Observation', 'no-such-right'],
     ['operator', 'search-system', undefined, 'no-such-right'],
     ['operator', 'everything', 'Patient', 'no-such-right'],
@@ -96,6 +111,7 @@ describe('the decision table', () => {
   it('refuses a patient account without a patient and a physician without a facility', () => {
     expect(decision({ ...people.patient, patient: undefined }, 'read', 'Observation')).toBe('no-patient');
     expect(decision({ ...people.physician, facility: undefined }, 'read', 'Observation')).toBe('no-facility');
+    expect(decision({ ...people.pharmacist, facility: undefined }, 'read', 'Medication')).toBe('no-facility');
     expect(visibilityOf({ ...people.physician, facility: undefined })).toEqual({ kind: 'none' });
   });
 
@@ -166,7 +182,8 @@ describe('what must never happen', () => {
         if (actor.role === 'patient') expect(kind).toBe('patient');
         if (actor.role === 'proxy') expect(kind).toBe('proxy');
         if (actor.role === 'physician') expect(kind).toBe('facility');
-        if (actor.role === 'operator') expect(kind).toBe('none');
+        if (actor.role === 'operator' || actor.role === 'pharmacist') expect(kind).toBe('none');
+        if (actor.role === 'pharmacist' && !sharedTypes.has(type)) expect(answer).toMatch(/^(no-such-right|no-data)$/);
         if ((actor.role === 'patient' || actor.role === 'proxy') && changes.has(interaction))
           expect(answer).toBe('no-such-right');
         if (actor.role === 'operator' && !sharedTypes.has(type) && type !== 'AuditEvent') {

@@ -2,10 +2,12 @@
 
 import type { Gate } from './gate-state.ts';
 
-export const roles = ['patient', 'proxy', 'physician', 'operator', 'machine', 'platform'] as const;
+export const roles = ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine', 'platform'] as const;
 /**
  * `platform` is the platform itself (population, import, jobs); it exists only inside the process, no token carries it.
  * `proxy` is a person who acts for a patient (parent, guardian, somebody trusted); what they see the delegation says.
+ * `pharmacist` works in a pharmacy (pharmacists and technicians) and meets patients' data only in operations of
+ * prescriptions, by a key or code that the patient shows.
  * `machine` is a client with SMART system scopes. `operator` runs the platform and sees no clinical data.
  */
 export type Role = (typeof roles)[number];
@@ -31,9 +33,9 @@ export interface Actor {
   readonly patient?: string;
   /** role proxy: the row of access.proxy they act by, and the logical id of their own Patient resource. */
   readonly proxy?: { readonly grant: string; readonly person: string };
-  /** role physician: the logical id of their Practitioner resource. */
+  /** roles physician and pharmacist: the logical id of their Practitioner resource. */
   readonly practitioner?: string;
-  /** role physician: the logical id of the Organization they now work for, and its name. */
+  /** roles physician and pharmacist: the logical id of the Organization they now work for, and its name. */
   readonly facility?: string;
   readonly facilityName?: string;
   /** People: how they signed in, and when they last showed a factor. */

@@ -123,6 +123,9 @@ export function authorize(actor: Actor, interaction: Interaction, of?: string): 
       requireFact(actor.facility, 'no-facility', 'Choose the facility you work for now, then try again.');
       demandNotCooling(actor, right, type);
       return { rule: ofPhysician(right, interaction, type), visibility };
+    case 'pharmacist':
+      requireFact(actor.facility, 'no-facility', 'Choose the pharmacy you work for now, then try again.');
+      return { rule: sharedOnly(right, type), visibility };
     case 'operator':
       if (type === auditType && (right === 'r' || right === 's')) return { rule: 'trail', visibility };
       return { rule: sharedOnly(right, type), visibility };

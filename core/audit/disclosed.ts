@@ -42,7 +42,7 @@ const query = `
     from unnest(case when e.kind = 'outline' then string_to_array(e.query, ',') else coalesce(e.entities, '{everything}')
       end) x) t
   where s.number = $1 and e.outcome = 0 and e.action in ('R', 'E') and p.id is not null
-    and (e.role in ('machine', 'physician', 'proxy') or e.app is not null) and t.type <> ''
+    and (e.role in ('machine', 'physician', 'pharmacist', 'proxy') or e.app is not null) and t.type <> ''
   group by 3, p.patient, p.id, e.role, e.actor, e.actor_name, e.facility, e.facility_name, e.app, e.app_name, e.purpose,
     e.kind = 'export', t.type`;
 

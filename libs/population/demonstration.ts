@@ -17,7 +17,7 @@ import { follow, startLife, tell } from './story.ts';
 
 export interface DemonstrationPerson {
   readonly login: string;
-  readonly role: 'patient' | 'physician' | 'operator';
+  readonly role: 'patient' | 'physician' | 'pharmacist' | 'operator';
   /** As shown on screens. */
   readonly name: string;
   readonly patientId?: string;
@@ -51,7 +51,7 @@ export function demonstrationPeople(seed: number, { places }: Providers): Demons
   const [home, away] = [places[0], places[1]];
   const near = home?.family[0];
   const far = away?.family[0];
-  if (!near?.doctors[0] || !far?.doctors[0])
+  if (!home || !near?.doctors[0] || !far?.doctors[0])
     throw new RangeError('the first two cities have a POZ clinic with a doctor');
   const [nearDoctor, farDoctor] = [near.doctors[0], far.doctors[0]];
   const patients = people.flatMap(({ login, known }, index): DemonstrationPerson[] =>
@@ -75,6 +75,14 @@ export function demonstrationPeople(seed: number, { places }: Providers): Demons
       practitionerId: farDoctor.id,
       facilityId: far.id,
       facilityName: far.name,
+    },
+    {
+      login: 'barbara.sowa',
+      role: 'pharmacist',
+      name: home.pharmacy.pharmacist.name,
+      practitionerId: home.pharmacy.pharmacist.id,
+      facilityId: home.pharmacy.id,
+      facilityName: home.pharmacy.name,
     },
     ...patients,
     { login: 'operator', role: 'operator', name: 'Operator platformy' },

@@ -164,11 +164,12 @@ describe('the demonstration people', () => {
   const latest = (code: string): Loose =>
     anna.filter((one) => codeOf(one) === code).sort((a, b) => (a.effectiveDateTime < b.effectiveDateTime ? 1 : -1))[0];
 
-  it('are there with accounts for two doctors, two patients and two operators', () => {
+  it('are there with accounts for two doctors, a pharmacist, two patients and two operators', () => {
     const people = demonstrationPeople();
     expect(people.map(({ role }) => role)).toEqual([
       'physician',
       'physician',
+      'pharmacist',
       'patient',
       'patient',
       'operator',

@@ -29,13 +29,19 @@ export interface Facility {
   readonly doctors: readonly Doctor[];
 }
 
+export interface Pharmacy {
+  readonly id: string;
+  readonly name: string;
+  readonly pharmacist: Doctor;
+}
+
 export interface Place {
   readonly city: City;
   /** POZ clinics; patients are spread over them. */
   readonly family: readonly Facility[];
   readonly centre: Facility;
   readonly hospital: Facility;
-  readonly pharmacy: { readonly id: string; readonly name: string };
+  readonly pharmacy: Pharmacy;
 }
 
 export interface Providers {
@@ -89,7 +95,11 @@ export function providers(seed: number, patients: number): Providers {
         wardKeys.map((key) => wards[key]),
         'prov',
       ),
-      pharmacy: make('pharmacy', `Apteka „Pod Lwem” ${city.at} (przykład)`, [], 'other'),
+      pharmacy: withPharmacist(
+        make('pharmacy', `Apteka „Pod Lwem” ${city.at} (przykład)`, [], 'other'),
+        { seed, number },
+        resources,
+      ),
     };
   });
   return { places, resources };
@@ -176,6 +186,37 @@ function practitioner(id: string, place: string, random: Random, resources: Reso
     gender: sex,
   });
   return { id, name: `lek. ${given} ${family}` };
+}
+
+/** A pharmacist for each pharmacy. Their numbers have eight digits and no check digit (domain/poland.md 1.1). */
+function withPharmacist(
+  { id, name }: Facility,
+  { seed, number }: Pick<Plan, 'seed' | 'number'>,
+  resources: Resource[],
+): Pharmacy {
+  const random = seededRandom(seed, 'pharmacist', number);
+  const sex = number === 0 || random.chance(0.8) ? 'female' : 'male';
+  const given = number === 0 ? 'Barbara' : random.weighted(givenNames[sex][1]).name;
+  const family = surnameOf(number === 0 ? 'Sowa' : random.weighted(surnames).name, sex);
+  const text = `mgr farm. ${given} ${family}`;
+  const pharmacist = { id: `ph-${seed}-${number}`, name: text };
+  resources.push({
+    resourceType: 'Practitioner',
+    id: pharmacist.id,
+    identifier: [{ system: identifierSystems.npwzPharmacist, value: String(random.int(10_000_000, 99_999_999)) }],
+    active: true,
+    name: [{ use: 'official', text, family, given: [given], prefix: ['mgr farm.'] }],
+    gender: sex,
+  });
+  resources.push({
+    resourceType: 'PractitionerRole',
+    id: `role-ph-${seed}-${number}`,
+    active: true,
+    practitioner: { reference: `Practitioner/${pharmacist.id}`, display: text },
+    organization: { reference: `Organization/${id}`, display: name },
+    code: [concept(codeSystems.profession, '4', 'Farmaceuta')],
+  });
+  return { id, name, pharmacist };
 }
 
 const doctorProfession = concept(codeSystems.profession, '11', 'Lekarz');

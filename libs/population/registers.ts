@@ -1,5 +1,6 @@
 /** The same people as the state's registers know them: the population register, and that of medical workers. */
 import { makePesel } from '../polish-identifiers/pesel.ts';
+import { identifierSystems } from '../polish-identifiers/systems.ts';
 import { isoDate } from './calendar.ts';
 import type { Resource } from './fhir.ts';
 import type { Person } from './person.ts';
@@ -18,6 +19,7 @@ export interface Worker extends Citizen {
   /** Id of the Practitioner. */
   readonly practitioner: string;
   readonly specialities: readonly string[];
+  readonly profession: 'lekarz' | 'farmaceuta';
 }
 
 export const citizenOf = ({ pesel, given, family, birth, death }: Person): Citizen => ({
@@ -27,19 +29,26 @@ export const citizenOf = ({ pesel, given, family, birth, death }: Person): Citiz
 
 interface PractitionerLike extends Resource {
   readonly name: readonly { readonly given: readonly string[]; readonly family: string }[];
-  readonly identifier: readonly { readonly value: string }[];
+  readonly identifier: readonly { readonly system: string; readonly value: string }[];
   readonly gender: 'female' | 'male';
 }
 interface RoleLike extends Resource {
   readonly practitioner: { readonly reference: string };
-  readonly specialty: readonly { readonly text: string }[];
+  readonly specialty?: readonly { readonly text: string }[];
 }
 
-/** Doctors with a right to practise. Their PESEL is made from their place in the list; nothing else knows it. */
+/**
+ * Doctors, then pharmacists, with a right to practise. Their PESEL is made from their place in the list; nothing else
+ * knows it.
+ */
 export function workersOf({ resources }: Providers): Worker[] {
   const of = <Kind extends Resource>(type: string) => resources.filter((one) => one.resourceType === type) as Kind[];
   const roles = of<RoleLike>('PractitionerRole');
-  return of<PractitionerLike>('Practitioner').map(({ id, name, identifier, gender }, index) => {
+  const people = of<PractitionerLike>('Practitioner');
+  const isPharmacist = ({ identifier }: PractitionerLike) => identifier[0]?.system === identifierSystems.npwzPharmacist;
+  const inOrder = [...people.filter((one) => !isPharmacist(one)), ...people.filter(isPharmacist)];
+  return inOrder.map((one, index): Worker => {
+    const { id, name, identifier, gender } = one;
     const birthDate = `19${60 + (index % 30)}-${String((index % 12) + 1).padStart(2, '0')}-15`;
     const role = roles.find(({ practitioner }) => practitioner.reference === `Practitioner/${id}`);
     return {
@@ -47,6 +56,7 @@ export function workersOf({ resources }: Providers): Worker[] {
       ...{ givenName: name[0]?.given.join(' ') ?? '', familyName: name[0]?.family ?? '', birthDate },
       ...{ npwz: identifier[0]?.value ?? '', practitioner: id },
       specialities: (role?.specialty ?? []).map(({ text }) => text),
+      profession: isPharmacist(one) ? 'farmaceuta' : 'lekarz',
     };
   });
 }

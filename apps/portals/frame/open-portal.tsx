@@ -12,7 +12,7 @@ import { ApiProvider } from '#libs/ui/session/use-api.tsx';
 import '#libs/ui/tokens/fonts.css';
 import '#libs/ui/tokens/tokens.css';
 import '#libs/ui/tokens/base.css';
-import type { PortalPlan } from '../places.ts';
+import { planFor, type PortalPlan } from '../places.ts';
 import { offers, sessions } from '../screens.ts';
 import { kitWords, portalWords } from '../words.ts';
 import { createPulse } from './pulse.ts';
@@ -59,7 +59,8 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: worthTrying } },
   });
-  const router = routerOf({ plan, offers: mine, words, session, api, pulse, language });
+  const shown = session ? planFor(plan, session.role) : plan;
+  const router = routerOf({ plan: shown, offers: mine, words, session, api, pulse, language });
   root.render(
     <I18nProvider i18n={i18n}>
       <ApiProvider api={api}>

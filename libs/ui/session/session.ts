@@ -1,7 +1,7 @@
 /** Who is signed in, as the portals know it, and the port through which a portal asks for it. */
 
 /** Roles as core/access/actor.ts names them; a browser session has only these. */
-export type SessionRole = 'patient' | 'proxy' | 'physician' | 'operator';
+export type SessionRole = 'patient' | 'proxy' | 'physician' | 'pharmacist' | 'operator';
 
 export interface Workplace {
   readonly facility: string;

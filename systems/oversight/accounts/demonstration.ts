@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { type Runtime, systemRuntime } from '#core/runtime/runtime.ts';
-import type { PersonRole } from './model.ts';
+import { type PersonRole, practises } from './roles.ts';
 import type { Exception } from './policy/rules.ts';
 import { refuse } from './refusals.ts';
 import type { Registration } from './registration.ts';
@@ -28,7 +28,7 @@ export interface DemonstrationPerson {
   readonly practitionerId?: string;
   readonly facilityId?: string;
   readonly facilityName?: string;
-  /** Further facilities of a physician. */
+  /** Further facilities of somebody who practises. */
   readonly facilities?: readonly { readonly facilityId: string; readonly facilityName: string }[];
 }
 
@@ -134,7 +134,7 @@ export async function seedDemonstration(
 }
 
 function positionsOf({ role, facilityId, facilityName, facilities = [] }: DemonstrationPerson) {
-  if (role !== 'physician') return [{ role, facility: null, facilityName: null }];
+  if (!practises(role)) return [{ role, facility: null, facilityName: null }];
   const first = facilityId && facilityName ? [{ facilityId, facilityName }] : [];
   return [...first, ...facilities].map((one) => ({ role, facility: one.facilityId, facilityName: one.facilityName }));
 }

@@ -1,10 +1,9 @@
 /** The words of accounts (SAZ): account, position, session, machine client; and the shapes of requests and answers. */
-import { type Acr, type Actor, acrs, type Role } from '#core/access/actor.ts';
+import { type Acr, type Actor, acrs } from '#core/access/actor.ts';
 import type { Schema } from '#core/http/operation.ts';
+import { type PersonRole, personRoles, practises } from './roles.ts';
 
-/** Roles that people have. Machines are clients, the platform has no account. */
-export const personRoles = ['patient', 'physician', 'operator'] as const satisfies readonly Role[];
-export type PersonRole = (typeof personRoles)[number];
+export { type PersonRole, personRoles } from './roles.ts';
 
 /** One natural person: one account, and one or more positions. */
 export interface Account {
@@ -33,7 +32,7 @@ export interface KnownAccount extends Account {
   readonly recoveredAt: Date | null;
 }
 
-/** A role a person acts in, and for a physician the facility. */
+/** A role a person acts in, and for those who practise the facility. */
 export interface Position {
   readonly number: number;
   readonly role: PersonRole;
@@ -110,9 +109,11 @@ export function actorOf(
     role,
     id: account.id,
     name: account.name,
-    purpose: { patient: 'PATRQT', physician: 'TREAT', operator: 'HOPERAT' }[role] as Actor['purpose'],
+    purpose: { patient: 'PATRQT', physician: 'TREAT', pharmacist: 'TREAT', operator: 'HOPERAT' }[
+      role
+    ] as Actor['purpose'],
     ...(role === 'patient' && account.patient ? { patient: account.patient } : {}),
-    ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
+    ...(practises(role) && account.practitioner ? { practitioner: account.practitioner } : {}),
     ...(facility && facilityName ? { facility, facilityName } : {}),
     acr,
     provenAt,

@@ -15,6 +15,7 @@ import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
 import { csrfToken, idleLeft } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
+import { practises } from './roles.ts';
 import { type GivenProof, proofOf } from './proofs.ts';
 import type { Work } from './proof-of-work.ts';
 import type { Place, SignedIn } from './sign-in-needs.ts';
@@ -300,7 +301,7 @@ async function describe(
     // While acting for somebody, every screen is about that person.
     ...(role === 'patient' && account.patient ? { patient: acting?.patient ?? account.patient } : {}),
     ...(acting ? { actingFor: { patient: acting.patient, name: acting.name, kind: acting.kind } } : {}),
-    ...(role === 'physician' && account.practitioner ? { practitioner: account.practitioner } : {}),
+    ...(practises(role) && account.practitioner ? { practitioner: account.practitioner } : {}),
     ...(facility && facilityName ? { facility, facilityName } : {}),
     facilities: positions.flatMap((one) =>
       one.facility && one.facilityName ? [{ facility: one.facility, facilityName: one.facilityName }] : [],

@@ -27,7 +27,7 @@ export const grantable = (wanted: Iterable<string>, most: readonly string[]): st
   [...new Set(wanted)].filter((scope) => most.some((granted) => covers(granted, scope)));
 
 /** Whose data people of a role can let an app into. How far it reaches there, the access decision says each time. */
-const contexts = { patient: ['patient'], physician: ['user'], operator: [] } as const;
+const contexts = { patient: ['patient'], physician: ['user'], pharmacist: [], operator: [] } as const;
 
 /**
  * Those that a person of this role may pass on to an app. Of a clinician, `patient/…` means the patient in whose record

@@ -9,6 +9,7 @@ const hour = 60 * minute;
 export const lives = {
   patient: { idle: 15 * minute, absolute: 12 * hour },
   physician: { idle: 15 * minute, absolute: 12 * hour },
+  pharmacist: { idle: 15 * minute, absolute: 12 * hour },
   operator: { idle: 10 * minute, absolute: 8 * hour },
 } as const satisfies Record<PersonRole, { idle: number; absolute: number }>;
 

@@ -82,7 +82,7 @@ function recipientOf(one: DisclosedInSeal): Pick<NewDisclosure, 'kind' | 'recipi
   const { role, actor, actorName, facility, facilityName, app, appName } = one;
   if (app) return { kind: 'app', recipient: app, name: appName ?? app, person: actorName };
   if (role === 'machine') return { kind: 'system', recipient: actor, name: actorName, person: '' };
-  if (role === 'physician' && facility)
+  if ((role === 'physician' || role === 'pharmacist') && facility)
     return { kind: 'facility', recipient: facility, name: facilityName ?? facility, person: actorName };
   return { kind: 'person', recipient: actor, name: actorName, person: '' };
 }
@@ -91,6 +91,8 @@ async function groundOf(tx: Tx, one: DisclosedInSeal, ties: Map<string, Relation
   const { role, facility, patient, actor, at } = one;
   if (role === 'machine') return one.isExport ? 'export' : 'scope';
   if (role === 'proxy') return 'delegation';
+  // A pharmacy sees what a prescription shows that the patient brought, and nothing else.
+  if (role === 'pharmacist') return 'prescription';
   if (role !== 'physician') return 'app';
   if (!facility) return 'none-found';
   const pair = `${patient} ${facility}`;

@@ -8,7 +8,7 @@ import { refusal } from './refusals.ts';
 import { productStore } from './store.ts';
 
 const everybody: OperationAccess = {
-  roles: ['patient', 'proxy', 'physician', 'operator', 'machine'],
+  roles: ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine'],
   purpose: 'TREAT',
 };
 const day = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' };

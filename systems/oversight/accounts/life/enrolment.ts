@@ -13,6 +13,7 @@ import type { Passwords } from '../passwords.ts';
 import type { PolicyInForce } from '../policy/policy.ts';
 import { makeRecoveryCodes } from '../recovery-codes.ts';
 import { refuse } from '../refusals.ts';
+import type { PersonRole } from '../roles.ts';
 import type { Keyring } from '../sealing.ts';
 import { base32, matchingStep } from '../second-factor.ts';
 import { accountStore } from '../store.ts';
@@ -57,7 +58,7 @@ interface Enrollee {
   readonly login: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly role: 'patient' | 'physician' | 'operator';
+  readonly role: PersonRole;
   readonly patient?: string;
   /** Mark of the code, base64url; none when identity was proven. */
   readonly code?: string;

@@ -1,5 +1,6 @@
 /** The words of an account's life: requests, admissions, the register, reviews; and the shapes of what travels. */
 import type { Schema } from '#core/http/operation.ts';
+import { type StaffRole, staffRoles } from '../roles.ts';
 
 /** What may be asked. `suspend` is the only one that a single person may do: stopping somebody harms nobody's data. */
 export const requestKinds = ['grant', 'change', 'suspend', 'resume', 'close', 'renew'] as const;
@@ -7,8 +8,6 @@ export type RequestKind = (typeof requestKinds)[number];
 
 export const admissionKinds = ['confidentiality', 'rules', 'training'] as const;
 export type AdmissionKind = (typeof admissionKinds)[number];
-
-export type StaffRole = 'physician' | 'operator';
 
 export interface AccountRequest {
   readonly id: string;
@@ -70,7 +69,7 @@ export const shapes = {
       givenName: text(80),
       familyName: text(120),
       post: text(120),
-      role: { enum: ['physician', 'operator'] },
+      role: { enum: staffRoles },
       facility: text(64),
       facilityName: text(200),
       practitioner: text(64),
@@ -89,7 +88,7 @@ export const shapes = {
   find: object(
     {
       ...{ query: text(64), after: login },
-      ...{ state: { enum: ['active', 'blocked', 'closed'] }, role: { enum: ['physician', 'operator'] } },
+      ...{ state: { enum: ['active', 'blocked', 'closed'] }, role: { enum: staffRoles } },
     },
     [],
   ),

@@ -3,7 +3,8 @@
  * security/requirements C-03, C-04.
  */
 import { Refusal } from '#core/refusal/refusal.ts';
-import { type AccountRequest, type AdmissionKind, admissionKinds, type RequestKind, type StaffRole } from './model.ts';
+import { practises, type StaffRole } from '../roles.ts';
+import { type AccountRequest, type AdmissionKind, admissionKinds, type RequestKind } from './model.ts';
 
 /** A request as it comes. */
 export interface AskedFor {
@@ -53,8 +54,8 @@ const endOf = (lastDay: string): Date => new Date(Date.parse(`${lastDay}T00:00:0
 function checkGrant({ account, givenName, familyName, role, facility, facilityName, scope, employment }: AskedFor) {
   if (!role || !scope || !employment) throw incomplete('A grant says the role, the scope, and the kind of employment.');
   if (!account && (!givenName || !familyName)) throw incomplete('A new person has a first name and a surname.');
-  if (role === 'physician' && !(facility && facilityName))
-    throw incomplete('A physician works at a facility: give facility and facilityName.');
+  if (practises(role) && !(facility && facilityName))
+    throw incomplete(`A ${role} works at a facility: give facility and facilityName.`);
   if (role === 'operator' && facility) throw incomplete('An operator has no facility.');
 }
 

@@ -14,6 +14,7 @@ import { useQueryChange } from '#libs/ui/portal/use-query-change.ts';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { CursorPaging, Table } from '#libs/ui/table/table.tsx';
+import { staffRoles } from '../../roles.ts';
 import { AccountStateTag } from './account-state.tsx';
 import type { AccountShown } from './model.ts';
 import { useOperatorWords } from './use-operator-words.ts';
@@ -60,7 +61,7 @@ export default function Accounts({ search }: ScreenProps) {
           {
             name: 'rola',
             label: i18n._('Rola'),
-            options: [any, ...['physician', 'operator'].map((value) => ({ value, label: words.role(value) }))],
+            options: [any, ...staffRoles.map((value) => ({ value, label: words.role(value) }))],
           },
         ]}
         values={{ ...search, szukaj: text }}

@@ -10,6 +10,7 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SelectField } from '#libs/ui/select-field/select-field.tsx';
 import { useApi, useGet, useRefresh } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
+import { practises, staffRoles } from '../../roles.ts';
 import type { PersonShown } from './model.ts';
 import { type Asked, bodyOf, nothingAsked, requestKinds, wrongWith } from './request-fields.ts';
 import { useDecisive } from './use-decisive.tsx';
@@ -130,7 +131,7 @@ function Fields({ asked, problems, isNew, onChange }: FieldsProps) {
       {isNew && names}
       <div className="saz-fields">
         <RoleField asked={asked} onChange={onChange} />
-        {asked.role === 'physician' && (
+        {practises(asked.role) && (
           <>
             {text('facilityName', i18n._('Nazwa placówki'))}
             {text('facility', i18n._('Identyfikator placówki'), { hint: i18n._('Id zasobu Organization.') })}
@@ -172,7 +173,7 @@ function RoleField({ asked, onChange }: Pick<FieldsProps, 'asked' | 'onChange'>)
     <SelectField
       id="role"
       label={i18n._('Rola')}
-      options={['physician', 'operator'].map((value) => ({ value, label: words.role(value) }))}
+      options={staffRoles.map((value) => ({ value, label: words.role(value) }))}
       value={asked.role}
       onChange={(role) => onChange({ ...asked, role })}
     />

@@ -1,6 +1,7 @@
 /** What a request says by its kind, what is missing in it, and the body that goes to the server. */
 import type { useLingui } from '@lingui/react';
 import type { Problem } from '#libs/ui/error-summary/error-summary.tsx';
+import { practises } from '../../roles.ts';
 
 export const requestKinds = ['grant', 'change', 'resume', 'renew', 'close'] as const;
 
@@ -32,7 +33,7 @@ const placeOf = ['facility', 'facilityName', 'practitioner'] as const;
 function fieldsOf({ kind, role }: Asked, isNew: boolean): readonly (keyof Asked)[] {
   if (kind === 'change') return [...namesOf, 'scope'];
   if (kind !== 'grant') return [];
-  return [...(isNew ? namesOf : []), ...rightOf, ...(role === 'physician' ? placeOf : [])];
+  return [...(isNew ? namesOf : []), ...rightOf, ...(practises(role) ? placeOf : [])];
 }
 
 export function bodyOf(asked: Asked, isNew: boolean): Record<string, string> {
@@ -44,13 +45,13 @@ export function wrongWith(i18n: ReturnType<typeof useLingui>['i18n'], asked: Ask
   const needs = (field: keyof Asked, message: string, when = true): Problem[] =>
     when && asked[field].trim() === '' ? [{ field, message }] : [];
   const grant = asked.kind === 'grant';
-  const physician = grant && asked.role === 'physician';
+  const placed = grant && practises(asked.role);
   const changes = [...namesOf, 'scope' as const].some((name) => asked[name].trim());
   return [
     ...needs('givenName', i18n._('Wpisz imię.'), grant && !hasAccount),
     ...needs('familyName', i18n._('Wpisz nazwisko.'), grant && !hasAccount),
-    ...needs('facilityName', i18n._('Wpisz nazwę placówki.'), physician),
-    ...needs('facility', i18n._('Wpisz identyfikator placówki.'), physician),
+    ...needs('facilityName', i18n._('Wpisz nazwę placówki.'), placed),
+    ...needs('facility', i18n._('Wpisz identyfikator placówki.'), placed),
     ...needs('scope', i18n._('Napisz, do jakich danych ma być dostęp.'), grant),
     ...needs('ends', i18n._('Podaj ostatni dzień uprawnień.'), grant && asked.employment === 'contractor'),
     ...(asked.kind === 'change' && !changes

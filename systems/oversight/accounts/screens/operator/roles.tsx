@@ -18,6 +18,7 @@ export default function Roles() {
   const sees: Readonly<Record<string, string>> = {
     patient: i18n._('własna dokumentacja i dokumentacja osób, za które działa'),
     physician: i18n._('pacjenci swojej placówki, kod od pacjenta, ratunek'),
+    pharmacist: i18n._('recepty, które pacjent pokazał w aptece'),
     operator: i18n._('konta, klienci, dziennik bez treści; żadnej dokumentacji'),
   };
   return (

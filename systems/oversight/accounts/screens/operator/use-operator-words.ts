@@ -43,7 +43,10 @@ export function useOperatorWords() {
   return useMemo(() => {
     const known = refusals(i18n);
     return {
-      role: of({ physician: i18n._('lekarz'), operator: i18n._('operator'), patient: i18n._('pacjent') }),
+      role: of({
+        ...{ physician: i18n._('lekarz'), pharmacist: i18n._('farmaceuta') },
+        ...{ operator: i18n._('operator'), patient: i18n._('pacjent') },
+      }),
       state: of({ active: i18n._('czynne'), blocked: i18n._('zablokowane'), closed: i18n._('zamknięte') }),
       because: of({
         suspended: i18n._('zablokowane przez operatora'),

@@ -37,7 +37,11 @@ export function FacilityStep({ problems, onProblems, attempt, session, onDone }:
       <Radios
         id="placowka"
         label={i18n._('Gdzie dziś pracujesz?')}
-        hint={i18n._('Zobaczysz pacjentów tej placówki.')}
+        hint={
+          session.role === 'pharmacist'
+            ? i18n._('Zobaczysz recepty, które pacjenci pokażą w tej aptece.')
+            : i18n._('Zobaczysz pacjentów tej placówki.')
+        }
         options={(session.facilities ?? []).map((place) => ({ value: place.facility, label: place.facilityName }))}
         value={facility}
         onChange={setFacility}

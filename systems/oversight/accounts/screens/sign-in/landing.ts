@@ -5,6 +5,7 @@ const portalOfRole: Readonly<Record<SessionRole, string>> = {
   patient: '/ikp',
   proxy: '/ikp',
   physician: '/gabinet',
+  pharmacist: '/gabinet',
   operator: '/operacje',
 };
 

@@ -91,7 +91,10 @@ function TrailFilters({ search, first, onApply }: TrailFiltersProps) {
         {
           name: 'rola',
           label: i18n._('Rola'),
-          options: options(['patient', 'proxy', 'physician', 'operator', 'machine', 'platform'], words.role),
+          options: options(
+            ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine', 'platform'],
+            words.role,
+          ),
         },
         { name: 'wynik', label: i18n._('Wynik'), options: options(['0', '4', '8'], words.outcome) },
         { name: 'dzialanie', label: i18n._('Działanie'), options: options(['C', 'R', 'U', 'D', 'E'], words.action) },

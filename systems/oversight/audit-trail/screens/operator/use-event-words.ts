@@ -23,6 +23,7 @@ export function useEventWords() {
         patient: i18n._('pacjent'),
         proxy: i18n._('osoba zaufana'),
         physician: i18n._('lekarz'),
+        pharmacist: i18n._('farmaceuta'),
         operator: i18n._('operator'),
         machine: i18n._('system'),
         platform: i18n._('platforma'),

@@ -17,6 +17,7 @@ export function useAccessWords() {
         patient: i18n._('pacjent'),
         proxy: i18n._('osoba zaufana'),
         physician: i18n._('lekarz'),
+        pharmacist: i18n._('farmaceuta'),
         operator: i18n._('obsługa systemu'),
         machine: i18n._('system placówki'),
         platform: i18n._('system e-Zdrowie'),
@@ -32,6 +33,7 @@ export function useAccessWords() {
           }[purpose],
     /** What tied them, in plain words; a physician whom nothing tied is told apart. */
     relation: ({ relation, who: { role }, refused }: Access): string | undefined => {
+      if (role === 'pharmacist' && !refused) return relationWords(i18n).prescription;
       if (refused || role !== 'physician') return undefined;
       return relation ? relationWords(i18n)[relation] : i18n._('Nie widzimy powodu: zapytaj o to otwarcie');
     },
