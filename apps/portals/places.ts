@@ -55,6 +55,7 @@ export const gabinet: PortalPlan = {
   places: [
     { place: 'clinician-portal/start', path: '/', label: /*i18n*/ 'Pacjenci', roles: ['physician'] },
     { place: 'clinician-portal/patient', path: '/pacjent/$patient', roles: ['physician'] },
+    { place: 'clinician-portal/visit', path: '/wizyta/$id', roles: ['physician'] },
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id', roles: ['physician'] },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id', roles: ['physician'] },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id', roles: ['physician'] },

@@ -14,6 +14,7 @@ import { IdleWatch } from './idle-watch.tsx';
 import { Locked, useLock } from './lock.tsx';
 import { type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
+import { WithOutbox } from './with-outbox.tsx';
 import { WrongPortal } from './wrong-portal.tsx';
 
 export function PortalFrame({ parts }: { parts: PortalParts }) {
@@ -71,24 +72,28 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   );
   return (
     <PortalProvider portal={portal}>
-      <AppShell
-        navigation={
-          allowed && !locked ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy') : []
-        }
-        onSignOut={session && signOut}
-        account={allowed && plan.account ? href(plan.account) : undefined}
-        help={`${plan.home}/pomoc`}
-        declaration={`${plan.home}/deklaracja-dostepnosci`}
-        banner={banner}
-      >
-        {locked && session ? (
-          <Locked session={session} api={api} onUnlocked={unlock} onEnd={end} />
-        ) : allowed ? (
-          <Outlet />
-        ) : (
-          <WrongPortal />
-        )}
-      </AppShell>
+      <WithOutbox session={session}>
+        <AppShell
+          navigation={
+            allowed && !locked
+              ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy')
+              : []
+          }
+          onSignOut={session && signOut}
+          account={allowed && plan.account ? href(plan.account) : undefined}
+          help={`${plan.home}/pomoc`}
+          declaration={`${plan.home}/deklaracja-dostepnosci`}
+          banner={banner}
+        >
+          {locked && session ? (
+            <Locked session={session} api={api} onUnlocked={unlock} onEnd={end} />
+          ) : allowed ? (
+            <Outlet />
+          ) : (
+            <WrongPortal />
+          )}
+        </AppShell>
+      </WithOutbox>
       {session && !locked && <IdleWatch session={session} pulse={pulse} onSignOut={signOut} onTimeOut={lock} />}
     </PortalProvider>
   );

@@ -23,6 +23,12 @@ export class ApiProblem extends Error {
 
 export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+export interface SendOptions {
+  readonly csrf?: string;
+  /** Repeated with the same key, the request is done once and answered twice (outbox). */
+  readonly idempotencyKey?: string;
+}
+
 export interface Api {
   /** GET of an address below the origin: `/fhir/R4/Patient/…`, `/api/…`. @throws ApiProblem */
   get<T>(path: string, options?: { signal?: AbortSignal }): Promise<T>;
@@ -30,7 +36,7 @@ export interface Api {
    * A change; carries the session's CSRF token, or the one given when the session has only just begun. @throws
    * ApiProblem
    */
-  send<T>(method: Method, path: string, body?: unknown, options?: { csrf?: string }): Promise<T>;
+  send<T>(method: Method, path: string, body?: unknown, options?: SendOptions): Promise<T>;
 }
 
 export interface ApiNeeds {
@@ -66,6 +72,7 @@ export function createApi({ fetch, csrf, onSignedOut, onAlive }: ApiNeeds): Api 
       const headers: Record<string, string> = { accept: accepts(path) };
       if (body !== undefined) headers['content-type'] = path.startsWith('/fhir/') ? fhirJson : 'application/json';
       if (token) headers['x-csrf-token'] = token;
+      if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
       return ask(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
     },
   };

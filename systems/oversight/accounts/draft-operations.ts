@@ -27,8 +27,31 @@ const withText = {
   additionalProperties: false,
 };
 
+const outboxKey = {
+  type: 'object',
+  properties: { owner: { type: 'string' }, key: { type: 'string' } },
+  required: ['owner', 'key'],
+  additionalProperties: false,
+};
+
 export function draftOperations({ keys }: { keys: Keyring }): Operation[] {
   return [
+    operation({
+      name: 'read-outbox-key',
+      method: 'GET',
+      path: '/accounts/outbox-key',
+      summary: 'The key by which my browser seals what it could not send yet; the same each time, of nobody else',
+      access: self,
+      audit: 'in-record',
+      reply: outboxKey,
+      handle: async ({ http }, { actor }) => {
+        http.reply.header('cache-control', 'no-store');
+        return {
+          owner: keys.mark('outbox', `owner ${actor.id}`).toString('hex').slice(0, 32),
+          key: keys.mark('outbox', `key ${actor.id}`).toString('base64'),
+        };
+      },
+    }),
     operation({
       name: 'keep-draft',
       method: 'PUT',

@@ -23,6 +23,7 @@ export type Purpose =
   | 'enrolment'
   | 'device'
   | 'draft'
+  | 'outbox'
   | 'identity';
 
 /** What is sealed: a column, or `enrolment`, what an unfinished page carries. */

@@ -1,0 +1,156 @@
+/**
+ * The outbox: documents that were prepared, signed by one act and sent one after another, each exactly once. What is not
+ * yet sent outlives a broken connection, a closed window and a crash; the repeated request carries the same
+ * Idempotency-Key, so that nothing is lost and nothing is doubled. GAB-7
+ */
+import { ApiProblem } from '../session/api.ts';
+
+export const outboxStates = ['prepared', 'queued', 'sending', 'sent', 'refused'] as const;
+/**
+ * prepared → queued (signed) → sending → sent | refused; sending → queued when nobody knows what became of it.
+ * A refused one is prepared anew by its screen, or discarded.
+ */
+export type OutboxState = (typeof outboxStates)[number];
+
+/** What a screen hands in. */
+export interface NewDocument {
+  /** Unique for good: the request's Idempotency-Key. A document that is changed before it is signed keeps its key. */
+  readonly key: string;
+  /** `medical-events/event`, `e-prescription/package`: system and what it is. */
+  readonly kind: string;
+  /** Logical id of the Patient. */
+  readonly patient: string;
+  /** Logical id of the visit's Encounter, when it was prepared in a visit. */
+  readonly visit?: string;
+  /** As the person who signs reads it: `Recepta: ramipryl 5 mg, 1 opakowanie`. */
+  readonly title: string;
+  /** What the patient will read, shown before signing. GAB-9 */
+  readonly detail?: string;
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly body: unknown;
+}
+
+export interface OutboxDocument extends NewDocument {
+  readonly state: OutboxState;
+  readonly preparedAt: number;
+  readonly signedAt?: number;
+  readonly sentAt?: number;
+  /** What the platform answered. */
+  readonly answer?: unknown;
+  /** Why it was refused, or why it could not be sent the last time. */
+  readonly problem?: { readonly code: string; readonly message: string; readonly status: number };
+}
+
+/** Where documents lie between two starts of the page. */
+export interface OutboxStore {
+  all(): Promise<OutboxDocument[]>;
+  put(document: OutboxDocument): Promise<void>;
+  drop(key: string): Promise<void>;
+}
+
+export interface OutboxNeeds {
+  readonly store: OutboxStore;
+  /** Sends one; @throws ApiProblem */
+  send(document: OutboxDocument): Promise<unknown>;
+  now(): number;
+  /** Runs `work` while no other window of this browser does. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  onChange?(documents: readonly OutboxDocument[]): void;
+}
+
+export interface Outbox {
+  documents(): readonly OutboxDocument[];
+  prepare(document: NewDocument): Promise<void>;
+  /** Takes out what was not signed, or was refused. */
+  discard(key: string): Promise<void>;
+  /** One act: everything named is signed, and goes as soon as there is a connection. */
+  sign(keys: readonly string[]): Promise<void>;
+  /** Sends what is signed. Never throws. */
+  drain(): Promise<void>;
+  /** Forgets what was sent of a visit. */
+  clear(keys: readonly string[]): Promise<void>;
+}
+
+/** The platform remembers keys for a day: what is older is not sent again by itself, a person must look first. */
+const remembered = 23 * 60 * 60_000;
+
+/** Whether trying again may help: no answer, not now, not signed in at the moment. */
+export const isPassing = ({ status }: ApiProblem): boolean =>
+  status === 0 || status === 401 || status === 408 || status === 425 || status === 429 || status >= 500;
+
+export async function createOutbox({ store, send, now, alone, onChange }: OutboxNeeds): Promise<Outbox> {
+  const known = new Map<string, OutboxDocument>();
+  for (const document of await store.all()) known.set(document.key, document);
+  const inOrder = () => [...known.values()].sort((a, b) => a.preparedAt - b.preparedAt);
+  const keep = async (document: OutboxDocument) => {
+    // First the disk, then the screen: what is shown as kept is kept.
+    await store.put(document);
+    known.set(document.key, document);
+    onChange?.(inOrder());
+  };
+  const forget = async (key: string) => {
+    await store.drop(key);
+    known.delete(key);
+    onChange?.(inOrder());
+  };
+  const sendOne = async (document: OutboxDocument): Promise<boolean> => {
+    const { problem: _, ...clean } = document;
+    if (now() - (document.signedAt ?? 0) > remembered) {
+      const problem = { code: 'outbox-too-old', message: '', status: 0 };
+      await keep({ ...clean, state: 'refused', problem });
+      return true;
+    }
+    await keep({ ...clean, state: 'sending' });
+    try {
+      const answer = await send(document);
+      await keep({ ...clean, state: 'sent', sentAt: now(), answer });
+      return true;
+    } catch (error) {
+      const fault = error instanceof ApiProblem ? error : new ApiProblem(0, 'no-connection', '');
+      const problem = { code: fault.code, message: fault.message, status: fault.status };
+      await keep({ ...clean, state: isPassing(fault) ? 'queued' : 'refused', problem });
+      return !isPassing(fault);
+    }
+  };
+  let draining: Promise<void> | undefined;
+  const drainAll = async () => {
+    // Another window may have sent or taken out something meanwhile.
+    known.clear();
+    for (const document of await store.all()) known.set(document.key, document);
+    for (const document of inOrder()) {
+      if (document.state !== 'queued' && document.state !== 'sending') continue;
+      if (!(await sendOne(document))) break;
+    }
+    onChange?.(inOrder());
+  };
+  return {
+    documents: inOrder,
+    async prepare(document) {
+      const before = known.get(document.key);
+      if (before && before.state !== 'prepared' && before.state !== 'refused') return;
+      await keep({ ...document, state: 'prepared', preparedAt: before?.preparedAt ?? now() });
+    },
+    async discard(key) {
+      const document = known.get(key);
+      if (document?.state === 'prepared' || document?.state === 'refused') await forget(key);
+    },
+    async sign(keys) {
+      for (const key of keys) {
+        const document = known.get(key);
+        if (document?.state === 'prepared') await keep({ ...document, state: 'queued', signedAt: now() });
+      }
+    },
+    drain() {
+      draining ??= alone(drainAll)
+        .catch(() => undefined)
+        .finally(() => {
+          draining = undefined;
+        });
+      return draining;
+    },
+    async clear(keys) {
+      for (const key of keys) if (known.get(key)?.state === 'sent') await forget(key);
+    },
+  };
+}

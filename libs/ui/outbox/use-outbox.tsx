@@ -1,0 +1,87 @@
+/**
+ * The outbox for screens: `const { documents, prepare, sign } = useOutbox()`. It stands around every screen of a staff
+ * portal, so that what is signed is sent whatever screen is open.
+ */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { Api } from '../session/api.ts';
+import { useApi } from '../session/use-api.tsx';
+import { createOutbox, type NewDocument, type Outbox, type OutboxDocument } from './outbox.ts';
+import { type SealingKey, sealedStore } from './sealed-store.ts';
+
+export type { NewDocument, OutboxDocument, OutboxState } from './outbox.ts';
+
+export interface OutboxFace {
+  /** In the order in which they were prepared; undefined until the disk was read. */
+  readonly documents: readonly OutboxDocument[] | undefined;
+  prepare(document: NewDocument): Promise<void>;
+  discard(key: string): Promise<void>;
+  /** Signs with one act and begins to send; what cannot be sent now waits by itself. */
+  sign(keys: readonly string[]): Promise<void>;
+  clear(keys: readonly string[]): Promise<void>;
+}
+
+const nothing = async () => undefined;
+const OutboxContext = createContext<OutboxFace>({
+  ...{ documents: undefined, prepare: nothing, discard: nothing, sign: nothing, clear: nothing },
+});
+
+export const useOutbox = (): OutboxFace => useContext(OutboxContext);
+
+/** How often what waits for a connection is tried again, ms. */
+const again = 4_000;
+
+/** @param now the portal's clock */
+export function OutboxProvider({ now, children }: { now: () => Date; children: ReactNode }) {
+  const api = useApi();
+  const [documents, show] = useState<readonly OutboxDocument[]>();
+  const opening = useRef<Promise<Outbox>>(undefined);
+  useEffect(() => {
+    opening.current ??= openOutbox(api, () => now().getTime(), show);
+    const drain = () => void opening.current?.then((outbox) => outbox.drain());
+    opening.current.then(
+      (outbox) => {
+        show(outbox.documents());
+        drain();
+      },
+      () => {
+        // Without a place on the disk nothing is prepared; the screens say so.
+        opening.current = undefined;
+      },
+    );
+    const timer = setInterval(drain, again);
+    addEventListener('online', drain);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', drain);
+    };
+  }, [api, now]);
+  const using = useCallback(async (work: (outbox: Outbox) => Promise<void>) => {
+    if (!opening.current) throw new Error('the outbox did not open');
+    await work(await opening.current);
+  }, []);
+  const face = useMemo<OutboxFace>(
+    () => ({
+      documents,
+      prepare: (document) => using((outbox) => outbox.prepare(document)),
+      discard: (key) => using((outbox) => outbox.discard(key)),
+      clear: (keys) => using((outbox) => outbox.clear(keys)),
+      sign: (keys) =>
+        using(async (outbox) => {
+          await outbox.sign(keys);
+          void outbox.drain();
+        }),
+    }),
+    [documents, using],
+  );
+  return <OutboxContext value={face}>{children}</OutboxContext>;
+}
+
+async function openOutbox(api: Api, now: () => number, onChange: (documents: readonly OutboxDocument[]) => void) {
+  const store = await sealedStore(await api.get<SealingKey>('/api/accounts/outbox-key'));
+  return createOutbox({
+    ...{ store, now, onChange },
+    send: ({ method, path, body, key }) => api.send(method, path, body, { idempotencyKey: key }),
+    // Windows of one browser send one after another.
+    alone: (work) => navigator.locks.request('ezdrowie-outbox', work),
+  });
+}
