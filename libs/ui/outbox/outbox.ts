@@ -1,6 +1,6 @@
 /**
- * The outbox: documents that were prepared, signed by one act and sent one after another, each exactly once. What is not
- * yet sent outlives a broken connection, a closed window and a crash; the repeated request carries the same
+ * The outbox: documents that were prepared, signed by one act and sent one after another, each exactly once. What is
+ * not yet sent outlives a broken connection, a closed window and a crash; the repeated request carries the same
  * Idempotency-Key, so that nothing is lost and nothing is doubled. GAB-7
  */
 import { ApiProblem } from '../session/api.ts';
@@ -8,7 +8,7 @@ import { ApiProblem } from '../session/api.ts';
 export const outboxStates = ['prepared', 'queued', 'sending', 'sent', 'refused'] as const;
 /**
  * prepared → queued (signed) → sending → sent | refused; sending → queued when nobody knows what became of it.
- * A refused one is prepared anew by its screen, or discarded.
+ * A refused one is prepared anew by its screen under another key, or discarded.
  */
 export type OutboxState = (typeof outboxStates)[number];
 
@@ -79,57 +79,73 @@ const remembered = 23 * 60 * 60_000;
 export const isPassing = ({ status }: ApiProblem): boolean =>
   status === 0 || status === 401 || status === 408 || status === 425 || status === 429 || status >= 500;
 
-export async function createOutbox({ store, send, now, alone, onChange }: OutboxNeeds): Promise<Outbox> {
+type Kept = ReturnType<typeof keeping>;
+
+/** What is on the disk and what is shown, in step: first the disk, so that what is shown as kept is kept. */
+function keeping({ store, onChange }: Pick<OutboxNeeds, 'store' | 'onChange'>) {
   const known = new Map<string, OutboxDocument>();
-  for (const document of await store.all()) known.set(document.key, document);
   const inOrder = () => [...known.values()].sort((a, b) => a.preparedAt - b.preparedAt);
-  const keep = async (document: OutboxDocument) => {
-    // First the disk, then the screen: what is shown as kept is kept.
-    await store.put(document);
-    known.set(document.key, document);
-    onChange?.(inOrder());
+  return {
+    known,
+    inOrder,
+    /** Another window may have sent or taken out something. */
+    async readAnew() {
+      const documents = await store.all();
+      known.clear();
+      for (const document of documents) known.set(document.key, document);
+      onChange?.(inOrder());
+    },
+    async keep(document: OutboxDocument) {
+      await store.put(document);
+      known.set(document.key, document);
+      onChange?.(inOrder());
+    },
+    async forget(key: string) {
+      await store.drop(key);
+      known.delete(key);
+      onChange?.(inOrder());
+    },
   };
-  const forget = async (key: string) => {
-    await store.drop(key);
-    known.delete(key);
-    onChange?.(inOrder());
-  };
-  const sendOne = async (document: OutboxDocument): Promise<boolean> => {
-    const { problem: _, ...clean } = document;
-    if (now() - (document.signedAt ?? 0) > remembered) {
-      const problem = { code: 'outbox-too-old', message: '', status: 0 };
-      await keep({ ...clean, state: 'refused', problem });
-      return true;
-    }
-    await keep({ ...clean, state: 'sending' });
-    try {
-      const answer = await send(document);
-      await keep({ ...clean, state: 'sent', sentAt: now(), answer });
-      return true;
-    } catch (error) {
-      const fault = error instanceof ApiProblem ? error : new ApiProblem(0, 'no-connection', '');
-      const problem = { code: fault.code, message: fault.message, status: fault.status };
-      await keep({ ...clean, state: isPassing(fault) ? 'queued' : 'refused', problem });
-      return !isPassing(fault);
-    }
-  };
+}
+
+/** Sends one; false when the next ones need not be tried now. */
+async function sendOne({ keep }: Kept, { send, now }: OutboxNeeds, document: OutboxDocument): Promise<boolean> {
+  const { problem: _, ...clean } = document;
+  if (now() - (document.signedAt ?? 0) > remembered) {
+    await keep({ ...clean, state: 'refused', problem: { code: 'outbox-too-old', message: '', status: 0 } });
+    return true;
+  }
+  await keep({ ...clean, state: 'sending' });
+  try {
+    const answer = await send(document);
+    await keep({ ...clean, state: 'sent', sentAt: now(), answer });
+    return true;
+  } catch (error) {
+    const fault = error instanceof ApiProblem ? error : new ApiProblem(0, 'no-connection', '');
+    const problem = { code: fault.code, message: fault.message, status: fault.status };
+    await keep({ ...clean, state: isPassing(fault) ? 'queued' : 'refused', problem });
+    return !isPassing(fault);
+  }
+}
+
+export async function createOutbox(needs: OutboxNeeds): Promise<Outbox> {
+  const kept = keeping(needs);
+  const { known, inOrder, keep, forget } = kept;
+  await kept.readAnew();
   let draining: Promise<void> | undefined;
   const drainAll = async () => {
-    // Another window may have sent or taken out something meanwhile.
-    known.clear();
-    for (const document of await store.all()) known.set(document.key, document);
+    await kept.readAnew();
     for (const document of inOrder()) {
       if (document.state !== 'queued' && document.state !== 'sending') continue;
-      if (!(await sendOne(document))) break;
+      if (!(await sendOne(kept, needs, document))) break;
     }
-    onChange?.(inOrder());
   };
   return {
     documents: inOrder,
     async prepare(document) {
       const before = known.get(document.key);
-      if (before && before.state !== 'prepared' && before.state !== 'refused') return;
-      await keep({ ...document, state: 'prepared', preparedAt: before?.preparedAt ?? now() });
+      if (before && before.state !== 'prepared') return;
+      await keep({ ...document, state: 'prepared', preparedAt: before?.preparedAt ?? needs.now() });
     },
     async discard(key) {
       const document = known.get(key);
@@ -138,11 +154,12 @@ export async function createOutbox({ store, send, now, alone, onChange }: Outbox
     async sign(keys) {
       for (const key of keys) {
         const document = known.get(key);
-        if (document?.state === 'prepared') await keep({ ...document, state: 'queued', signedAt: now() });
+        if (document?.state === 'prepared') await keep({ ...document, state: 'queued', signedAt: needs.now() });
       }
     },
     drain() {
-      draining ??= alone(drainAll)
+      draining ??= needs
+        .alone(drainAll)
         .catch(() => undefined)
         .finally(() => {
           draining = undefined;
