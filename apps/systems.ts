@@ -35,6 +35,7 @@ import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
+import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import { productDecisions } from '#systems/registers/product-decisions/index.ts';
@@ -131,7 +132,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
-  const others = [...registers, ...known.systems];
+  const others = [...registers, ...known.systems, ...primaryCare({ record })];
   return {
     ...{
       audit,
@@ -194,6 +195,9 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
   return [products, reimbursementLists({ ...needs, products: products.register }), productDecisions(needs)];
 }
+
+/** Primary care (SGP). */
+const primaryCare = ({ record }: Pick<Systems, 'record'>): System[] => [vaccinationCalendar({ record })];
 
 /** Accounts whose callers are counted (core/http/rates.ts). */
 function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<AccountsNeed, 'settings'>): Accounts {

@@ -8,6 +8,7 @@ import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
 import * as nationalNode from '#systems/exchange/national-node/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
+import * as vaccinationCalendar from '#systems/care/vaccination-calendar/screens/index.ts';
 import { portalWords } from './words.ts';
 
 /** The one page that is the portals' own: counters of all systems beside each other. */
@@ -23,6 +24,7 @@ export const offers: readonly Offer[] = [
   platformHealth,
   detection,
   nationalNode,
+  vaccinationCalendar,
 ];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */

@@ -49,7 +49,15 @@ beforeAll(async () => {
   await vaccinated('J07BD52', '2021-12-01');
   await vaccinated('J07BB02', '2024-10-01');
   const physician = (facility: string): Actor => ({
-    ...{ role: 'physician', id: facility, name: 'lek. Nowak', purpose: 'TREAT', scopes: [], practitioner: 'd', facility },
+    ...{
+      role: 'physician',
+      id: facility,
+      name: 'lek. Nowak',
+      purpose: 'TREAT',
+      scopes: [],
+      practitioner: 'd',
+      facility,
+    },
   });
   const patient = (own: string): Actor => ({
     ...{ role: 'patient', id: own, name: own, purpose: 'PATRQT', patient: own, scopes: [] },

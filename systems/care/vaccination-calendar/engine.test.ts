@@ -80,7 +80,9 @@ describe('exceptions', () => {
     expect(states('DTP', lines(born, '2026-04-10', [], [exception('refusal')])).slice(0, 2)).toEqual([
       ...['refused', 'future'],
     ]);
-    expect(states('DTP', lines(born, '2026-04-10', [dose('DTP', '2026-04-05')], [exception('refusal')]))[0]).toBe('done');
+    expect(states('DTP', lines(born, '2026-04-10', [dose('DTP', '2026-04-05')], [exception('refusal')]))[0]).toBe(
+      'done',
+    );
     expect(new Set(states('DTP', lines(born, '2026-04-10', [], [exception('contraindication')])))).toEqual(
       new Set(['contraindicated']),
     );
@@ -179,7 +181,12 @@ describe('properties', () => {
           const numbers = own.flatMap(({ dose: n }) => n ?? []);
           expect(numbers).toEqual(Array.from({ length: own[0]?.of ?? 0 }, (_, n) => n + 1));
           const seen = own.flatMap(({ given: one }) => one?.id ?? []).sort();
-          expect(seen).toEqual(given.filter((one) => one.antigens.includes(antigen) && one.day <= today).map(({ id }) => id).sort());
+          expect(seen).toEqual(
+            given
+              .filter((one) => one.antigens.includes(antigen) && one.day <= today)
+              .map(({ id }) => id)
+              .sort(),
+          );
         }
       }),
     );

@@ -22,8 +22,12 @@ function linesOfSeries(series: Series, facts: Facts, today: string): Line[] {
   const { counted, uncounted } = countedIn(course.doses, facts.birth, given);
   const of = course.doses.length;
   const base = { antigen, compulsory, of };
-  const done = counted.map((one, index): Line => ({ ...base, dose: index + 1, state: 'done', day: one.day, given: one }));
-  const early = uncounted.map(({ one, fault }): Line => ({ ...base, state: 'uncounted', day: one.day, given: one, fault }));
+  const done = counted.map(
+    (one, index): Line => ({ ...base, dose: index + 1, state: 'done', day: one.day, given: one }),
+  );
+  const early = uncounted.map(
+    ({ one, fault }): Line => ({ ...base, state: 'uncounted', day: one.day, given: one, fault }),
+  );
   const exception = exceptionOf(series, facts, counted.at(-1)?.day, today);
   return [...done, ...toCome({ series, course, facts, counted, today, exception }), ...early];
 }
@@ -36,7 +40,12 @@ interface Course {
 }
 
 /** How many doses: fewer for those who begin late, and as the product of the course says. */
-function courseOf({ doses, closes, shortened, products }: Series, birth: string, given: readonly Given[], today: string): Course {
+function courseOf(
+  { doses, closes, shortened, products }: Series,
+  birth: string,
+  given: readonly Given[],
+  today: string,
+): Course {
   const product = given.map(({ atc }) => (atc === undefined ? undefined : products?.[atc])).find(Boolean);
   if (products) {
     // Until the first dose nobody knows the product: the shorter course is asked for.
@@ -49,7 +58,10 @@ function courseOf({ doses, closes, shortened, products }: Series, birth: string,
   if (!late) return { doses, closes };
   const rule = { from: late.from, due: late.from, until: late.from };
   const gap = late.gap ? { gap: late.gap } : {};
-  return { doses: Array.from({ length: late.doses }, (_, index) => (index === 0 ? rule : { ...rule, ...gap })), closes };
+  return {
+    doses: Array.from({ length: late.doses }, (_, index) => (index === 0 ? rule : { ...rule, ...gap })),
+    closes,
+  };
 }
 
 interface Uncounted {

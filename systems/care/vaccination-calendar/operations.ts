@@ -25,9 +25,7 @@ function show({ record }: CalendarNeeds): Operation {
     name: 'read-vaccination-calendar',
     method: 'GET',
     path: '/vaccination-calendar/patients/:id',
-    summary:
-      'The compulsory vaccinations of a patient: given, due, late and to come, by the calendar that holds today or by ' +
-      'the edition named in `calendar` (a draft as well). Not for clinical use until validated.',
+    summary: 'The compulsory vaccinations of a patient: given, due, late, to come. Not for clinical use yet.',
     access: { roles: ['physician', 'patient', 'proxy', 'machine'], purpose: 'TREAT' },
     audit: 'in-record',
     params: schemas.byPatient,
@@ -102,7 +100,11 @@ const shownOf = ({ version, validFrom, confirmed, source, checked, series }: Cal
 
 /** @throws Refusal `no-birth-date` */
 function personOf(content: string): VaccinationReply['patient'] {
-  const { id = '', birthDate, name } = JSON.parse(content) as Resource & {
+  const {
+    id = '',
+    birthDate,
+    name,
+  } = JSON.parse(content) as Resource & {
     birthDate?: string;
     name?: { use?: string; given?: string[]; family?: string }[];
   };

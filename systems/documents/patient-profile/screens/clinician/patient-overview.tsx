@@ -1,6 +1,6 @@
 /** e-Profil level 0: the patient's whole history on one screen; with `?widok=tabela` the life line as a table. */
 import { useLingui } from '@lingui/react';
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { ButtonLink, Link } from '#libs/ui/link/link.tsx';
@@ -79,7 +79,12 @@ function OverviewBody({ overview }: { overview: Overview }) {
         allergies={overview.allergies}
         actions={
           <>
-            <AppsLink patient={patient} />
+            <PlaceLink place="clinician-portal/vaccinations" patient={patient}>
+              {i18n._('Szczepienia')}
+            </PlaceLink>
+            <PlaceLink place="clinician-portal/apps" patient={patient}>
+              {i18n._('Otwórz aplikację')}
+            </PlaceLink>
             <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
               {i18n._('Skróty (?)')}
             </Button>
@@ -128,14 +133,13 @@ function OverviewBody({ overview }: { overview: Overview }) {
   );
 }
 
-/** Where the portal offers it: apps that are opened for this patient. */
-function AppsLink({ patient }: { patient: string }) {
-  const { i18n } = useLingui();
-  const address = usePortal().href('clinician-portal/apps', { patient });
+/** To a place about this patient, where the portal offers it. */
+function PlaceLink({ place, patient, children }: { place: string; patient: string; children: ReactNode }) {
+  const address = usePortal().href(place, { patient });
   if (!address) return null;
   return (
     <ButtonLink kind="quiet" href={address}>
-      {i18n._('Otwórz aplikację')}
+      {children}
     </ButtonLink>
   );
 }
