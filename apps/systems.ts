@@ -37,6 +37,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
+import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import { productDecisions } from '#systems/registers/product-decisions/index.ts';
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
@@ -193,7 +194,12 @@ function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
 /** Registers that others publish: systems that are imported, edition after edition. */
 function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
-  return [products, reimbursementLists({ ...needs, products: products.register }), productDecisions(needs)];
+  return [
+    products,
+    reimbursementLists({ ...needs, products: products.register }),
+    productDecisions(needs),
+    medicalEntities(needs),
+  ];
 }
 
 /** Primary care (SGP). */

@@ -48,6 +48,7 @@ export const layout: readonly Class[] = [
   { table: 'reimbursement_lists.*', spread: 'reference', why: 'a public register, looked up beside any prescription' },
   { table: 'product_decisions.*', spread: 'reference', why: 'a public register, asked beside any dispensing' },
   { table: 'medicinal_products.*', spread: 'reference', why: 'a public register, looked up beside any prescription' },
+  { table: 'medical_entities.*', spread: 'reference', why: 'a public register, asked beside any event' },
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'access.restricted', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'access.proxy', spread: 'by patient', why: 'joined with the resources of the patient' },

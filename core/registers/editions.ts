@@ -32,7 +32,8 @@ export interface Publication {
   /** Kebab-case, for ever: `medicinal-products`. */
   readonly register: string;
   readonly files: SourceFiles;
-  readonly name: string;
+  /** The file, or the files, of which it is. */
+  readonly name: string | readonly string[];
   readonly day: string;
   /** Each edition is a snapshot that takes the place of the one before, so older days come too late. */
   readonly inOrder: boolean;
@@ -131,8 +132,8 @@ async function latestOfDay(tx: Tx, register: string, day: string): Promise<Editi
   return rows[0];
 }
 
-async function hashOf(files: SourceFiles, name: string): Promise<string> {
+async function hashOf(files: SourceFiles, names: string | readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of await files.bytes(name)) hash.update(chunk);
+  for (const name of [names].flat()) for await (const chunk of await files.bytes(name)) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -27,18 +27,34 @@ export function headed(head: ReadonlyMap<string, string>, name: string): string 
 }
 
 /** Rows, each understood by `read`. @throws Refusal `bad-rows` with the line and the fault of the first twenty. */
-export async function readTable<T>(
+export function readTable<T>(
   files: SourceFiles,
   name: string,
-  columns: { readonly [column: string]: readonly string[] },
+  columns: Columns,
   needed: readonly string[],
-  read: (row: NamedRow, fault: (says: string) => void) => T | undefined,
+  read: (row: NamedRow, fault: Fault) => T | undefined,
+  take: (rows: T[]) => Promise<void>,
+): Promise<number> {
+  return readRows(namedRows(files, name, columns, needed, { separator: ';', comment: '#' }), name, read, take);
+}
+
+/** Each column that is wanted, and the names under which it is known, as folded words. */
+export interface Columns {
+  readonly [column: string]: readonly string[];
+}
+export type Fault = (says: string) => void;
+
+/** The same of rows that come from elsewhere, such as XML. @throws Refusal `bad-rows`, `no-rows` */
+export async function readRows<T>(
+  source: AsyncIterable<NamedRow>,
+  name: string,
+  read: (row: NamedRow, fault: Fault) => T | undefined,
   take: (rows: T[]) => Promise<void>,
 ): Promise<number> {
   const faults = new Faults();
   let batch: T[] = [];
   let rows = 0;
-  for await (const row of namedRows(files, name, columns, needed, { separator: ';', comment: '#' })) {
+  for await (const row of source) {
     const understood = read(row, (says) => faults.add(row.line, says));
     if (understood === undefined || faults.count > 0) continue;
     rows++;
@@ -81,4 +97,28 @@ export const madeFile = (name: string, pieces: () => Iterable<string> | AsyncIte
 
 async function* bytesOf(pieces: Iterable<string> | AsyncIterable<string>): AsyncIterable<Buffer> {
   for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** Several files that are made here, each from its rows: the first line is about the day, the second names the columns. */
+export const madeTables = (
+  day: string,
+  tables: { readonly [name: string]: { readonly header: string; rows(): Iterable<readonly (string | undefined)[]> } },
+): SourceFiles => ({
+  names: Object.keys(tables),
+  bytes: async (name) => Readable.from(bytesOf(linesOfTable(day, tables[name]))) as AsyncIterable<Buffer>,
+});
+
+function* linesOfTable(
+  day: string,
+  table: { readonly header: string; rows(): Iterable<readonly (string | undefined)[]> } | undefined,
+): Iterable<string> {
+  yield `# stan-na: ${day}\n${table?.header ?? ''}\n`;
+  let lines = '';
+  for (const row of table?.rows() ?? []) {
+    lines += `${row.map((field) => `"${(field ?? '').replaceAll('"', '""')}"`).join(';')}\n`;
+    if (lines.length < 65_536) continue;
+    yield lines;
+    lines = '';
+  }
+  yield lines;
 }

@@ -13,11 +13,11 @@ import {
 import { type Bundle, bundlesOf, type Resource } from './fhir.ts';
 import { drawPerson } from './person.ts';
 import { type Providers, providers } from './providers.ts';
-import { type Citizen, citizenOf, type Worker, workersOf } from './registers.ts';
+import { type Citizen, citizenOf, facilitiesOf, type RegisteredFacility, type Worker, workersOf } from './registers.ts';
 import { seededRandom } from './random.ts';
 import { tell } from './story.ts';
 
-export type { Citizen, Worker } from './registers.ts';
+export type { Citizen, RegisteredCell, RegisteredFacility, Worker } from './registers.ts';
 export type { DemonstrationPerson } from './demonstration.ts';
 export type { Bundle, Entry, Resource } from './fhir.ts';
 
@@ -67,6 +67,9 @@ export const firstCitizens = (patients: number): Citizen[] => [...citizens({ pat
 /** What the register of medical workers says of the doctors. */
 export const medicalWorkersOf = (patients: number, seed = defaultSeed): Worker[] =>
   workersOf(providers(seed, patients));
+
+/** The facilities and pharmacies of a population of up to 36,000 people, as registers know them. */
+export const registeredFacilities = (seed = defaultSeed): RegisteredFacility[] => facilitiesOf(providers(seed, 1));
 
 /** Who has an account in the demonstration, with the ids of their resources. */
 export const demonstrationPeople = (seed = defaultSeed): DemonstrationPerson[] => accountsOf(seed, providers(seed, 1));

@@ -1,10 +1,10 @@
-/** The same people as the state's registers know them: the population register, and that of medical workers. */
+/** The same people and facilities as the state's registers know them. */
 import { makePesel } from '../polish-identifiers/pesel.ts';
 import { identifierSystems } from '../polish-identifiers/systems.ts';
 import { isoDate } from './calendar.ts';
 import type { Resource } from './fhir.ts';
 import type { Person } from './person.ts';
-import type { Providers } from './providers.ts';
+import type { Place, Providers } from './providers.ts';
 
 export interface Citizen {
   readonly pesel: string;
@@ -57,6 +57,67 @@ export function workersOf({ resources }: Providers): Worker[] {
       ...{ npwz: identifier[0]?.value ?? '', practitioner: id },
       specialities: (role?.specialty ?? []).map(({ text }) => text),
       profession: isPharmacist(one) ? 'farmaceuta' : 'lekarz',
+    };
+  });
+}
+
+export interface RegisteredCell {
+  /** Number of the cell: book and part VII. */
+  readonly number: string;
+  /** Id of the Location. */
+  readonly location: string;
+  readonly name: string;
+  /** Part VIII: `1100`. */
+  readonly speciality: string;
+}
+
+export interface RegisteredFacility {
+  /** Id of the Organization. */
+  readonly organization: string;
+  readonly name: string;
+  readonly nip: string;
+  readonly regon: string;
+  /** Of what performs medical activity; pharmacies have none. */
+  readonly book: string | undefined;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: Place['city'];
+  readonly cells: readonly RegisteredCell[];
+}
+
+interface OrganizationLike extends Resource {
+  readonly name: string;
+  readonly identifier: readonly { readonly system: string; readonly value: string }[];
+  readonly address: readonly { readonly line: readonly string[]; readonly postalCode: string }[];
+}
+interface LocationLike extends Resource {
+  readonly name: string;
+  readonly identifier: readonly { readonly value: string }[];
+  readonly type: readonly { readonly coding: readonly { readonly code: string; readonly display: string }[] }[];
+  readonly managingOrganization: { readonly reference: string };
+}
+
+/** Every Organization of the population with its numbers, address and cells. */
+export function facilitiesOf({ places, resources }: Providers): RegisteredFacility[] {
+  const of = <Kind extends Resource>(type: string) => resources.filter((one) => one.resourceType === type) as Kind[];
+  const locations = of<LocationLike>('Location');
+  const cityOf = (id: string) =>
+    places.find(({ family, centre, hospital, pharmacy }) =>
+      [...family, centre, hospital, pharmacy].some((facility) => facility.id === id),
+    )?.city as Place['city'];
+  return of<OrganizationLike>('Organization').map(({ id, name, identifier, address: [at] }) => {
+    const number = (system: string) => identifier.find((one) => one.system === system)?.value;
+    return {
+      ...{ organization: id, name, city: cityOf(id), book: number(identifierSystems.rpwdlBook) },
+      ...{ nip: number(identifierSystems.nip) ?? '', regon: number(identifierSystems.regon9) ?? '' },
+      ...{ street: at?.line[0] ?? '', postalCode: at?.postalCode ?? '' },
+      cells: locations
+        .filter(({ managingOrganization }) => managingOrganization.reference === `Organization/${id}`)
+        .map((location) => ({
+          ...{ number: location.identifier[0]?.value ?? '', location: location.id },
+          name: location.type[0]?.coding[0]?.display ?? '',
+          speciality: location.type[0]?.coding[0]?.code ?? '',
+        })),
     };
   });
 }

@@ -8,7 +8,7 @@ import type { Command, CommandIo } from '../command.ts';
 
 export const command: Command = {
   name: 'registers',
-  summary: 'import published registers: medicines, reimbursement lists, decisions of the inspectorate; list them',
+  summary: 'import published registers: medicines, reimbursement lists, facilities, pharmacies, places …; list them',
   usage: `usage: npx ezdrowie registers import <kind> <file> [--many-withdrawn] [--json]
        npx ezdrowie registers list [--json]
 
@@ -16,6 +16,7 @@ kinds:
   rpl            the register of medicinal products: overall.xml as it is published (or .gz, .zip)
   solr           a reimbursement list: CSV, see systems/registers/reimbursement-lists/README.md
   rdg            decisions of the Chief Pharmaceutical Inspector: CSV, see systems/registers/product-decisions/README.md
+  rpwdl          entities that perform medical activity: see systems/registers/medical-entities/README.md
 
   --many-withdrawn   believe a file that lacks a fifth or more of what is here
 

@@ -1,0 +1,59 @@
+/** Questions that every register of entries answers: by number, by another number, by words; of any day. */
+import { fold } from '#libs/fhir/search/values.ts';
+import type { Tx } from '../db/database.ts';
+import { textFilter } from '../terminology/folding.ts';
+import { isDay } from './days.ts';
+import { latestEdition } from './editions.ts';
+import { entryRefusal, type EntryRegister, placeOf } from './entries.ts';
+import { entryReaders } from './entry-store.ts';
+
+export interface EntryReading {
+  /** The number of the edition that held on a day; the newest without one. @throws Refusal `no-edition`, `bad-day` */
+  editionOn(tx: Tx, day?: string): Promise<number>;
+  /** An entry as the register had it on a day (now without one). @throws Refusal `no-edition`, `bad-day` */
+  entry<T>(tx: Tx, kind: string, id: string, day?: string): Promise<T | undefined>;
+  /** Entries with another number, `nip:5261040828`; at most 100. */
+  byKey<T>(tx: Tx, key: string, day?: string): Promise<T[]>;
+  /** What belongs to an entry, by number; at most `limit` after one. */
+  belonging<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, page?: Page): Promise<T[]>;
+  /** Texts of the JSON, names that begin so first. @throws Refusal `nothing-to-look-for`, `too-costly` */
+  searchTexts(tx: Tx, kind: string, text: string, page?: Omit<Page, 'after'>): Promise<string[]>;
+}
+
+export interface Page {
+  readonly day?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number;
+}
+
+const read = <T>(content: string): T => JSON.parse(content) as T;
+
+export function entryReading(register: EntryRegister): EntryReading {
+  const editionOn = async (tx: Tx, day?: string): Promise<number> => {
+    if (day !== undefined && !isDay(day)) throw entryRefusal('bad-day');
+    const edition = await latestEdition(tx, register.name, day);
+    if (!edition) throw entryRefusal('no-edition');
+    return edition.number;
+  };
+  return {
+    editionOn,
+    async entry<T>(tx: Tx, kind: string, id: string, day?: string) {
+      const content = await entryReaders(tx, register).entry(kind, id, await editionOn(tx, day));
+      return content === undefined ? undefined : read<T>(content);
+    },
+    async byKey<T>(tx: Tx, key: string, day?: string) {
+      return (await entryReaders(tx, register).byKey(key, await editionOn(tx, day), 100)).map(read<T>);
+    },
+    async belonging<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, page: Page = {}) {
+      const { day, after = '', limit = 100 } = page;
+      const edition = await editionOn(tx, day);
+      return (await entryReaders(tx, register).belonging(placeOf(parent), kind, edition, after, limit)).map(read<T>);
+    },
+    async searchTexts(tx, kind, text, { day, limit = 20 } = {}) {
+      const filter = textFilter(text);
+      if (!filter) throw entryRefusal('nothing-to-look-for');
+      const query = { anywhere: filter.query, beginning: fold(text.slice(0, 200)) };
+      return entryReaders(tx, register).search(kind, query, await editionOn(tx, day), limit);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** For tests of registers: a system on a database of its own, asked over HTTP. */
+import type { FastifyInstance } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import { createAuditTrail } from '../audit/index.ts';
+import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import type { System } from '../http/operation.ts';
+import { serveOperations } from '../http/operations.ts';
+import { buildServer } from '../http/server.ts';
+import { fixedRuntime } from '../runtime/runtime.ts';
+import type { EditionNeeds } from './editions.ts';
+
+export interface Face<S extends System> {
+  readonly database: TestDatabase;
+  readonly system: S;
+  get(path: string): Promise<Answer>;
+  send(method: 'POST' | 'PUT', path: string, body: object, as?: Actor): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  readonly body: any;
+}
+
+export const operator: Actor = {
+  role: 'operator',
+  id: 'o',
+  name: 'O',
+  purpose: 'HOPERAT',
+  scopes: [],
+  acrWaived: true,
+};
+
+/** Everybody with a bearer token is a patient, or who is handed in. */
+export async function openFace<S extends System>(
+  make: (needs: EditionNeeds & { database: TestDatabase }) => S,
+  now = '2026-06-15T12:00:00Z',
+): Promise<Face<S>> {
+  const runtime = fixedRuntime(now);
+  const database = await createTestDatabase();
+  const audit = createAuditTrail({ database, runtime });
+  const system = make({ database, audit, runtime });
+  const server: FastifyInstance = buildServer({ logLevel: 'silent', ready: async () => true, https: false });
+  const patient: Actor = { role: 'patient', id: 'p', name: 'P', purpose: 'PATRQT', patient: 'p', scopes: [] };
+  let actor = patient;
+  const authenticate = async ({ headers }: { headers: object }) => ('authorization' in headers ? actor : undefined);
+  serveOperations(server, system.operations, { database, audit, runtime, authenticator: { authenticate } });
+  const ask = async (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object, as: Actor = patient) => {
+    actor = as;
+    const url = `/api/${system.name}/${path}`;
+    const answer = await server.inject({ method, url, headers: { authorization: 'p' }, ...(payload && { payload }) });
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
+  };
+  return {
+    ...{ database, system },
+    get: (path) => ask('GET', path),
+    send: (method, path, body, as) => ask(method, path, body, as),
+    async close() {
+      await server.close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * Does a place work on a day? Facts in, answer out. Act of 15 April 2011 on medical activity (ustawa o działalności
+ * leczniczej), art. 100 and following (what is entered in the register), art. 34 (suspended activity).
+ */
+import type { Answer, Cell, Period, Place, Working } from './model.ts';
+
+const words: { readonly [answer in Answer]: Working['says'] } = {
+  works: { pl: 'Tego dnia prowadzi działalność.', en: 'It works on that day.' },
+  unknown: { pl: 'Rejestr nie zna takiego numeru.', en: 'The register knows no such number. Check its digits.' },
+  'not-yet': { pl: 'Tego dnia jeszcze nie rozpoczęto działalności.', en: 'On that day it had not begun to work.' },
+  closed: { pl: 'Tego dnia już zakończono działalność.', en: 'On that day it had ceased to work.' },
+  suspended: { pl: 'Tego dnia działalność jest zawieszona.', en: 'On that day its activity is suspended.' },
+  'entity-closed': {
+    pl: 'Podmiot lub jednostka, do której należy, nie prowadzi tego dnia działalności.',
+    en: 'The entity or unit that it belongs to does not work on that day.',
+  },
+};
+
+const answered = (answer: Answer, place?: Place): Working => ({
+  ...{ answer, says: words[answer] },
+  ...(place ? { place } : {}),
+  ...(place?.kind === 'cell' ? { speciality: place.speciality } : {}),
+});
+
+const holds = ({ from, to }: Period, day: string): boolean => from <= day && (to === undefined || day <= to);
+const isSuspended = ({ suspended }: Cell, day: string): boolean => suspended !== undefined && holds(suspended, day);
+
+/** `above`: what it belongs to, the unit and the entity, as far as the register has them. */
+export function workingOn(place: Place | undefined, above: readonly Place[], day: string): Working {
+  if (!place) return answered('unknown');
+  if (day < place.from) return answered('not-yet', place);
+  if (!holds(place, day)) return answered('closed', place);
+  if (place.kind === 'cell' && isSuspended(place, day)) return answered('suspended', place);
+  return answered(above.every((one) => holds(one, day)) ? 'works' : 'entity-closed', place);
+}
