@@ -1,7 +1,7 @@
 /**
- * Registers of entries: what a publication lists (facilities, pharmacies, places …), each entry with a number, a name and
- * perhaps something that it belongs to. A register is then this description, a reader of its files and the questions
- * that are its own; versions, days, search and operations are here.
+ * Registers of entries: what a publication lists (facilities, pharmacies, places …), each entry with a number, a name
+ * and perhaps something that it belongs to. A register is then this description, a reader of its files and
+ * the questions that are its own; versions, days, search and operations are here.
  */
 import { Refusal } from '../refusal/refusal.ts';
 
