@@ -8,4 +8,4 @@ export { formats } from './model.ts';
 export { type DocumentKind, documentKinds, type SignaturePolicy } from './policy.ts';
 export { type SigningParts, type SigningService, signingService } from './signing-service.ts';
 export { simulatedAuthorityOfTime, timeStamperOver } from './time-stamp.ts';
-export { signDetached } from './xades.ts';
+export { signCanonicalDocument, signDetached } from './xades.ts';

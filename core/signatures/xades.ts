@@ -7,6 +7,7 @@ import type { XmlElement } from 'libxml2-wasm';
 import { exclusive, names, sha256Method } from '#libs/xml-signature/algorithms.ts';
 import { base64Of, withDocument } from '#libs/xml-signature/document.ts';
 import { signXml, type ToSign } from '#libs/xml-signature/sign.ts';
+import { signCanonical } from '#libs/xml-signature/sign-canonical.ts';
 import { countSignatures, type SignedReference, verifyXml } from '#libs/xml-signature/verify.ts';
 import { invalidSignature } from './invalid.ts';
 import type { Signer, TimeStamper } from './model.ts';
@@ -39,34 +40,62 @@ export const signDetached = (
     options,
   );
 
-async function withProperties(
-  document: Uint8Array | string | undefined,
-  data: ToSign[],
-  mimeType: string,
-  { signer, signedAt, id, stamper }: XadesOptions,
-): Promise<string> {
+/** The signed properties, in exclusive canonical form as they stand. */
+function propertiesOf(data: readonly string[], mimeType: string, { signer, signedAt, id }: XadesOptions): string {
   const own = signer.certificates[0];
   if (!own) throw new TypeError('A signer has at least its own certificate.');
   const formats = data.map(
     (reference) =>
-      `<xades:DataObjectFormat ObjectReference="#${reference.id}"><xades:MimeType>${mimeType}</xades:MimeType></xades:DataObjectFormat>`,
+      `<xades:DataObjectFormat ObjectReference="#${reference}"><xades:MimeType>${mimeType}</xades:MimeType></xades:DataObjectFormat>`,
   );
-  const objects =
-    `<ds:Object><xades:QualifyingProperties xmlns:xades="${names.xades}" Target="#${id}">` +
-    `<xades:SignedProperties Id="${id}-properties"><xades:SignedSignatureProperties>` +
+  const ds = `xmlns:ds="${names.ds}"`;
+  return (
+    `<xades:SignedProperties xmlns:xades="${names.xades}" Id="${id}-properties"><xades:SignedSignatureProperties>` +
     `<xades:SigningTime>${signedAt.toISOString().replace(/\.\d+Z/, 'Z')}</xades:SigningTime>` +
-    `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${sha256Method}"/>` +
-    `<ds:DigestValue>${base64Digest(own)}</ds:DigestValue>` +
+    `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>` +
+    `<ds:DigestMethod ${ds} Algorithm="${sha256Method}"></ds:DigestMethod>` +
+    `<ds:DigestValue ${ds}>${base64Digest(own)}</ds:DigestValue>` +
     `</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>` +
     `</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>${formats.join('')}` +
-    '</xades:SignedDataObjectProperties></xades:SignedProperties></xades:QualifyingProperties></ds:Object>';
+    '</xades:SignedDataObjectProperties></xades:SignedProperties>'
+  );
+}
+
+const qualifying = (id: string) => (properties: string) =>
+  `<xades:QualifyingProperties xmlns:xades="${names.xades}" Target="#${id}">${properties}</xades:QualifyingProperties>`;
+
+/**
+ * Signs a document that is canonical XML as it stands (libs/cda), without parsing it. Level B.
+ * @throws SignatureRefusal for a DOCTYPE or another encoding.
+ */
+export const signCanonicalDocument = (document: string, options: XadesOptions): Promise<string> => {
+  const { id, signer } = options;
+  const documentId = `${id}-data`;
+  const properties = {
+    id: `${id}-properties`,
+    type: propertiesType,
+    xml: propertiesOf([documentId], 'text/xml', options),
+  };
+  const { key, certificates } = signer;
+  const sign = (octets: Buffer) => signer.sign(octets);
+  return signCanonical(document, { id, documentId, key, certificates, sign, properties, wrap: qualifying(id) });
+};
+
+async function withProperties(
+  document: Uint8Array | string | undefined,
+  data: (ToSign & { readonly id: string })[],
+  mimeType: string,
+  options: XadesOptions,
+): Promise<string> {
+  const { signer, id, stamper } = options;
+  const ids = data.map((reference) => reference.id);
   const signed = await signXml(document, {
     references: [...data, { kind: 'object', id: `${id}-properties`, type: propertiesType }],
     key: signer.key,
     sign: (octets) => signer.sign(octets),
     certificates: signer.certificates,
     id,
-    objects,
+    objects: `<ds:Object>${qualifying(id)(propertiesOf(ids, mimeType, options))}</ds:Object>`,
   });
   return stamper ? withStamp(signed, id, stamper) : signed;
 }
