@@ -74,10 +74,28 @@ async function servePortals(server: FastifyInstance): Promise<void> {
     cacheControl: false,
     setHeaders: (response) => response.header('cache-control', 'public, max-age=31536000, immutable'),
   });
+  serveInstallable(server);
   for (const portal of portals) {
     const page = readFileSync(path.join(portalsFolder, portal, 'index.html'));
     for (const url of [`/${portal}`, `/${portal}/*`]) {
       server.get(url, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
     }
+  }
+}
+
+/** What makes IKP an app on a phone: asked for anew each time, so that a new build is noticed. */
+function serveInstallable(server: FastifyInstance): void {
+  const types = {
+    'sw.js': 'text/javascript; charset=utf-8',
+    'manifest.webmanifest': 'application/manifest+json; charset=utf-8',
+    'icon-192.png': 'image/png',
+    'icon-512.png': 'image/png',
+  };
+  for (const [name, type] of Object.entries(types)) {
+    const content = readFileSync(path.join(portalsFolder, 'ikp', name));
+    server.get(`/ikp/${name}`, (_request, reply) =>
+      // The worker lies below the address that it serves.
+      reply.headers({ 'cache-control': 'no-cache', 'service-worker-allowed': '/ikp' }).type(type).send(content),
+    );
   }
 }

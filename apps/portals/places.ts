@@ -27,6 +27,8 @@ export interface PortalPlan {
   /** Who may use it; without it the portal is open before sign-in. */
   readonly roles?: readonly SessionRole[];
   readonly places: readonly Place[];
+  /** Address of the service worker that makes the portal open without a connection, for all below `home`. */
+  readonly worker?: string;
   /** The place where people look after their account, when the navigation does not say it. */
   readonly account?: string;
 }
@@ -69,11 +71,15 @@ export const gabinet: PortalPlan = {
 export const ikp: PortalPlan = {
   name: 'patient-portal',
   home: '/ikp',
+  worker: '/ikp/sw.js',
   product: /*i18n*/ 'Internetowe Konto Pacjenta',
   roles: ['patient', 'proxy'],
   places: [
     { place: 'patient-portal/start', path: '/', label: /*i18n*/ 'Start' },
     { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki' },
+    { place: 'patient-portal/prescriptions', path: '/recepty', label: /*i18n*/ 'Moje recepty' },
+    { place: 'patient-portal/prescription', path: '/recepty/$id' },
+    { place: 'patient-portal/medicine-plan', path: '/plan-lekow' },
     { place: 'patient-portal/results', path: '/wyniki', label: /*i18n*/ 'Moje wyniki' },
     { place: 'patient-portal/result', path: '/wyniki/$id' },
     { place: 'patient-portal/visits', path: '/wizyty', label: /*i18n*/ 'Moje wizyty' },

@@ -7,6 +7,7 @@ import * as patientProfile from '#systems/documents/patient-profile/screens/inde
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
 import * as nationalNode from '#systems/exchange/national-node/screens/index.ts';
+import * as ePrescription from '#systems/care/e-prescription/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 import * as vaccinationCalendar from '#systems/care/vaccination-calendar/screens/index.ts';
 import { portalWords } from './words.ts';
@@ -19,6 +20,7 @@ export const offers: readonly Offer[] = [
   accounts,
   auditTrail,
   patientProfile,
+  ePrescription,
   permissions,
   dataProtection,
   platformHealth,

@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
+    // What is loaded with what: the service worker of mojeIKP keeps one page's part of it (build.ts).
+    manifest: mode !== 'catalogue',
     rolldownOptions: {
       input: (mode === 'catalogue' ? ['catalogue'] : pages).map((page) => here(`${page}/index.html`)),
     },

@@ -3,7 +3,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { browserClock } from '#core/runtime/browser-clock.ts';
 import { speak } from '#libs/ui/language/language.ts';
 import { ApiProblem, createApi } from '#libs/ui/session/api.ts';
@@ -15,11 +15,13 @@ import '#libs/ui/tokens/base.css';
 import { planFor, type PortalPlan } from '../places.ts';
 import { offers, sessions } from '../screens.ts';
 import { kitWords, portalWords } from '../words.ts';
+import { install, ownWallet, walletOf } from './device.ts';
 import { createPulse } from './pulse.ts';
 import { rememberedLanguage } from './remembered.ts';
 import { lockedEvent } from './lock.tsx';
 import { routerOf } from './routes.tsx';
 import { Unreachable } from './unreachable.tsx';
+import { WithoutConnection, type WithoutConnectionProps } from './without-connection.tsx';
 
 /** Opens the portal in `#root`. Without a session it leads to sign-in and keeps the place that was asked for. */
 export async function openPortal(plan: PortalPlan): Promise<void> {
@@ -30,12 +32,15 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
   const mine = offers.filter(({ screens }) => Object.keys(screens).some((place) => places.has(place)));
   const words = [kitWords, ...mine.map((offer) => offer.words), portalWords];
   const pulse = createPulse(browserClock, localStorage);
+  const wallet = walletOf(plan);
   let session: Session | undefined;
   const api = createApi({
     fetch: (input, init) => fetch(input, init),
     csrf: () => session?.csrf,
     onSignedOut: (code) => {
       if (!plan.roles) return;
+      // Ended from elsewhere: whoever holds the device now may be somebody else.
+      if (code === 'session-revoked') wallet?.erase().catch(() => undefined);
       // A page that was opened locks; one that only now asks who is there goes to sign-in.
       if (code === 'session-locked' && session) dispatchEvent(new Event(lockedEvent));
       else location.replace(signInAddress());
@@ -48,19 +53,15 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
     [session] = await Promise.all([plan.roles ? sessions.current(api) : undefined, speak(language, words)]);
   } catch (problem) {
     if (problem instanceof ApiProblem && problem.status === 401) return;
-    await speak(language, [kitWords, portalWords]);
-    root.render(
-      <I18nProvider i18n={i18n}>
-        <Unreachable />
-      </I18nProvider>,
-    );
-    return;
+    return openWithout(root, { plan, offers: mine, words, wallet, language });
   }
+  if (session) await ownWallet(wallet, session).catch(() => undefined);
+  install(plan);
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: worthTrying } },
   });
   const shown = session ? planFor(plan, session.role) : plan;
-  const router = routerOf({ plan: shown, offers: mine, words, session, api, pulse, language });
+  const router = routerOf({ plan: shown, offers: mine, words, session, api, pulse, wallet, language });
   root.render(
     <I18nProvider i18n={i18n}>
       <ApiProvider api={api}>
@@ -69,6 +70,16 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
         </QueryClientProvider>
       </ApiProvider>
     </I18nProvider>,
+  );
+}
+
+/** The platform gave no usable answer: what was put by on this device is shown all the same. */
+async function openWithout(root: Root, parts: WithoutConnectionProps['parts']): Promise<void> {
+  const { language, words, wallet } = parts;
+  await speak(language, words).catch(() => speak(language, [kitWords, portalWords]));
+  const kept = await wallet?.open().catch(() => undefined);
+  root.render(
+    <I18nProvider i18n={i18n}>{kept ? <WithoutConnection parts={parts} kept={kept} /> : <Unreachable />}</I18nProvider>,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Language, Words } from '#libs/ui/language/language.ts';
 import type { Offer, ScreenModule } from '#libs/ui/screens/screens.ts';
 import type { Api } from '#libs/ui/session/api.ts';
 import type { Session } from '#libs/ui/session/session.ts';
+import type { Wallet } from '#libs/ui/wallet/wallet.ts';
 import type { PortalPlan } from '../places.ts';
 import type { Pulse } from './pulse.ts';
 
@@ -13,6 +14,7 @@ export interface PortalParts {
   session: Session | undefined;
   api: Api;
   pulse: Pulse;
+  wallet: Wallet | undefined;
   language: Language;
 }
 

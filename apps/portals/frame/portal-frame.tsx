@@ -18,7 +18,7 @@ import { WithOutbox } from './with-outbox.tsx';
 import { WrongPortal } from './wrong-portal.tsx';
 
 export function PortalFrame({ parts }: { parts: PortalParts }) {
-  const { plan, offers, session, api, pulse } = parts;
+  const { plan, offers, session, api, pulse, wallet } = parts;
   const { i18n } = useLingui();
   const [language, setLanguage] = useLanguage(parts);
   const { history } = useRouter();
@@ -48,12 +48,17 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       now: browserClock.now,
       session,
       tiles,
+      wallet,
       language,
       setLanguage,
     }),
-    [i18n, plan, href, history, session, tiles, language, setLanguage],
+    [i18n, plan, href, history, session, tiles, wallet, language, setLanguage],
   );
-  const signOut = useCallback(() => leave(api), [api]);
+  const signOut = useCallback(async () => {
+    // Who signs out leaves the device: nothing of theirs stays on it. An end for want of use takes nothing away.
+    await wallet?.erase().catch(() => undefined);
+    await leave(api);
+  }, [api, wallet]);
   const end = useCallback(() => leave(api, { powod: 'bezczynnosc' }), [api]);
   const { locked, lock, unlock } = useLock(pulse);
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));

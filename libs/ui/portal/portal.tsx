@@ -5,6 +5,7 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import type { Language } from '../language/language.ts';
 import type { Session } from '../session/session.ts';
+import type { Wallet } from '../wallet/wallet.ts';
 
 export interface Portal {
   /** `Gabinet`, `Internetowe Konto Pacjenta`: the last part of every page's title. */
@@ -24,6 +25,8 @@ export interface Portal {
   readonly session?: Session;
   /** What systems offer for the portal's first page (screens.ts), each loaded when it is shown. */
   readonly tiles?: readonly ComponentType[];
+  /** What is put by on this device; undefined where the browser keeps nothing safely. */
+  readonly wallet?: Wallet | undefined;
   readonly language: Language;
   setLanguage(language: Language): void;
 }

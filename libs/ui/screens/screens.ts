@@ -1,6 +1,7 @@
 /** How a system offers screens to portals: a named place and how to load what is shown there. */
 import type { ComponentType } from 'react';
 import type { Words } from '../language/language.ts';
+import type { Kept } from '../wallet/wallet.ts';
 
 /** What every screen is given: the parts of the address that the place names, and the query. */
 export interface ScreenProps {
@@ -24,11 +25,20 @@ export type Banners = Readonly<Record<string, () => Promise<{ readonly default: 
 /** By portal: counters for its first page, `<Counter>`s that read what they count by themselves. */
 export type Tiles = Readonly<Record<string, () => Promise<{ readonly default: ComponentType }>>>;
 
+export interface OfflineProps {
+  readonly kept: Kept;
+}
+
+/** By portal: a section of the page without a connection. It shows nothing when the wallet holds nothing of its own. */
+export type Offline = Readonly<Record<string, () => Promise<{ readonly default: ComponentType<OfflineProps> }>>>;
+
 /** A system's face towards the portals: `systems/<group>/<system>/screens/index.ts` exports one as `offer`. */
 export interface Offer {
   readonly screens: Screens;
   readonly banners?: Banners;
   readonly tiles?: Tiles;
+  /** By portal: what is shown of the wallet (libs/ui/wallet) when the platform cannot be reached. */
+  readonly offline?: Offline;
   /** The words of these screens, loaded in the language that is on. */
   readonly words: Words;
 }

@@ -297,6 +297,8 @@ export interface MyPrescription extends Prescription {
   readonly packageKey: string;
   readonly code: string;
   readonly issuerName: string;
+  /** Instant of the newest dispense that stands. */
+  readonly lastDispensed?: string;
 }
 
 export interface Page<T> {

@@ -11,7 +11,7 @@ import { demandProof, type ProofNeeds } from './dpop.ts';
 import { browserActorOf } from './model.ts';
 import type { PolicyInForce } from './policy/policy.ts';
 import { refuse } from './refusals.ts';
-import { changesState, csrfToken, isOwnPage, sameSecret } from './session-life.ts';
+import { changesState, csrfToken, isOwnPage, sameSecret, whyNone } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
 import type { Binding, Tokens } from './tokens.ts';
 
@@ -47,7 +47,7 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
       const secret = sessions.secretOf(request);
       if (secret === undefined) return undefined;
       const session = await sessions.find(request);
-      if (!session) throw refuse((await sessions.locked(request)) ? 'session-locked' : 'session-ended');
+      if (!session) throw refuse(`session-${whyNone(await sessions.known(request), needs.runtime.now())}`);
       if (changesState(request.method) && !(fromOwnPage(request, baseUrl) && hasToken(request, secret)))
         throw refuse('csrf');
       if (session.lacks && !whileLacking.test(request.url))

@@ -166,6 +166,11 @@ export const refusals = {
     pl: 'Sesja się skończyła. Zaloguj się ponownie.',
     en: 'The session has ended. Sign in again.',
   },
+  'session-revoked': {
+    kind: 'unauthenticated',
+    pl: 'Ta sesja została zakończona z innego miejsca. Zaloguj się ponownie.',
+    en: 'This session was ended from elsewhere. Sign in again.',
+  },
   csrf: {
     kind: 'forbidden',
     pl: 'Nie można potwierdzić, że żądanie wysłała ta strona. Odśwież stronę.',

@@ -31,6 +31,15 @@ export const isLive = (session: Session, now: Date): boolean =>
 export const isLocked = (session: Session, now: Date): boolean =>
   isOpen(session, now) && (!!session.lockedAt || idleLeft(session, now) <= 0);
 
+/**
+ * Why a session opens nothing now: it is `locked`, and one factor opens it again; it was `revoked`: ended from
+ * elsewhere, or its account blocked; or its time is over.
+ */
+export function whyNone(session: Session | undefined, now: Date): 'locked' | 'revoked' | 'ended' {
+  if (session?.endedAt || session?.account.blockedAt) return 'revoked';
+  return session && isLocked(session, now) ? 'locked' : 'ended';
+}
+
 /** Use is written down at most once a minute. */
 export const shouldTouch = ({ lastUsedAt }: Session, now: Date): boolean =>
   now.getTime() - lastUsedAt.getTime() >= minute;

@@ -47,7 +47,7 @@ describe('a locked session', () => {
     idle();
     for (let count = 0; count < 5; count++) await unlock(browser, { password: 'not the password' });
     expect((await unlock(browser, { password: person.password })).json().code).toBe('session-ended');
-    expect((await read(browser)).json().code).toBe('session-ended');
+    expect((await read(browser)).json().code).toBe('session-revoked');
   });
 
   it('takes nothing of another person, from another page, or without its token', async () => {
@@ -78,6 +78,8 @@ describe('sessions of staff', () => {
     platform.clock.advance(6);
     const states = await Promise.all(browsers.map(async (browser) => (await read(browser)).statusCode));
     expect(states).toEqual([401, 200, 200, 200]);
+    // Ended from elsewhere: what a portal keeps on that device goes with it.
+    expect((await read(browsers[0] as Browser)).json().code).toBe('session-revoked');
     const told = (await read(browsers[3] as Browser, '/notices')).json();
     expect(told).toContainEqual(expect.objectContaining({ kind: 'session-replaced' }));
   });

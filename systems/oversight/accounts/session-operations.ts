@@ -11,6 +11,7 @@ import { askWork } from './proof-of-work.ts';
 import type { GivenProof } from './proofs.ts';
 import { refuse } from './refusals.ts';
 import type { Keyring } from './sealing.ts';
+import { isLocked } from './session-life.ts';
 import type { BrowserSessions } from './sessions.ts';
 import type { Unlocking } from './unlocking.ts';
 
@@ -30,11 +31,15 @@ export function aroundSessions(needs: SessionOperationsNeed): Operation[] {
 }
 
 /** The session of our own page, locked (or not yet: the page may think so earlier than we). @throws Refusal `csrf`, `session-ended` */
-async function lockedSession({ sessions, baseUrl }: SessionOperationsNeed, request: FastifyRequest): Promise<Session> {
+async function lockedSession(
+  { sessions, baseUrl, runtime }: SessionOperationsNeed,
+  request: FastifyRequest,
+): Promise<Session> {
   mustBeOwnPage(request, baseUrl);
   const secret = sessions.secretOf(request);
-  const session = secret && ((await sessions.locked(request)) ?? (await sessions.find(request)));
-  if (!session) throw refuse('session-ended');
+  const known = await sessions.known(request);
+  const session = known && isLocked(known, runtime.now()) ? known : await sessions.find(request);
+  if (!session || secret === undefined) throw refuse('session-ended');
   if (!hasToken(request, secret)) throw refuse('csrf');
   return session;
 }

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { KnownAccount, Position, Session } from './model.ts';
-import { isLive, isLocked as isLockedSession, lives, shouldTouch } from './session-life.ts';
+import { isLive, lives, shouldTouch } from './session-life.ts';
 import type { OpenedFrom } from './session-store.ts';
 import { accountStore } from './store.ts';
 
@@ -56,11 +56,10 @@ export function browserSessions({ database, runtime, https, demonstration }: Ses
       memory.keep(secret, used, now.getTime());
       return used;
     },
-    /** The session of a request that is locked for want of use: one factor opens it again. */
-    async locked(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
+    /** The session of a request, alive or not. */
+    async known(request: Pick<FastifyRequest, 'headers'>): Promise<Session | undefined> {
       const secret = cookie.read(request);
-      const session = secret && (await read(secret));
-      return session && isLockedSession(session, runtime.now()) ? session : undefined;
+      return secret === undefined ? undefined : read(secret);
     },
     /** Opens a session under a new id. `give` hands the cookie to the browser, once the transaction is durable. */
     async open(

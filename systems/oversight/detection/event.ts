@@ -43,7 +43,7 @@ export const isNobody = (actor: string): boolean => actor === 'anonymous';
 /** Whether a refusal is one of data or operations, not one of signing in. */
 const signingIn = new Set(['sign-in', 'unlock', 'step-up', 'change-password', 'recover-password', 'activation']);
 export const isProbe = ({ refused, kind, reason }: Seen): boolean =>
-  refused && !signingIn.has(kind) && reason !== 'too-many-requests' && reason !== 'session-ended';
+  refused && !signingIn.has(kind) && reason !== 'too-many-requests' && !/^session-(ended|revoked)$/.test(reason ?? '');
 
 /** Patients of one event that count; more on one page say nothing more. */
 const patientsAtMost = 100;

@@ -1,0 +1,32 @@
+/** The patient's prescriptions, read once and shared by the screens; kept on the device when the person wants it. */
+import { useEffect } from 'react';
+import { usePortal, useSession } from '#libs/ui/portal/portal.tsx';
+import { type Loading, useGet } from '#libs/ui/session/use-api.tsx';
+import type { MyPrescription, Page } from '../../model.ts';
+import { isOpen } from './packages.ts';
+
+/** What the wallet has of somebody: section `prescriptions/<patient>`. */
+export interface KeptPrescriptions {
+  readonly name: string;
+  readonly prescriptions: readonly MyPrescription[];
+}
+
+export const sectionPrefix = 'prescriptions/';
+
+/** All of them, newest first; older ones by the cursor of the page before. */
+export function usePrescriptions(cursor?: string): Loading<Page<MyPrescription>> {
+  const query = new URLSearchParams({ status: 'all', ...(cursor ? { cursor } : {}) });
+  return useGet<Page<MyPrescription>>(`/api/e-prescription/mine?${query}`);
+}
+
+/** Puts by what was read: what may be collected, and what is taken. */
+export function useKeeping(read: Page<MyPrescription> | undefined): void {
+  const { wallet, now } = usePortal();
+  const { login, patient, name, actingFor } = useSession();
+  useEffect(() => {
+    if (!read || !patient || !wallet) return;
+    const prescriptions = read.items.filter((one) => isOpen(one) || one.lastDispensed);
+    const value: KeptPrescriptions = { name: actingFor?.name ?? name, prescriptions };
+    wallet.keep(login, sectionPrefix + patient, { savedAt: now().toISOString(), value }).catch(() => undefined);
+  }, [read, wallet, now, login, patient, name, actingFor]);
+}
