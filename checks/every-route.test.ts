@@ -37,6 +37,7 @@ const classes: readonly RouteClass[] = [
   { routes: /^\/fhir\/R4\/(metadata|\.well-known\/smart-configuration)$/, access: 'public', audit: 'none' },
   { routes: /^\/oidc\/|^\/\.well-known\/openid-configuration$/, access: 'oidc', audit: 'operation' },
   { routes: /^\/fhir\/R4(\/|$)/, access: 'record', audit: 'record' },
+  { routes: /^\/api\/(openapi\.json|docs(\.css)?)$/, access: 'public', audit: 'none' },
   { routes: /^\/api\//, access: 'operation', audit: 'operation' },
 ];
 

@@ -43,6 +43,8 @@ const asks = (): Record<string, Ask> => ({
   'FHIR, unknown caller': { url: '/fhir/R4/Patient' },
   'FHIR, no such type': { url: '/fhir/R4/Nic/1' },
   'FHIR, broken address': { url: '/fhir/R4/%E0%A4%A' },
+  'description of the API': { url: '/api/openapi.json' },
+  'page of the API': { url: '/api/docs' },
   'operation, unknown caller': { url: '/api/accounts/session' },
   'operation, wrong body': { method: 'POST', url: '/api/accounts/sign-in', headers: json, payload: '{"login":1}' },
   'operation, no JSON': { method: 'POST', url: '/api/accounts/sign-in', headers: json, payload: '{' },

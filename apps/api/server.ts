@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { serveOpenApi } from '#core/http/openapi/serve.ts';
 import { serveOperations } from '#core/http/operations.ts';
 import { rateRequests } from '#core/http/rates.ts';
 import { buildServer } from '#core/http/server.ts';
@@ -15,6 +16,7 @@ import { fhirRoutes } from '#core/record/http/index.ts';
 import { terminologyOperations } from '#core/terminology/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Platform } from '../platform.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { serveMetrics } from './metrics.ts';
 
 const portalsFolder = fileURLToPath(new URL('../../build/portals', import.meta.url));
@@ -55,6 +57,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
       runtime: systemRuntime,
       idempotency: platform.idempotency,
     });
+    serveOpenApi(scope, operations, { baseUrl: settings.baseUrl, version: packageJson.version });
   });
   await servePortals(server);
   return server;

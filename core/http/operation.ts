@@ -41,6 +41,23 @@ export interface OperationAccess {
   readonly exports?: true;
 }
 
+export interface Example {
+  readonly summary: string;
+  readonly params?: { readonly [name: string]: string };
+  readonly query?: { readonly [name: string]: string };
+  readonly body?: unknown;
+  /** Of the same form as what is really answered: same members, same kinds of values. */
+  readonly reply: unknown;
+}
+
+export interface Deprecation {
+  /** Days: from when, and the first on which it may be gone: at least a year later. */
+  readonly since: string;
+  readonly sunset: string;
+  /** Name of the operation to use now. */
+  readonly instead?: string;
+}
+
 export interface Operation {
   /** Kebab-case verb and noun, unique in the platform. */
   readonly name: string;
@@ -60,6 +77,10 @@ export interface Operation {
   readonly query?: Schema;
   readonly body?: Schema;
   readonly reply?: Schema;
+  /** A request and what is answered to it; checks/api-examples.test.ts runs them against a real server. */
+  readonly examples?: readonly Example[];
+  /** Still served, but not for ever: headers and OpenAPI say so. See docs/api-policy.md. */
+  readonly deprecated?: Deprecation;
   readonly handle: (input: OperationInput, context: OperationContext) => Promise<unknown>;
 }
 

@@ -12,6 +12,7 @@ import { Refusal } from '../refusal/refusal.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Idempotency, type KeptAnswer, keyOf, type Repeatable } from './idempotency.ts';
 import type { Authenticator, Operation, OperationContext, OperationInput } from './operation.ts';
+import { linkNext, tellDeprecation } from './reply-headers.ts';
 import { asRefusal } from './server.ts';
 
 export interface OperationsNeed {
@@ -53,7 +54,9 @@ export function serveOperations(
           body: request.body,
           http: { request, reply },
         };
+        tellDeprecation(operation, reply);
         const result = await perform(operation, input, serving);
+        linkNext(operation, request, reply, result);
         return reply.sent ? reply : reply.send(result ?? null);
       },
     });

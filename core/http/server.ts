@@ -115,7 +115,15 @@ const frameworkKinds: Record<number, RefusalKind> = {
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const { statusCode, code, message, validation } = error as FastifyError;
-  if (validation) return new Refusal('invalid', 'invalid-request', `The request is not as described: ${message}.`);
+  if (validation) {
+    const issues = validation.slice(0, 20).map(({ instancePath, message: wrong = 'is wrong' }) => ({
+      ...({ severity: 'error', code: 'invalid', diagnostics: wrong, expression: `#${instancePath}` } as const),
+    }));
+    return new Refusal('invalid', 'invalid-request', {
+      ...{ message: `The request is not as described: ${message}.`, issues },
+      pl: `Żądanie nie jest takie, jak opisano w /api/docs: ${message}.`,
+    });
+  }
   const kind = statusCode === undefined ? undefined : frameworkKinds[statusCode];
   if (kind) return new Refusal(kind, (code ?? kind).toLowerCase().replaceAll('_', '-'), message);
   const state = sqlState(error);
@@ -152,11 +160,13 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .code(500)
     .type('application/problem+json')
     .send({
-      type: 'about:blank',
+      type: '/api/docs#problem-fault',
       title: 'Fault',
       status: 500,
       code: 'fault',
       detail: `Something failed. Number: ${request.id}`,
+      detailPl: `Coś zawiodło po naszej stronie. Numer: ${request.id}`,
+      trace: request.id,
     });
 }
 

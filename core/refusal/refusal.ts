@@ -44,19 +44,22 @@ export class Refusal extends Error {
   readonly issues: readonly Issue[];
   /** Seconds after which trying again makes sense (429, 503). */
   readonly retryAfter: number | undefined;
+  /** The same words in Polish, where the system has them; faces have general ones for each kind. */
+  readonly pl: string | undefined;
 
   constructor(
     kind: RefusalKind,
     code: string,
-    says: string | { message?: string; issues?: readonly Issue[]; retryAfter?: number } = {},
+    says: string | { message?: string; pl?: string; issues?: readonly Issue[]; retryAfter?: number } = {},
   ) {
-    const { message, issues, retryAfter } = typeof says === 'string' ? { message: says } : says;
+    const { message, pl, issues, retryAfter } = typeof says === 'string' ? { message: says } : says;
     super(message ?? issues?.[0]?.diagnostics ?? code);
     this.name = 'Refusal';
     this.kind = kind;
     this.code = code;
     this.issues = issues ?? [{ severity: 'error', code: kinds[kind].issue, diagnostics: this.message }];
     this.retryAfter = retryAfter;
+    this.pl = pl;
   }
 
   get status(): number {

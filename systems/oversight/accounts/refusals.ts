@@ -227,6 +227,6 @@ export type RefusalCode = keyof typeof refusals;
  * session does not end it.
  */
 export function refuse(code: RefusalCode, kind: RefusalKind = refusals[code].kind): Refusal {
-  const { en, retryAfter }: Words = refusals[code];
-  return new Refusal(kind, code, { message: en, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  const { en, pl, retryAfter }: Words = refusals[code];
+  return new Refusal(kind, code, { message: en, pl, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }

@@ -23,4 +23,6 @@ export const refusals = {
 } as const satisfies Record<string, { pl: string; en: string }>;
 
 export const refusal = (code: keyof typeof refusals) =>
-  new Refusal(code.startsWith('no-such') ? 'not-found' : 'invalid', code, refusals[code].en);
+  new Refusal(code.startsWith('no-such') ? 'not-found' : 'invalid', code, words(code));
+
+const words = (code: keyof typeof refusals) => ({ message: refusals[code].en, pl: refusals[code].pl });

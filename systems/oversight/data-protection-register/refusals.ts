@@ -88,6 +88,6 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 export function refuse(code: RefusalCode): Refusal {
-  const { kind, en }: Words = refusals[code];
-  return new Refusal(kind, code, en);
+  const { kind, en, pl }: Words = refusals[code];
+  return new Refusal(kind, code, { message: en, pl });
 }

@@ -36,4 +36,4 @@ export const refusals = {
 } as const satisfies Record<string, Words>;
 
 export const refuse = (code: keyof typeof refusals): Refusal =>
-  new Refusal(refusals[code].kind, code, refusals[code].en);
+  new Refusal(refusals[code].kind, code, { message: refusals[code].en, pl: refusals[code].pl });

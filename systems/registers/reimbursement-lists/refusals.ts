@@ -29,4 +29,5 @@ export const refusals = {
   },
 } as const satisfies Record<string, { kind: RefusalKind; pl: string; en: string }>;
 
-export const refusal = (code: keyof typeof refusals) => new Refusal(refusals[code].kind, code, refusals[code].en);
+export const refusal = (code: keyof typeof refusals) =>
+  new Refusal(refusals[code].kind, code, { message: refusals[code].en, pl: refusals[code].pl });
