@@ -1,5 +1,6 @@
 /** Who asks: the one description of a caller that every way in (FHIR, REST, jobs, command line) hands to the rest. */
 
+import type { Tx } from '../db/tx.ts';
 import type { Gate } from './gate-state.ts';
 
 export const roles = ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine', 'platform'] as const;
@@ -79,6 +80,8 @@ export interface Call {
   readonly trace: string;
   /** Seconds that the answer may be old: a replica may give it. Undefined: it must be the present state. */
   readonly maxStale?: number;
+  /** Called in the transaction of every change that the call makes; all is undone when it throws. */
+  readonly inChange?: (tx: Tx) => Promise<void>;
 }
 
 /** The platform acting on its own behalf. */

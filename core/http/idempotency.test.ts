@@ -5,9 +5,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, platformActor } from '../access/actor.ts';
 import { createAuditTrail } from '../audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { createRecord, type FhirRecord } from '../record/index.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { fixedRuntime } from '../runtime/runtime.ts';
 import { fileVault } from '../vault/index.ts';
@@ -21,6 +22,7 @@ const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-idempotency-'));
 let database: TestDatabase;
 let server: FastifyInstance;
 let idempotency: Idempotency;
+let record: FhirRecord;
 /** What each note does besides being written. */
 let meanwhile: () => Promise<unknown> = async () => undefined;
 
@@ -44,6 +46,17 @@ const addNote = operation({
     return text === 'long' ? { id, text: 'x'.repeat(300_000) } : { id, text };
   },
 });
+/** Writes by the record, which has a transaction of its own, and then may die. */
+const addObservation = operation({
+  ...{ name: 'add-observation', path: '/observations', method: 'POST', summary: 'Writes an Observation.', access },
+  audit: 'in-record',
+  async handle({ body }, { call }) {
+    const { text } = body as { text: string };
+    const { id } = await record.create(call, { resourceType: 'Observation', status: 'final', code: { text } });
+    if (text === 'half') await meanwhile();
+    return { id };
+  },
+});
 const own = operation({ ...addNote, name: 'own-note', path: '/own-notes', audit: 'own', handle: async () => ({}) });
 
 beforeAll(async () => {
@@ -54,9 +67,17 @@ beforeAll(async () => {
     key: Buffer.alloc(32, 7),
   });
   server = buildServer({ logLevel: 'silent', ready: async () => true, https: false });
-  const machine = (id: string): Actor => ({ role: 'machine', id, name: id, purpose: 'HOPERAT', scopes: [] });
-  serveOperations(server, [addNote, own], {
-    ...{ database, runtime, idempotency, audit: createAuditTrail({ database, runtime }) },
+  const machine = (id: string): Actor => ({
+    role: 'machine',
+    id,
+    name: id,
+    purpose: 'HOPERAT',
+    scopes: ['system/*.cruds'],
+  });
+  const audit = createAuditTrail({ database, runtime });
+  record = createRecord({ database, audit, runtime, settings: { baseUrl: 'http://test/fhir/R4' } });
+  serveOperations(server, [addNote, own, addObservation], {
+    ...{ database, runtime, idempotency, audit },
     authenticator: { authenticate: async ({ headers }) => machine(String(headers.authorization)) },
   });
   await server.ready();
@@ -192,5 +213,31 @@ describe('races', () => {
     expect((await database.query('select from idempotency.answer where at = $1', [runtime.now()])).rowCount).toBe(
       before + 1,
     );
+  });
+});
+
+describe('a change that the record has written', () => {
+  const observations = async (text: string): Promise<number> => {
+    const call = { actor: platformActor('test'), source: 'local', trace: 't' };
+    const { entries } = await record.search(call, 'Observation', '_count=100');
+    return entries.filter(({ stored }) => JSON.parse(stored.content).code.text === text).length;
+  };
+  const observe = (key: string, text: string) => send(key, text, 'a', '/api/observations');
+
+  it('is answered alike', async () => {
+    const first = await observe('key-record1', 'whole');
+    const second = await observe('key-record1', 'whole');
+    expect(first.statusCode).toBe(200);
+    expect([second.body, second.headers['idempotent-replayed']]).toEqual([first.body, 'true']);
+    expect(await observations('whole')).toBe(1);
+  });
+
+  it('is known to be done though the answer was lost', async () => {
+    meanwhile = () => Promise.reject(new Error('died after the change'));
+    expect((await observe('key-record2', 'half')).statusCode).toBe(500);
+    meanwhile = async () => undefined;
+    const again = await observe('key-record2', 'half');
+    expect([again.statusCode, again.json().code]).toEqual([409, 'answer-not-kept']);
+    expect(await observations('half')).toBe(1);
   });
 });

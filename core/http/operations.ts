@@ -83,7 +83,10 @@ async function perform(operation: Operation, input: OperationInput, needs: Servi
         await tx.query(needs.audit.insertion([again]));
         return answerAgain(input.http.reply, before);
       }
-      const result = await operation.handle(input, contextOf(tx, call, needs.runtime, touched));
+      const result = await operation.handle(
+        input,
+        contextOf(tx, claiming(call, operation, repeatable), needs.runtime, touched),
+      );
       if (entry) await tx.query(needs.audit.insertion([entry()]));
       await repeatable?.keep(tx, input.http.reply, result);
       return result;
@@ -98,6 +101,10 @@ async function perform(operation: Operation, input: OperationInput, needs: Servi
     throw error;
   }
 }
+
+/** What the record writes for an operation is written in transactions of its own: they say that it is done. */
+const claiming = (call: Call, { audit }: Operation, repeatable: Repeatable | undefined): Call =>
+  repeatable && audit === 'in-record' ? { ...call, inChange: repeatable.claim } : call;
 
 const inTransaction = <T>({ gate, database }: Serving, work: (tx: Tx) => Promise<T>): Promise<T> =>
   gate.through(() => database.transaction(work));

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../db/database.ts';
-import { Refusal } from '../refusal/refusal.ts';
+import { kinds, Refusal, type RefusalKind } from '../refusal/refusal.ts';
+import { problemOf } from './problem.ts';
 import { buildServer } from './server.ts';
 
 describe('the server', () => {
@@ -12,7 +13,8 @@ describe('the server', () => {
   beforeAll(async () => {
     server = buildServer({ logLevel: 'silent', https: false, ready: async () => isReady });
     server.get('/refused', () => {
-      throw new Refusal('rule-broken', 'slot-taken', 'The slot is taken. Choose another.');
+      const message = 'The slot is taken. Choose another.';
+      throw new Refusal('rule-broken', 'slot-taken', { message, pl: 'Termin jest zajęty. Wybierz inny.' });
     });
     server.get('/fault', () => {
       throw new Error('a secret detail');
@@ -42,7 +44,21 @@ describe('the server', () => {
       status: 422,
       code: 'slot-taken',
       detail: 'The slot is taken. Choose another.',
+      detailPl: 'Termin jest zajęty. Wybierz inny.',
     });
+    expect(answer.json().trace).toMatch(/./);
+  });
+
+  it('says every kind of refusal in both languages', () => {
+    for (const kind of Object.keys(kinds) as RefusalKind[]) {
+      const problem = problemOf(new Refusal(kind, 'some-code', 'Some words.'), 'trace-1');
+      expect(problem).toMatchObject({
+        status: kinds[kind].status,
+        type: `/api/docs#problem-${kind}`,
+        trace: 'trace-1',
+      });
+      expect(problem.detailPl.length).toBeGreaterThan(10);
+    }
   });
 
   it('asks to come again when the database does not answer', async () => {

@@ -8,7 +8,11 @@ import type { ChangeHook, Owner } from '../record.ts';
 import type { Unit, UnitChange } from './unit.ts';
 
 /** In whose name a unit is written. The platform brings back what was exported: it may write what others own. */
-export const authorOf = ({ actor: { id, role, decidedBy } }: Call): Pick<Unit, 'actor' | 'mayWrite'> => ({
+export const authorOf = ({
+  actor: { id, role, decidedBy },
+  inChange,
+}: Call): Pick<Unit, 'actor' | 'mayWrite' | 'inChange'> => ({
+  inChange,
   actor: id,
   mayWrite: decidedBy ?? (role === 'platform' ? '*' : undefined),
 });

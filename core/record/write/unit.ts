@@ -3,6 +3,7 @@
  * one or several into a single statement.
  */
 import type { SearchValues } from '#libs/fhir/search/extract.ts';
+import type { Call } from '../../access/actor.ts';
 import type { Label } from '../../access/labels.ts';
 import type { AuditEntry } from '../../audit/index.ts';
 import type { Care } from '../care.ts';
@@ -67,6 +68,8 @@ export interface Unit {
   /** Whose profiles it may write (owners.ts): those of the system that decided it, or of all for the platform. */
   readonly mayWrite?: string | '*' | undefined;
   readonly audit: readonly AuditEntry[];
+  /** `Call.inChange`. */
+  readonly inChange?: Call['inChange'];
 }
 
 /** Somebody else was faster: the unit has to be made again from what is there now. */

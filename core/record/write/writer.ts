@@ -82,7 +82,8 @@ class GroupCommit implements Writer {
   }
 
   async write(unit: Unit): Promise<void> {
-    if (this.hooksOf(unit).length > 0) return this.database.transaction((tx) => this.writeIn(tx, unit));
+    if (unit.inChange || this.hooksOf(unit).length > 0)
+      return this.database.transaction((tx) => this.writeIn(tx, unit));
     const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
     return new Promise((resolve, reject) => {
       this.queue.push({ unit, touches, resolve, reject });
@@ -100,6 +101,7 @@ class GroupCommit implements Writer {
       throw asWriteError(error);
     }
     for (const [hook, changes] of hooks) await hook(tx, changes);
+    await unit.inChange?.(tx);
   }
 
   private flush(): void {

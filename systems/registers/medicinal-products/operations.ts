@@ -1,10 +1,12 @@
 /** The HTTP operations of the register of medicinal products. It is public and nobody's data; reads are in the trail. */
 import { editionsOf } from '#core/registers/editions.ts';
 import { type Operation, operation, type OperationAccess } from '#core/http/operation.ts';
+import { editionsShape, resourceOf } from '#core/http/shapes.ts';
 import { medicationKnowledgeOf, medicationOf } from './fhir.ts';
 import { type FoundPackage, type MedicinalProduct, register, type Version } from './model.ts';
 import { changesOf, packageOn, productOn, searchTexts } from './reading.ts';
 import { refusal } from './refusals.ts';
+import * as shapes from './shapes.ts';
 import { productStore } from './store.ts';
 
 const everybody: OperationAccess = {
@@ -18,7 +20,10 @@ const edition = { type: 'string', pattern: '^\\d{1,9}$' };
 const object = (properties: object, ...required: string[]) => ({ type: 'object', properties, required });
 /** A reading of what is open to all. */
 const reading = (definition: Omit<Operation, 'method' | 'access' | 'audit'>): Operation =>
-  operation({ ...definition, method: 'GET', access: everybody, audit: { action: 'R' } });
+  operation({
+    ...{ ...definition, method: 'GET', access: everybody, audit: { action: 'R' } },
+    examples: shapes.examples[definition.name] ?? [],
+  });
 
 export const operations = (): Operation[] => [...products(), ...packages(), ...editions()];
 
@@ -28,6 +33,7 @@ const products = (): Operation[] => [
     path: '/medicinal-products/search',
     summary: 'Medicines by beginnings of words: name, substance, ATC, strength, form, EAN. Best first, at most 100.',
     query: object({ q: { type: 'string', maxLength: 200 }, day, kind: { enum: ['human', 'veterinary'] }, count }, 'q'),
+    reply: shapes.products,
     async handle({ query, http }, { tx }) {
       const request = {
         text: query.q ?? '',
@@ -46,6 +52,7 @@ const products = (): Operation[] => [
     summary: 'A product by its number in the register, as it was on a day.',
     params: object({ id }),
     query: object({ day }),
+    reply: shapes.product,
     handle: async ({ params, query }, { tx }) => found(await productOn(tx, params.id ?? '', query.day)),
   }),
   reading({
@@ -54,6 +61,7 @@ const products = (): Operation[] => [
     summary: 'The same as FHIR R4 MedicationKnowledge.',
     params: object({ id }),
     query: object({ day }),
+    reply: resourceOf('MedicationKnowledge'),
     handle: async ({ params, query }, { tx }) =>
       medicationKnowledgeOf(found(await productOn(tx, params.id ?? '', query.day))),
   }),
@@ -62,6 +70,7 @@ const products = (): Operation[] => [
     path: '/medicinal-products/products/:id/versions',
     summary: 'All versions of a product, newest first, with the days from and to which each held.',
     params: object({ id }),
+    reply: shapes.versions,
     async handle({ params }, { tx }) {
       const rows = await productStore(tx).versions(params.id ?? '');
       if (rows.length === 0) throw refusal('no-such-product');
@@ -84,6 +93,7 @@ const packages = (): Operation[] => [
     summary: 'A package by its EAN or GTIN with its product, as they were on a day.',
     params: object({ gtin: { type: 'string', maxLength: 20 } }),
     query: object({ day }),
+    reply: shapes.packageWithProduct,
     handle: async ({ params, query }, { tx }) => foundPackage(await packageOn(tx, params.gtin ?? '', query.day)),
   }),
   reading({
@@ -92,6 +102,7 @@ const packages = (): Operation[] => [
     summary: 'The same as FHIR R4 Medication.',
     params: object({ gtin: { type: 'string', maxLength: 20 } }),
     query: object({ day }),
+    reply: resourceOf('Medication'),
     handle: async ({ params, query }, { tx }) =>
       medicationOf(foundPackage(await packageOn(tx, params.gtin ?? '', query.day))),
   }),
@@ -103,6 +114,7 @@ const editions = (): Operation[] => [
     path: '/medicinal-products/editions',
     summary: 'Editions of the register that were imported, newest first, with what each changed in numbers.',
     query: object({ before: edition }),
+    reply: editionsShape,
     handle: async ({ query }, { tx }) => ({
       editions: await editionsOf(tx, register, query.before === undefined ? undefined : Number(query.before)),
     }),
@@ -113,6 +125,7 @@ const editions = (): Operation[] => [
     summary: 'What an edition brought: new, changed and withdrawn products, and what is different in them.',
     params: object({ number: edition }),
     query: object({ after: id, count }),
+    reply: shapes.changes,
     async handle({ params, query }, { tx }) {
       const number = Number(params.number);
       if ((await editionsOf(tx, register, number + 1, 1))[0]?.number !== number) throw refusal('no-such-edition');

@@ -2,9 +2,11 @@
 import { editionsOf } from '#core/registers/editions.ts';
 import { polishDay } from '#core/registers/days.ts';
 import { type Operation, operation, type OperationAccess } from '#core/http/operation.ts';
+import { editionsShape } from '#core/http/shapes.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { register } from './model.ts';
 import { decisions } from './reading.ts';
+import * as shapes from './shapes.ts';
 import { decisionStore } from './store.ts';
 
 const everybody: OperationAccess = {
@@ -17,7 +19,10 @@ const object = (properties: object, ...required: string[]) => ({ type: 'object',
 const pageSize = 100;
 /** A reading of what is open to all. */
 const reading = (definition: Omit<Operation, 'method' | 'access' | 'audit'>): Operation =>
-  operation({ ...definition, method: 'GET', access: everybody, audit: { action: 'R' } });
+  operation({
+    ...{ ...definition, method: 'GET', access: everybody, audit: { action: 'R' } },
+    examples: shapes.examples[definition.name] ?? [],
+  });
 
 export const operations = (): Operation[] => [
   reading({
@@ -25,6 +30,7 @@ export const operations = (): Operation[] => [
     path: '/product-decisions/verdict',
     summary: 'May this batch be dispensed on that day? Without a batch: whether some of them may not.',
     query: object({ gtin, batch: { type: 'string', maxLength: 60 }, day, known: day }, 'gtin'),
+    reply: shapes.verdict,
     handle: ({ query }, { tx, now }) => {
       const { gtin: code = '', batch, day: asked = polishDay(now()), known } = query;
       return decisions.verdict(tx, { gtin: code, day: asked, ...(batch === undefined ? {} : { batch }) }, known);
@@ -36,6 +42,7 @@ export const operations = (): Operation[] => [
     summary: 'All decisions about a package, oldest first, as they are known now or were on a day.',
     params: object({ gtin }),
     query: object({ known: day }),
+    reply: shapes.decisionList,
     handle: async ({ params, query }, { tx }) => ({
       decisions: await decisions.about(tx, params.gtin ?? '', query.known),
     }),
@@ -45,6 +52,7 @@ export const operations = (): Operation[] => [
     path: '/product-decisions/news',
     summary: 'Decisions in the order in which they came here, after a cursor: for those who hold medicines.',
     query: object({ after: { type: 'string', maxLength: 300 } }),
+    reply: shapes.news,
     async handle({ query }, { tx }) {
       const rows = await decisionStore(tx).news(...placeOf(query.after), pageSize + 1);
       const page = rows.slice(0, pageSize);
@@ -61,6 +69,7 @@ export const operations = (): Operation[] => [
     name: 'list-editions-of-product-decisions',
     path: '/product-decisions/editions',
     summary: 'Editions that were imported, newest first, with what each brought in numbers.',
+    reply: editionsShape,
     handle: async (_input, { tx }) => ({ editions: await editionsOf(tx, register) }),
   }),
 ];

@@ -1,0 +1,94 @@
+/**
+ * The examples of the API are true: each is sent to a whole demonstration platform by the caller that may, the answer
+ * fits the schema, and what the example shows has the same members and kinds of values as what really came.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type StartedPlatform, startPlatform } from '#apps/api/start.ts';
+import { readSettings } from '#apps/settings.ts';
+import type { Operation } from '#core/http/operation.ts';
+import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+
+const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-examples-'));
+let started: StartedPlatform;
+let authorization: string;
+
+beforeAll(async () => {
+  const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: '3', LOG_LEVEL: 'silent' });
+  started = await startPlatform({ settings, say: () => undefined });
+  const { url: baseUrl } = started;
+  authorization = `Bearer ${await demonstrationToken({ baseUrl, home, profile: 'demo', client: 'demo-provider' })}`;
+}, 180_000);
+afterAll(async () => {
+  await started?.close();
+  rmSync(home, { recursive: true, force: true });
+}, 60_000);
+
+/** What is different in form, by JSON pointer; of lists the first members are compared. */
+function differences(shown: unknown, real: unknown, at = ''): string[] {
+  if (Array.isArray(shown) && Array.isArray(real)) {
+    return shown.length > 0 && real.length > 0 ? differences(shown[0], real[0], `${at}/0`) : [];
+  }
+  if (isObject(shown) && isObject(real)) {
+    const names = new Set([...Object.keys(shown), ...Object.keys(real)]);
+    return [...names].flatMap((name) => {
+      if (!(name in shown)) return [`${at}/${name} is not shown`];
+      return name in real ? differences(shown[name], real[name], `${at}/${name}`) : [`${at}/${name} did not come`];
+    });
+  }
+  return kindOf(shown) === kindOf(real) ? [] : [`${at} is shown as ${kindOf(shown)} and is ${kindOf(real)}`];
+}
+const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
+const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object';
+
+async function send({ method, path: address }: Operation, { params = {}, query, body }: Sent): Promise<Response> {
+  const place = address.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const asked = query ? `?${new URLSearchParams(query)}` : '';
+  return fetch(`${started.url}/api${place}${asked}`, {
+    method,
+    headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+type Sent = Pick<NonNullable<Operation['examples']>[number], 'params' | 'query' | 'body'>;
+
+it('answers every example as it says', async () => {
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  const operations = started.platform.systems.flatMap((system) => system.operations);
+  const wrong: string[] = [];
+  let ran = 0;
+  for (const operation of operations) {
+    for (const example of operation.examples ?? []) {
+      const answer = await send(operation, example);
+      const real: unknown = await answer.json();
+      const where = `${operation.name}, ${example.summary}`;
+      ran++;
+      if (answer.status >= 300) wrong.push(`${where}: ${answer.status} ${JSON.stringify(real)}`);
+      else if (operation.reply && !ajv.validate(operation.reply, real)) wrong.push(`${where}: ${ajv.errorsText()}`);
+      else wrong.push(...differences(example.reply, real).map((one) => `${where}: ${one}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(ran).toBeGreaterThan(10);
+});
+
+it('answers plain readings by the schema of their reply', async () => {
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  const wrong: string[] = [];
+  let ran = 0;
+  for (const operation of started.platform.systems.flatMap((system) => system.operations)) {
+    const { method, path: address, access, reply, query } = operation;
+    const plain = method === 'GET' && !address.includes(':') && !(query?.required as [] | undefined)?.length;
+    if (!plain || !reply || access === 'anyone' || !access.roles.includes('machine')) continue;
+    const answer = await send(operation, {});
+    const real: unknown = await answer.json();
+    if (answer.status !== 200) continue;
+    ran++;
+    if (!ajv.validate(reply, real)) wrong.push(`${operation.name}: ${ajv.errorsText()}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(ran).toBeGreaterThan(3);
+});
