@@ -56,6 +56,8 @@ const section = ({ name, description, own }: { name: string; description?: strin
 ${own.map(article).join('\n')}
 </section>`;
 
+const tableHead = '<thead><tr><th>name</th><th>where</th><th>what</th></tr></thead>';
+
 function article(operation: Listed): string {
   const { operationId, summary, method, path, description, parameters = [], requestBody, responses } = operation;
   const roles = operation['x-roles'];
@@ -71,7 +73,7 @@ function article(operation: Listed): string {
 <p>${esc(summary)}${description ? ` ${esc(description)}` : ''}</p>
 ${sunset ? `<p><strong>Deprecated: may be gone from ${esc(sunset)} on.</strong></p>` : ''}
 <p>Who: ${esc(who)}</p>
-${rows.length > 0 ? `<table><thead><tr><th>name</th><th>where</th><th>what</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}
+${rows.length > 0 ? `<table>${tableHead}<tbody>${rows.join('')}</tbody></table>` : ''}
 ${requestBody ? content('Request', requestBody.content) : ''}
 ${content('Reply', responses[200]?.content)}
 </article>`;
@@ -91,15 +93,18 @@ function content(title: string, given: { readonly [media: string]: Content } | u
 }
 
 const problems = (): string => `<section id="problems"><h2>problems</h2>
-<p>Refusals are <code>application/problem+json</code> (RFC 9457). Decide by <code>code</code>; show <code>detail</code> or <code>detailPl</code>.</p>
+<p>Refusals are <code>application/problem+json</code> (RFC 9457).
+Decide by <code>code</code>; show <code>detail</code> or <code>detailPl</code>.</p>
 <dl>
 ${(Object.keys(kinds) as RefusalKind[])
   .map((kind) => {
     const { en, pl } = kindWords[kind];
-    return `<dt id="problem-${kind}"><code>${kinds[kind].status} ${kind}</code></dt><dd>${esc(en)}. <span lang="pl">${esc(pl)}</span></dd>`;
+    return `<dt id="problem-${kind}"><code>${kinds[kind].status} ${kind}</code></dt>
+<dd>${esc(en)}. <span lang="pl">${esc(pl)}</span></dd>`;
   })
   .join('\n')}
-<dt id="problem-fault"><code>500 fault</code></dt><dd>Something failed on our side. <span lang="pl">Coś zawiodło po naszej stronie.</span></dd>
+<dt id="problem-fault"><code>500 fault</code></dt>
+<dd>Something failed on our side. <span lang="pl">Coś zawiodło po naszej stronie.</span></dd>
 </dl></section>`;
 
 export const apiStyle = `

@@ -57,8 +57,8 @@ export const securitySchemes = (baseUrl: string) => ({
   machine: {
     type: 'oauth2',
     description:
-      'Systems of providers: client credentials with private_key_jwt (RFC 7523; ES384, PS256, RS384). Tokens may be bound to ' +
-      'a key (DPoP, RFC 9449) or a certificate (mutual TLS, RFC 8705). Scopes are those of SMART: `system/Patient.rs`.',
+      'Systems of providers: client credentials with private_key_jwt (RFC 7523; ES384, PS256, RS384). ' +
+      'Tokens may be bound to a key (DPoP, RFC 9449) or a certificate (mutual TLS, RFC 8705). Scopes are those of SMART: `system/Patient.rs`.',
     flows: { clientCredentials: { tokenUrl: `${baseUrl}/oidc/token`, scopes: {} } },
   },
   person: {
