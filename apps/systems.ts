@@ -35,6 +35,7 @@ import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
+import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
@@ -133,7 +134,8 @@ export function composeSystems(need: SystemsNeed): Systems {
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
-  const others = [...registers, ...known.systems, ...primaryCare({ record })];
+  const referrals = referralsOf({ database, record, runtime, rights, known, codeSecret: ownKey('e-referral/codes') });
+  const others = [...registers, ...known.systems, ...primaryCare({ record }), referrals];
   return {
     ...{
       audit,
@@ -204,6 +206,20 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
 
 /** Primary care (SGP). */
 const primaryCare = ({ record }: Pick<Systems, 'record'>): System[] => [vaccinationCalendar({ record })];
+
+interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record'> {
+  readonly rights: Permissions;
+  readonly known: Identities;
+  readonly codeSecret: Buffer;
+}
+
+/** Referrals (SGS, SAS), and whom they ask. */
+const referralsOf = ({ rights, known, ...needs }: ReferralParts): EReferral =>
+  eReferral({
+    ...needs,
+    patientByPesel: rights.directory.patientByPesel,
+    entitlement: known.workers.entitlement,
+  });
 
 /** Accounts whose callers are counted (core/http/rates.ts). */
 function limitedAccounts(settings: Settings, limits: Rates, needs: Omit<AccountsNeed, 'settings'>): Accounts {

@@ -19,13 +19,21 @@ export interface Licence {
 
 /** Whether somebody may practise now. */
 export type Entitlement =
-  | { readonly entitled: true; readonly npwz: string; readonly specialities: readonly string[] }
+  | {
+      readonly entitled: true;
+      readonly npwz: string;
+      readonly profession: string;
+      readonly specialities: readonly string[];
+    }
   | { readonly entitled: false; readonly why: 'unknown' | 'suspended' | 'withdrawn' | 'over' };
 
 /** What follows from licences: one that holds is enough. C-15 */
 export function entitlementOf(licences: readonly Licence[], day: string): Entitlement {
   const holds = licences.find(({ status, ends }) => status === 'valid' && (ends === null || ends > day));
-  if (holds) return { entitled: true, npwz: holds.npwz, specialities: holds.specialities };
+  if (holds) {
+    const { npwz, profession, specialities } = holds;
+    return { entitled: true, npwz, profession, specialities };
+  }
   const [first] = licences;
   if (!first) return { entitled: false, why: 'unknown' };
   return { entitled: false, why: first.status === 'valid' ? 'over' : first.status };
