@@ -106,6 +106,6 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 export function refuse(code: RefusalCode): Refusal {
-  const { kind, en, retryAfter }: Words = refusals[code];
-  return new Refusal(kind, code, { message: en, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  const { kind, pl, en, retryAfter }: Words = refusals[code];
+  return new Refusal(kind, code, { message: en, pl, ...(retryAfter === undefined ? {} : { retryAfter }) });
 }

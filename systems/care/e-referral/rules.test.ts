@@ -77,7 +77,7 @@ describe('kinds', () => {
       const facts = { today: '2027-01-01', profession: 'lekarz' };
       const whole = draftOf(draft as never);
       expect(problemsOf(whole, facts), draft.kind).toEqual([]);
-      for (const name of rules[draft.kind].required) {
+      for (const name of rules[whole.kind].required) {
         const { [name as never]: _gone, ...details } = whole.details;
         expect(problemsOf({ ...whole, details }, facts).map(({ field }) => field)).toEqual([`details.${name}`]);
       }

@@ -3,6 +3,7 @@ import { Refusal } from '#core/refusal/refusal.ts';
 import { details, type DetailName } from './details.ts';
 import { rules, validUntil } from './kinds.ts';
 import type { Draft, Referral } from './model.ts';
+import { refusals } from './refusals.ts';
 import { specialities } from './specialities.ts';
 
 /** One thing that is missing or wrong: where, and what to do. */
@@ -109,7 +110,8 @@ function problemsOfDetails({ kind, details: given }: Draft): Problem[] {
 export function demandComplete(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   throw new Refusal('rule-broken', 'incomplete', {
-    message: 'The referral is not complete. Fill in the fields that are named.',
+    message: refusals.incomplete.en,
+    pl: refusals.incomplete.pl,
     issues: problems.map(({ field, en }) => ({
       ...{ severity: 'error' as const, code: 'business-rule', diagnostics: `${field}: ${en}`, expression: field },
     })),
