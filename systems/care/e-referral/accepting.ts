@@ -23,8 +23,8 @@ export interface Known {
 }
 
 /**
- * The referral that somebody names by its key, or by its code and the patient's PESEL. A wrong PESEL, no such code and a
- * referral that is over are answered alike; five wrong ones within 15 minutes lock codes, the key still opens.
+ * The referral that somebody names by its key, or by its code and the patient's PESEL. A wrong PESEL, no such code and
+ * a referral that is over are answered alike; five wrong ones within 15 minutes lock codes, the key still opens.
  * @throws Refusal `key-or-code`, `no-such-referral`, `code-not-valid`, `codes-locked`
  */
 export async function findKnown(desk: Referrals, needs: ReferralNeeds, call: Call, known: Known): Promise<Held> {

@@ -43,6 +43,33 @@ const patient = (id: string, own: string): Actor => ({
   ...{ role: 'patient', id, name: id, purpose: 'PATRQT', patient: own, scopes: [] },
 });
 
+/** Institutions and patients, into `ids`; answers with whom a PESEL belongs to. */
+async function people(
+  make: World['make'],
+  ids: Record<string, string>,
+  pesels: World['pesels'],
+): Promise<Record<string, string>> {
+  const place = (name: string, more: object = {}): Promise<string> =>
+    make({ resourceType: 'Organization', name, ...more });
+  ids.practice = await place('Przychodnia Rodzinna');
+  ids.heart = await place('Poradnia Serce');
+  ids.pulse = await place('Centrum Puls');
+  ids.sanatorium = await place('Sanatorium Zdrój');
+  ids.nfz = await place('NFZ, oddział mazowiecki', { identifier: [{ system: identifierSystems.payer, value: '07' }] });
+  const person = (given: string, family: string, pesel: string, more: object = {}) =>
+    make({
+      ...{ resourceType: 'Patient', name: [{ given: [given], family }], birthDate: '1959-03-12' },
+      ...{ identifier: [{ system: identifierSystems.pesel, value: pesel }], ...more },
+    });
+  const ofPractice = { managingOrganization: { reference: `Organization/${ids.practice}` } };
+  ids.anna = await person('Anna', 'Wiśniewska', pesels.anna, ofPractice);
+  ids.jakub = await person('Jakub', 'Zieliński', pesels.jakub);
+  const payor = [{ identifier: { system: identifierSystems.payer, value: '07' } }];
+  for (const one of [ids.anna, ids.jakub])
+    await make({ resourceType: 'Coverage', status: 'active', beneficiary: { reference: `Patient/${one}` }, payor });
+  return { [pesels.anna]: ids.anna, [pesels.jakub]: ids.jakub };
+}
+
 /** `others`: systems beside, over the same server. */
 export async function openWorld(others: (record: FhirRecord) => readonly System[] = () => []): Promise<World> {
   const database = await createTestDatabase();
@@ -71,26 +98,7 @@ export async function openWorld(others: (record: FhirRecord) => readonly System[
   const call = (who: string): Call => ({ actor: actors[who] as Actor, source: 'local', trace: 't' });
   const make = async (resource: Resource) => (await record.create(call('machine'), resource)).id;
 
-  const place = (name: string, more: object = {}): Promise<string> =>
-    make({ resourceType: 'Organization', name, ...more });
-  ids.practice = await place('Przychodnia Rodzinna');
-  ids.heart = await place('Poradnia Serce');
-  ids.pulse = await place('Centrum Puls');
-  ids.sanatorium = await place('Sanatorium Zdrój');
-  ids.nfz = await place('NFZ, oddział mazowiecki', { identifier: [{ system: identifierSystems.payer, value: '07' }] });
-  const person = (given: string, family: string, pesel: string, more: object = {}) =>
-    make({
-      ...{ resourceType: 'Patient', name: [{ given: [given], family }], birthDate: '1959-03-12' },
-      ...{ identifier: [{ system: identifierSystems.pesel, value: pesel }], ...more },
-    });
-  const ofPractice = { managingOrganization: { reference: `Organization/${ids.practice}` } };
-  ids.anna = await person('Anna', 'Wiśniewska', pesels.anna, ofPractice);
-  ids.jakub = await person('Jakub', 'Zieliński', pesels.jakub);
-  byPesel[pesels.anna] = ids.anna;
-  byPesel[pesels.jakub] = ids.jakub;
-  const payor = [{ identifier: { system: identifierSystems.payer, value: '07' } }];
-  for (const one of [ids.anna, ids.jakub])
-    await make({ resourceType: 'Coverage', status: 'active', beneficiary: { reference: `Patient/${one}` }, payor });
+  Object.assign(byPesel, await people(make, ids, pesels));
   Object.assign(actors, {
     doctor: physician('doctor', ids.practice, 'Przychodnia Rodzinna'),
     nurse: physician('nurse', ids.practice, 'Przychodnia Rodzinna'),

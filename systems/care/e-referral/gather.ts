@@ -52,8 +52,8 @@ export function gatherer({ record, runtime, patientByPesel, entitlement }: Refer
   };
   return {
     /**
-     * The patient: by id where the caller may see them, by PESEL whoever it is (who refers and knows the number need not
-     * have them in care). @throws Refusal `no-patient`
+     * The patient: by id where the caller may see them, by PESEL whoever it is (who refers and knows the number need
+     * not have them in care). @throws Refusal `no-patient`
      */
     async patient(call: Call, { patient, pesel }: Whom): Promise<PatientFacts> {
       const known = pesel === undefined ? undefined : await patientByPesel(call, pesel);

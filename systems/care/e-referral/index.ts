@@ -7,7 +7,7 @@ import { keepLedger } from './ledger.ts';
 import { system } from './model.ts';
 import type { ReferralNeeds } from './needs.ts';
 import { patientOperations } from './patient-operations.ts';
-import { referralDesk, type Referrals } from './referrals.ts';
+import { Referrals } from './referrals.ts';
 import { spaOperations } from './spa.ts';
 import { referralStore } from './store.ts';
 
@@ -26,7 +26,7 @@ const sweep = 15 * 60_000;
 export function eReferral(needs: ReferralNeeds): EReferral {
   const { record, database, runtime } = needs;
   record.owns({ system, types: ['ServiceRequest'], profiles: [profile], hook: keepLedger });
-  const desk = referralDesk(needs);
+  const desk = new Referrals(needs);
   return {
     name: system,
     referrals: desk,

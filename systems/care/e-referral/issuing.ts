@@ -62,7 +62,7 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
       const held = await desk.read(call, params.id ?? '');
       const { profession } = await desk.gather.issuer(call, { practitioner: held.referral.issuer.person?.id ?? '' });
       const draft = draftOf(asked);
-      demandComplete(problemsOf(draft, { today: desk.gather.today(), profession }));
+      demandComplete(problemsOf(draft, { profession }));
       const { speciality: _one, purpose: _other, validUntil: _last, ...kept } = held.referral;
       const until = validUntil(draft.kind, kept.issuedAt.slice(0, 10));
       const change = { ...draft, ...(until ? { validUntil: until } : {}) };

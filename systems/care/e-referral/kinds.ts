@@ -1,5 +1,5 @@
 /**
- * Kinds of referral as data: what each must say, who may issue it, how long it holds. Domain facts: poland.md 3.2 and 5.
+ * Kinds of referral as data: what each must say, who may issue it, how long it holds. Facts: domain/poland.md 3.2, 5.
  * What is marked unconfirmed there carries `confirmed: false` here and is to be checked against the law in force.
  */
 

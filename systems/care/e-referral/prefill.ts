@@ -1,7 +1,7 @@
 /**
  * A draft filled in from the record: problems become diagnoses, the newest measurements the examination, medicines the
- * treatment. GAB-4: at least 80 % of the fields of a referral are filled before somebody types. Each field says where it
- * comes from; nothing is issued from it but what the issuer has seen.
+ * treatment. GAB-4: at least 80 % of the fields of a referral are filled before somebody types. Each field says where
+ * it comes from; nothing is issued from it but what the issuer has seen.
  */
 import type { Call } from '#core/access/actor.ts';
 import type { Record as FhirRecord, Resource } from '#core/record/record.ts';

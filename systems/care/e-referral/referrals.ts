@@ -8,16 +8,16 @@ import { polishDay } from '#core/registers/days.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Resource, Stored } from '#core/record/record.ts';
 import { fromResource, toResource } from './fhir.ts';
-import { type Facility, gatherer, type Whom } from './gather.ts';
+import { type Facility, type Gatherer, gatherer, type Whom } from './gather.ts';
 import { validUntil } from './kinds.ts';
 import { type Draft, type Named, type Referral, type Shown, type Step, system } from './model.ts';
 import type { ReferralNeeds } from './needs.ts';
-import { codeOfKey, newKey, newNumber } from './numbers.ts';
+import { codeOfKey, newKey, newNumber, numberSystemOf } from './numbers.ts';
 import { movesOf, partiesOf } from './parties.ts';
 import { refuse } from './refusals.ts';
 import { demandComplete, isExpired, type Problem, problemsOf } from './rules.ts';
 import { type MoveName, moved, officialNames, type Party } from './states.ts';
-import { referralStore, type Row } from './store.ts';
+import { type ReferralStore, referralStore, type Row } from './store.ts';
 
 /** A draft as requests bring it: lists may be missing. */
 export type Asked = Whom & Partial<Draft> & Pick<Draft, 'kind'>;
@@ -43,164 +43,160 @@ export interface Held {
   readonly referral: Referral;
 }
 
-export type Referrals = ReturnType<typeof referralDesk>;
+/** The one desk over which referrals go. */
+export class Referrals {
+  readonly gather: Gatherer;
+  readonly store: ReferralStore;
+  private readonly needs: ReferralNeeds;
 
-export function referralDesk(needs: ReferralNeeds) {
-  const { record, database, runtime } = needs;
-  const gather = gatherer(needs);
-  const store = referralStore(database);
-  const parsed = (stored: Stored): Referral | undefined =>
-    fromResource({ ...(JSON.parse(stored.content) as Resource), id: stored.id }, stored.version);
+  constructor(needs: ReferralNeeds) {
+    this.needs = needs;
+    this.gather = gatherer(needs);
+    this.store = referralStore(needs.database);
+  }
 
-  /** @throws Refusal `no-such-referral` */
-  async function readAs(call: Call, id: string): Promise<Referral> {
-    const stored = await record.read(call, 'ServiceRequest', id).catch(unknown);
-    const referral = stored && parsed(stored);
+  /** What a stored version says; undefined when it is no referral. */
+  parsed(stored: Stored): Referral | undefined {
+    return fromResource({ ...(JSON.parse(stored.content) as Resource), id: stored.id }, stored.version);
+  }
+
+  expired(referral: Referral): boolean {
+    return isExpired({ ...referral, issuedAt: dayOf(referral.issuedAt) }, this.gather.today());
+  }
+
+  codeOf(key: string): string {
+    return codeOfKey(this.needs.codeSecret, key);
+  }
+
+  /** What keeps a draft from being issued. */
+  async check(call: Call, asked: Asked): Promise<Problem[]> {
+    const patient = await this.gather.patient(call, asked);
+    const { profession } = await this.gather.issuer(call, asked);
+    return problemsOf(draftOf(asked), { profession, ...patient });
+  }
+
+  /** @throws Refusal `incomplete`, `no-patient`, `not-entitled`, `no-practitioner`, `no-branch` */
+  async issue(call: Call, asked: Asked, facility: string): Promise<Shown> {
+    const patient = await this.gather.patient(call, asked);
+    const issuer = await this.gather.issuer(call, asked);
+    const draft = draftOf(asked);
+    const at = await this.gather.facility(call, facility);
+    demandComplete(problemsOf(draft, { profession: issuer.profession, ...patient }));
+    return this.create(call, { draft, patient, person: issuer.person, facility: at });
+  }
+
+  /** Issued by the platform itself: the code is the patient's alone. */
+  async issueAutomatically(call: Call, asked: Asked): Promise<Shown> {
+    const patient = await this.gather.patient(call, asked);
+    const draft = draftOf(asked);
+    demandComplete(problemsOf(draft, { profession: undefined, ...patient }));
+    return this.create(call, { draft, patient });
+  }
+
+  /** One referral as its parties, and those who see the patient's record, may read it. @throws `no-such-referral` */
+  async read(call: Call, id: string): Promise<Held> {
+    const row = await this.rowOf(id);
+    // A proxy and a doctor who is no party see it as anything else of the patient's: the record decides.
+    const isParty = row !== undefined && partiesOf(call.actor, row).some((party) => party !== 'patient');
+    const referral = await this.readAs(isParty ? decidedBy(call, system) : call, id);
+    if (!row) throw refuse('no-such-referral');
+    return { row, referral };
+  }
+
+  /** A referral for somebody to whom the rules have shown it: who knows its key. @throws `no-such-referral` */
+  async open(call: Call, id: string): Promise<Held> {
+    const row = await this.rowOf(id);
+    if (!row) throw refuse('no-such-referral');
+    return { row, referral: await this.readAs(decidedBy(call, system), id) };
+  }
+
+  /** Moves a referral on. @throws Refusal `wrong-party`, `wrong-state`, `expired`, `no-reason`, `changed-meanwhile` */
+  async move(call: Call, { row, referral }: Held, name: MoveName, moving: Moving): Promise<Referral> {
+    const { by, reason, facility, basis, ...change } = moving;
+    if (by !== 'event' && name !== 'accept' && !partiesOf(call.actor, row).includes(by)) throw refuse('wrong-party');
+    const verdict = moved(name, { state: referral.state, expired: this.expired(referral) }, { by, reason });
+    if ('refused' in verdict) throw refuse(verdict.refused);
+    const last: Step = {
+      ...{ name, by, at: this.needs.runtime.now().toISOString() },
+      ...(reason?.trim() ? { reason: reason.trim() } : {}),
+      ...(facility ? { facility } : {}),
+      ...(basis ? { basis } : {}),
+    };
+    const { provider, acceptedBy, appointment, ...rest } = { ...referral, ...change };
+    const held = verdict.to === 'accepted' || verdict.to === 'realised';
+    const next: Referral = {
+      ...rest,
+      ...(held && provider ? { provider } : {}),
+      ...(held && acceptedBy ? { acceptedBy } : {}),
+      ...(held && appointment ? { appointment } : {}),
+      ...{ state: verdict.to, last },
+    };
+    return this.write(call, referral, next);
+  }
+
+  /** Writes the next version. @throws Refusal `changed-meanwhile`, `accepted-elsewhere` */
+  async write(call: Call, before: Referral, next: Referral): Promise<Referral> {
+    const content = { ...toResource(next), id: before.id };
+    const options = { ifMatch: before.version };
+    const written = await this.needs.record.update(decidedBy(call, system), content, options).catch(overtaken);
+    return { ...next, version: written.version };
+  }
+
+  /** As somebody is shown a referral; the code for the patient and whoever issued it. */
+  show(call: Call, { row, referral }: Held): Shown {
+    const { numberSystem: _system, version: _version, ...shown } = referral;
+    const over = this.expired(referral);
+    const parties = partiesOf(call.actor, row);
+    const forCode = referral.state === 'issued' && (parties.includes('issuer') || parties.includes('patient'));
+    return {
+      ...shown,
+      ...{ expired: over, stateName: over ? officialNames.expired : officialNames[referral.state] },
+      ...(forCode ? { code: this.codeOf(referral.key) } : {}),
+      moves: movesOf(referral, over, parties),
+    };
+  }
+
+  private async readAs(call: Call, id: string): Promise<Referral> {
+    const stored = await this.needs.record.read(call, 'ServiceRequest', id).catch(unknown);
+    const referral = stored && this.parsed(stored);
     if (!referral) throw refuse('no-such-referral');
     return referral;
   }
 
-  /** Writes the next version. @throws Refusal `changed-meanwhile`, `accepted-elsewhere` */
-  async function write(call: Call, before: Referral, next: Referral): Promise<Referral> {
-    const content = { ...toResource(next), id: before.id };
-    const options = { ifMatch: before.version };
-    const written = await record.update(decidedBy(call, system), content, options).catch(overtaken);
-    return { ...next, version: written.version };
-  }
-
-  const expired = (referral: Referral) =>
-    isExpired({ ...referral, issuedAt: dayOf(referral.issuedAt) }, gather.today());
-
-  return {
-    gather,
-    store,
-    write,
-    expired,
-    parsed,
-
-    /** What keeps a draft from being issued. */
-    async check(call: Call, asked: Asked): Promise<Problem[]> {
-      const patient = await gather.patient(call, asked);
-      const { profession } = await gather.issuer(call, asked);
-      return problemsOf(draftOf(asked), { today: gather.today(), profession, ...patient });
-    },
-
-    /** @throws Refusal `incomplete`, `no-patient`, `not-entitled`, `no-practitioner`, `no-branch` */
-    async issue(call: Call, asked: Asked, facility: string): Promise<Shown> {
-      const patient = await gather.patient(call, asked);
-      const issuer = await gather.issuer(call, asked);
-      const draft = draftOf(asked);
-      const at = await gather.facility(call, facility);
-      demandComplete(problemsOf(draft, { today: gather.today(), profession: issuer.profession, ...patient }));
-      return create(call, { draft, patient, person: issuer.person, facility: at });
-    },
-
-    /** Issued by the platform itself: nobody's patient, nobody's code but the patient's. */
-    async issueAutomatically(call: Call, asked: Asked): Promise<Shown> {
-      const patient = await gather.patient(call, asked);
-      const draft = draftOf(asked);
-      demandComplete(problemsOf(draft, { today: gather.today(), profession: undefined, ...patient }));
-      return create(call, { draft, patient });
-    },
-
-    /** One referral as its parties, and those who see the patient's record, may read it. */
-    async read(call: Call, id: string): Promise<Held> {
-      const row = await rowOf(id);
-      // A proxy and a doctor who is no party see it as anything else of the patient's: the record decides.
-      const isParty = row !== undefined && partiesOf(call.actor, row).some((party) => party !== 'patient');
-      const referral = await readAs(isParty ? decidedBy(call, system) : call, id);
-      if (!row) throw refuse('no-such-referral');
-      return { row, referral };
-    },
-
-    /** A referral for somebody to whom the rules have shown it: who knows its key. */
-    async open(call: Call, id: string): Promise<Held> {
-      const row = await rowOf(id);
-      if (!row) throw refuse('no-such-referral');
-      return { row, referral: await readAs(decidedBy(call, system), id) };
-    },
-
-    /** Moves a referral on. @throws Refusal `wrong-party`, `wrong-state`, `expired`, `no-reason`, `changed-meanwhile` */
-    async move(
-      call: Call,
-      { row, referral }: Held,
-      name: MoveName,
-      { by, reason, facility, basis, ...change }: Moving,
-    ): Promise<Referral> {
-      if (by !== 'event' && name !== 'accept' && !partiesOf(call.actor, row).includes(by)) throw refuse('wrong-party');
-      const verdict = moved(name, { state: referral.state, expired: expired(referral) }, { by, reason });
-      if ('refused' in verdict) throw refuse(verdict.refused);
-      const last: Step = {
-        ...{ name, by, at: runtime.now().toISOString() },
-        ...(reason?.trim() ? { reason: reason.trim() } : {}),
-        ...(facility ? { facility } : {}),
-        ...(basis ? { basis } : {}),
-      };
-      const { provider, acceptedBy, appointment, ...rest } = { ...referral, ...change };
-      const held = verdict.to === 'accepted' || verdict.to === 'realised';
-      const next: Referral = {
-        ...rest,
-        ...(held && provider ? { provider } : {}),
-        ...(held && acceptedBy ? { acceptedBy } : {}),
-        ...(held && appointment ? { appointment } : {}),
-        ...{ state: verdict.to, last },
-      };
-      return write(call, referral, next);
-    },
-
-    /** As somebody is shown a referral; the code for the patient and whoever issued it. */
-    show(call: Call, { row, referral }: Held): Shown {
-      const { numberSystem: _system, version: _version, ...shown } = referral;
-      const over = expired(referral);
-      const parties = partiesOf(call.actor, row);
-      const forCode = referral.state === 'issued' && (parties.includes('issuer') || parties.includes('patient'));
-      return {
-        ...shown,
-        ...{ expired: over, stateName: over ? officialNames.expired : officialNames[referral.state] },
-        ...(forCode ? { code: codeOfKey(needs.codeSecret, referral.key) } : {}),
-        moves: movesOf(referral, over, parties),
-      };
-    },
-
-    codeOf: (key: string) => codeOfKey(needs.codeSecret, key),
-  };
-
-  async function rowOf(id: string): Promise<Row | undefined> {
-    return store.one(keyOfId('ServiceRequest', id), id);
+  private rowOf(id: string): Promise<Row | undefined> {
+    return this.store.one(keyOfId('ServiceRequest', id), id);
   }
 
   /** A key whose code no other waiting referral of the patient has. */
-  async function freshKey(patient: Key): Promise<string> {
-    const taken = new Set((await store.waitingKeys(patient)).map(({ key }) => codeOfKey(needs.codeSecret, key)));
+  private async freshKey(patient: Key): Promise<string> {
+    const taken = new Set((await this.store.waitingKeys(patient)).map(({ key }) => this.codeOf(key)));
     for (;;) {
-      const key = newKey(runtime);
-      if (!taken.has(codeOfKey(needs.codeSecret, key)) || taken.size >= 5_000) return key;
+      const key = newKey(this.needs.runtime);
+      if (!taken.has(this.codeOf(key)) || taken.size >= 5_000) return key;
     }
   }
 
-  async function create(call: Call, { draft, patient, person, facility }: Issuing): Promise<Shown> {
-    const key = await freshKey(keyOfId('Patient', patient.id));
+  private async create(call: Call, { draft, patient, person, facility }: Issuing): Promise<Shown> {
+    const { runtime, record } = this.needs;
+    const key = await this.freshKey(keyOfId('Patient', patient.id));
     const issuedAt = runtime.now().toISOString();
     const until = validUntil(draft.kind, dayOf(issuedAt));
-    const { id, name, numberSystem } = facility ?? { ...platform, numberSystem: platform.numberSystem };
+    const at = facility && { id: facility.id, name: facility.name };
+    const numberSystem = facility?.numberSystem ?? numberSystemOf(undefined);
+    const branch = draft.kind === 'spa' ? await this.gather.branch(call, patient.id) : undefined;
     const referral: Omit<Referral, 'id' | 'version'> = {
       ...draft,
       ...{ patient: patient.id, patientName: patient.name, number: newNumber(runtime), numberSystem, key },
       ...{ state: 'issued', issuedAt, ...(until ? { validUntil: until } : {}) },
-      issuer: { ...(person ? { person } : {}), ...(facility ? { facility: { id, name } } : {}) },
-      last: {
-        name: 'issue',
-        by: facility ? 'issuer' : 'platform',
-        at: issuedAt,
-        ...(facility ? { facility: { id, name } } : {}),
-      },
-      ...(draft.kind === 'spa' ? { spa: { stage: 'submitted', branch: await gather.branch(call, patient.id) } } : {}),
+      issuer: { ...(person ? { person } : {}), ...(at ? { facility: at } : {}) },
+      last: { name: 'issue', by: at ? 'issuer' : 'platform', at: issuedAt, ...(at ? { facility: at } : {}) },
+      ...(branch === undefined ? {} : { spa: { stage: 'submitted', branch } }),
     };
     const written = await record.create(decidedBy(call, system), toResource(referral));
     const { numberSystem: _system, ...shown } = referral;
     return {
-      ...{ ...shown, id: written.id, stateName: officialNames.issued, expired: false },
-      ...{ code: codeOfKey(needs.codeSecret, key), moves: facility ? ['cancel', 'correct'] : [] },
+      ...{ ...shown, id: written.id, stateName: officialNames.issued, expired: false, code: this.codeOf(key) },
+      moves: at ? ['cancel', 'correct'] : [],
     };
   }
 }
@@ -218,8 +214,6 @@ interface Issuing {
   readonly person?: Named;
   readonly facility?: Facility;
 }
-
-const platform = { id: '', name: '', numberSystem: 'urn:oid:2.16.840.1.113883.3.4424.7.4.1' };
 
 /** The day in Poland of an instant. */
 const dayOf = (instant: string): string => polishDay(new Date(instant));

@@ -17,8 +17,6 @@ export interface Problem {
 }
 
 export interface IssueFacts {
-  /** The day in Poland. */
-  readonly today: string;
   /** Of the register of medical workers; undefined: the platform issues. */
   readonly profession: string | undefined;
   /** `YYYY-MM-DD`, where the register knows. */
