@@ -21,7 +21,7 @@ export interface World {
   readonly record: FhirRecord;
   readonly server: FastifyInstance;
   readonly system: EReferral;
-  readonly ids: Record<string, string>;
+  readonly ids: Ids;
   readonly pesels: { readonly anna: string; readonly jakub: string };
   call(who: string): Call;
   api(who: string, method: 'GET' | 'POST', path: string, body?: object): Promise<{ status: number; body: never }>;
@@ -43,12 +43,10 @@ const patient = (id: string, own: string): Actor => ({
   ...{ role: 'patient', id, name: id, purpose: 'PATRQT', patient: own, scopes: [] },
 });
 
+type Ids = Record<'practice' | 'heart' | 'pulse' | 'sanatorium' | 'nfz' | 'anna' | 'jakub', string>;
+
 /** Institutions and patients, into `ids`; answers with whom a PESEL belongs to. */
-async function people(
-  make: World['make'],
-  ids: Record<string, string>,
-  pesels: World['pesels'],
-): Promise<Record<string, string>> {
+async function people(make: World['make'], ids: Ids, pesels: World['pesels']): Promise<Record<string, string>> {
   const place = (name: string, more: object = {}): Promise<string> =>
     make({ resourceType: 'Organization', name, ...more });
   ids.practice = await place('Przychodnia Rodzinna');
@@ -76,7 +74,7 @@ export async function openWorld(others: (record: FhirRecord) => readonly System[
   const audit = createAuditTrail({ database, runtime: systemRuntime });
   const record = createRecord({ database, audit, runtime: systemRuntime });
   const pesels = { anna: '59031200000', jakub: '02251700000' };
-  const ids: Record<string, string> = {};
+  const ids: Ids = { practice: '', heart: '', pulse: '', sanatorium: '', nfz: '', anna: '', jakub: '' };
   const byPesel: Record<string, string> = {};
   const system = eReferral({
     ...{ database, record, runtime: systemRuntime, codeSecret: Buffer.alloc(32, 5) },
