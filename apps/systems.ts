@@ -34,7 +34,15 @@ import { createTerminology, type Terminology } from '#core/terminology/index.ts'
 import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { fileRootKeys, openVault, type Rotation, rootKeysIn, rotation, tokenRootKeys } from '#core/vault/index.ts';
+import {
+  fileRootKeys,
+  openVault,
+  type Rotation,
+  rootKeysIn,
+  rotation,
+  tokenRootKeys,
+  type Vault,
+} from '#core/vault/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
@@ -48,6 +56,11 @@ import { dataProtectionRegister } from '#systems/oversight/data-protection-regis
 import { detection } from '#systems/oversight/detection/index.ts';
 import { type Permissions, permissions } from '#systems/oversight/permissions/index.ts';
 import { platformHealth } from '#systems/oversight/platform-health/index.ts';
+import {
+  type SigningCertificates,
+  signingCertificates,
+  signingSealedColumns,
+} from '#systems/oversight/signing-certificates/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
 import type { Settings } from './settings.ts';
@@ -115,7 +128,8 @@ export function composeSystems(need: SystemsNeed): Systems {
   const known = identities({ settings, database, runtime, record });
   const given = { database, runtime, audit, vault, personal, nameOfPatient };
   const people = limitedAccounts(settings, limits, { ...given, ...known.forAccounts });
-  const keyRotation = rotation({ ...keyNeeds, vault, columns: [...people.sealedColumns, ...idempotencyColumns] });
+  const keyRotation = rotationOf({ ...keyNeeds, vault }, people);
+  const signing = signingOf(need, { vault, known });
   const idempotency = createIdempotency({ database, runtime, vault, key: ownKey('http/idempotency') });
   const watch = watchOf({ settings, database, runtime }, { audit, people, limits, tell: (says) => tell(says) });
   const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
@@ -153,7 +167,17 @@ export function composeSystems(need: SystemsNeed): Systems {
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: registers.map(({ importer }) => importer),
-    systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
+    systems: [
+      people,
+      trail,
+      patientProfile({ record }),
+      rights,
+      register,
+      watch,
+      platformHealth({ feed }),
+      signing,
+      ...others,
+    ],
     startBackground(onFailure) {
       tell = onFailure;
       return background({ settings, database, runtime, keys, handlers, feed, notices, limits, idempotency }, onFailure);
@@ -192,6 +216,23 @@ function trailOf({ settings, database, runtime, trailForBench }: SystemsNeed, qu
 function rootKeys({ home, keyModule }: Settings, runtime: Runtime) {
   return rootKeysIn(fileRootKeys(home, runtime), keyModule && tokenRootKeys(keyModule, runtime));
 }
+
+/** Moves to new keys whatever the vault has sealed. */
+const rotationOf = (needs: Omit<Parameters<typeof rotation>[0], 'columns'>, people: Accounts): Rotation =>
+  rotation({ ...needs, columns: [...people.sealedColumns, ...idempotencyColumns, ...signingSealedColumns] });
+
+/** Certificates by which clinicians sign, and who is believed when others sign. */
+const signingOf = (
+  { settings: { home, profile }, database, runtime }: SystemsNeed,
+  { vault, known }: { vault: Vault; known: Identities },
+): SigningCertificates =>
+  signingCertificates({
+    ...{ database, runtime, vault, demonstration: profile === 'demo', trustFolder: path.join(home, 'trust') },
+    npwzOf: async (practitioner) => {
+      const right = await known.workers.entitlement(practitioner);
+      return right.entitled ? right.npwz : undefined;
+    },
+  });
 
 /** Registers that others publish: systems that are imported, edition after edition. */
 function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {

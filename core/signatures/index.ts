@@ -1,5 +1,5 @@
 /** Signatures of documents: one way to sign, one to verify. */
-export { keySigner, pkcs12Signer } from './drivers/key-file.ts';
+export { keySigner, openKeyFile, pkcs12Signer } from './drivers/key-file.ts';
 export { beginRemote, collectRemote, type RemoteSigning } from './drivers/trusted-profile.ts';
 export { trustedProfileSimulator } from './drivers/trusted-profile-simulator.ts';
 export { type Token, tokenSigner } from './drivers/token.ts';

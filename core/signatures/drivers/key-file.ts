@@ -22,21 +22,29 @@ const bags = {
 };
 
 /**
- * The signer of a PKCS#12 file.
+ * Key and certificates of a PKCS#12 file, its own certificate first.
  * @throws Refusal when the password is wrong, the file is broken or protected by what is no longer safe (RC2, 3DES).
  */
-export async function pkcs12Signer(file: Uint8Array, password: string): Promise<Signer> {
+export async function openKeyFile(
+  file: Uint8Array,
+  password: string,
+): Promise<{ key: KeyObject; certificates: readonly [Buffer, ...Buffer[]] }> {
   const found = await read(file, password).catch(() => undefined);
   if (!found?.key || found.certificates.length === 0) {
     throw new Refusal('invalid', 'key-file', {
       message: 'The key file does not open: the password is wrong, or it is not PKCS#12 protected by AES.',
     });
   }
-  const publicKey = found.certificates.map((der) => new X509Certificate(der));
-  const own = publicKey.findIndex((certificate) => certificate.checkPrivateKey(found.key as KeyObject));
-  if (own < 0) throw new Refusal('invalid', 'key-file', 'The key file holds no certificate of its key.');
-  const certificates = [found.certificates[own] as Buffer, ...found.certificates.filter((_, index) => index !== own)];
-  return keySigner(found.key, certificates);
+  const { key } = found;
+  const own = found.certificates.find((der) => new X509Certificate(der).checkPrivateKey(key));
+  if (!own) throw new Refusal('invalid', 'key-file', 'The key file holds no certificate of its key.');
+  return { key, certificates: [own, ...found.certificates.filter((der) => der !== own)] };
+}
+
+/** The signer of a PKCS#12 file. @throws Refusal as `openKeyFile` */
+export async function pkcs12Signer(file: Uint8Array, password: string): Promise<Signer> {
+  const { key, certificates } = await openKeyFile(file, password);
+  return keySigner(key, certificates);
 }
 
 async function read(file: Uint8Array, password: string) {
