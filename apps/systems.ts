@@ -149,35 +149,16 @@ export function composeSystems(need: SystemsNeed): Systems {
     (part): readonly Handler[] => part.handlers,
   );
   const referrals = referralsOf({ database, record, runtime, rights, known, codeSecret: ownKey('e-referral/codes') });
-  const others = [...registers, ...known.systems, ...primaryCare({ record }), referrals];
+  const others = [...registers, ...known.systems, ...primaryCare({ record }), referrals, signing];
   return {
-    ...{
-      audit,
-      record,
-      feed,
-      terminology,
-      accounts: people,
-      rotation: keyRotation,
-      limits,
-      idempotency,
-      identities: known,
-    },
+    ...{ audit, record, feed, terminology, limits, idempotency },
+    ...{ accounts: people, rotation: keyRotation, identities: known },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: registers.map(({ importer }) => importer),
-    systems: [
-      people,
-      trail,
-      patientProfile({ record }),
-      rights,
-      register,
-      watch,
-      platformHealth({ feed }),
-      signing,
-      ...others,
-    ],
+    systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;
       return background({ settings, database, runtime, keys, handlers, feed, notices, limits, idempotency }, onFailure);
