@@ -48,8 +48,11 @@ import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import { pharmacies } from '#systems/registers/pharmacies/index.ts';
+import { pharmacists } from '#systems/registers/pharmacists/index.ts';
 import { productDecisions } from '#systems/registers/product-decisions/index.ts';
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
+import { wholesalers } from '#systems/registers/wholesalers/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -218,11 +221,15 @@ const signingOf = (
 /** Registers that others publish: systems that are imported, edition after edition. */
 function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
+  const people = pharmacists(needs);
   return [
     products,
     reimbursementLists({ ...needs, products: products.register }),
     productDecisions(needs),
     medicalEntities(needs),
+    people,
+    pharmacies({ ...needs, pharmacists: people.register }),
+    wholesalers(needs),
   ];
 }
 

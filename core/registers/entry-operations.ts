@@ -1,4 +1,5 @@
 /** The HTTP operations that every register of entries has. Registers are public; reads are in the trail. */
+import { editionsShape, inTwoLanguages, listOf, oneOf, shape, text, whole } from '../http/shapes.ts';
 import { type Operation, operation, type OperationAccess } from '../http/operation.ts';
 import { editionsOf } from './editions.ts';
 import { entryRefusal, type EntryRegister } from './entries.ts';
@@ -24,6 +25,13 @@ export const objectSchema = (properties: object, ...required: string[]) => ({
   ...{ type: 'object', properties, required },
 });
 
+/** An entry of any register; more than these is the register's own. */
+export const entryShape = shape({ kind: text, id: text });
+/** What a register answers of something on a day, and why. */
+export const answerShape = (answers: readonly string[], ...more: string[]) =>
+  shape({ answer: oneOf(answers), says: inTwoLanguages }, Object.fromEntries(more.map((name) => [name, entryShape])));
+const anything = { type: 'object' };
+
 /** A reading of a register. */
 export const registerReading = (
   definition: Omit<Operation, 'method' | 'access' | 'audit'> & { readonly access?: OperationAccess },
@@ -39,6 +47,7 @@ export function entryOperations(register: EntryRegister, access = everybody): Op
       ...{ name: `search-${name}`, path: `/${name}/search`, access },
       summary: 'Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100.',
       query: objectSchema({ q: { type: 'string', maxLength: 200 }, kind, day: daySchema, count }, 'q'),
+      reply: shape({ entries: listOf(entryShape) }),
       async handle({ query, http }, { tx }) {
         const page = { day: query.day, limit: Number(query.count ?? 20) };
         const found = await reading.searchTexts(tx, known(query.kind), query.q ?? '', page);
@@ -52,6 +61,7 @@ export function entryOperations(register: EntryRegister, access = everybody): Op
       summary: 'An entry by its kind and number, as the register had it on a day.',
       params: objectSchema({ kind, id: idSchema }),
       query: objectSchema({ day: daySchema }),
+      reply: entryShape,
       async handle({ params, query }, { tx }) {
         const entry = await reading.entry<object>(tx, known(params.kind), params.id ?? '', query.day);
         if (!entry) throw entryRefusal('no-such-entry');
@@ -63,6 +73,13 @@ export function entryOperations(register: EntryRegister, access = everybody): Op
       summary: 'What belongs to an entry, by number, a page after `after`; or `versions`: all it was, newest first.',
       params: objectSchema({ kind, id: idSchema, belonging: { enum: [...kinds, 'versions'] } }),
       query: objectSchema({ day: daySchema, after: idSchema, count }),
+      reply: shape(
+        {},
+        {
+          ...{ entries: listOf(entryShape), next: text },
+          versions: listOf(shape({ since: whole, entry: entryShape }, { from: text, until: whole, to: text })),
+        },
+      ),
       async handle({ params, query }, { tx }) {
         const { kind: of = '', id = '', belonging = '' } = params;
         if (belonging === 'versions') {
@@ -86,6 +103,7 @@ const editionOperations = (register: EntryRegister, access: OperationAccess): Op
     ...{ name: `list-editions-of-${register.name}`, path: `/${register.name}/editions`, access },
     summary: 'Editions of the register that were imported, newest first, with what each changed in numbers.',
     query: objectSchema({ before: edition }),
+    reply: editionsShape,
     handle: async ({ query }, { tx }) => ({
       editions: await editionsOf(tx, register.name, query.before === undefined ? undefined : Number(query.before)),
     }),
@@ -95,6 +113,17 @@ const editionOperations = (register: EntryRegister, access: OperationAccess): Op
     summary: 'What an edition brought: entries that are new, changed or gone, before and after.',
     params: objectSchema({ number: edition }),
     query: objectSchema({ after: { type: 'string', pattern: '^[a-z-]{1,40}/[\\w.:-]{1,60}$' }, count }),
+    reply: shape(
+      {
+        changes: listOf(
+          shape(
+            { kind: text, id: text, change: oneOf(['new', 'changed', 'withdrawn']) },
+            { before: anything, after: anything },
+          ),
+        ),
+      },
+      { next: text },
+    ),
     async handle({ params, query }, { tx }) {
       const number = Number(params.number);
       if ((await editionsOf(tx, register.name, number + 1, 1))[0]?.number !== number) {

@@ -6,6 +6,7 @@ import { isDay } from './days.ts';
 import { latestEdition } from './editions.ts';
 import { entryRefusal, type EntryRegister, placeOf } from './entries.ts';
 import { entryReaders } from './entry-store.ts';
+import { type Answered, answeredOn, type Held } from './standing.ts';
 
 export interface EntryReading {
   /** The number of the edition that held on a day; the newest without one. @throws Refusal `no-edition`, `bad-day` */
@@ -16,6 +17,11 @@ export interface EntryReading {
   byKey<T>(tx: Tx, key: string, day?: string): Promise<T[]>;
   /** What belongs to an entry, by number; at most `limit` after one. */
   belonging<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, page?: Page): Promise<T[]>;
+  /**
+   * Whether what has this number, or another as `nip:5261040828`, holds on a day: by what is known now, or was known on
+   * the day `known`. @throws Refusal `no-edition`, `bad-day`
+   */
+  held<T extends Held>(tx: Tx, kind: string, number: string, day: string, known?: string): Promise<Answered<T>>;
   /** Texts of the JSON, names that begin so first. @throws Refusal `nothing-to-look-for`, `too-costly` */
   searchTexts(tx: Tx, kind: string, text: string, page?: Omit<Page, 'after'>): Promise<string[]>;
 }
@@ -48,6 +54,14 @@ export function entryReading(register: EntryRegister): EntryReading {
       const { day, after = '', limit = 100 } = page;
       const edition = await editionOn(tx, day);
       return (await entryReaders(tx, register).belonging(placeOf(parent), kind, edition, after, limit)).map(read<T>);
+    },
+    async held<T extends Held>(tx: Tx, kind: string, number: string, day: string, known?: string) {
+      if (!isDay(day)) throw entryRefusal('bad-day');
+      const readers = entryReaders(tx, register);
+      const edition = await editionOn(tx, known);
+      if (number.includes(':')) return answeredOn((await readers.byKey(number, edition, 100)).map(read<T>), day);
+      const found = await readers.entry(kind, number, edition);
+      return answeredOn(found === undefined ? [] : [read<T>(found)], day);
     },
     async searchTexts(tx, kind, text, { day, limit = 20 } = {}) {
       const filter = textFilter(text);

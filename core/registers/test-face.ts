@@ -12,7 +12,7 @@ import type { EditionNeeds } from './editions.ts';
 export interface Face<S extends System> {
   readonly database: TestDatabase;
   readonly system: S;
-  get(path: string): Promise<Answer>;
+  get(path: string, as?: Actor): Promise<Answer>;
   send(method: 'POST' | 'PUT', path: string, body: object, as?: Actor): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function openFace<S extends System>(
   };
   return {
     ...{ database, system },
-    get: (path) => ask('GET', path),
+    get: (path, as) => ask('GET', path, undefined, as),
     send: (method, path, body, as) => ask(method, path, body, as),
     async close() {
       await server.close();

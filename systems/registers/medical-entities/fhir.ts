@@ -1,7 +1,8 @@
 /** Places of the register as FHIR R4 Organization and Location. */
+import type { Address } from '#core/registers/usual-columns.ts';
 import { codeSystems, identifierSystems } from '#libs/polish-identifiers/systems.ts';
 import { voivodeshipOf } from '#libs/polish-identifiers/teryt.ts';
-import type { Address, Cell, Entity, Working } from './model.ts';
+import type { Cell, Entity, Working } from './model.ts';
 
 const addressOf = ({ street, postalCode, city, terc }: Address) => ({
   use: 'work',

@@ -1,27 +1,14 @@
 /** The register of entities that perform medical activity (RPWDL) as its readers see it. */
 import type { EntryRegister } from '#core/registers/entries.ts';
+import type { Held } from '#core/registers/standing.ts';
+import type { Address } from '#core/registers/usual-columns.ts';
 
 export const register: EntryRegister = {
   ...{ name: 'medical-entities', schema: 'medical_entities', command: 'rpwdl' },
   kinds: ['entity', 'unit', 'cell', 'practice'],
 };
 
-export interface Address {
-  readonly street?: string;
-  readonly postalCode?: string;
-  readonly city?: string;
-  /** TERYT: gmina, place. */
-  readonly terc?: string;
-  readonly simc?: string;
-}
-
-/** From and to when something works; `to` is the last day. */
-export interface Period {
-  readonly from: string;
-  readonly to?: string;
-}
-
-export interface Entity extends Period {
+export interface Entity extends Held {
   readonly kind: 'entity';
   /** Number of the book (księga rejestrowa), code part I. */
   readonly id: string;
@@ -34,7 +21,7 @@ export interface Entity extends Period {
 }
 
 /** Organisational unit (jednostka organizacyjna), parts I and V. */
-export interface Unit extends Period {
+export interface Unit extends Held {
   readonly kind: 'unit';
   readonly id: string;
   /** As text: leading zeros count. */
@@ -45,7 +32,7 @@ export interface Unit extends Period {
 }
 
 /** Organisational cell (komórka organizacyjna), parts I and VII. */
-export interface Cell extends Period {
+export interface Cell extends Held {
   readonly kind: 'cell';
   readonly id: string;
   readonly part: string;
@@ -56,12 +43,10 @@ export interface Cell extends Period {
   readonly speciality: string;
   readonly specialityName?: string;
   readonly address: Address;
-  /** Activity that is stopped for a time (art. 34 of the act): first and last day. */
-  readonly suspended?: { readonly from: string; readonly to?: string };
 }
 
 /** A practice of a doctor, nurse, midwife, physiotherapist or diagnostician, kept by their chamber. */
-export interface Practice extends Period {
+export interface Practice extends Held {
   readonly kind: 'practice';
   /** `{pool}-{number}`: `68-000123456`. */
   readonly id: string;
@@ -76,7 +61,8 @@ export interface Practice extends Period {
 
 export type Place = Entity | Unit | Cell | Practice;
 
-export type Answer = 'works' | 'unknown' | 'not-yet' | 'closed' | 'suspended' | 'entity-closed';
+export const answers = ['works', 'unknown', 'not-yet', 'closed', 'suspended', 'entity-closed'] as const;
+export type Answer = (typeof answers)[number];
 
 /** Whether a place exists and works on a day. */
 export interface Working {

@@ -2,7 +2,8 @@
  * Does a place work on a day? Facts in, answer out. Act of 15 April 2011 on medical activity (ustawa o działalności
  * leczniczej), art. 100 and following (what is entered in the register), art. 34 (suspended activity).
  */
-import type { Answer, Cell, Period, Place, Working } from './model.ts';
+import { standingOn } from '#core/registers/standing.ts';
+import type { Answer, Place, Working } from './model.ts';
 
 const words: { readonly [answer in Answer]: Working['says'] } = {
   works: { pl: 'Tego dnia prowadzi działalność.', en: 'It works on that day.' },
@@ -22,14 +23,12 @@ const answered = (answer: Answer, place?: Place): Working => ({
   ...(place?.kind === 'cell' ? { speciality: place.speciality } : {}),
 });
 
-const holds = ({ from, to }: Period, day: string): boolean => from <= day && (to === undefined || day <= to);
-const isSuspended = ({ suspended }: Cell, day: string): boolean => suspended !== undefined && holds(suspended, day);
+const answers = { holds: 'works', 'not-yet': 'not-yet', over: 'closed', suspended: 'suspended' } as const;
 
 /** `above`: what it belongs to, the unit and the entity, as far as the register has them. */
 export function workingOn(place: Place | undefined, above: readonly Place[], day: string): Working {
   if (!place) return answered('unknown');
-  if (day < place.from) return answered('not-yet', place);
-  if (!holds(place, day)) return answered('closed', place);
-  if (place.kind === 'cell' && isSuspended(place, day)) return answered('suspended', place);
-  return answered(above.every((one) => holds(one, day)) ? 'works' : 'entity-closed', place);
+  const answer = answers[standingOn(place, day)];
+  const isOpen = answer !== 'works' || above.every((one) => standingOn(one, day) === 'holds');
+  return answered(isOpen ? answer : 'entity-closed', place);
 }

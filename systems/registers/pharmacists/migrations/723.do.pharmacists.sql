@@ -1,0 +1,2 @@
+-- Central register of pharmacists (CRF): people and their right to practise.
+select registers.create_entries('pharmacists', 'identifying');

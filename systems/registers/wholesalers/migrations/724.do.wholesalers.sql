@@ -1,0 +1,2 @@
+-- Register of permits to run pharmaceutical wholesale warehouses (RHF). Owners may be people.
+select registers.create_entries('wholesalers', 'identifying');
