@@ -17,7 +17,8 @@ import { npwzForms } from '#libs/polish-identifiers/npwz.ts';
 import { type Pharmacy, types } from './model.ts';
 
 export const header =
-  `Identyfikator apteki;Nazwa;Rodzaj;Numer zezwolenia;Właściciel;NIP;REGON;NPWZ kierownika;Kierownik;${addressHeader};` +
+  'Identyfikator apteki;Nazwa;Rodzaj;Numer zezwolenia;Właściciel;NIP;REGON;NPWZ kierownika;Kierownik;' +
+  `${addressHeader};` +
   'Data wydania zezwolenia;Data wygaśnięcia;Nieczynna od;Nieczynna do';
 
 export const publication: Publication = {
