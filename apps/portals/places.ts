@@ -63,7 +63,12 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id', roles: ['physician'] },
     { place: 'clinician-portal/vaccinations', path: '/pacjent/$patient/szczepienia', roles: ['physician'] },
     { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje', roles: ['physician'] },
+    { place: 'clinician-portal/prescribe', path: '/pacjent/$patient/recepta', roles: ['physician'] },
+    { place: 'clinician-portal/prescriptions', path: '/pacjent/$patient/recepty', roles: ['physician'] },
+    { place: 'clinician-portal/prescription-package', path: '/pacjent/$patient/recepty/$id', roles: ['physician'] },
     { place: 'clinician-portal/open-access', path: '/dostep', roles: ['physician'] },
+    { place: 'pharmacy/start', path: '/', label: /*i18n*/ 'Wydaj lek', roles: ['pharmacist'] },
+    { place: 'pharmacy/dispenses', path: '/wydane', label: /*i18n*/ 'Wydane leki', roles: ['pharmacist'] },
     { place: 'clinician-portal/security', path: '/bezpieczenstwo' },
   ],
 };

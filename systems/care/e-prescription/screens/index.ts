@@ -1,4 +1,4 @@
-/** What e-prescription shows: to patients their codes and the plan of their medicines. */
+/** What e-prescription shows: writing (Gabinet), dispensing (pharmacy), codes and the plan of medicines (patients). */
 import type { Words } from '#libs/ui/language/language.ts';
 import type { Banners, Offline, Screens } from '#libs/ui/screens/screens.ts';
 
@@ -6,6 +6,11 @@ export const screens: Screens = {
   'patient-portal/prescriptions': () => import('./patient/my-prescriptions.tsx'),
   'patient-portal/prescription': () => import('./patient/my-prescription.tsx'),
   'patient-portal/medicine-plan': () => import('./patient/medicine-plan.tsx'),
+  'clinician-portal/prescribe': () => import('./clinician/prescribe.tsx'),
+  'clinician-portal/prescriptions': () => import('./clinician/prescriptions.tsx'),
+  'clinician-portal/prescription-package': () => import('./clinician/package.tsx'),
+  'pharmacy/start': () => import('./pharmacy/counter.tsx'),
+  'pharmacy/dispenses': () => import('./pharmacy/today.tsx'),
 };
 
 export const banners: Banners = { 'patient-portal': () => import('./patient/keeper.tsx') };

@@ -61,8 +61,14 @@ function OverviewBody({ overview }: { overview: Overview }) {
     [href, patient],
   );
   const openTable = () => go(address({ widok: 'tabela' }));
+  const to = (place: string) => () => {
+    const there = href(place, { patient });
+    if (there) go(there);
+  };
   const jump = (id: string) => () => document.getElementById(id)?.focus();
   useKeys({
+    r: to('clinician-portal/prescribe'),
+    'g r': to('clinician-portal/prescriptions'),
     t: openTable,
     '?': () => showHelp(!help),
     '/': () => go(href('clinician-portal/start') ?? ''),
@@ -79,6 +85,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
         allergies={overview.allergies}
         actions={
           <>
+            <PlaceLink place="clinician-portal/prescribe" patient={patient}>
+              {i18n._('Recepta (R)')}
+            </PlaceLink>
             <PlaceLink place="clinician-portal/vaccinations" patient={patient}>
               {i18n._('Szczepienia')}
             </PlaceLink>

@@ -1,0 +1,154 @@
+/** The desk of writing: on the left what can be added, on the right what is being written and how it is signed. */
+import { useLingui } from '@lingui/react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '#libs/ui/button/button.tsx';
+import { useKeys } from '#libs/ui/keys/use-keys.ts';
+import { usePortal } from '#libs/ui/portal/portal.tsx';
+import { TextField } from '#libs/ui/text-field/text-field.tsx';
+import { Compounded } from './compounded.tsx';
+import { DraftCard } from './draft-card.tsx';
+import { type DraftMedicine, repeatable } from './draft.ts';
+import { Issued } from './issued.tsx';
+import { MedicineSearch } from './medicine-search.tsx';
+import { digits, RepeatList } from './repeat-list.tsx';
+import { SignBar } from './sign-bar.tsx';
+import { verdictsOf } from './use-check.ts';
+import { mostInPackage } from './use-drafts.ts';
+import { useWriting, type WritingProps } from './use-writing.ts';
+
+export function Writing(props: WritingProps) {
+  const { i18n } = useLingui();
+  const { facts, earlier, corrected } = props;
+  const writing = useWriting(props);
+  const { drafts, toggle, add, signing } = writing;
+  const { href, go } = usePortal();
+  const search = useRef<HTMLInputElement>(null);
+  const [focused, setFocused] = useState('');
+  const [making, setMaking] = useState(false);
+  const medicines = repeatable(earlier);
+  const record = href('clinician-portal/patient', { patient: facts.patient.id });
+  useKeys({
+    ...Object.fromEntries(
+      medicines
+        .slice(0, digits)
+        .map((medicine, place) => [String(place + 1), () => signing.signed ?? toggle(medicine)]),
+    ),
+    '/': () => search.current?.focus(),
+    Escape: () => record && drafts.length === 0 && go(record),
+  });
+  useFunctionKeys({ F8: writing.sign, F9: writing.toBasket });
+  if (signing.signed) return <Issued signed={signing.signed} patient={facts.patient.id} onAgain={signing.again} />;
+  const take = (medicine: DraftMedicine) => setFocused(add(medicine));
+  return (
+    <div className="rx-columns">
+      {!corrected && (
+        <div>
+          <h2>{i18n._('Powtórz (cyfra dodaje)')}</h2>
+          <RepeatList
+            medicines={medicines}
+            onToggle={toggle}
+            chosen={({ medicine }) =>
+              drafts.some((draft) => draft.medicine.gtin === medicine.gtin && draft.medicine.name === medicine.name)
+            }
+          />
+          {drafts.length < mostInPackage ? (
+            <MedicineSearch ref={search} birthDate={facts.patient.birthDate} onChoose={take} />
+          ) : (
+            <p>{i18n._('W jednym pakiecie mieści się najwyżej 5 recept.')}</p>
+          )}
+          {making ? (
+            <Compounded
+              onCancel={() => setMaking(false)}
+              onAdd={(medicine) => {
+                setMaking(false);
+                take(medicine);
+              }}
+            />
+          ) : (
+            <Button kind="quiet" onClick={() => setMaking(true)}>
+              {i18n._('Lek recepturowy')}
+            </Button>
+          )}
+        </div>
+      )}
+      <Drafts {...props} writing={writing} focused={focused} />
+    </div>
+  );
+}
+
+function Drafts({
+  facts,
+  corrected,
+  writing,
+  focused,
+}: WritingProps & { writing: ReturnType<typeof useWriting>; focused: string }) {
+  const { i18n } = useLingui();
+  const { drafts, change, remove, check, signing, reviewed, setReviewed, reason, setReason, tried } = writing;
+  const { answer, current } = check;
+  return (
+    <div>
+      <h2>
+        {i18n._(
+          '{count, plural, one {Pakiet: # recepta} few {Pakiet: # recepty} many {Pakiet: # recept} other {Pakiet: # recepty}}',
+          {
+            count: drafts.length,
+          },
+        )}
+      </h2>
+      {drafts.length === 0 && (
+        <p className="ez-secondary">{i18n._('Dodaj lek cyfrą albo wyszukaj. Podpisujesz klawiszem F8.')}</p>
+      )}
+      {drafts.map((draft, index) => (
+        <DraftCard
+          key={draft.key}
+          draft={draft}
+          number={index + 1}
+          verdicts={verdictsOf(answer?.verdicts ?? [], index)}
+          seen={current ? answer?.prescriptions[index] : undefined}
+          birthDate={facts.patient.birthDate}
+          tried={tried}
+          takesFocus={draft.key === focused}
+          onChange={(values) => change(draft.key, values)}
+          onRemove={() => remove(draft.key)}
+        />
+      ))}
+      {corrected && (
+        <TextField
+          id="rx-powod"
+          label={i18n._('Powód poprawki')}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+          error={tried && reason.trim().length < 3 ? i18n._('Napisz, co było źle.') : undefined}
+        />
+      )}
+      {drafts.length > 0 && (
+        <SignBar
+          answer={answer}
+          current={current}
+          reviewed={reviewed}
+          onReviewed={setReviewed}
+          signing={signing}
+          onSign={writing.sign}
+          onBasket={writing.toBasket}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Function keys work inside fields too: what is typed there never needs them. */
+function useFunctionKeys(keys: Readonly<Record<string, (() => void) | undefined>>): void {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const act = current.current[event.key];
+      if (!act || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}
