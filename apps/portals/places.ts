@@ -11,6 +11,8 @@ export interface Place {
   readonly path: string;
   /** What the navigation calls it; a place without a label is reached from other screens. */
   readonly label?: string;
+  /** The hub of the navigation that it lies in: a name in the plan's `hubs`. */
+  readonly hub?: string;
   /** A person's own affairs: not in the navigation while they act for somebody. */
   readonly own?: true;
   /** For whom of the portal's roles it is; without it for all of them. Two roles may have a place at one address. */
@@ -29,6 +31,8 @@ export interface PortalPlan {
   readonly places: readonly Place[];
   /** Address of the service worker that makes the portal open without a connection, for all below `home`. */
   readonly worker?: string;
+  /** What the navigation calls its hubs: places that belong together, behind one word. */
+  readonly hubs?: Readonly<Record<string, string>>;
   /** The place where people look after their account, when the navigation does not say it. */
   readonly account?: string;
 }
@@ -77,32 +81,57 @@ export const ikp: PortalPlan = {
   name: 'patient-portal',
   home: '/ikp',
   worker: '/ikp/sw.js',
+  hubs: {
+    medicines: /*i18n*/ 'Leki i recepty',
+    visits: /*i18n*/ 'Wizyty i skierowania',
+    findings: /*i18n*/ 'Wyniki i dokumenty',
+    profile: /*i18n*/ 'Moje konto',
+  },
   product: /*i18n*/ 'Internetowe Konto Pacjenta',
   roles: ['patient', 'proxy'],
   places: [
     { place: 'patient-portal/start', path: '/', label: /*i18n*/ 'Start' },
-    { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki' },
-    { place: 'patient-portal/prescriptions', path: '/recepty', label: /*i18n*/ 'Moje recepty' },
+    { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki', hub: 'medicines' },
+    { place: 'patient-portal/prescriptions', path: '/recepty', label: /*i18n*/ 'Moje recepty', hub: 'medicines' },
     { place: 'patient-portal/prescription', path: '/recepty/$id' },
-    { place: 'patient-portal/medicine-plan', path: '/plan-lekow' },
-    { place: 'patient-portal/results', path: '/wyniki', label: /*i18n*/ 'Moje wyniki' },
+    { place: 'patient-portal/medicine-plan', path: '/plan-lekow', label: /*i18n*/ 'Plan leków', hub: 'medicines' },
+    { place: 'patient-portal/results', path: '/wyniki', label: /*i18n*/ 'Moje wyniki', hub: 'findings' },
     { place: 'patient-portal/result', path: '/wyniki/$id' },
-    { place: 'patient-portal/visits', path: '/wizyty', label: /*i18n*/ 'Moje wizyty' },
+    { place: 'patient-portal/visits', path: '/wizyty', label: /*i18n*/ 'Moje wizyty', hub: 'visits' },
     { place: 'patient-portal/visit', path: '/wizyty/$id' },
-    { place: 'patient-portal/vaccinations', path: '/szczepienia', label: /*i18n*/ 'Szczepienia' },
-    { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty' },
+    { place: 'patient-portal/vaccinations', path: '/szczepienia', label: /*i18n*/ 'Szczepienia', hub: 'findings' },
+    { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty', hub: 'findings' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
-    { place: 'patient-portal/who-looked', path: '/kto-ogladal', label: /*i18n*/ 'Kto oglądał moje dane', own: true },
+    {
+      place: 'patient-portal/who-looked',
+      path: '/kto-ogladal',
+      label: /*i18n*/ 'Kto oglądał moje dane',
+      own: true,
+      hub: 'profile',
+    },
     {
       place: 'patient-portal/data-protection',
       path: '/ochrona-danych',
       label: /*i18n*/ 'Ochrona moich danych',
       own: true,
+      hub: 'profile',
     },
-    { place: 'patient-portal/permissions', path: '/zgody', label: /*i18n*/ 'Zgody i upoważnienia', own: true },
+    {
+      place: 'patient-portal/permissions',
+      path: '/zgody',
+      label: /*i18n*/ 'Zgody i upoważnienia',
+      own: true,
+      hub: 'profile',
+    },
     { place: 'patient-portal/delegate', path: '/zgody/upowaznij' },
     { place: 'patient-portal/withhold', path: '/zgody/ukryj' },
-    { place: 'patient-portal/security', path: '/bezpieczenstwo', label: /*i18n*/ 'Bezpieczeństwo', own: true },
+    {
+      place: 'patient-portal/security',
+      path: '/bezpieczenstwo',
+      label: /*i18n*/ 'Bezpieczeństwo',
+      own: true,
+      hub: 'profile',
+    },
   ],
 };
 

@@ -1,7 +1,7 @@
 /** Who lets whom in: emergency access with its notice and end, a one-time code, delegation with preview, acting. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspect, type Stage, setStage, settled } from './stage.ts';
+import { goInIkp, inspect, type Stage, setStage, settled } from './stage.ts';
 
 let stage: Stage;
 let anna: Page;
@@ -26,8 +26,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), 30_000);
 
 const go = async (page: Page, name: string) => {
-  await page.getByRole('navigation', { name: 'Główne' }).getByRole('link', { name }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await goInIkp(page, name);
   await settled(page);
 };
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first();
@@ -107,7 +106,7 @@ describe('delegation', { timeout: 90_000 }, () => {
     await jakub.getByText('Działasz za:').waitFor();
     await settled(jakub);
     const navigation = jakub.getByRole('navigation', { name: 'Główne' });
-    expect(await navigation.getByRole('link', { name: 'Kto oglądał moje dane' }).count()).toBe(0);
+    expect(await navigation.getByRole('link', { name: 'Moje konto' }).count()).toBe(0);
     await go(jakub, 'Moje leki');
     await jakub.getByText('1 tabletka 2 razy na dobę, rano i wieczorem').waitFor();
     await inspect(jakub, 'ikp-dzialasz-za');

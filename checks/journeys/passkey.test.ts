@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspect, isAccessible, type Stage, setStage, settled } from './stage.ts';
+import { goInIkp, inspect, isAccessible, type Stage, setStage, settled } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -28,8 +28,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close(), 30_000);
 
 const open = async () => {
-  await page.getByRole('navigation', { name: 'Główne' }).getByRole('link', { name: 'Bezpieczeństwo' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Bezpieczeństwo konta' }).waitFor();
+  await goInIkp(page, 'Bezpieczeństwo');
   await settled(page);
 };
 const giveCode = async () => {

@@ -1,7 +1,7 @@
 /** The patient's journey: the same facts in plain words, and who looked at them. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspect, isAccessible, type Stage, setStage, settled } from './stage.ts';
+import { goInIkp, inspect, isAccessible, type Stage, setStage, settled } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -20,8 +20,7 @@ afterAll(() => stage?.close(), 30_000);
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { name });
 const go = async (name: string) => {
-  await page.getByRole('navigation', { name: 'Główne' }).getByRole('link', { name }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await goInIkp(page, name);
   await settled(page);
 };
 

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { makeNpwz } from '../../libs/polish-identifiers/npwz.ts';
 import { makePesel } from '../../libs/polish-identifiers/pesel.ts';
+import { ikp } from '../../apps/portals/places.ts';
 import { startPlatform } from '../../apps/api/start.ts';
 import { readSettings } from '../../apps/settings.ts';
 import { type Accounts, listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
@@ -180,4 +181,17 @@ export async function inspect(page: Page, name: string): Promise<void> {
     await isAccessible(page, `${name} at ${width} px`);
     await picture(page, name, width === widths.phone);
   }
+}
+
+/** Goes to a place of IKP by its navigation, as a person does: a hub first where the place lies in one. */
+export async function goInIkp(page: Page, label: string): Promise<void> {
+  const { hub } = ikp.places.find((place) => place.label === label) ?? {};
+  const within = hub && ikp.hubs?.[hub];
+  const link = (navigation: string, name: string) =>
+    page.getByRole('navigation', { name: navigation }).getByRole('link', { name, exact: true });
+  // A hub with one place is called like the place.
+  const isWithin = within !== undefined && (await link('Główne', within).count()) > 0;
+  if (isWithin) await link('Główne', within).click();
+  await link(isWithin ? within : 'Główne', label).click();
+  await page.getByRole('heading', { level: 1, name: label }).waitFor();
 }

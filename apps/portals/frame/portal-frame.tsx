@@ -12,6 +12,7 @@ import { AccountBanner } from './account-banner.tsx';
 import { Banners } from './banners.tsx';
 import { IdleWatch } from './idle-watch.tsx';
 import { Locked, useLock } from './lock.tsx';
+import { navigationOf } from './navigation.ts';
 import { type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
 import { WithOutbox } from './with-outbox.tsx';
@@ -63,6 +64,9 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   const { locked, lock, unlock } = useLock(pulse);
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));
   const security = plan.places.find(({ place }) => place.endsWith('/security'));
+  const acting = session?.role === 'proxy';
+  const navigation =
+    allowed && !locked ? navigationOf({ plan, href, path, word: (label) => i18n._(label), acting }) : undefined;
   const banner = allowed && session && !locked && (
     <>
       {security && (
@@ -79,11 +83,8 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
     <PortalProvider portal={portal}>
       <WithOutbox session={session}>
         <AppShell
-          navigation={
-            allowed && !locked
-              ? navigationOf(plan, href, path, (label) => i18n._(label), session?.role === 'proxy')
-              : []
-          }
+          navigation={navigation?.main}
+          hub={navigation?.hub}
           onSignOut={session && signOut}
           account={allowed && plan.account ? href(plan.account) : undefined}
           help={`${plan.home}/pomoc`}
@@ -146,20 +147,4 @@ function useFocusOnNewPage(path: string): void {
     seen.current = path;
     document.getElementById(mainId)?.focus({ preventScroll: true });
   }, [path]);
-}
-
-function navigationOf(
-  plan: PortalPlan,
-  href: Portal['href'],
-  path: string,
-  word: (label: string) => string,
-  acting: boolean,
-) {
-  const items = plan.places.flatMap(({ place, label, path: own, own: personal }) => {
-    const address = label && !(acting && personal) && href(place);
-    if (!address) return [];
-    const current = path === own || (own !== '/' && path.startsWith(`${own}/`));
-    return [{ href: address, label: word(label), current }];
-  });
-  return items.length > 1 ? items : [];
 }

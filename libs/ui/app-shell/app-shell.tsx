@@ -12,11 +12,14 @@ import './app-shell.css';
 export interface NavigationItem {
   href: string;
   label: string;
-  current?: boolean;
+  /** The page itself, or something that it lies in. */
+  current?: boolean | 'within';
 }
 
 export interface AppShellProps {
-  navigation?: readonly NavigationItem[];
+  navigation?: readonly NavigationItem[] | undefined;
+  /** The places that belong together with this page, under one word of the navigation. */
+  hub?: { readonly label: string; readonly items: readonly NavigationItem[] } | undefined;
   onSignOut?: () => void;
   /** Between header and main, on every page: for whom one acts, what does not work just now. */
   banner?: ReactNode;
@@ -31,7 +34,7 @@ export interface AppShellProps {
 /** The id of `<main>`: where the skip link leads and where the focus goes when the page changes. */
 export const mainId = 'tresc';
 
-export function AppShell({ navigation, onSignOut, banner, help, declaration, account, children }: AppShellProps) {
+export function AppShell({ navigation, hub, onSignOut, banner, help, declaration, account, children }: AppShellProps) {
   const { i18n } = useLingui();
   const { product, home, session } = usePortal();
   return (
@@ -68,18 +71,9 @@ export function AppShell({ navigation, onSignOut, banner, help, declaration, acc
           )}
         </div>
         {navigation && navigation.length > 0 && (
-          <nav aria-label={i18n._('Główne')} className="ez-navigation ez-no-print">
-            <ul>
-              {navigation.map(({ href, label, current }) => (
-                <li key={href}>
-                  <Link href={href} className="ez-navigation-link" aria-current={current ? 'page' : undefined}>
-                    {label}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <Navigation label={i18n._('Główne')} items={navigation} className="ez-navigation" />
         )}
+        {hub && <Navigation label={hub.label} items={hub.items} className="ez-navigation ez-navigation-hub" />}
       </header>
       {banner}
       <main id={mainId} tabIndex={-1} className="ez-main">
@@ -96,5 +90,31 @@ export function AppShell({ navigation, onSignOut, banner, help, declaration, acc
         </ul>
       </footer>
     </div>
+  );
+}
+
+interface NavigationProps {
+  readonly label: string;
+  readonly items: readonly NavigationItem[];
+  readonly className: string;
+}
+
+function Navigation({ label, items, className }: NavigationProps) {
+  return (
+    <nav aria-label={label} className={`${className} ez-no-print`}>
+      <ul>
+        {items.map(({ href, label: name, current }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              className="ez-navigation-link"
+              aria-current={current === 'within' ? 'true' : current ? 'page' : undefined}
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
