@@ -44,6 +44,7 @@ import {
   type Vault,
 } from '#core/vault/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
+import { medicationSafety } from '#systems/care/medication-safety/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
@@ -230,6 +231,7 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
     people,
     pharmacies({ ...needs, pharmacists: people.register }),
     wholesalers(needs),
+    medicationSafety({ ...needs, products: products.register }),
   ];
 }
 

@@ -46,6 +46,7 @@ export const layout: readonly Class[] = [
   { table: 'terminology.*', spread: 'reference', why: 'codes, value sets, maps: looked up beside any resource' },
   { table: 'registers.*', spread: 'reference', why: 'editions of published registers: a row for each import' },
   { table: 'reimbursement_lists.*', spread: 'reference', why: 'a public register, looked up beside any prescription' },
+  { table: 'medication_safety.*', spread: 'reference', why: 'rules, read by every process beside any prescription' },
   { table: 'product_decisions.*', spread: 'reference', why: 'a public register, asked beside any dispensing' },
   { table: 'medicinal_products.*', spread: 'reference', why: 'a public register, looked up beside any prescription' },
   { table: 'medical_entities.*', spread: 'reference', why: 'a public register, asked beside any event' },

@@ -1,0 +1,25 @@
+/** Imports a set of rules: each edition is the whole set, so a rule that a new one lacks holds no longer. */
+import { readFileSync } from 'node:fs';
+import { type EditionNeeds, importEdition } from '#core/registers/editions.ts';
+import type { RegisterImporter } from '#core/registers/importer.ts';
+import { madeFile } from '#core/registers/table.ts';
+import { register } from './model.ts';
+import { readSet } from './set-file.ts';
+import { ruleStore } from './store.ts';
+
+const openSet = new URL('./open-set.json', import.meta.url);
+
+export const safetyImporter = (needs: EditionNeeds): RegisterImporter => ({
+  kind: 'bezpieczenstwo-lekow',
+  register,
+  summary: 'rules of medication safety, ours or commercial: JSON or CSV (see the README of the system)',
+  demonstration: () => madeFile('open-set.json', () => [readFileSync(openSet, 'utf8')]),
+  async load(files) {
+    const { name, set } = await readSet(files);
+    const { day } = set.head;
+    return importEdition(needs, { register, files, name, day, inOrder: false }, async (tx, edition) => {
+      await ruleStore(tx).bring(edition, set);
+      return { rules: set.rules.length };
+    });
+  },
+});
