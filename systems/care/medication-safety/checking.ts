@@ -151,8 +151,8 @@ function isStale(resource: Resource, since: string): boolean {
 
 async function searched(record: CheckNeeds['record'], call: Call, type: string, query: string): Promise<Resource[]> {
   const resources: Resource[] = [];
-  let next: string | undefined = /_count=/.test(query) ? query : `${query}&_count=${searchPage}`;
-  const isOne = /_count=1$/.test(query);
+  let next: string | undefined = query.includes('_count=') ? query : `${query}&_count=${searchPage}`;
+  const isOne = query.endsWith('_count=1');
   while (next !== undefined) {
     const page = await record.search(call, type, next);
     for (const { mode, stored } of page.entries)

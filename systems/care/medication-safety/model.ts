@@ -1,6 +1,4 @@
 /** The words of medication safety: rules as data, what is known of a patient, warnings that say why. */
-import type { Schema } from '#core/http/operation.ts';
-
 export const register = 'medication-safety';
 
 export const severities = ['contraindicated', 'major', 'moderate', 'minor'] as const;
@@ -126,34 +124,3 @@ export interface Asked {
   readonly name?: string;
   readonly perDay?: Quantity;
 }
-
-const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
-const medicine: Schema = {
-  type: 'object',
-  properties: {
-    atc: { type: 'string', pattern: '^[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}$' },
-    gtin: { type: 'string', pattern: '^[0-9]{8,14}$' },
-    substance: text(200),
-    name: text(200),
-    perDay: {
-      type: 'object',
-      required: ['value', 'unit'],
-      properties: { value: { type: 'number', minimum: 0, maximum: 1e6 }, unit: text(20) },
-      additionalProperties: false,
-    },
-  },
-  oneOf: [{ required: ['atc'] }, { required: ['gtin'] }, { required: ['substance'] }],
-  additionalProperties: false,
-};
-
-export const schemas = {
-  check: {
-    type: 'object',
-    required: ['patient', 'medicines'],
-    properties: {
-      patient: { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$' },
-      medicines: { type: 'array', minItems: 1, maxItems: 30, items: medicine },
-    },
-    additionalProperties: false,
-  },
-} as const satisfies Record<string, Schema>;

@@ -1,8 +1,11 @@
 /** The HTTP operation of medication safety. Whose record is looked at, and the trail, are the record's affair. */
 import { type Operation, operation } from '#core/http/operation.ts';
+import { editionsShape } from '#core/http/shapes.ts';
 import { editionsOf } from '#core/registers/editions.ts';
+
 import type { Check, Checker } from './checking.ts';
-import { register, schemas } from './model.ts';
+import { register } from './model.ts';
+import { schemas } from './shapes.ts';
 
 export const operations = (check: Checker): Operation[] => [
   operation({
@@ -13,6 +16,7 @@ export const operations = (check: Checker): Operation[] => [
     access: { roles: ['physician', 'machine'], purpose: 'TREAT' },
     audit: 'in-record',
     body: schemas.check,
+    reply: schemas.reply,
     handle: ({ body }, { call, tx, now }) => check(body as Check, { call, tx, now: now() }),
   }),
   operation({
@@ -22,6 +26,7 @@ export const operations = (check: Checker): Operation[] => [
     summary: 'Sets of rules that were imported, newest first.',
     access: { roles: ['physician', 'operator', 'machine'], purpose: 'TREAT' },
     audit: { action: 'R' },
+    reply: editionsShape,
     handle: async (_input, { tx }) => ({ editions: await editionsOf(tx, register) }),
   }),
 ];

@@ -1,6 +1,4 @@
 /** The words of the vaccination calendar: series and doses as data, what is known of a person, and what follows. */
-import type { Schema } from '#core/http/operation.ts';
-
 /** What a course protects against; one vaccine may hold several. */
 export const antigens = ['BCG', 'HepB', 'DTP', 'IPV', 'Hib', 'PCV', 'RV', 'MMR', 'HPV'] as const;
 export type Antigen = (typeof antigens)[number];
@@ -92,17 +90,19 @@ export interface Facts {
  * `done` and `uncounted` (too early or too near: a doctor decides) are past; `due`, `overdue`, `future` are to come;
  * `deferred`, `contraindicated`, `refused`, `immune` say why not; `closed`: the programme gives it no longer.
  */
-export type LineState =
-  | 'done'
-  | 'uncounted'
-  | 'due'
-  | 'overdue'
-  | 'future'
-  | 'deferred'
-  | 'contraindicated'
-  | 'refused'
-  | 'immune'
-  | 'closed';
+export const lineStates = [
+  'done',
+  'uncounted',
+  'due',
+  'overdue',
+  'future',
+  'deferred',
+  'contraindicated',
+  'refused',
+  'immune',
+  'closed',
+] as const;
+export type LineState = (typeof lineStates)[number];
 
 export interface Line {
   readonly antigen: Antigen;
@@ -141,22 +141,3 @@ export interface VaccinationReply {
   /** May whoever asks write down why a dose is not given. */
   readonly mayRecord: boolean;
 }
-
-const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9\\-.]{1,64}$' };
-const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' };
-
-export const schemas = {
-  byPatient: { type: 'object', required: ['id'], properties: { id }, additionalProperties: false },
-  asked: { type: 'object', properties: { calendar: { type: 'string', maxLength: 20 } }, additionalProperties: false },
-  exception: {
-    type: 'object',
-    required: ['antigen', 'kind', 'reason'],
-    properties: {
-      antigen: { enum: antigens },
-      kind: { enum: exceptionKinds },
-      until: day,
-      reason: { type: 'string', minLength: 3, maxLength: 300 },
-    },
-    additionalProperties: false,
-  },
-} as const satisfies Record<string, Schema>;

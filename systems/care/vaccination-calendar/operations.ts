@@ -9,9 +9,10 @@ import { isDay, polishDay } from '#core/registers/days.ts';
 import { calendarOn, calendars } from './calendars.ts';
 import { plus } from './days.ts';
 import { linesOf } from './engine.ts';
-import { type Calendar, type CalendarShown, schemas, type VaccinationReply } from './model.ts';
+import type { Calendar, CalendarShown, VaccinationReply } from './model.ts';
 import { exceptionOf, givenOf, type NewException, notDone } from './reading.ts';
 import { refuse } from './refusals.ts';
+import { schemas } from './shapes.ts';
 
 /** More vaccinations than anybody has. */
 const most = 1000;
@@ -30,6 +31,7 @@ function show({ record }: CalendarNeeds): Operation {
     audit: 'in-record',
     params: schemas.byPatient,
     query: schemas.asked,
+    reply: schemas.reply,
     handle: async ({ params, query }, { call, now, actor }): Promise<VaccinationReply> => {
       const today = polishDay(now());
       const calendar = wanted(query.calendar, today);
@@ -56,6 +58,7 @@ function editions(): Operation {
     summary: 'Editions of the calendar that are known, drafts too, whole: doses, ages, gaps, sources.',
     access: { roles: ['physician', 'patient', 'proxy', 'operator', 'machine'], purpose: 'TREAT' },
     audit: { action: 'R' },
+    reply: schemas.editions,
     handle: async () => ({ calendars }),
   });
 }
@@ -70,6 +73,7 @@ function recordException({ record }: CalendarNeeds): Operation {
     audit: 'in-record',
     params: schemas.byPatient,
     body: schemas.exception,
+    reply: schemas.recorded,
     async handle({ params, body }, { call, now }) {
       const asked = body as NewException;
       const today = polishDay(now());
