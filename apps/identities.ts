@@ -1,12 +1,13 @@
 /** Who people are, as the state says: the national node and the registers, and in the demonstration their simulators. */
-import type { Database } from '#core/db/database.ts';
+import type { Database, Tx } from '#core/db/database.ts';
 import type { System } from '#core/http/operation.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { type NationalNode, nationalNode, simulatedNode } from '#systems/exchange/national-node/index.ts';
 import type { AccountsNeed } from '#systems/oversight/accounts/index.ts';
-import { type MedicalWorkers, medicalWorkers } from '#systems/registers/medical-workers/index.ts';
+import { type Licence, type MedicalWorkers, medicalWorkers } from '#systems/registers/medical-workers/index.ts';
 import { patientIndex } from '#systems/registers/patient-index/index.ts';
+import type { WorkersPort } from '#systems/care/medical-events/index.ts';
 import { demonstrationPeople, firstCitizens, medicalWorkersOf } from '#libs/population/index.ts';
 import {
   type PopulationRegister,
@@ -21,6 +22,8 @@ export interface Identities {
   readonly workers: MedicalWorkers;
   /** What accounts are given of them. */
   readonly forAccounts: Pick<AccountsNeed, 'national' | 'entitlement'>;
+  /** What medical events are given: who a number belongs to (CWPM), and what they are called (PESEL). */
+  readonly forEvents: WorkersPort;
   readonly systems: readonly System[];
 }
 
@@ -54,6 +57,14 @@ const shown = ({ pesel, givenName, familyName, birthDate }: RegisteredPerson) =>
   ...{ pesel, givenName, familyName, birthDate },
 });
 
+/** A licence with the name of its person, where the register of people knows them. */
+async function workerOf(database: Tx, licence: Licence | undefined) {
+  if (!licence) return undefined;
+  const person = await populationRegister({ database }).person(licence.pesel);
+  const { npwz, status, ends } = licence;
+  return { npwz, status, ends, ...(person ? { givenName: person.givenName, familyName: person.familyName } : {}) };
+}
+
 export function identities({ settings, database, runtime, record }: Needs): Identities {
   const { baseUrl, home, profile, nodeFolder: folder } = settings;
   const population = populationRegister({ database });
@@ -70,6 +81,10 @@ export function identities({ settings, database, runtime, record }: Needs): Iden
   return {
     ...{ node, population, workers },
     forAccounts: { entitlement: workers.entitlement, ...(node ? { national: { node, registers } } : {}) },
+    forEvents: {
+      ofNumber: async (tx, npwz) => workerOf(tx, await workers.licence(tx, { npwz })),
+      ofPractitioner: async (tx, practitioner) => workerOf(tx, await workers.licence(tx, { practitioner })),
+    },
     systems: [population, workers, ...(node ? [node] : [])],
   };
 }

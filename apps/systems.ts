@@ -48,6 +48,7 @@ import { medicationSafety } from '#systems/care/medication-safety/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
+import { medicalEvents } from '#systems/care/medical-events/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import { pharmacies } from '#systems/registers/pharmacies/index.ts';
 import { pharmacists } from '#systems/registers/pharmacists/index.ts';
@@ -153,7 +154,13 @@ export function composeSystems(need: SystemsNeed): Systems {
     (part): readonly Handler[] => part.handlers,
   );
   const referrals = referralsOf({ database, record, runtime, rights, known, codeSecret: ownKey('e-referral/codes') });
-  const others = [...registers, ...known.systems, ...primaryCare({ record }), referrals, signing];
+  const others = [
+    ...registers,
+    ...known.systems,
+    ...primaryCare({ database, record, runtime, known }),
+    referrals,
+    signing,
+  ];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known },
@@ -235,8 +242,13 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   ];
 }
 
-/** Primary care (SGP). */
-const primaryCare = ({ record }: Pick<Systems, 'record'>): System[] => [vaccinationCalendar({ record })];
+type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret'>;
+
+/** Medical events (SGZ), and primary care (SGP). */
+const primaryCare = ({ known, ...needs }: CareParts): System[] => [
+  vaccinationCalendar({ record: needs.record }),
+  medicalEvents({ ...needs, workers: known.forEvents }),
+];
 
 interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record'> {
   readonly rights: Permissions;

@@ -31,6 +31,8 @@ export interface Issue {
   code: string;
   /** Plain words for a person: what is wrong and what to do. */
   diagnostics: string;
+  /** The rule that is broken, as its owner calls it: `REG.WER.4059`. */
+  rule?: string;
   /** FHIRPath of the element, such as `Patient.name[0].family`. */
   expression?: string;
   /** Where that stands in the text that was sent, both counted from 1. */
@@ -79,10 +81,11 @@ const spotExtensions = ({ line, column }: NonNullable<Issue['spot']>) => [
 export function operationOutcome(issues: readonly Issue[]) {
   return {
     resourceType: 'OperationOutcome' as const,
-    issue: issues.map(({ severity, code, diagnostics, expression, spot }) => ({
+    issue: issues.map(({ severity, code, rule, diagnostics, expression, spot }) => ({
       ...(spot ? { extension: spotExtensions(spot) } : {}),
       severity,
       code,
+      ...(rule ? { details: { coding: [{ system: 'urn:ezdrowie:rule', code: rule }] } } : {}),
       diagnostics,
       ...(expression ? { expression: [expression] } : {}),
     })),

@@ -121,6 +121,7 @@ function facility({ seed, number, city, kind, name, cells, type, resources }: Pl
   const id = `org-${seed}-${number}-${kind}`;
   const serial = random.int(1, 89_999_999);
   const book = makeRpwdlBook(900_000_000 + serial);
+  const node = providerNode(900_000 + (serial % 99_999));
   resources.push({
     resourceType: 'Organization',
     id,
@@ -128,6 +129,8 @@ function facility({ seed, number, city, kind, name, cells, type, resources }: Pl
       { system: identifierSystems.regon9, value: makeRegon(serial) },
       { system: identifierSystems.nip, value: makeNip(900_000_000 + serial) },
       ...(type === 'prov' ? [{ system: identifierSystems.rpwdlBook, value: book }] : []),
+      // The node from which its document numbers descend, as FHIR names an OID that is an identifier.
+      { system: 'urn:ietf:rfc:3986', value: `urn:oid:${node}` },
     ],
     active: true,
     type: [hl7('organization-type', type)],
@@ -152,7 +155,7 @@ function facility({ seed, number, city, kind, name, cells, type, resources }: Pl
     resources.push(role(`role-${seed}-${number}-${kind}-${index}`, doctor, cell, { id, name, location }));
     return doctor;
   });
-  return { id, name, systems: providerSystems(providerNode(900_000 + (serial % 99_999))), doctors };
+  return { id, name, systems: providerSystems(node), doctors };
 }
 
 const cellLocation = (

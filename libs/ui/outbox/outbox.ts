@@ -76,8 +76,8 @@ export interface Outbox {
 const remembered = 23 * 60 * 60_000;
 
 /** Whether trying again may help: no answer, not now, not signed in at the moment. */
-export const isPassing = ({ status }: ApiProblem): boolean =>
-  status === 0 || status === 401 || status === 408 || status === 425 || status === 429 || status >= 500;
+export const isPassing = ({ status, code }: Pick<ApiProblem, 'status' | 'code'>): boolean =>
+  code === 'still-under-way' || [0, 401, 408, 425, 429].includes(status) || status >= 500;
 
 type Kept = ReturnType<typeof keeping>;
 

@@ -1,11 +1,11 @@
 /** Medical workers (CWPM): who may practise, now or on a day. See README.md. */
-import type { Database } from '#core/db/database.ts';
+import type { Database, Tx } from '#core/db/database.ts';
 import { type Operation, operation, type System } from '#core/http/operation.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { npwzFault } from '#libs/polish-identifiers/npwz.ts';
 import { peselFault } from '#libs/polish-identifiers/pesel.ts';
-import { type Entitlement, entitlementOf, type Licence, shapes } from './model.ts';
+import { type Entitlement, entitlementOf, firstHolding, type Licence, shapes } from './model.ts';
 import { licenceStore } from './store.ts';
 
 export type { Entitlement, Licence } from './model.ts';
@@ -15,6 +15,8 @@ export interface MedicalWorkers extends System {
   entitlement(practitioner: string): Promise<Entitlement>;
   /** The logical id of the Practitioner of a person; undefined when they are no medical worker. */
   practitionerOf(pesel: string): Promise<string | undefined>;
+  /** What the register says of a number, or of the first right of a person; asked within a transaction. */
+  licence(tx: Tx, of: { readonly npwz: string } | { readonly practitioner: string }): Promise<Licence | undefined>;
   /** Tells the register of licences, as known from an instant on. */
   tell(licences: readonly Licence[], from: Date): Promise<void>;
 }
@@ -42,6 +44,10 @@ export function medicalWorkers({ database, runtime }: { database: Database; runt
       return answer;
     },
     practitionerOf: async (pesel) => (await store.ofPesel(pesel))[0]?.practitioner,
+    licence: async (tx, of) =>
+      'npwz' in of
+        ? licenceStore(tx).ofNumber(of.npwz)
+        : firstHolding(await licenceStore(tx).ofPractitioner(of.practitioner), dayOf(runtime.now())),
     async tell(licences, from) {
       for (const licence of licences) await store.add(licence, from);
     },

@@ -27,9 +27,16 @@ export type Entitlement =
     }
   | { readonly entitled: false; readonly why: 'unknown' | 'suspended' | 'withdrawn' | 'over' };
 
+/** A licence that holds on a day, else the first. */
+export const firstHolding = (licences: readonly Licence[], day: string): Licence | undefined =>
+  licences.find((licence) => holdsOn(licence, day)) ?? licences[0];
+
+const holdsOn = ({ status, ends }: Licence, day: string): boolean =>
+  status === 'valid' && (ends === null || ends > day);
+
 /** What follows from licences: one that holds is enough. C-15 */
 export function entitlementOf(licences: readonly Licence[], day: string): Entitlement {
-  const holds = licences.find(({ status, ends }) => status === 'valid' && (ends === null || ends > day));
+  const holds = licences.find((licence) => holdsOn(licence, day));
   if (holds) {
     const { npwz, profession, specialities } = holds;
     return { entitled: true, npwz, profession, specialities };
