@@ -9,6 +9,7 @@ import { type CheckAnswer, entitlements, refundLevels, type Verdict } from '../.
 import { readDosage, unitOf } from '../dosage/dosage-text.ts';
 import { useRxWords } from '../words/use-rx-words.ts';
 import type { Draft, DraftField } from './draft.ts';
+import { SafetyWarnings, type SafetyWarning } from './safety.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { levelOf, usePrice } from './use-medicines.ts';
 import { Verdicts } from './verdicts.tsx';
@@ -19,6 +20,7 @@ export interface DraftCardProps {
   verdicts: ReadonlyMap<DraftField | '', Verdict[]>;
   /** What the platform would make of it. */
   seen: CheckAnswer['prescriptions'][number] | undefined;
+  warnings: readonly SafetyWarning[];
   birthDate: string | undefined;
   /** Somebody tried to sign: what is empty is said now. */
   tried: boolean;
@@ -44,6 +46,7 @@ export function DraftCard(props: DraftCardProps) {
           {i18n._('Usuń')}
         </Button>
       </div>
+      <SafetyWarnings warnings={props.warnings} />
       <Verdicts verdicts={verdicts.get('medicine')} />
       <div className="rx-fields">
         <DosageField {...props} />

@@ -1,7 +1,7 @@
 /** What stands in the fields of a prescription makes the request that is meant, and verdicts find their fields. */
 import { describe, expect, it } from 'vitest';
 import type { Prescription } from '../../model.ts';
-import { correctionOf, draftOf, packageOf, placeOf, repeatable, repeatOf } from './draft.ts';
+import { correctionOf, draftOf, packageOf, perDayOf, placeOf, repeatable, repeatOf } from './draft.ts';
 
 const facts = { patient: 'p1', reviewed: [], level: () => 'R' as const, today: '2026-11-26' };
 const earlier = {
@@ -54,4 +54,17 @@ it.each([
   ['patient', {}],
 ])('finds the place of %s', (path, place) => {
   expect(placeOf(path)).toEqual(place);
+});
+
+it.each([
+  ['5 mg', 'tabletki', '1-0-1', { value: 10, unit: 'mg' }],
+  ['2,5 mg', 'kapsułki', '1 co 2 dni', { value: 1.25, unit: 'mg' }],
+  ['5 mg', 'tabletki', '2x5 ml', undefined],
+  ['100 j.m./ml', 'roztwór do wstrzykiwań', '1x1', undefined],
+  [undefined, 'tabletki', '1-0-1', undefined],
+  ['5 mg', 'tabletki', 'jak zawsze', undefined],
+])('knows how much a day of %s, %s, %s', (strength, form, dosage, perDay) => {
+  expect(
+    perDayOf({ ...draftOf('k', { kind: 'G', name: 'x', form, ...(strength ? { strength } : {}) }), dosage }),
+  ).toEqual(perDay);
 });

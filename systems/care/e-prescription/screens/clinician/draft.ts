@@ -17,6 +17,8 @@ export interface DraftMedicine {
   readonly name: string;
   readonly gtin?: string;
   readonly form?: string;
+  /** `5 mg` of one tablet or capsule. */
+  readonly strength?: string;
   /** Of the package: `30 szt.` */
   readonly says?: string;
   readonly category?: string;
@@ -71,11 +73,12 @@ export const correctionOf = (key: string, prescription: Prescription, today: str
 });
 
 const draftMedicineOf = (medicine: Medicine): DraftMedicine => {
-  const { kind, name, gtin, form, category, atc, substance, ingredients, amount, preparation } = medicine;
+  const { kind, name, gtin, form, strength, category, atc, substance, ingredients, amount, preparation } = medicine;
   return {
     ...{ kind, name, category },
     ...(gtin ? { gtin } : {}),
     ...(form ? { form } : {}),
+    ...(strength ? { strength } : {}),
     ...(atc ? { atc } : {}),
     ...(substance ? { substance } : {}),
     ...(ingredients ? { ingredients } : {}),
@@ -165,6 +168,17 @@ export function placeOf(path: string): { readonly index?: number; readonly field
   if (index === undefined) return {};
   const field = rest && rest in fields ? fields[rest as keyof typeof fields] : undefined;
   return { index: Number(index), ...(field ? { field } : {}) };
+}
+
+/** How much of the substance a day, where strength and dosage say it: of tablets, capsules and the like. */
+export function perDayOf({ medicine, dosage }: Draft): { readonly value: number; readonly unit: string } | undefined {
+  const [, amount = '', unit = ''] = /^(\d+(?:[.,]\d+)?)\s*(mg|g|µg|mcg)$/i.exec(medicine.strength?.trim() ?? '') ?? [];
+  const counted = unitOf(medicine.form);
+  const read = readDosage(dosage, counted);
+  if (!unit || !('dosage' in read) || read.dosage.amount.unit !== counted || !/tabl|kaps/.test(counted))
+    return undefined;
+  const { amount: once, times, everyDays = 1 } = read.dosage;
+  return { value: (Number(amount.replace(',', '.')) * once.value * times) / everyDays, unit };
 }
 
 /** Medicines that were prescribed before, each once, the last prescription of each; newest first. */

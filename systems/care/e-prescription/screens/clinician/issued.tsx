@@ -13,7 +13,10 @@ export function Issued({ signed, patient, onAgain }: { signed: Signed; patient: 
   const { i18n } = useLingui();
   const { href } = usePortal();
   const box = useRef<HTMLElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }, []);
   const record = href('clinician-portal/patient', { patient });
   const all = href('clinician-portal/prescriptions', { patient });
   const titles = {

@@ -58,6 +58,7 @@ const packagesOf = (products: readonly FoundProduct[]): DraftMedicine[] =>
             ...{ kind: 'G', gtin, says, atc },
             name: [name, strength, form].filter(Boolean).join(', ').replace(`${name}, `, `${name} `),
             ...(form ? { form } : {}),
+            ...(strength ? { strength } : {}),
             ...(availability ? { category: availability } : {}),
             substance: substances.map((one) => one.name).join(' + ') || commonName || '',
           },

@@ -11,6 +11,7 @@ import { type DraftMedicine, repeatable } from './draft.ts';
 import { Issued } from './issued.tsx';
 import { MedicineSearch } from './medicine-search.tsx';
 import { digits, RepeatList } from './repeat-list.tsx';
+import { SafetyNote, useSafety, warningsOf } from './safety.tsx';
 import { SignBar } from './sign-bar.tsx';
 import { verdictsOf } from './use-check.ts';
 import { mostInPackage } from './use-drafts.ts';
@@ -85,6 +86,7 @@ function Drafts({
   const { i18n } = useLingui();
   const { drafts, change, remove, check, signing, reviewed, setReviewed, reason, setReason, tried } = writing;
   const { answer, current } = check;
+  const safety = useSafety(facts.patient.id, drafts);
   return (
     <div>
       <h2>
@@ -105,6 +107,7 @@ function Drafts({
           number={index + 1}
           verdicts={verdictsOf(answer?.verdicts ?? [], index)}
           seen={current ? answer?.prescriptions[index] : undefined}
+          warnings={warningsOf(safety.data, draft)}
           birthDate={facts.patient.birthDate}
           tried={tried}
           takesFocus={draft.key === focused}
@@ -112,6 +115,7 @@ function Drafts({
           onRemove={() => remove(draft.key)}
         />
       ))}
+      {drafts.length > 0 && <SafetyNote safety={safety} />}
       {corrected && (
         <TextField
           id="rx-powod"

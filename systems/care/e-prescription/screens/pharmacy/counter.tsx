@@ -4,7 +4,6 @@ import { useCallback, useRef, useState } from 'react';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
-import { useSession } from '#libs/ui/portal/portal.tsx';
 import { useAct } from '#libs/ui/session/use-act.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import type { PrescriptionPackage } from '../../model.ts';
@@ -17,7 +16,6 @@ import './pharmacy.css';
 
 export default function Counter() {
   const { i18n } = useLingui();
-  const { facilityName } = useSession();
   const api = useApi();
   const words = useRxWords();
   const first = useRef<HTMLInputElement>(null);
@@ -61,7 +59,7 @@ export default function Counter() {
     n: next,
   });
   return (
-    <Page title={i18n._('Wydaj lek z recepty')} lead={facilityName} width="wide">
+    <Page title={i18n._('Wydaj lek z recepty')} width="wide">
       <div className="ez-no-print">
         <FindForm ref={first} busy={busy} onFind={find} key={round} />
         {problem && (

@@ -30,7 +30,7 @@ export function ItemFields({ item, first, prescription, onChange, onRemove }: It
   return (
     <fieldset className="rx-item">
       <legend className="ez-hidden">{i18n._('Wydawane opakowanie')}</legend>
-      <div className="rx-fields">
+      <div className="rx-fields rx-item-fields">
         {!compounded && (
           <div>
             <TextField
