@@ -211,15 +211,15 @@ const titles = {
     title: 'Informacja o wystawionych receptach',
     key: 'Klucz pakietu recept',
     advice:
-      'Pokaż ten wydruk w aptece albo podaj kod dostępu i numer PESEL. Po rozpoczęciu realizacji jednej recepty kolejne ' +
-      'opakowania odbierzesz w tej samej aptece. To jest informacja, nie recepta.',
+      'Pokaż ten wydruk w aptece albo podaj kod dostępu i numer PESEL. Po rozpoczęciu realizacji jednej recepty ' +
+      'kolejne opakowania odbierzesz w tej samej aptece. To jest informacja, nie recepta.',
   },
   referral: {
     title: 'Informacja o wystawionym skierowaniu',
     key: 'Klucz skierowania',
     advice:
-      'Podaj kod dostępu i numer PESEL przy zapisie do placówki. Nie musisz niczego dostarczać. To jest informacja, nie ' +
-      'skierowanie.',
+      'Podaj kod dostępu i numer PESEL przy zapisie do placówki. Nie musisz niczego dostarczać. ' +
+      'To jest informacja, nie skierowanie.',
   },
 } as const;
 
