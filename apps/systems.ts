@@ -153,14 +153,10 @@ export function composeSystems(need: SystemsNeed): Systems {
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
-  const referrals = referralsOf({ database, record, runtime, rights, known, codeSecret: ownKey('e-referral/codes') });
-  const others = [
-    ...registers,
-    ...known.systems,
-    ...primaryCare({ database, record, runtime, known }),
-    referrals,
-    signing,
-  ];
+  const codeSecret = ownKey('e-referral/codes');
+  const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
+  const care = primaryCare({ database, record, runtime, known });
+  const others = [...registers, ...known.systems, ...care, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known },
@@ -242,7 +238,7 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   ];
 }
 
-type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret'>;
+type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;
 
 /** Medical events (SGZ), and primary care (SGP). */
 const primaryCare = ({ known, ...needs }: CareParts): System[] => [
@@ -250,7 +246,7 @@ const primaryCare = ({ known, ...needs }: CareParts): System[] => [
   medicalEvents({ ...needs, workers: known.forEvents }),
 ];
 
-interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record'> {
+interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record' | 'feed'> {
   readonly rights: Permissions;
   readonly known: Identities;
   readonly codeSecret: Buffer;

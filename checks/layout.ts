@@ -63,6 +63,7 @@ export const layout: readonly Class[] = [
   { table: 'e_referral.referral', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },
   { table: 'e_referral.holder', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },
   { table: 'e_referral.step', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },
+  { table: 'e_referral.event', spread: 'by patient', why: 'events beside the referrals of the patient' },
   { table: 'e_referral.*', spread: 'local', why: 'queues of sixteen branches; attempts of a quarter of an hour' },
   { table: 'feed.*', spread: 'local', why: 'how far each follower of the change feed has come' },
   { table: 'bulk.*', spread: 'local', why: 'exports and imports under way, their files elsewhere' },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Actor, Call } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
+import { createFeed } from '#core/feed/index.ts';
 import { serveOperations } from '#core/http/operations.ts';
 import { buildServer } from '#core/http/server.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
@@ -72,12 +73,13 @@ async function people(make: World['make'], ids: Ids, pesels: World['pesels']): P
 export async function openWorld(others: (record: FhirRecord) => readonly System[] = () => []): Promise<World> {
   const database = await createTestDatabase();
   const audit = createAuditTrail({ database, runtime: systemRuntime });
-  const record = createRecord({ database, audit, runtime: systemRuntime });
+  const feed = createFeed({ database, lookEvery: 50 });
+  const record = createRecord({ database, audit, runtime: systemRuntime, onCommit: feed.ring });
   const pesels = { anna: '59031200000', jakub: '02251700000' };
   const ids: Ids = { practice: '', heart: '', pulse: '', sanatorium: '', nfz: '', anna: '', jakub: '' };
   const byPesel: Record<string, string> = {};
   const system = eReferral({
-    ...{ database, record, runtime: systemRuntime, codeSecret: Buffer.alloc(32, 5) },
+    ...{ database, record, feed, runtime: systemRuntime, codeSecret: Buffer.alloc(32, 5) },
     patientByPesel: async (_call, pesel) => (byPesel[pesel] ? { id: byPesel[pesel] } : undefined),
     entitlement: async (practitioner) => {
       const profession = professions[practitioner];

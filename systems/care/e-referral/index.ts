@@ -9,6 +9,7 @@ import type { ReferralNeeds } from './needs.ts';
 import { patientOperations } from './patient-operations.ts';
 import { Referrals } from './referrals.ts';
 import { spaOperations } from './spa.ts';
+import { referralUpdates } from './updates/following.ts';
 import { referralStore } from './store.ts';
 
 export type { Draft, Referral, Shown } from './model.ts';
@@ -41,7 +42,11 @@ export function eReferral(needs: ReferralNeeds): EReferral {
       // What failed to be forgotten now is forgotten a quarter of an hour later.
       const timer = setInterval(() => void forget().catch(() => undefined), sweep);
       timer.unref();
-      return async () => clearInterval(timer);
+      const endFollowing = await needs.feed.follow(referralUpdates({ desk, record }));
+      return async () => {
+        clearInterval(timer);
+        await endFollowing();
+      };
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What e-referral is given: the record, the tables, and what other systems know. */
 import type { Call } from '#core/access/actor.ts';
 import type { Database } from '#core/db/database.ts';
+import type { Feed } from '#core/feed/index.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 
@@ -8,6 +9,8 @@ export interface ReferralNeeds {
   readonly database: Database;
   readonly record: FhirRecord;
   readonly runtime: Runtime;
+  /** Where medical events are heard of. */
+  readonly feed: Pick<Feed, 'follow'>;
   /** Key from which codes of referrals follow; lies outside the database. */
   readonly codeSecret: Buffer;
   /** People by PESEL (the index of patients). */

@@ -1,6 +1,7 @@
 /** The one file of e-referral that speaks SQL; it sees its own tables and no others. */
 import type { Tx } from '#core/db/database.ts';
-import type { Key } from '#core/record/keys.ts';
+import { type Key, keyOfId } from '#core/record/keys.ts';
+import type { Kind } from './kinds.ts';
 import type { Referral, Step } from './model.ts';
 import type { SpaStage, State } from './states.ts';
 
@@ -8,6 +9,7 @@ import type { SpaStage, State } from './states.ts';
 export interface Row {
   readonly patient: Key;
   readonly id: string;
+  readonly kind: Kind;
   readonly state: State;
   readonly issuer: string | null;
   readonly provider: string | null;
@@ -29,7 +31,7 @@ export interface StepRow extends Pick<Step, 'name' | 'by'> {
   readonly basis: string | null;
 }
 
-const columns = 'patient, id, state, issuer, provider, changed_at as "changedAt", issued_at as "issuedAt"';
+const columns = 'patient, id, kind, state, issuer, provider, changed_at as "changedAt", issued_at as "issuedAt"';
 const first: Place = { at: new Date('9999-01-01'), id: '\u{10ffff}' };
 
 export type ReferralStore = ReturnType<typeof referralStore>;
@@ -37,7 +39,7 @@ export type ReferralStore = ReturnType<typeof referralStore>;
 export function referralStore(tx: Tx) {
   const many = async <T>(name: string, text: string, values: unknown[]): Promise<T[]> =>
     (await tx.query<T>({ name: `e-referral-${name}`, text, values })).rows;
-  return { ...reading(many), ...writing(tx), ...guesses(many) };
+  return { ...reading(many), ...writing(tx), ...guesses(many), ...events(many) };
 }
 
 type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
@@ -96,6 +98,28 @@ const reading = (many: Many) => ({
       `select name, by, at, facility, facility_name as "facilityName", reason, basis from e_referral.step
         where patient = $1 and referral = $2 order by version`,
       [patient, id],
+    ),
+});
+
+const events = (many: Many) => ({
+  /** An event speaks of a referral. */
+  link: (patient: Key, referral: string, event: string) =>
+    many('link', 'insert into e_referral.event values ($1, $2, $3) on conflict do nothing', [patient, referral, event]),
+  /** Referrals of which these events spoke. */
+  linkedTo: async (patient: Key, names: readonly string[]): Promise<string[]> => {
+    const text = 'select distinct referral from e_referral.event where patient = $1 and event = any($2)';
+    return (await many<{ referral: string }>('linked-to', text, [patient, names])).map(({ referral }) => referral);
+  },
+  eventsOf: async (patient: Key, referral: string): Promise<string[]> => {
+    const text = 'select event from e_referral.event where patient = $1 and referral = $2 order by event limit 1000';
+    return (await many<{ event: string }>('events-of', text, [patient, referral])).map(({ event }) => event);
+  },
+  /** Vaccinations for which the platform referred a patient, cancelled ones too: nobody gets them twice. */
+  vaccinationsOf: (patient: string): Promise<Row[]> =>
+    many(
+      'vaccinations-of',
+      `select ${columns} from e_referral.referral where patient = $1 and kind = 'vaccination' limit 500`,
+      [keyOfId('Patient', patient)],
     ),
 });
 
@@ -171,7 +195,7 @@ const writing = (tx: Tx) => {
     },
     /** The resource is gone. */
     async forget(patient: Key, id: string): Promise<void> {
-      for (const table of ['holder', 'step'])
+      for (const table of ['holder', 'step', 'event'])
         await run(`forget-${table}`, `delete from e_referral.${table} where patient = $1 and referral = $2`, [
           patient,
           id,
