@@ -1,6 +1,6 @@
 /**
- * What medical events make of a referral (SAS). Pure: the state follows from the referral and from all events that live,
- * so that it does not matter in which order they came, how often they were told, or which were taken back.
+ * What medical events make of a referral (SAS). Pure: the state follows from the referral and from all events that
+ * live, so that it does not matter in which order they came, how often they were told, or which were taken back.
  */
 import type { Resource } from '#core/record/record.ts';
 import { codeSystems } from '#libs/polish-identifiers/systems.ts';
