@@ -9,15 +9,10 @@ import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { type Referral, system } from '../model.ts';
 import type { Held, Moving, Referrals } from '../referrals.ts';
 import type { Row } from '../store.ts';
-import { issueRecommended } from './recommended.ts';
+import { type FollowingNeeds, issueRecommended } from './recommended.ts';
 import { basesOf, type Event, eventOf, eventTypes, isVaccineOf, progressOf, settled } from './progress.ts';
 
 export const ownCall: Call = { actor: platformActor(system), source: 'local', trace: 'referral-updates' };
-
-export interface FollowingNeeds {
-  readonly desk: Referrals;
-  readonly record: FhirRecord;
-}
 
 export const referralUpdates = (needs: FollowingNeeds): Consumer => ({
   name: 'referral-updates',

@@ -4,12 +4,17 @@
  */
 import type { Call } from '#core/access/actor.ts';
 import type { FeedChange } from '#core/feed/index.ts';
-import type { Resource } from '#core/record/record.ts';
+import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import type { FollowingNeeds } from './following.ts';
+import type { Referrals } from '../referrals.ts';
 
 /** Z26.9: need for immunization against unspecified infectious disease (ICD-10). */
 const needForImmunization = { code: 'Z26.9', name: 'Potrzeba szczepienia' };
+
+export interface FollowingNeeds {
+  readonly desk: Referrals;
+  readonly record: FhirRecord;
+}
 
 export interface Dose {
   readonly vaccine: string;
