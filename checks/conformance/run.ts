@@ -13,6 +13,7 @@ import { sendAttacks } from './attack-requests.ts';
 import { compareVerdicts } from './fhir-validator.ts';
 import { applyPatches } from './fhir-patch.ts';
 import { validateSummaries } from './ips.ts';
+import { checkPrescriptions } from './pl-erecepta-p1.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { evaluateExpressions } from './fhirpath-r4.ts';
 import { importSynthea } from './synthea-r4.ts';
@@ -26,6 +27,8 @@ const all: Suite[] = [
   { name: 'fhir-patch', run: applyPatches },
   { name: 'ips', run: validateSummaries },
   { name: 'attack-requests', run: sendAttacks },
+  // Last: it lets libxml2 open files, which no request may find open.
+  { name: 'pl-erecepta-p1', run: checkPrescriptions },
 ];
 
 const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);
