@@ -28,6 +28,7 @@ export const kindWords: { readonly [kind in RefusalKind]: { readonly en: string;
 
 /** What travels as `application/problem+json`; `core/http/openapi/schemas.ts` says the same as a schema. */
 export const problemOf = (refusal: Refusal, trace: string) => ({
+  ...refusal.members,
   type: `/api/docs#problem-${refusal.kind}`,
   title: kindWords[refusal.kind].en,
   status: refusal.status,

@@ -39,6 +39,14 @@ export interface Issue {
   spot?: { readonly line: number; readonly column: number };
 }
 
+export interface RefusalWords {
+  readonly message?: string;
+  readonly pl?: string;
+  readonly issues?: readonly Issue[];
+  readonly retryAfter?: number;
+  readonly members?: { readonly [name: string]: unknown };
+}
+
 export class Refusal extends Error {
   readonly kind: RefusalKind;
   /** Machine-readable reason, kebab-case, stable: `slot-taken`, `unknown-parameter`. */
@@ -48,13 +56,12 @@ export class Refusal extends Error {
   readonly retryAfter: number | undefined;
   /** The same words in Polish, where the system has them; faces have general ones for each kind. */
   readonly pl: string | undefined;
+  /** More for the problem document below /api (RFC 9457, extension members): all verdicts of a rule. */
+  readonly members: { readonly [name: string]: unknown } | undefined;
 
-  constructor(
-    kind: RefusalKind,
-    code: string,
-    says: string | { message?: string; pl?: string; issues?: readonly Issue[]; retryAfter?: number } = {},
-  ) {
-    const { message, pl, issues, retryAfter } = typeof says === 'string' ? { message: says } : says;
+  constructor(kind: RefusalKind, code: string, says: string | RefusalWords = {}) {
+    const { message, pl, issues, retryAfter, members }: RefusalWords =
+      typeof says === 'string' ? { message: says } : says;
     super(message ?? issues?.[0]?.diagnostics ?? code);
     this.name = 'Refusal';
     this.kind = kind;
@@ -62,6 +69,7 @@ export class Refusal extends Error {
     this.issues = issues ?? [{ severity: 'error', code: kinds[kind].issue, diagnostics: this.message }];
     this.retryAfter = retryAfter;
     this.pl = pl;
+    this.members = members;
   }
 
   get status(): number {
