@@ -1,5 +1,5 @@
 /** What e-prescription needs of other systems; the app hands it in, tests hand in a few lines. */
-import type { Call } from '#core/access/actor.ts';
+import type { Actor, Call } from '#core/access/actor.ts';
 import type { Tx } from '#core/db/database.ts';
 import type { MedicinalProduct, Package } from '#libs/medicinal-products/register.ts';
 import type { PackageRequest, PrescriptionPackage, RefundLevel, Verdict, Words } from './model.ts';
@@ -47,6 +47,11 @@ export interface Documents {
   sign(call: Call, unsigned: PrescriptionPackage): Promise<Uint8Array | undefined>;
 }
 
+/** Whether the limits per prescriber hold for somebody: not in primary care, where they are off unless switched on. */
+export interface Limits {
+  holds(tx: Tx, actor: Actor): Promise<boolean>;
+}
+
 /** Told of what oversight should look at: limits passed. */
 export type Alarm = (says: string) => void;
 
@@ -57,6 +62,7 @@ export interface Ports {
   readonly workers: Workers;
   readonly safety: SafetyCheck;
   readonly documents: Documents;
+  readonly limits: Limits;
   readonly alarm: Alarm;
 }
 

@@ -138,6 +138,12 @@ export function prescriptionStore(tx: Tx) {
           order by p.package, p.id`,
         [patient, packages],
       ),
+    prescriptionsById: (patient: Key, ids: readonly string[]): Promise<PrescriptionRow[]> =>
+      many(
+        'by-id',
+        `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.id = any($2) order by p.id`,
+        [patient, ids],
+      ),
     ...lists(many),
     async document(patient: Key, id: string): Promise<Buffer | undefined> {
       // bytea comes back unpacked as text by this driver: as base64 it comes as it is.
