@@ -68,6 +68,7 @@ import {
 } from '#systems/oversight/signing-certificates/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
+import { prescriptions } from './prescriptions.ts';
 import type { Settings } from './settings.ts';
 
 export interface Systems {
@@ -148,7 +149,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const registers = publishedRegisters({ database, audit, runtime, record });
+  const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
     (part): readonly Handler[] => part.handlers,
@@ -156,7 +157,9 @@ export function composeSystems(need: SystemsNeed): Systems {
   const codeSecret = ownKey('e-referral/codes');
   const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
   const care = primaryCare({ database, record, runtime, known });
-  const others = [...registers, ...known.systems, ...care, referrals, signing];
+  const secret = ownKey('e-prescription');
+  const drugs = prescriptions({ database, record, runtime, known, sources, secret, alarm: (says) => tell(says) });
+  const others = [...registers, ...known.systems, ...care, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known },
@@ -226,16 +229,12 @@ const signingOf = (
 function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
   const people = pharmacists(needs);
-  return [
-    products,
-    reimbursementLists({ ...needs, products: products.register }),
-    productDecisions(needs),
-    medicalEntities(needs),
-    people,
-    pharmacies({ ...needs, pharmacists: people.register }),
-    wholesalers(needs),
-    medicationSafety({ ...needs, products: products.register }),
-  ];
+  const lists = reimbursementLists({ ...needs, products: products.register });
+  const decisions = productDecisions(needs);
+  const safety = medicationSafety({ ...needs, products: products.register });
+  const places = pharmacies({ ...needs, pharmacists: people.register });
+  const registers = [products, lists, decisions, medicalEntities(needs), people, places, wholesalers(needs), safety];
+  return { products, lists, decisions, safety, places, registers };
 }
 
 type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;

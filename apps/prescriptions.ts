@@ -1,0 +1,103 @@
+/** What e-prescription is given of other systems. Answers of registers are remembered for moments: they change by editions. */
+import { type Call, platformActor } from '#core/access/actor.ts';
+import type { Database } from '#core/db/database.ts';
+import type { Record as FhirRecord } from '#core/record/record.ts';
+import { Refusal } from '#core/refusal/refusal.ts';
+import type { Runtime } from '#core/runtime/runtime.ts';
+import { codeSystems } from '#libs/polish-identifiers/systems.ts';
+import {
+  type Batches,
+  ePrescription,
+  type Limits,
+  type Prices,
+  type Products,
+} from '#systems/care/e-prescription/index.ts';
+import type { MedicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import type { ProductDecisions } from '#systems/registers/product-decisions/index.ts';
+import type { ReimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
+import type { Identities } from './identities.ts';
+
+export interface Sources {
+  readonly products: MedicinalProducts;
+  readonly lists: ReimbursementLists;
+  readonly decisions: ProductDecisions;
+}
+
+interface Needs {
+  readonly database: Database;
+  readonly record: FhirRecord;
+  readonly runtime: Runtime;
+  readonly known: Identities;
+  readonly secret: Buffer;
+  readonly sources: Sources;
+  /** Told of what oversight should look at. */
+  readonly alarm: (says: string) => void;
+}
+
+export const prescriptions = ({ known, sources, alarm, ...needs }: Needs) =>
+  ePrescription({
+    ...{ ...needs, alarm },
+    ...registersFor(sources, needs.runtime),
+    workers: known.workers,
+    limits: limitsOf(needs),
+  });
+
+const primaryCare = `${codeSystems.cellSpeciality}|0010`;
+
+/** The limits are off where there is primary care (POZ): the facility has a cell of that speciality. */
+function limitsOf({ record, runtime }: Pick<Needs, 'record' | 'runtime'>): Limits {
+  const isPrimary = remembering<boolean>(runtime, rememberedFor.place);
+  const call: Call = { actor: platformActor('e-prescription'), source: 'local', trace: 'e-prescription' };
+  return {
+    holds: async (_tx, { facility }) =>
+      !facility ||
+      !(await isPrimary(facility, async () => {
+        const asked = `organization=Organization/${facility}&type=${primaryCare}&_count=1`;
+        return (await record.search(call, 'Location', asked)).entries.length > 0;
+      })),
+  };
+}
+
+/** A medicine and its price change with an edition; a batch must not be dispensed soon after it was stopped, ms. */
+const rememberedFor = { product: 60_000, price: 60_000, batch: 10_000, place: 600_000 };
+
+function registersFor({ products, lists, decisions }: Sources, runtime: Runtime) {
+  const found = remembering<Awaited<ReturnType<Products['package']>>>(runtime, rememberedFor.product);
+  const paid = remembering<Awaited<ReturnType<Prices['payments']>>>(runtime, rememberedFor.price);
+  const judged = remembering<Awaited<ReturnType<Batches['verdict']>>>(runtime, rememberedFor.batch);
+  return {
+    products: { package: (tx, gtin) => found(gtin, () => products.register.package(tx, gtin)) } satisfies Products,
+    prices: {
+      payments: (tx, asked) =>
+        paid(JSON.stringify(asked), async () =>
+          lists.prices.price(tx, asked).then(({ payments }) => payments, without('no-list')),
+        ),
+    } satisfies Prices,
+    batches: {
+      verdict: (tx, asked) => judged(JSON.stringify(asked), () => decisions.decisions.verdict(tx, asked)),
+    } satisfies Batches,
+  };
+}
+
+/** While a register is empty, its question has no answer. */
+const without = (code: string) => (error: unknown) => {
+  if (error instanceof Refusal && error.code === code) return undefined;
+  throw error;
+};
+
+const mostRemembered = 5_000;
+
+/** Answers by question, each for a while; the oldest go when there are too many. */
+function remembering<T>({ now }: Runtime, lasts: number) {
+  const memory = new Map<string, { readonly answer: T; readonly until: number }>();
+  return async (question: string, ask: () => Promise<T>): Promise<T> => {
+    const known = memory.get(question);
+    const at = now().getTime();
+    if (known && known.until > at) return known.answer;
+    const answer = await ask();
+    memory.delete(question);
+    if (memory.size >= mostRemembered) memory.delete(memory.keys().next().value as string);
+    memory.set(question, { answer, until: at + lasts });
+    return answer;
+  };
+}
