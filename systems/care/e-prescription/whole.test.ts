@@ -12,7 +12,8 @@ const issue = (more: object = {}, who = 'jan', patient = 'anna'): Promise<Answer
   at.ask(who, 'POST', 'packages', { patient: at.ids[patient], prescriptions: [aPrescription('ramipril')], ...more });
 /** Another dosage note each time: the very same again would be a mistake. */
 let notes = 0;
-const fresh = (...names: Parameters<typeof aPrescription>[]) =>
+type Named = Parameters<typeof aPrescription>;
+const fresh = (...names: Named[]) =>
   names.map(([name, changes]) => {
     const one = aPrescription(name, changes);
     return { ...one, dosage: { ...(one.dosage as object), note: `nr ${++notes}` } };
@@ -157,7 +158,7 @@ describe('issuing', () => {
   it('tells oversight of a prescriber who passes the limit', async () => {
     at.limit = true;
     for (let n = 0; n < 62; n++)
-      await issue({ prescriptions: fresh(...Array(5).fill(['metformin', {}])) }, 'colleague');
+      await issue({ prescriptions: fresh(...Array.from({ length: 5 }, (): Named => ['metformin', {}])) }, 'colleague');
     at.limit = false;
     expect(at.alarms.at(-1)).toMatch(/dr-colleague: In 10 hours 3\d\d prescriptions/);
   }, 120_000);
