@@ -1,6 +1,6 @@
 /**
- * Prescriptions and dispenses as FHIR resources: how they are written. reading.ts reads them back. What R4 has no element
- * for stands in one extension of ours. https://hl7.org/fhir/R4/medicationrequest.html
+ * Prescriptions and dispenses as FHIR resources: how they are written. reading.ts reads them back. What R4 has no
+ * element for stands in one extension of ours. https://hl7.org/fhir/R4/medicationrequest.html
  */
 import type { Resource } from '#core/record/record.ts';
 import { codeSystems, identifierSystems } from '#libs/polish-identifiers/systems.ts';

@@ -1,10 +1,10 @@
 /**
- * Keys (kluczRecepty, kluczPakietuRecept): 44 digits, unique, found without a table that crosses patients. A key carries
- * the compartment key of its patient under a mask that only this installation can take off, so two keys of one patient
- * look unrelated, and a key leads to one partition:
+ * Keys (kluczRecepty, kluczPakietuRecept): 44 digits, unique, found without a table that crosses patients. A key
+ * carries the compartment key of its patient under a mask that only this installation can take off, so two keys of one
+ * patient look unrelated, and a key leads to one partition:
  *
- * `k` kind (1 package, 2 prescription) · `r` 19 digits of chance · `m` 20 digits: compartment key ⊕ HMAC(r) · `c` 4 digits
- * of HMAC(k r m), so that a mistyped key is known before the database is asked.
+ * `k` kind (1 package, 2 prescription) · `r` 19 digits of chance · `m` 20 digits: compartment key ⊕ HMAC(r) ·
+ * `c` 4 digits of HMAC(k r m), so that a mistyped key is known before the database is asked.
  *
  * Unique across patients, since it decodes to one patient, and within one by the index of the ledger. Decision 0017
  */

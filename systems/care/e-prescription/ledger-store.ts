@@ -167,7 +167,8 @@ export const ledgerStore = (tx: Tx) => ({
   async remove(patient: Key, prescriptions: readonly string[], dispenses: readonly string[]): Promise<void> {
     await tx.query({
       name: 'e-prescription-remove',
-      text: `with gone as (delete from e_prescription.prescription where patient = $1 and id = any($2) returning package),
+      text: `with gone as (
+          delete from e_prescription.prescription where patient = $1 and id = any($2) returning package),
         handed as (delete from e_prescription.dispense where patient = $1 and id = any($3))
         delete from e_prescription.package where patient = $1 and id in (select package from gone) and not exists (
           select from e_prescription.prescription p where p.patient = $1 and p.package = package.id and p.id <> all($2))`,

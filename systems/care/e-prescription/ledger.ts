@@ -1,6 +1,6 @@
 /**
- * The hook of the record: what a change of prescriptions and dispenses means for the ledger, whoever made it. It runs in
- * the transaction of the change; when it refuses, nothing of the change stands.
+ * The hook of the record: what a change of prescriptions and dispenses means for the ledger, whoever made it. It runs
+ * in the transaction of the change; when it refuses, nothing of the change stands.
  */
 import { deflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';

@@ -60,46 +60,56 @@ export interface IssuingRow {
 }
 
 export function prescriptionStore(tx: Tx) {
-  const many = async <T>(name: string, text: string, values: unknown[]): Promise<T[]> =>
-    (await tx.query<T>({ name: `e-prescription-${name}`, text, values })).rows;
-  return {
-    /** What is known of a patient before something is issued. */
-    async beforeIssuing(asked: {
-      patient: Key;
-      issuer: string;
-      today: string;
-      yearAgo: string;
-      fingerprint: string;
-      since: Date;
-    }): Promise<IssuingRow> {
-      const { patient, issuer, today, yearAgo, fingerprint, since } = asked;
-      const [row] = await many<IssuingRow>(
-        'before-issuing',
-        `select (select id from e_prescription.package where patient = $1 and fingerprint = $5 and issuer = $2
+  const many: Many = async (name, text, values) =>
+    (await tx.query<never>({ name: `e-prescription-${name}`, text, values })).rows;
+  return { ...issuingReads(many), ...single(many), ...lists(many), ...codes(tx) };
+}
+
+type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
+
+const issuingReads = (many: Many) => ({
+  /** What is known of a patient before something is issued. */
+  async beforeIssuing(asked: {
+    patient: Key;
+    issuer: string;
+    today: string;
+    yearAgo: string;
+    fingerprint: string;
+    since: Date;
+  }): Promise<IssuingRow> {
+    const { patient, issuer, today, yearAgo, fingerprint, since } = asked;
+    const [row] = await many<IssuingRow>(
+      'before-issuing',
+      `select (select id from e_prescription.package where patient = $1 and fingerprint = $5 and issuer = $2
             and issued >= $6 limit 1) as same,
           coalesce((select json_agg(json_build_object('id', id, 'controlled', controlled, 'substance', substance,
               'open', valid_until >= $3::date and status not in ('ZREALIZOWANA', 'ANULOWANA')))
             from e_prescription.prescription where patient = $1 and status <> 'ANULOWANA'
               and (valid_until >= $3::date or (controlled and valid_from >= $4::date))), '[]') as prescriptions`,
-        [patient, issuer, today, yearAgo, fingerprint, since],
-      );
-      return row as IssuingRow;
-    },
-    /** What a prescriber issued since an instant: the one question here that crosses patients, by its own index. */
-    async load(issuer: string, since: Date): Promise<{ prescriptions: number; patients: Key[] }> {
-      const [row] = await many<{ prescriptions: number; patients: Key[] }>(
-        'load',
-        `select coalesce(sum(items), 0)::int as prescriptions, coalesce(array_agg(distinct patient::text), '{}') as patients
+      [patient, issuer, today, yearAgo, fingerprint, since],
+    );
+    return row as IssuingRow;
+  },
+  /** What a prescriber issued since an instant: the one question here that crosses patients, by its own index. */
+  async load(issuer: string, since: Date): Promise<{ prescriptions: number; patients: Key[] }> {
+    const [row] = await many<{ prescriptions: number; patients: Key[] }>(
+      'load',
+      `select coalesce(sum(items), 0)::int as prescriptions,
+          coalesce(array_agg(distinct patient::text), '{}') as patients
           from e_prescription.package where issuer = $1 and issued >= $2`,
-        [issuer, since],
-      );
-      return row as { prescriptions: number; patients: Key[] };
-    },
-    /** A prescription with all that the ledger knows; `pharmacy`: who asks. */
-    async whole(patient: Key, id: string, pharmacy: string, now: Date): Promise<WholeRow | undefined> {
-      const [row] = await many<Omit<WholeRow, 'of'> & { of: Omit<PackageRow, 'issued'> & { issued: string } }>(
-        'whole',
-        `select ${columns}, (select row_to_json(one) from (select ${packageColumns}) one) as of,
+      [issuer, since],
+    );
+    return row as { prescriptions: number; patients: Key[] };
+  },
+});
+
+/** One prescription or package, and what belongs to it. */
+const single = (many: Many) => ({
+  /** A prescription with all that the ledger knows; `pharmacy`: who asks. */
+  async whole(patient: Key, id: string, pharmacy: string, now: Date): Promise<WholeRow | undefined> {
+    const [row] = await many<Omit<WholeRow, 'of'> & { of: Omit<PackageRow, 'issued'> & { issued: string } }>(
+      'whole',
+      `select ${columns}, (select row_to_json(one) from (select ${packageColumns}) one) as of,
             coalesce(d.standing, '[]') as dispenses, coalesce(d.every, 0)::int as "allDispenses",
             exists (select from e_prescription.collected c where c.patient = $1 and c.package = p.package
               and c.pharmacy = $3 and c.until > $4) as "inHand"
@@ -109,70 +119,67 @@ export function prescriptionStore(tx: Tx) {
                 'counts', counts) order by at, id) filter (where stands) as standing
               from e_prescription.dispense where patient = $1 and prescription = p.id) d on true
           where p.patient = $1 and p.id = $2`,
-        [patient, id, pharmacy, now],
-      );
-      if (!row) return undefined;
-      const { key, code, kind, issuer, facility, signed, id: packageId, issued } = row.of;
-      const of = { id: packageId, patient, key, code, kind, issuer, facility, signed, issued: new Date(issued) };
-      return { ...row, of };
-    },
-    packageById: async (patient: Key, id: string): Promise<PackageRow | undefined> =>
-      (
-        await many<PackageRow>(
-          'package',
-          `select ${packageColumns} from e_prescription.package k where k.patient = $1 and k.id = $2`,
-          [patient, id],
-        )
-      )[0],
-    /** Packages of a patient by their key, by the key of one prescription, or by code. */
-    packagesBy: (patient: Key, by: 'package' | 'prescription' | 'code', value: string, since: Date) =>
-      many<PackageRow>(
-        `packages-by-${by}`,
-        `select ${packageColumns} from e_prescription.package k where k.patient = $1 and k.issued >= $3 and ${finder[by]}`,
-        [patient, value, since],
-      ),
-    prescriptionsOf: (patient: Key, packages: readonly string[]): Promise<PrescriptionRow[]> =>
-      many(
-        'of-packages',
-        `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.package = any($2)
+      [patient, id, pharmacy, now],
+    );
+    if (!row) return undefined;
+    const { key, code, kind, issuer, facility, signed, id: packageId, issued } = row.of;
+    const of = { id: packageId, patient, key, code, kind, issuer, facility, signed, issued: new Date(issued) };
+    return { ...row, of };
+  },
+  packageById: async (patient: Key, id: string): Promise<PackageRow | undefined> =>
+    (
+      await many<PackageRow>(
+        'package',
+        `select ${packageColumns} from e_prescription.package k where k.patient = $1 and k.id = $2`,
+        [patient, id],
+      )
+    )[0],
+  /** Packages of a patient by their key, by the key of one prescription, or by code. */
+  packagesBy: (patient: Key, by: 'package' | 'prescription' | 'code', value: string, since: Date) =>
+    many<PackageRow>(
+      `packages-by-${by}`,
+      `select ${packageColumns} from e_prescription.package k where k.patient = $1 and k.issued >= $3 and ${finder[by]}`,
+      [patient, value, since],
+    ),
+  prescriptionsOf: (patient: Key, packages: readonly string[]): Promise<PrescriptionRow[]> =>
+    many(
+      'of-packages',
+      `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.package = any($2)
           order by p.package, p.id`,
-        [patient, packages],
-      ),
-    prescriptionsById: (patient: Key, ids: readonly string[]): Promise<PrescriptionRow[]> =>
-      many(
-        'by-id',
-        `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.id = any($2) order by p.id`,
-        [patient, ids],
-      ),
-    ...lists(many),
-    async document(patient: Key, id: string): Promise<Buffer | undefined> {
-      // bytea comes back unpacked as text by this driver: as base64 it comes as it is.
-      const [row] = await many<{ document: string | null }>(
-        'document',
-        `select encode(document, 'base64') as document from e_prescription.package where patient = $1 and id = $2`,
-        [patient, id],
-      );
-      return row?.document ? Buffer.from(row.document, 'base64') : undefined;
-    },
-    async dispense(patient: Key, id: string): Promise<DispenseRow | undefined> {
-      const [row] = await many<DispenseRow>(
-        'dispense',
-        `select prescription, pharmacy, stands, counts::float8 as counts from e_prescription.dispense
+      [patient, packages],
+    ),
+  prescriptionsById: (patient: Key, ids: readonly string[]): Promise<PrescriptionRow[]> =>
+    many(
+      'by-id',
+      `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.id = any($2) order by p.id`,
+      [patient, ids],
+    ),
+  async document(patient: Key, id: string): Promise<Buffer | undefined> {
+    // bytea comes back unpacked as text by this driver: as base64 it comes as it is.
+    const [row] = await many<{ document: string | null }>(
+      'document',
+      `select encode(document, 'base64') as document from e_prescription.package where patient = $1 and id = $2`,
+      [patient, id],
+    );
+    return row?.document ? Buffer.from(row.document, 'base64') : undefined;
+  },
+  async dispense(patient: Key, id: string): Promise<DispenseRow | undefined> {
+    const [row] = await many<DispenseRow>(
+      'dispense',
+      `select prescription, pharmacy, stands, counts::float8 as counts from e_prescription.dispense
           where patient = $1 and id = $2`,
-        [patient, id],
-      );
-      return row;
-    },
-    /** Ids of everything that was ever dispensed on a prescription. */
-    dispensesOf: (patient: Key, prescription: string): Promise<{ id: string }[]> =>
-      many(
-        'dispenses-of',
-        'select id from e_prescription.dispense where patient = $1 and prescription = $2 order by at, id',
-        [patient, prescription],
-      ),
-    ...codes(tx),
-  };
-}
+      [patient, id],
+    );
+    return row;
+  },
+  /** Ids of everything that was ever dispensed on a prescription. */
+  dispensesOf: (patient: Key, prescription: string): Promise<{ id: string }[]> =>
+    many(
+      'dispenses-of',
+      'select id from e_prescription.dispense where patient = $1 and prescription = $2 order by at, id',
+      [patient, prescription],
+    ),
+});
 
 export interface DispenseRow {
   readonly prescription: string;
@@ -186,8 +193,6 @@ const finder = {
   code: 'k.code = $2',
   prescription: 'k.id = (select package from e_prescription.prescription where patient = $1 and key = $2)',
 } as const;
-
-type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
 
 /** Lists, newest first, after a place. */
 const lists = (many: Many) => ({

@@ -64,8 +64,8 @@ export interface AnnualAllowance {
 }
 
 /**
- * How much of a yearly prescription may be dispensed on a day: at most 120 days' use at once, the next after 3/4 of what
- * was taken; begun after 30 days, it shrinks with the days that are past. Whole packages.
+ * How much of a yearly prescription may be dispensed on a day: at most 120 days' use at once, the next after 3/4 of
+ * what was taken; begun after 30 days, it shrinks with the days that are past. Whole packages.
  */
 export function annualAllowance(day: string, facts: AnnualFacts): AnnualAllowance {
   const { from, until, quantity, dispensed, supplyDays, dispenses } = facts;
