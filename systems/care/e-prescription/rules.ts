@@ -70,8 +70,9 @@ export const ruleOn = (code: string, day: string, among: readonly Rule[] = rules
 export const pharmacistMayAdd: ReadonlySet<string> = new Set(['IB', 'IW', 'ZK', 'PO', 'AZ']);
 
 /**
- * Substances of groups N and P by ATC: opioids, benzodiazepines, z-drugs, barbiturates, stimulants, substitution. What
- * the register calls Rpw is controlled whatever its ATC. Unconfirmed list: the schedules are in the act on drug addiction.
+ * Substances of groups N and P by ATC: opioids, benzodiazepines, z-drugs, barbiturates, stimulants, substitution.
+ * What the register calls Rpw is controlled whatever its ATC. Unconfirmed list: the schedules are in the act on drug
+ * addiction.
  */
 const controlledAtc = ['N02A', 'N05BA', 'N05CD', 'N05CF', 'N05CA', 'N06BA', 'N07BC', 'R05DA04'] as const;
 /** Not before a personal examination: fentanyl, morphine, oxycodone, cannabis. Dz.U. 2024 poz. 1600 */
