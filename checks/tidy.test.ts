@@ -56,7 +56,8 @@ describe('tidiness', () => {
   });
 
   it('asks only core/runtime for the time, ids and chance', () => {
-    const exempt = /^(core\/runtime\/|checks\/|libs\/ui\/|apps\/portals\/|apps\/cli\/|.*\/screens\/|libs\/fhir\/bench)/;
+    const exempt =
+      /^(core\/runtime\/|packages\/|checks\/|libs\/ui\/|apps\/portals\/|apps\/cli\/|.*\/screens\/|libs\/fhir\/bench)/;
     const among = sources.filter(({ file, isTest }) => !isTest && !exempt.test(file) && !file.includes('test-'));
     const banned = /\bnew Date\(\)|\bDate\.now\(\)|\brandomUUID\(|\bMath\.random\(|\brandomBytes\(/;
     const says = /\bruntime\.|\.randomBytes\(|^\s*(\*|\/\/)/;

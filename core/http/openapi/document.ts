@@ -62,6 +62,7 @@ function pathOperation(operation: Operation): PathOperation {
   const roles = access === 'anyone' ? [] : access.roles;
   const parameters = parametersOf(operation);
   const words = wordsOf(operation);
+  const cursor = cursorOf(operation);
   return {
     operationId: name,
     summary,
@@ -69,6 +70,7 @@ function pathOperation(operation: Operation): PathOperation {
     tags: [systemOf(operation)],
     ...(roles.length > 0 ? { 'x-roles': roles } : {}),
     ...(deprecated ? { deprecated: true, 'x-sunset': deprecated.sunset } : {}),
+    ...(cursor === undefined ? {} : { 'x-cursor': cursor }),
     security: access === 'anyone' ? [] : securityOf(roles),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: json(body, shown(examples, 'body')) } } : {}),

@@ -22,6 +22,8 @@ export interface PathOperation {
   readonly deprecated?: boolean;
   readonly 'x-roles'?: readonly string[];
   readonly 'x-sunset'?: string;
+  /** The query parameter that takes the cursor of the next page. */
+  readonly 'x-cursor'?: string;
 }
 export interface ParameterObject {
   readonly name: string;
