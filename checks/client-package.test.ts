@@ -1,6 +1,6 @@
 /**
- * @ezdrowie/client as a vendor has it: its types are those of the API (`npm run client:types` makes them anew), and what
- * `npm pack` makes of it, installed elsewhere, works against a real server and is checked by a compiler.
+ * @ezdrowie/client as a vendor has it: its types are those of the API (`npm run client:types` makes them anew), and
+ * what `npm pack` makes of it, installed elsewhere, works against a real server and is checked by a compiler.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
