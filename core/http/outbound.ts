@@ -40,7 +40,9 @@ const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 /** Of IPv6 only global unicast goes out: no loopback, link-local, unique local, mapped or translated address. */
 const isInner = (address: string): boolean =>
   family(address) === 'ipv6' ? !/^[23]/.test(address) || /^(2002|64):/i.test(address) : inner.check(address, 'ipv4');
-export const isLoopback = (address: string): boolean => loopback.check(address, family(address));
+/** A connection that has gone has no address. */
+export const isLoopback = (address: string | undefined): boolean =>
+  address !== undefined && loopback.check(address, family(address));
 
 const no = (code: string, says: string): Refusal => new Refusal('rule-broken', code, says);
 

@@ -28,6 +28,8 @@ export function Combobox({ text, onText, options, onChoose, busy, ref, autoFocus
   const { i18n } = useLingui();
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  /** Enter came before the answer did: the first offer is taken when it is there. */
+  const taking = useRef(false);
   const list = useRef<HTMLDivElement>(null);
   const { id } = words;
   const offered = options ?? [];
@@ -41,9 +43,16 @@ export function Combobox({ text, onText, options, onChoose, busy, ref, autoFocus
     setAt(0);
     onChoose(key);
   };
+  useEffect(() => {
+    if (!taking.current || busy) return;
+    taking.current = false;
+    const [best] = options ?? [];
+    if (best) onChoose(best.key);
+  });
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setOpen(false);
-    else if (event.key === 'Enter' && shown && current && !busy) choose(current.key);
+    else if (event.key === 'Enter' && busy) taking.current = true;
+    else if (event.key === 'Enter' && shown && current) choose(current.key);
     else if (event.key === 'ArrowDown') {
       setOpen(true);
       setAt(open ? (at + 1) % Math.max(1, offered.length) : at);
@@ -77,6 +86,7 @@ export function Combobox({ text, onText, options, onChoose, busy, ref, autoFocus
           onChange={({ currentTarget: { value } }) => {
             setOpen(true);
             setAt(0);
+            taking.current = false;
             onText(value);
           }}
           onFocus={() => setOpen(text !== '')}

@@ -60,6 +60,7 @@ export function DraftCard(props: DraftCardProps) {
             onChange={(quantity) => onChange({ quantity })}
             error={Number(draft.quantity.replace(',', '.')) > 0 ? undefined : i18n._('Wpisz liczbę, na przykład 1.')}
           />
+          <Suggested {...props} />
           <Verdicts verdicts={verdicts.get('quantity')} />
         </div>
         <RefundField {...props} />
@@ -69,6 +70,21 @@ export function DraftCard(props: DraftCardProps) {
       <MoreFields draft={draft} verdicts={verdicts} onChange={onChange} />
       <Verdicts verdicts={verdicts.get('')} />
     </section>
+  );
+}
+
+/** Days of treatment that the packages do not last for: how many would. */
+function Suggested({ draft, seen, onChange }: DraftCardProps) {
+  const { i18n } = useLingui();
+  const read = readDosage(draft.dosage, unitOf(draft.medicine.form));
+  const days = 'dosage' in read ? read.dosage.days : undefined;
+  const quantity = Number(draft.quantity.replace(',', '.'));
+  if (!days || !seen?.supplyDays || seen.supplyDays >= days || !(quantity > 0)) return null;
+  const count = Math.ceil((days * quantity) / seen.supplyDays);
+  return (
+    <Button kind="quiet" onClick={() => onChange({ quantity: String(count) })}>
+      {i18n._('Na {days} dni: {count} op.', { days, count })}
+    </Button>
   );
 }
 

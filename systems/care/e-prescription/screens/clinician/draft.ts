@@ -48,8 +48,8 @@ export interface Draft {
   readonly continuation: boolean;
 }
 
-export const draftOf = (key: string, medicine: DraftMedicine): Draft => ({
-  ...{ key, medicine, dosage: '', quantity: '1', refund: '', entitlement: '', notBefore: '' },
+export const draftOf = (key: string, medicine: DraftMedicine, dosage = ''): Draft => ({
+  ...{ key, medicine, dosage, quantity: '1', refund: '', entitlement: '', notBefore: '' },
   ...{ annual: false, noSubstitution: false, forPharmacist: '', diagnosis: '', examination: '', continuation: false },
 });
 

@@ -26,6 +26,7 @@ export function MedicineSearch({ birthDate, onChoose, ref, initial = '' }: Medic
       <Combobox
         ref={ref}
         id="lek"
+        autoFocus={initial !== ''}
         label={i18n._('Dodaj lek')}
         hint={i18n._('Nazwa, substancja, ATC albo kod EAN. Skrót: /')}
         text={text}

@@ -19,6 +19,7 @@ export interface PatientFacts {
     readonly link: { readonly id: string };
     readonly what: string;
     readonly code?: string;
+    readonly dose?: { readonly text?: string };
   }[];
 }
 

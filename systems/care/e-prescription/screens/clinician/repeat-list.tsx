@@ -4,19 +4,27 @@ import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { Prescription } from '../../model.ts';
 import { useRxWords } from '../words/use-rx-words.ts';
 
+/** A medicine of the record that no e-prescription names a package of: it is looked for. */
+export interface Recorded {
+  readonly name: string;
+  readonly dosage: string;
+}
+
 interface RepeatListProps {
   medicines: readonly Prescription[];
   chosen: (prescription: Prescription) => boolean;
   onToggle: (prescription: Prescription) => void;
+  recorded: readonly Recorded[];
+  onLook: (medicine: Recorded) => void;
 }
 
 export const digits = 9;
 
-export function RepeatList({ medicines, chosen, onToggle }: RepeatListProps) {
+export function RepeatList({ medicines, chosen, onToggle, recorded, onLook }: RepeatListProps) {
   const { i18n } = useLingui();
   const { shortDate } = useFormat();
   const words = useRxWords();
-  if (medicines.length === 0)
+  if (medicines.length + recorded.length === 0)
     return <p className="ez-secondary">{i18n._('Pacjent nie miał jeszcze e-recept, które można powtórzyć.')}</p>;
   return (
     <ol className="rx-repeat">
@@ -41,6 +49,19 @@ export function RepeatList({ medicines, chosen, onToggle }: RepeatListProps) {
           </li>
         );
       })}
+      {recorded.map((medicine, place) => (
+        <li key={medicine.name}>
+          <button type="button" onClick={() => onLook(medicine)} className="rx-repeat-button">
+            {medicines.length + place < digits && <kbd>{medicines.length + place + 1}</kbd>}
+            <span>
+              <strong>{medicine.name}</strong>
+              <br />
+              <small>{medicine.dosage}</small>
+            </span>
+            <small>{i18n._('wybierz opakowanie')}</small>
+          </button>
+        </li>
+      ))}
     </ol>
   );
 }

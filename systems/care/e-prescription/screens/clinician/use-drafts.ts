@@ -27,9 +27,9 @@ function changed(drafts: readonly Draft[], change: Change): readonly Draft[] {
 
 export function useDrafts(first: readonly Draft[] = []) {
   const [drafts, apply] = useReducer(changed, first);
-  const add = useCallback((medicine: DraftMedicine): string => {
+  const add = useCallback((medicine: DraftMedicine, dosage?: string): string => {
     const key = newBrowserId();
-    apply({ kind: 'add', draft: draftOf(key, medicine) });
+    apply({ kind: 'add', draft: draftOf(key, medicine, dosage) });
     return key;
   }, []);
   const change = useCallback((key: string, values: Partial<Draft>) => apply({ kind: 'change', key, values }), []);

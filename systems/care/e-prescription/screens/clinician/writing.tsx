@@ -5,12 +5,13 @@ import { Button } from '#libs/ui/button/button.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
+import type { Prescription } from '../../model.ts';
 import { Compounded } from './compounded.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { type DraftMedicine, repeatable } from './draft.ts';
 import { Issued } from './issued.tsx';
 import { MedicineSearch } from './medicine-search.tsx';
-import { digits, RepeatList } from './repeat-list.tsx';
+import { digits, type Recorded, RepeatList } from './repeat-list.tsx';
 import { SafetyNote, useSafety, warningsOf } from './safety.tsx';
 import { SignBar } from './sign-bar.tsx';
 import { verdictsOf } from './use-check.ts';
@@ -26,9 +27,16 @@ export function Writing(props: WritingProps) {
   const search = useRef<HTMLInputElement>(null);
   const [focused, setFocused] = useState('');
   const [making, setMaking] = useState(false);
+  const [looked, setLooked] = useState<Recorded>();
   const medicines = repeatable(earlier);
+  const recorded = recordedOf(facts, medicines);
   const record = href('clinician-portal/patient', { patient: facts.patient.id });
   useKeys({
+    ...Object.fromEntries(
+      recorded
+        .slice(0, Math.max(0, digits - medicines.length))
+        .map((medicine, place) => [String(medicines.length + place + 1), () => setLooked(medicine)]),
+    ),
     ...Object.fromEntries(
       medicines
         .slice(0, digits)
@@ -39,21 +47,34 @@ export function Writing(props: WritingProps) {
   });
   useFunctionKeys({ F8: writing.sign, F9: writing.toBasket });
   if (signing.signed) return <Issued signed={signing.signed} patient={facts.patient.id} onAgain={signing.again} />;
-  const take = (medicine: DraftMedicine) => setFocused(add(medicine));
+  const take = (medicine: DraftMedicine) => {
+    const key = add(medicine, looked?.dosage);
+    // What the record says of the dosage is there already: the next key may sign.
+    setFocused(looked?.dosage ? '' : key);
+    setLooked(undefined);
+  };
   return (
     <div className="rx-columns">
       {!corrected && (
-        <div>
+        <div className="rx-side">
           <h2>{i18n._('Powtórz (cyfra dodaje)')}</h2>
           <RepeatList
             medicines={medicines}
             onToggle={toggle}
+            recorded={recorded}
+            onLook={setLooked}
             chosen={({ medicine }) =>
               drafts.some((draft) => draft.medicine.gtin === medicine.gtin && draft.medicine.name === medicine.name)
             }
           />
           {drafts.length < mostInPackage ? (
-            <MedicineSearch ref={search} birthDate={facts.patient.birthDate} onChoose={take} />
+            <MedicineSearch
+              key={looked?.name}
+              initial={looked?.name}
+              ref={search}
+              birthDate={facts.patient.birthDate}
+              onChoose={take}
+            />
           ) : (
             <p>{i18n._('W jednym pakiecie mieści się najwyżej 5 recept.')}</p>
           )}
@@ -75,6 +96,15 @@ export function Writing(props: WritingProps) {
       <Drafts {...props} writing={writing} focused={focused} />
     </div>
   );
+}
+
+/** What the record has of medicines that cannot be repeated as they were: by substance, without a package. */
+function recordedOf({ medicines }: WritingProps['facts'], repeated: readonly Prescription[]): Recorded[] {
+  const there = new Set(repeated.flatMap(({ medicine }) => medicine.atc ?? []));
+  const ids = new Set(repeated.map(({ id }) => id));
+  return medicines
+    .filter(({ code, link }) => !ids.has(link.id) && !(code && there.has(code)))
+    .map(({ what, dose }) => ({ name: what.split(',')[0] ?? what, dosage: dose?.text ?? '' }));
 }
 
 function Drafts({

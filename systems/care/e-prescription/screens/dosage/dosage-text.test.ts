@@ -24,6 +24,11 @@ describe('what is typed', () => {
     ['1 raz w tygodniu; na czczo', tablets(1, 1, { everyDays: 7, note: 'na czczo' })],
     ['3x1 w razie potrzeby', tablets(1, 3, { asNeeded: true })],
     ['2x5 ml; po jedzeniu', { amount: { value: 5, unit: 'ml' }, times: 2, note: 'po jedzeniu' }],
+    ['1 tabletka 2 razy na dobę, rano i wieczorem', tablets(1, 2, { at: ['morning', 'evening'] })],
+    ['1 tabletka rano, przed śniadaniem', tablets(1, 1, { at: ['morning'], note: 'przed śniadaniem' })],
+    ['1 tabletka raz na dobę', tablets(1, 1)],
+    ['1 tabletka w razie bólu, do 3 razy na dobę', tablets(1, 3, { asNeeded: true })],
+    ['1 tabletka raz w tygodniu, na czczo, popić wodą', tablets(1, 1, { everyDays: 7, note: 'na czczo, popić wodą' })],
     ['1', tablets(1, 1)],
   ])('%s', (text, dosage) => {
     expect(readDosage(text, 'tabl.')).toEqual({ dosage });
@@ -34,6 +39,8 @@ describe('what is typed', () => {
     ['0-0-0', 'nothing-taken'],
     ['2-0-1', 'unequal'],
     ['jak zawsze', 'not-understood'],
+    ['1 tabletka 3 razy dziennie, rano i wieczorem', 'not-understood'],
+    ['1 tabletka do śniadania', 'not-understood'],
     ['1 co 7 h', 'not-understood'],
     ['1-0', 'not-understood'],
   ])('refuses %j: %s', (text, fault) => {

@@ -19,8 +19,8 @@ const unitText = String.raw`(?:\s*(?<unit>(?!(?:razy?|co|w|na|x|po|przez)(?:\s|$
 
 /** Parts of the text that may stand anywhere, taken out before the rest is read. */
 const asNeeded = /(?:^|\s)(?:w razie potrzeby|w razie bólu|doraźnie|wrp|prn)(?=$|\s|,)/iu;
-const length = /(?:^|[\s,])(?:przez\s*)?(\d{1,3})\s*(?:dni|dzień|d)(?=$|[\s,])/iu;
-const weeks = /(?:^|[\s,])przez\s*(\d{1,2})\s*tyg\S*/iu;
+const length = /(?:^|\s)(?:przez\s*)?(\d{1,3})\s*(?:dni|dzień|d)(?=$|[\s,])/iu;
+const weeks = /(?:^|\s)przez\s*(\d{1,2})\s*tyg\S*/iu;
 
 const forms: readonly {
   readonly form: RegExp;
@@ -67,6 +67,43 @@ const forms: readonly {
   },
 ];
 
+const timeWords: readonly (readonly [RegExp, (typeof dayTimes)[number]])[] = [
+  [/(?:^|\s)rano(?=$|\s|,)/iu, 'morning'],
+  [/(?:^|\s)w południe(?=$|\s|,)/iu, 'noon'],
+  [/(?:^|\s)wieczorem(?=$|\s|,)/iu, 'evening'],
+  [/(?:^|\s)(?:na noc|przed snem)(?=$|\s|,)/iu, 'night'],
+];
+const often = /(?:^|\s)(do\s+)?(?:(\d{1,2})\s*razy|raz)\s+(?:na dobę|dziennie)(?=$|\s|,)/iu;
+const weekly = /(?:^|\s)raz\s+(?:w tygodniu|na tydzień)(?=$|\s|,)/iu;
+const begins = new RegExp(String.raw`^(?<amount>${amountText})${unitText}(?<rest>[\s,].*)?$`, 'iu');
+
+/** As letters and older records say it: `1 tabletka 2 razy na dobę, rano i wieczorem, po jedzeniu`. */
+function inSentence(text: string): Dosage | DosageFault {
+  const { amount = '', unit = '', rest = '' } = begins.exec(text)?.groups ?? {};
+  const [, atMost, count = '1'] = often.exec(rest) ?? [];
+  const at = timeWords.filter(([words]) => words.test(rest)).map(([, time]) => time);
+  const isWeekly = weekly.test(rest);
+  if (!amount || (!often.test(rest) && !isWeekly && at.length === 0)) return 'not-understood';
+  const times = often.test(rest) ? Number(count) : Math.max(1, at.length);
+  if (at.length > 0 && (at.length !== times || isWeekly)) return 'not-understood';
+  const left = [often, weekly, ...timeWords.map(([words]) => words)].reduce(
+    (said, words) => said.replace(words, ' '),
+    rest,
+  );
+  const note = left
+    .replace(/(?:^|\s)i(?=$|\s)/giu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,]+|[\s,]+$/g, '');
+  const dosage = regular(amount, unit, times, isWeekly ? 7 : undefined);
+  if (typeof dosage === 'string') return dosage;
+  const more = { ...(at.length > 0 ? { at } : {}), ...(atMost ? { asNeeded: true } : {}), ...(note ? { note } : {}) };
+  return { ...dosage, ...more };
+}
+
+/** `tabletka` is counted like `tabl.` */
+const unitWord = (unit: string): string =>
+  /^tabl/i.test(unit) ? 'tabl.' : /^kaps/i.test(unit) ? 'kaps.' : /^sasz/i.test(unit) ? 'sasz.' : unit;
+
 function regular(amount: string, unit: string, times: number, everyDays?: number): Dosage | DosageFault {
   const value = number(amount);
   if (!(value > 0) || !(times > 0) || times > 48) return 'nothing-taken';
@@ -98,24 +135,30 @@ export function readDosage(text: string, unit: string): ReadDosage {
     ? /przez\s*(\d{1,3})\s*(?:dni|dzień|d)/iu.exec(main)
     : length.exec(main);
   if (inDays) main = main.replace(inDays[0], ' ');
+  const sentence = main.replace(/\s+/g, ' ').trim();
   main = main
     .replace(/,(?=\s|$)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (main === '') return { fault: 'empty' };
-  for (const { form, read } of forms) {
-    const groups = form.exec(main)?.groups;
-    if (!groups) continue;
-    const dosage = read(groups as Record<string, string>);
+  const readings = [
+    ...forms.flatMap(({ form, read }) => {
+      const groups = form.exec(main)?.groups;
+      return groups ? [() => read(groups as Record<string, string>)] : [];
+    }),
+    () => inSentence(sentence),
+  ];
+  for (const read of readings) {
+    const dosage = read();
     if (typeof dosage === 'string') return { fault: dosage };
     const days = inDays ? Number(inDays[1]) : inWeeks ? 7 * Number(inWeeks[1]) : undefined;
     return {
       dosage: {
         ...dosage,
-        amount: { value: dosage.amount.value, unit: dosage.amount.unit || unit },
+        amount: { value: dosage.amount.value, unit: unitWord(dosage.amount.unit) || unit },
         ...(days ? { days } : {}),
         ...(needed ? { asNeeded: true } : {}),
-        ...(note ? { note } : {}),
+        ...(note || dosage.note ? { note: [dosage.note, note].filter(Boolean).join(', ') } : {}),
       },
     };
   }

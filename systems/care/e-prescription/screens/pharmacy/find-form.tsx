@@ -35,6 +35,7 @@ export function FindForm({ busy, onFind, ref }: FindFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
+    setProblems([]);
     if (code.length === keyLength) return onFind({ key: code });
     if (/^\d{4}$/.test(code) && pesel === '' && document.activeElement?.id === 'rx-klucz')
       return second.current?.focus();
