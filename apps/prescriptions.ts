@@ -16,6 +16,7 @@ import type { MedicinalProducts } from '#systems/registers/medicinal-products/in
 import type { ProductDecisions } from '#systems/registers/product-decisions/index.ts';
 import type { ReimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import type { Identities } from './identities.ts';
+import { prescriptionDocuments } from './prescription-documents.ts';
 
 export interface Sources {
   readonly products: MedicinalProducts;
@@ -32,14 +33,17 @@ interface Needs {
   readonly sources: Sources;
   /** Told of what oversight should look at. */
   readonly alarm: (says: string) => void;
+  /** Signs documents as the caller. */
+  readonly signDocument: (call: Call, xml: string) => Promise<string>;
 }
 
-export const prescriptions = ({ known, sources, alarm, ...needs }: Needs) =>
+export const prescriptions = ({ known, sources, alarm, signDocument, ...needs }: Needs) =>
   ePrescription({
     ...{ ...needs, alarm },
     ...registersFor(sources, needs.runtime),
     workers: known.workers,
     limits: limitsOf(needs),
+    documents: prescriptionDocuments({ ...needs, signDocument }),
   });
 
 const primaryCare = `${codeSystems.cellSpeciality}|0010`;

@@ -158,7 +158,9 @@ export function composeSystems(need: SystemsNeed): Systems {
   const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
   const care = primaryCare({ database, record, runtime, known });
   const secret = ownKey('e-prescription');
-  const drugs = prescriptions({ database, record, runtime, known, sources, secret, alarm: (says) => tell(says) });
+  const { signDocument } = signing;
+  const ports = { known, sources, secret, signDocument, alarm: (says: string) => tell(says) };
+  const drugs = prescriptions({ database, record, runtime, ...ports });
   const others = [...registers, ...known.systems, ...care, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
