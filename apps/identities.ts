@@ -1,4 +1,5 @@
 /** Who people are, as the state says: the national node and the registers, and in the demonstration their simulators. */
+import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { System } from '#core/http/operation.ts';
 import type { FhirRecord } from '#core/record/index.ts';
@@ -32,6 +33,7 @@ interface Needs {
   readonly database: Database;
   readonly runtime: Runtime;
   readonly record: FhirRecord;
+  readonly audit: AuditTrail;
 }
 
 /** Patients whom the simulator of the node offers: the fixed ones and some without an account. */
@@ -65,10 +67,10 @@ async function workerOf(database: Tx, licence: Licence | undefined) {
   return { npwz, status, ends, ...(person ? { givenName: person.givenName, familyName: person.familyName } : {}) };
 }
 
-export function identities({ settings, database, runtime, record }: Needs): Identities {
+export function identities({ settings, database, runtime, record, audit }: Needs): Identities {
   const { baseUrl, home, profile, nodeFolder: folder } = settings;
   const population = populationRegister({ database });
-  const workers = medicalWorkers({ database, runtime });
+  const workers = medicalWorkers({ database, runtime, audit });
   const index = patientIndex(record);
   const needs = { database, runtime, baseUrl };
   const simulated = () => simulatedNode({ ...needs, home, people: simulatedPeople(population, settings.demoPatients) });

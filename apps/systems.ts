@@ -131,7 +131,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const keyNeeds = { database, runtime, roots: rootKeys(settings, runtime) };
   const vault = openVault(keyNeeds);
   const limits = createRates({ database, runtime, free: (source) => profile === 'demo' && isLoopback(source) });
-  const known = identities({ settings, database, runtime, record });
+  const known = identities({ settings, database, runtime, record, audit });
   const given = { database, runtime, audit, vault, personal, nameOfPatient };
   const people = limitedAccounts(settings, limits, { ...given, ...known.forAccounts });
   const keyRotation = rotationOf({ ...keyNeeds, vault }, people);
@@ -169,7 +169,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
-    registers: registers.map(({ importer }) => importer),
+    registers: [...registers, known.workers].map(({ importer }) => importer),
     systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;

@@ -17,6 +17,7 @@ kinds:
   solr           a reimbursement list: CSV, see systems/registers/reimbursement-lists/README.md
   rdg            decisions of the Chief Pharmaceutical Inspector: CSV, see systems/registers/product-decisions/README.md
   rpwdl          entities that perform medical activity: see systems/registers/medical-entities/README.md
+  cwpm           rights to practise of all professions: CSV, see systems/registers/medical-workers/README.md
   crf            pharmacists and their right to practise: CSV, see systems/registers/pharmacists/README.md
   sora           pharmacies and pharmacy points: CSV, see systems/registers/pharmacies/README.md
   rhf            permits of wholesalers: CSV, see systems/registers/wholesalers/README.md

@@ -1,11 +1,14 @@
 /** Medical workers (CWPM): who may practise, now or on a day. See README.md. */
-import type { Database, Tx } from '#core/db/database.ts';
+import type { Tx } from '#core/db/database.ts';
 import { type Operation, operation, type System } from '#core/http/operation.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import type { Runtime } from '#core/runtime/runtime.ts';
-import { npwzFault } from '#libs/polish-identifiers/npwz.ts';
+import { polishDay } from '#core/registers/days.ts';
+import type { EditionNeeds } from '#core/registers/editions.ts';
+import type { RegisterImporter } from '#core/registers/importer.ts';
 import { peselFault } from '#libs/polish-identifiers/pesel.ts';
+import { cwpmImporter } from './importer.ts';
 import { type Entitlement, entitlementOf, firstHolding, type Licence, shapes } from './model.ts';
+import { professionOf } from './professions.ts';
 import { licenceStore } from './store.ts';
 
 export type { Entitlement, Licence } from './model.ts';
@@ -15,8 +18,12 @@ export interface MedicalWorkers extends System {
   entitlement(practitioner: string): Promise<Entitlement>;
   /** The logical id of the Practitioner of a person; undefined when they are no medical worker. */
   practitionerOf(pesel: string): Promise<string | undefined>;
-  /** What the register says of a number, or of the first right of a person; asked within a transaction. */
-  licence(tx: Tx, of: { readonly npwz: string } | { readonly practitioner: string }): Promise<Licence | undefined>;
+  /** What is known of a number, or was at an instant; of a person their first right that holds. */
+  licence(
+    tx: Tx,
+    of: { readonly npwz: string; readonly profession?: string; readonly asOf?: Date } | { readonly practitioner: string },
+  ): Promise<Licence | undefined>;
+  readonly importer: RegisterImporter;
   /** Tells the register of licences, as known from an instant on. */
   tell(licences: readonly Licence[], from: Date): Promise<void>;
 }
@@ -25,10 +32,11 @@ export interface MedicalWorkers extends System {
 const believedFor = 15 * 60_000;
 const rememberedAtMost = 10_000;
 
-export function medicalWorkers({ database, runtime }: { database: Database; runtime: Runtime }): MedicalWorkers {
+export function medicalWorkers(needs: EditionNeeds): MedicalWorkers {
+  const { database, runtime } = needs;
   const store = licenceStore(database);
   const memory = new Map<string, { answer: Entitlement; until: number }>();
-  const forget = (practitioner: string) => memory.delete(practitioner);
+  const forget = (practitioner: string | null) => practitioner !== null && memory.delete(practitioner);
   return {
     name: 'medical-workers',
     operations: operationsOf(forget),
@@ -36,28 +44,27 @@ export function medicalWorkers({ database, runtime }: { database: Database; runt
       const now = runtime.now();
       const remembered = memory.get(practitioner);
       if (remembered && remembered.until > now.getTime()) return remembered.answer;
-      const answer = entitlementOf(await store.ofPractitioner(practitioner), dayOf(now));
+      const answer = entitlementOf(await store.ofPractitioner(practitioner), polishDay(now));
       memory.delete(practitioner);
       if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
       // What was refused is asked again each time: a right that was given back counts at once.
       if (answer.entitled) memory.set(practitioner, { answer, until: now.getTime() + believedFor });
       return answer;
     },
-    practitionerOf: async (pesel) => (await store.ofPesel(pesel))[0]?.practitioner,
+    practitionerOf: async (pesel) =>
+      (await store.ofPesel(pesel)).find(({ practitioner }) => practitioner !== null)?.practitioner ?? undefined,
     licence: async (tx, of) =>
       'npwz' in of
-        ? licenceStore(tx).ofNumber(of.npwz)
-        : firstHolding(await licenceStore(tx).ofPractitioner(of.practitioner), dayOf(runtime.now())),
+        ? licenceStore(tx).ofNumber(of.npwz, of.asOf, of.profession)
+        : firstHolding(await licenceStore(tx).ofPractitioner(of.practitioner), polishDay(runtime.now())),
+    importer: cwpmImporter(needs, () => memory.clear()),
     async tell(licences, from) {
       for (const licence of licences) await store.add(licence, from);
     },
   };
 }
 
-/** The day in Poland: rights end at midnight there. */
-const dayOf = (now: Date): string => now.toLocaleDateString('sv-SE', { timeZone: 'Europe/Warsaw' });
-
-function operationsOf(forget: (practitioner: string) => void): Operation[] {
+function operationsOf(forget: (practitioner: string | null) => void): Operation[] {
   return [
     operation({
       name: 'read-medical-worker',
@@ -71,7 +78,8 @@ function operationsOf(forget: (practitioner: string) => void): Operation[] {
       reply: shapes.row,
       handle: async ({ params, query }, { tx }) => {
         const asOf = query.asOf === undefined ? undefined : new Date(query.asOf);
-        const licence = await licenceStore(tx).ofNumber(String(params.npwz), asOf);
+        const profession = query.profession === undefined ? undefined : professionOf(query.profession)?.name;
+        const licence = await licenceStore(tx).ofNumber(String(params.npwz), asOf, profession);
         if (!licence) throw new Refusal('not-found', 'no-such-licence', 'The register knows no such number (NPWZ).');
         return licence;
       },
@@ -89,11 +97,14 @@ function operationsOf(forget: (practitioner: string) => void): Operation[] {
       handle: async ({ params, body }, { tx, now }) => {
         const given = body as Omit<Licence, 'npwz' | 'specialities' | 'ends'> & Partial<Licence>;
         const licence: Licence = { specialities: [], ends: null, ...given, npwz: String(params.npwz) };
-        const fault = npwzFault(licence.npwz) ?? peselFault(licence.pesel);
-        if (fault) throw new Refusal('invalid', 'bad-number', fault.message);
-        await licenceStore(tx).add(licence, now());
-        forget(licence.practitioner);
-        return licence;
+        const profession = professionOf(licence.profession);
+        const wrong = profession ? profession.fault(licence.npwz) : `No profession '${licence.profession}' is listed.`;
+        const fault = wrong ?? peselFault(licence.pesel)?.message;
+        if (fault) throw new Refusal('invalid', 'bad-number', fault);
+        const known: Licence = { ...licence, profession: profession?.name ?? licence.profession };
+        await licenceStore(tx).add(known, now());
+        forget(known.practitioner);
+        return known;
       },
     }),
   ];

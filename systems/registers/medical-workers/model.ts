@@ -6,8 +6,8 @@ export const statuses = ['valid', 'suspended', 'withdrawn'] as const;
 /** What the register says of a number of the right to practise (NPWZ). */
 export interface Licence {
   readonly npwz: string;
-  /** Logical id of the Practitioner. */
-  readonly practitioner: string;
+  /** Logical id of the Practitioner; null until somebody has told it. */
+  readonly practitioner: string | null;
   readonly pesel: string;
   /** `lekarz`, `pielęgniarka` … */
   readonly profession: string;
@@ -50,11 +50,15 @@ const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, max
 export const shapes = {
   byNpwz: {
     type: 'object',
-    properties: { npwz: { type: 'string', pattern: '^[0-9]{7}$' } },
+    properties: { npwz: { type: 'string', pattern: '^[0-9]{1,8}[PA]?$' } },
     required: ['npwz'],
     additionalProperties: false,
   },
-  asOf: { type: 'object', properties: { asOf: { type: 'string', format: 'date-time' } }, additionalProperties: false },
+  asOf: {
+    type: 'object',
+    properties: { asOf: { type: 'string', format: 'date-time' }, profession: text(60) },
+    additionalProperties: false,
+  },
   licence: {
     type: 'object',
     properties: {
