@@ -46,6 +46,7 @@ import {
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import { medicationSafety } from '#systems/care/medication-safety/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
+import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
 import { medicalEvents } from '#systems/care/medical-events/index.ts';
@@ -169,7 +170,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
-    registers: [...registers, known.workers].map(({ importer }) => importer),
+    registers: [...registers, known.workers].flatMap(importersOf),
     systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;
@@ -227,6 +228,12 @@ const signingOf = (
     },
   });
 
+/** How a register is imported: whole, and perhaps by update files. */
+const importersOf = (system: { importer: RegisterImporter; updates?: RegisterImporter }): RegisterImporter[] => [
+  system.importer,
+  ...(system.updates ? [system.updates] : []),
+];
+
 /** Registers that others publish: systems that are imported, edition after edition. */
 function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const products = medicinalProducts(needs);
@@ -237,6 +244,17 @@ function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
   const places = pharmacies({ ...needs, pharmacists: people.register });
   const registers = [products, lists, decisions, medicalEntities(needs), people, places, wholesalers(needs), safety];
   return { products, lists, decisions, safety, places, registers };
+  return [
+    products,
+    reimbursementLists({ ...needs, products: products.register }),
+    productDecisions(needs),
+    medicalEntities(needs),
+    people,
+    pharmacies({ ...needs, pharmacists: people.register }),
+    wholesalers(needs),
+    territorySystem(needs),
+    medicationSafety({ ...needs, products: products.register }),
+  ];
 }
 
 type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;

@@ -26,8 +26,8 @@ export interface PublishedTable {
   readonly optional?: true;
   /** Elements that are rows where it is XML. */
   readonly rows?: readonly string[];
-  /** What the row says. */
-  entry(fields: Fields, fault: (says: string) => void): Entry | Removal | undefined;
+  /** What the row says: an entry, or in update files several things. */
+  entry(fields: Fields, fault: (says: string) => void): Entry | Removal | readonly (Entry | Removal)[] | undefined;
 }
 
 export interface Publication {
@@ -82,17 +82,22 @@ interface FoundTable {
 function tablesIn({ names }: SourceFiles, tables: readonly PublishedTable[]): FoundTable[] {
   const [only] = names;
   const [first, ...others] = tables;
+  const found = tablesNamed(names, tables);
   if (names.length === 1 && only !== undefined && first && others.every(({ optional }) => optional)) {
-    return [{ name: only, table: first }];
+    return found.length > 0 ? found : [{ name: only, table: first }];
   }
-  return tables.flatMap((table) => {
-    const name = names.find((one) => table.file.test(one));
-    if (name !== undefined) return [{ name, table }];
-    if (table.optional) return [];
-    const says = `There is no file like ${table.file.source} in what was given: ${names.join(', ').slice(0, 300)}.`;
-    throw new Refusal('invalid', 'no-such-file', says);
-  });
+  const missing = tables.find((table) => !table.optional && !found.some((one) => one.table === table));
+  if (!missing && found.length > 0) return found;
+  const wanted = (missing ? [missing] : tables).map(({ file }) => file.source).join(' or ');
+  const says = `There is no file like ${wanted} in what was given: ${names.join(', ').slice(0, 300)}.`;
+  throw new Refusal('invalid', 'no-such-file', says);
 }
+
+const tablesNamed = (names: readonly string[], tables: readonly PublishedTable[]): FoundTable[] =>
+  tables.flatMap((table) => {
+    const name = names.find((one) => table.file.test(one));
+    return name === undefined ? [] : [{ name, table }];
+  });
 
 const dayOf = async (files: SourceFiles, name: string, { day }: Publication): Promise<string> =>
   day ? day(files, name) : headed(await headOf(files, name), 'stan-na');
@@ -110,7 +115,7 @@ async function demandNoneTwice(files: SourceFiles, found: readonly FoundTable[],
       name,
       (row, fault) => table.entry(fieldsOf(row, fault), fault),
       async (entries) => {
-        for (const twice of await store.bring(entries.map(incoming))) {
+        for (const twice of await store.bring(entries.flat().map(incoming))) {
           faults.add(0, `'${twice}' stands in '${name}' more than once.`);
         }
       },

@@ -17,6 +17,10 @@ export interface EntryReading {
   byKey<T>(tx: Tx, key: string, day?: string): Promise<T[]>;
   /** What belongs to an entry, by number; at most `limit` after one. */
   belonging<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, page?: Page): Promise<T[]>;
+  /** Entries of exactly this name, without case and Polish marks; at most 500. */
+  named<T>(tx: Tx, kind: string, name: string, day?: string): Promise<T[]>;
+  /** What belongs to an entry and has all these beginnings of words; at most 100. */
+  within<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, text: string, day?: string): Promise<T[]>;
   /**
    * Whether what has this number, or another as `nip:5261040828`, holds on a day: by what is known now, or was known on
    * the day `known`. @throws Refusal `no-edition`, `bad-day`
@@ -54,6 +58,16 @@ export function entryReading(register: EntryRegister): EntryReading {
       const { day, after = '', limit = 100 } = page;
       const edition = await editionOn(tx, day);
       return (await entryReaders(tx, register).belonging(placeOf(parent), kind, edition, after, limit)).map(read<T>);
+    },
+    async named<T>(tx: Tx, kind: string, name: string, day?: string) {
+      const folded = fold(name).slice(0, 200);
+      return (await entryReaders(tx, register).named(kind, folded, await editionOn(tx, day), 500)).map(read<T>);
+    },
+    async within<T>(tx: Tx, parent: { kind: string; id: string }, kind: string, text: string, day?: string) {
+      const filter = textFilter(text);
+      if (!filter) throw entryRefusal('nothing-to-look-for');
+      const edition = await editionOn(tx, day);
+      return (await entryReaders(tx, register).within(placeOf(parent), kind, filter.query, edition, 100)).map(read<T>);
     },
     async held<T extends Held>(tx: Tx, kind: string, number: string, day: string, known?: string) {
       if (!isDay(day)) throw entryRefusal('bad-day');

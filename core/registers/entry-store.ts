@@ -87,6 +87,21 @@ export function entryReaders(tx: Tx, { name, schema }: EntryRegister) {
           order by id limit $5`,
         [parent, kind, edition, after, limit],
       ),
+    /** Entries of exactly this name. */
+    named: (kind: string, nameFolded: string, edition: number, limit: number) =>
+      contents(
+        'named',
+        `select content from ${table} where kind = $1 and name_folded = $2 and ${holds('$3')} order by id limit $4`,
+        [kind, nameFolded, edition, limit],
+      ),
+    /** What belongs to an entry and has all words. */
+    within: (parent: string, kind: string, anywhere: string, edition: number, limit: number) =>
+      contents(
+        'within',
+        `select content from ${table} where parent = $1 and kind = $2 and words @@ $3::tsquery and ${holds('$4')}
+          order by name_folded, id limit $5`,
+        [parent, kind, anywhere, edition, limit],
+      ),
     versions: (kind: string, id: string) =>
       many<EntryVersion>(
         'versions',

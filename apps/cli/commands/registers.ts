@@ -21,6 +21,8 @@ kinds:
   crf            pharmacists and their right to practise: CSV, see systems/registers/pharmacists/README.md
   sora           pharmacies and pharmacy points: CSV, see systems/registers/pharmacies/README.md
   rhf            permits of wholesalers: CSV, see systems/registers/wholesalers/README.md
+  teryt          places and streets: TERC, SIMC, ULIC of GUS, all three (zip or folder)
+  teryt-zmiany   update files of TERYT, see systems/exchange/territory-register/README.md
 
   --many-withdrawn   believe a file that lacks a fifth or more of what is here
 

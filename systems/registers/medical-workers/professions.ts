@@ -1,7 +1,7 @@
 /**
- * Professions of the list, and how their numbers look. Only the doctor's has a public check digit; the forms of the others
- * are not confirmed beyond practice (domain/poland.md 1.1), so they are judged by pattern. Whose register it is: act of 28
- * April 2011 on the information system in health care, art. 17.
+ * Professions of the list, and how their numbers look. Only the doctor's has a public check digit; the forms of the
+ * others are not confirmed beyond practice (domain/poland.md 1.1), so they are judged by pattern. Whose register it is:
+ * act of 28 April 2011 on the information system in health care, art. 17.
  */
 import { npwzFault, npwzForms } from '#libs/polish-identifiers/npwz.ts';
 
