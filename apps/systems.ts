@@ -44,18 +44,9 @@ import {
   type Vault,
 } from '#core/vault/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
-import { medicationSafety } from '#systems/care/medication-safety/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
-import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
-import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
 import { medicalEvents } from '#systems/care/medical-events/index.ts';
-import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
-import { pharmacies } from '#systems/registers/pharmacies/index.ts';
-import { pharmacists } from '#systems/registers/pharmacists/index.ts';
-import { productDecisions } from '#systems/registers/product-decisions/index.ts';
-import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
-import { wholesalers } from '#systems/registers/wholesalers/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -69,6 +60,7 @@ import {
 } from '#systems/oversight/signing-certificates/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
+import { importersOf, publishedRegisters } from './published-registers.ts';
 import { prescriptions } from './prescriptions.ts';
 import type { Settings } from './settings.ts';
 
@@ -227,35 +219,6 @@ const signingOf = (
       return right.entitled ? right.npwz : undefined;
     },
   });
-
-/** How a register is imported: whole, and perhaps by update files. */
-const importersOf = (system: { importer: RegisterImporter; updates?: RegisterImporter }): RegisterImporter[] => [
-  system.importer,
-  ...(system.updates ? [system.updates] : []),
-];
-
-/** Registers that others publish: systems that are imported, edition after edition. */
-function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
-  const products = medicinalProducts(needs);
-  const people = pharmacists(needs);
-  const lists = reimbursementLists({ ...needs, products: products.register });
-  const decisions = productDecisions(needs);
-  const safety = medicationSafety({ ...needs, products: products.register });
-  const places = pharmacies({ ...needs, pharmacists: people.register });
-  const registers = [products, lists, decisions, medicalEntities(needs), people, places, wholesalers(needs), safety];
-  return { products, lists, decisions, safety, places, registers };
-  return [
-    products,
-    reimbursementLists({ ...needs, products: products.register }),
-    productDecisions(needs),
-    medicalEntities(needs),
-    people,
-    pharmacies({ ...needs, pharmacists: people.register }),
-    wholesalers(needs),
-    territorySystem(needs),
-    medicationSafety({ ...needs, products: products.register }),
-  ];
-}
 
 type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;
 

@@ -1,0 +1,34 @@
+/** Registers that others publish: systems that are imported, edition after edition. */
+import type { EditionNeeds } from '#core/registers/editions.ts';
+import type { RegisterImporter } from '#core/registers/importer.ts';
+import type { FhirRecord } from '#core/record/index.ts';
+import { medicationSafety } from '#systems/care/medication-safety/index.ts';
+import { territorySystem } from '#systems/exchange/territory-register/index.ts';
+import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
+import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import { pharmacies } from '#systems/registers/pharmacies/index.ts';
+import { pharmacists } from '#systems/registers/pharmacists/index.ts';
+import { productDecisions } from '#systems/registers/product-decisions/index.ts';
+import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
+import { wholesalers } from '#systems/registers/wholesalers/index.ts';
+
+/** How a register is imported: whole, and perhaps by update files. */
+export const importersOf = (system: { importer: RegisterImporter; updates?: RegisterImporter }): RegisterImporter[] => [
+  system.importer,
+  ...(system.updates ? [system.updates] : []),
+];
+
+/** All of them, and those that other systems ask. */
+export function publishedRegisters(needs: EditionNeeds & { readonly record: FhirRecord }) {
+  const products = medicinalProducts(needs);
+  const people = pharmacists(needs);
+  const lists = reimbursementLists({ ...needs, products: products.register });
+  const decisions = productDecisions(needs);
+  const safety = medicationSafety({ ...needs, products: products.register });
+  const places = pharmacies({ ...needs, pharmacists: people.register });
+  const entities = medicalEntities(needs);
+  const sellers = wholesalers(needs);
+  const territory = territorySystem(needs);
+  const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory];
+  return { products, lists, decisions, safety, places, entities, sellers, territory, registers };
+}
