@@ -31,7 +31,6 @@ import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { createTerminology, type Terminology } from '#core/terminology/index.ts';
-import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import {
