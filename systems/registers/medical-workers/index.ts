@@ -21,7 +21,9 @@ export interface MedicalWorkers extends System {
   /** What is known of a number, or was at an instant; of a person their first right that holds. */
   licence(
     tx: Tx,
-    of: { readonly npwz: string; readonly profession?: string; readonly asOf?: Date } | { readonly practitioner: string },
+    of:
+      | { readonly npwz: string; readonly profession?: string; readonly asOf?: Date }
+      | { readonly practitioner: string },
   ): Promise<Licence | undefined>;
   readonly importer: RegisterImporter;
   /** Tells the register of licences, as known from an instant on. */
