@@ -41,87 +41,98 @@ const mostRanked = 1500;
 /** A version holds in an edition: it began with it or before, and no later one up to it ended it. */
 const holds = (edition: string) => `since <= ${edition} and (until is null or until > ${edition})`;
 
+type Many = <T>(what: string, text: string, values: unknown[]) => Promise<T[]>;
+type Contents = (what: string, text: string, values: unknown[]) => Promise<string[]>;
+
 export function entryReaders(tx: Tx, { name, schema }: EntryRegister) {
-  const table = `${schema}.entry`;
   const many = async <T>(what: string, text: string, values: unknown[]): Promise<T[]> =>
     (await tx.query<T>({ name: `${name}-${what}`, text, values })).rows;
   const contents = async (what: string, text: string, values: unknown[]): Promise<string[]> =>
     (await many<{ content: string }>(what, text, values)).map(({ content }) => content);
-  return {
-    // Names that begin so come by their index in order; only when they are too few, all words are asked for.
-    search: (kind: string, { beginning, anywhere }: EntryQuery, edition: number, limit: number) =>
-      contents(
-        'search',
-        `with begins as materialized (
-            select id, since, 0 as place, name_folded from ${table}
-            where kind = $1 and name_folded >= $2 and name_folded < $3 and ${holds('$4')}
-            order by name_folded, id limit $6),
-          named as (
-            select id, since, 1, name_folded from (
-              select id, since, name_folded from ${table}
-              where (select count(*) from begins) < $6 and words @@ $5::tsquery and kind = $1 and ${holds('$4')}
-                and not (name_folded >= $2 and name_folded < $3) limit ${mostRanked}) looked_at
-            order by name_folded, id limit $6)
-          select e.content from (select * from begins union all select * from named) found
-          join ${table} e on e.kind = $1 and e.id = found.id and e.since = found.since
-          order by found.place, found.name_folded, found.id limit $6`,
-        [kind, beginning, `${beginning}\u{10ffff}`, edition, anywhere, limit],
-      ),
-    entry: async (kind: string, id: string, edition: number): Promise<string | undefined> =>
-      (
-        await contents('entry', `select content from ${table} where kind = $1 and id = $2 and ${holds('$3')}`, [
-          ...[kind, id, edition],
-        ])
-      )[0],
-    byKey: (key: string, edition: number, limit: number) =>
-      contents(
-        'by-key',
-        `select content from ${table} where keys @> array[$1]::text[] and ${holds('$2')} order by kind, id limit $3`,
-        [key, edition, limit],
-      ),
-    /** What belongs to an entry, by number, after one. */
-    belonging: (parent: string, kind: string, edition: number, after: string, limit: number) =>
-      contents(
-        'belonging',
-        `select content from ${table} where parent = $1 and kind = $2 and id > $4 and ${holds('$3')}
-          order by id limit $5`,
-        [parent, kind, edition, after, limit],
-      ),
-    /** Entries of exactly this name. */
-    named: (kind: string, nameFolded: string, edition: number, limit: number) =>
-      contents(
-        'named',
-        `select content from ${table} where kind = $1 and name_folded = $2 and ${holds('$3')} order by id limit $4`,
-        [kind, nameFolded, edition, limit],
-      ),
-    /** What belongs to an entry and has all words. */
-    within: (parent: string, kind: string, anywhere: string, edition: number, limit: number) =>
-      contents(
-        'within',
-        `select content from ${table} where parent = $1 and kind = $2 and words @@ $3::tsquery and ${holds('$4')}
-          order by name_folded, id limit $5`,
-        [parent, kind, anywhere, edition, limit],
-      ),
-    versions: (kind: string, id: string) =>
-      many<EntryVersion>(
-        'versions',
-        `select since, until, content from ${table} where kind = $1 and id = $2 order by since desc limit 200`,
-        [kind, id],
-      ),
-    /** What an edition did, by kind and number, after one. */
-    changes: (edition: number, [kind, id]: readonly [string, string], limit: number) =>
-      many<EntryChange>(
-        'changes',
-        `select kind, id, o.content as before, n.content as after
-          from (select kind, id, content from ${table} where until = $1 and (kind, id) > ($2, $3)
-                order by kind, id limit $4) o
-          full join (select kind, id, content from ${table} where since = $1 and (kind, id) > ($2, $3)
-                order by kind, id limit $4) n using (kind, id)
-          order by kind, id limit $4`,
-        [edition, kind, id, limit],
-      ),
-  };
+  const table = `${schema}.entry`;
+  return { ...lookups(contents, table), ...lists(contents, table), ...versions(many, table) };
 }
+
+const lookups = (contents: Contents, table: string) => ({
+  // Names that begin so come by their index in order; only when they are too few, all words are asked for.
+  search: (kind: string, { beginning, anywhere }: EntryQuery, edition: number, limit: number) =>
+    contents(
+      'search',
+      `with begins as materialized (
+          select id, since, 0 as place, name_folded from ${table}
+          where kind = $1 and name_folded >= $2 and name_folded < $3 and ${holds('$4')}
+          order by name_folded, id limit $6),
+        named as (
+          select id, since, 1, name_folded from (
+            select id, since, name_folded from ${table}
+            where (select count(*) from begins) < $6 and words @@ $5::tsquery and kind = $1 and ${holds('$4')}
+              and not (name_folded >= $2 and name_folded < $3) limit ${mostRanked}) looked_at
+          order by name_folded, id limit $6)
+        select e.content from (select * from begins union all select * from named) found
+        join ${table} e on e.kind = $1 and e.id = found.id and e.since = found.since
+        order by found.place, found.name_folded, found.id limit $6`,
+      [kind, beginning, `${beginning}\u{10ffff}`, edition, anywhere, limit],
+    ),
+  entry: async (kind: string, id: string, edition: number): Promise<string | undefined> =>
+    (
+      await contents('entry', `select content from ${table} where kind = $1 and id = $2 and ${holds('$3')}`, [
+        ...[kind, id, edition],
+      ])
+    )[0],
+  byKey: (key: string, edition: number, limit: number) =>
+    contents(
+      'by-key',
+      `select content from ${table} where keys @> array[$1]::text[] and ${holds('$2')} order by kind, id limit $3`,
+      [key, edition, limit],
+    ),
+});
+
+const lists = (contents: Contents, table: string) => ({
+  /** What belongs to an entry, by number, after one. */
+  belonging: (parent: string, kind: string, edition: number, after: string, limit: number) =>
+    contents(
+      'belonging',
+      `select content from ${table} where parent = $1 and kind = $2 and id > $4 and ${holds('$3')}
+        order by id limit $5`,
+      [parent, kind, edition, after, limit],
+    ),
+  /** Entries of exactly this name. */
+  named: (kind: string, nameFolded: string, edition: number, limit: number) =>
+    contents(
+      'named',
+      `select content from ${table} where kind = $1 and name_folded = $2 and ${holds('$3')} order by id limit $4`,
+      [kind, nameFolded, edition, limit],
+    ),
+  /** What belongs to an entry and has all words. */
+  within: (parent: string, kind: string, anywhere: string, edition: number, limit: number) =>
+    contents(
+      'within',
+      `select content from ${table} where parent = $1 and kind = $2 and words @@ $3::tsquery and ${holds('$4')}
+        order by name_folded, id limit $5`,
+      [parent, kind, anywhere, edition, limit],
+    ),
+});
+
+const versions = (many: Many, table: string) => ({
+  versions: (kind: string, id: string) =>
+    many<EntryVersion>(
+      'versions',
+      `select since, until, content from ${table} where kind = $1 and id = $2 order by since desc limit 200`,
+      [kind, id],
+    ),
+  /** What an edition did, by kind and number, after one. */
+  changes: (edition: number, [kind, id]: readonly [string, string], limit: number) =>
+    many<EntryChange>(
+      'changes',
+      `select kind, id, o.content as before, n.content as after
+        from (select kind, id, content from ${table} where until = $1 and (kind, id) > ($2, $3)
+              order by kind, id limit $4) o
+        full join (select kind, id, content from ${table} where since = $1 and (kind, id) > ($2, $3)
+              order by kind, id limit $4) n using (kind, id)
+        order by kind, id limit $4`,
+      [edition, kind, id, limit],
+    ),
+});
 
 export function entryWriters(tx: Tx, { schema }: EntryRegister) {
   const table = `${schema}.entry`;
