@@ -9,7 +9,15 @@ import { Sheet } from '../sheet/sheet.tsx';
 import type { Signed } from './use-signing.ts';
 import { Verdicts } from './verdicts.tsx';
 
-export function Issued({ signed, patient, onAgain }: { signed: Signed; patient: string; onAgain: () => void }) {
+interface IssuedProps {
+  signed: Signed;
+  patient: string;
+  /** The visit in which it was written: the way back. */
+  visit: string | undefined;
+  onAgain: () => void;
+}
+
+export function Issued({ signed, patient, visit, onAgain }: IssuedProps) {
   const { i18n } = useLingui();
   const { href } = usePortal();
   const box = useRef<HTMLElement>(null);
@@ -18,6 +26,7 @@ export function Issued({ signed, patient, onAgain }: { signed: Signed; patient: 
     scrollTo({ top: 0 });
   }, []);
   const record = href('clinician-portal/patient', { patient });
+  const back = visit && href('clinician-portal/visit', { id: visit });
   const all = href('clinician-portal/prescriptions', { patient });
   const titles = {
     issued: i18n._('Wystawiono'),
@@ -42,6 +51,7 @@ export function Issued({ signed, patient, onAgain }: { signed: Signed; patient: 
                 {i18n._('Drukuj informację')}
               </Button>
             )}
+            {back && <ButtonLink href={back}>{i18n._('Wróć do wizyty')}</ButtonLink>}
             {record && <ButtonLink href={record}>{i18n._('Wróć do pacjenta')}</ButtonLink>}
             <Button onClick={onAgain}>{i18n._('Następna recepta')}</Button>
             {all && (

@@ -34,7 +34,7 @@ export function RepeatList({ medicines, chosen, onToggle, recorded, onLook }: Re
         return (
           <li key={id}>
             <button type="button" aria-pressed={on} onClick={() => onToggle(prescription)} className="rx-repeat-button">
-              {place < digits && <kbd>{place + 1}</kbd>}
+              <Digit number={place + 1} />
               <span>
                 <strong>{medicine.name}</strong>
                 <br />
@@ -52,7 +52,7 @@ export function RepeatList({ medicines, chosen, onToggle, recorded, onLook }: Re
       {recorded.map((medicine, place) => (
         <li key={medicine.name}>
           <button type="button" onClick={() => onLook(medicine)} className="rx-repeat-button">
-            {medicines.length + place < digits && <kbd>{medicines.length + place + 1}</kbd>}
+            <Digit number={medicines.length + place + 1} />
             <span>
               <strong>{medicine.name}</strong>
               <br />
@@ -65,3 +65,6 @@ export function RepeatList({ medicines, chosen, onToggle, recorded, onLook }: Re
     </ol>
   );
 }
+
+/** The key that adds it; further ones are added by the pointer or by Tab and Enter. */
+const Digit = ({ number }: { number: number }) => (number <= digits ? <kbd>{number}</kbd> : <span />);

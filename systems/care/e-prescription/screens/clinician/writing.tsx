@@ -46,7 +46,8 @@ export function Writing(props: WritingProps) {
     Escape: () => record && drafts.length === 0 && go(record),
   });
   useFunctionKeys({ F8: writing.sign, F9: writing.toBasket });
-  if (signing.signed) return <Issued signed={signing.signed} patient={facts.patient.id} onAgain={signing.again} />;
+  if (signing.signed)
+    return <Issued signed={signing.signed} patient={facts.patient.id} visit={props.visit} onAgain={signing.again} />;
   const take = (medicine: DraftMedicine) => {
     const key = add(medicine, looked?.dosage);
     // What the record says of the dosage is there already: the next key may sign.
@@ -57,16 +58,6 @@ export function Writing(props: WritingProps) {
     <div className="rx-columns">
       {!corrected && (
         <div className="rx-side">
-          <h2>{i18n._('Powtórz (cyfra dodaje)')}</h2>
-          <RepeatList
-            medicines={medicines}
-            onToggle={toggle}
-            recorded={recorded}
-            onLook={setLooked}
-            chosen={({ medicine }) =>
-              drafts.some((draft) => draft.medicine.gtin === medicine.gtin && draft.medicine.name === medicine.name)
-            }
-          />
           {drafts.length < mostInPackage ? (
             <MedicineSearch
               key={looked?.name}
@@ -78,6 +69,16 @@ export function Writing(props: WritingProps) {
           ) : (
             <p>{i18n._('W jednym pakiecie mieści się najwyżej 5 recept.')}</p>
           )}
+          <h2>{i18n._('Powtórz (cyfra dodaje)')}</h2>
+          <RepeatList
+            medicines={medicines}
+            onToggle={toggle}
+            recorded={recorded}
+            onLook={setLooked}
+            chosen={({ medicine }) =>
+              drafts.some((draft) => draft.medicine.gtin === medicine.gtin && draft.medicine.name === medicine.name)
+            }
+          />
           {making ? (
             <Compounded
               onCancel={() => setMaking(false)}
