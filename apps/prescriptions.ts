@@ -33,6 +33,8 @@ interface Needs {
   readonly sources: Sources;
   /** Told of what oversight should look at. */
   readonly alarm: (says: string) => void;
+  /** Printed on sheets. */
+  readonly sheetLabel?: string;
   /** Signs documents as the caller. */
   readonly signDocument: (call: Call, xml: string) => Promise<string>;
 }

@@ -147,11 +147,12 @@ export function composeSystems(need: SystemsNeed): Systems {
     (part): readonly Handler[] => part.handlers,
   );
   const codeSecret = ownKey('e-referral/codes');
-  const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
+  const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
+  const referrals = referralsOf(forReferrals);
   const care = primaryCare({ database, record, runtime, known });
   const secret = ownKey('e-prescription');
   const { signDocument } = signing;
-  const ports = { known, sources, secret, signDocument, alarm: (says: string) => tell(says) };
+  const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
   const others = [...registers, ...known.systems, ...care, drugs, referrals, signing];
   return {
@@ -169,6 +170,12 @@ export function composeSystems(need: SystemsNeed): Systems {
     },
   };
 }
+
+/** What is printed in a demonstration says that it is one. */
+const labelOf = (profile: Settings['profile']) =>
+  profile === 'demo'
+    ? { sheetLabel: 'DANE ZMYŚLONE: wydruk z demonstracji, w żadnej aptece ani placówce nic nie znaczy' }
+    : {};
 
 interface RegisterParts {
   readonly audit: AuditTrail;
@@ -231,6 +238,7 @@ interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<
   readonly rights: Permissions;
   readonly known: Identities;
   readonly codeSecret: Buffer;
+  readonly sheetLabel?: string;
 }
 
 /** Referrals (SGS, SAS), and whom they ask. */

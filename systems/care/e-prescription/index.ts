@@ -9,6 +9,7 @@ import { keysOf } from './keys.ts';
 import { ledger, owned, type Pending } from './ledger.ts';
 import { operations } from './operations.ts';
 import { pharmacyOperations } from './pharmacy-operations.ts';
+import { sheetOperations } from './sheet.ts';
 import { noDocuments, noSafetyCheck, type Ports } from './ports.ts';
 
 export type * from './model.ts';
@@ -22,6 +23,8 @@ export interface PrescriptionNeeds extends Omit<Ports, 'safety' | 'documents'> {
   readonly secret: Buffer;
   readonly safety?: Ports['safety'];
   readonly documents?: Ports['documents'];
+  /** Printed at the head of sheets: that the data are invented. */
+  readonly sheetLabel?: string;
 }
 
 export function ePrescription(needs: PrescriptionNeeds): System {
@@ -36,5 +39,8 @@ export function ePrescription(needs: PrescriptionNeeds): System {
     keys: keysOf(of('e-prescription/keys'), runtime),
     hash: (text) => createHmac('sha256', counting).update(text).digest(),
   };
-  return { name: owned.system, operations: [...operations(context), ...pharmacyOperations(context)] };
+  return {
+    name: owned.system,
+    operations: [...operations(context), ...pharmacyOperations(context), ...sheetOperations(context, needs.sheetLabel)],
+  };
 }

@@ -8,6 +8,7 @@ import { system } from './model.ts';
 import type { ReferralNeeds } from './needs.ts';
 import { patientOperations } from './patient-operations.ts';
 import { Referrals } from './referrals.ts';
+import { sheetOperations } from './sheet.ts';
 import { spaOperations } from './spa.ts';
 import { referralUpdates } from './updates/following.ts';
 import { referralStore } from './store.ts';
@@ -36,6 +37,7 @@ export function eReferral(needs: ReferralNeeds): EReferral {
       ...accepting(desk, needs),
       ...patientOperations(desk, record),
       ...spaOperations(desk, record, runtime.now),
+      ...sheetOperations(desk, needs.sheetLabel),
     ],
     async start() {
       const forget = () => referralStore(database).forgetAttempts(new Date(runtime.now().getTime() - 2 * sweep));

@@ -6,6 +6,8 @@ import type { Record as FhirRecord } from '#core/record/record.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 
 export interface ReferralNeeds {
+  /** Printed at the head of sheets: that the data are invented. */
+  readonly sheetLabel?: string;
   readonly database: Database;
   readonly record: FhirRecord;
   readonly runtime: Runtime;
