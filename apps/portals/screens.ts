@@ -3,6 +3,7 @@ import type { Offer } from '#libs/ui/screens/screens.ts';
 import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
 import * as dataProtection from '#systems/oversight/data-protection-register/screens/index.ts';
 import * as detection from '#systems/oversight/detection/screens/index.ts';
+import * as eReferral from '#systems/care/e-referral/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
@@ -20,6 +21,7 @@ export const offers: readonly Offer[] = [
   accounts,
   auditTrail,
   patientProfile,
+  eReferral,
   ePrescription,
   permissions,
   dataProtection,

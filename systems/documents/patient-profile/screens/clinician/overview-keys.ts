@@ -6,6 +6,7 @@ export function useOverviewKeys(): readonly (readonly [string, string])[] {
   return [
     ['/', i18n._('szukaj innego pacjenta')],
     ['R · g r', i18n._('wystaw receptę, recepty pacjenta')],
+    ['S · g s', i18n._('wystaw skierowanie, skierowania pacjenta')],
     ['T', i18n._('linia życia jako tabela')],
     ['← →', i18n._('poprzedni i następny wpis na linii życia')],
     ['↑ ↓', i18n._('poprzedni i następny tor')],

@@ -69,6 +69,8 @@ function OverviewBody({ overview }: { overview: Overview }) {
   useKeys({
     r: to('clinician-portal/prescribe'),
     'g r': to('clinician-portal/prescriptions'),
+    s: to('clinician-portal/refer'),
+    'g s': to('clinician-portal/patient-referrals'),
     t: openTable,
     '?': () => showHelp(!help),
     '/': () => go(href('clinician-portal/start') ?? ''),
@@ -87,6 +89,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
           <>
             <PlaceLink place="clinician-portal/prescribe" patient={patient}>
               {i18n._('Recepta (R)')}
+            </PlaceLink>
+            <PlaceLink place="clinician-portal/patient-referrals" patient={patient}>
+              {i18n._('Skierowania (S)')}
             </PlaceLink>
             <PlaceLink place="clinician-portal/vaccinations" patient={patient}>
               {i18n._('Szczepienia')}
