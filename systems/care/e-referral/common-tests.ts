@@ -1,6 +1,6 @@
 /**
- * Tests that are ordered most often, to choose from (ICD-9-PL, short names). A help for typing, not a list of what may be
- * ordered: any code can be given. Owner: e-referral, 2026-11-26; names unconfirmed, not for clinical use.
+ * Tests that are ordered most often, to choose from (ICD-9-PL, short names). A help for typing, not a list of what may
+ * be ordered: any code can be given. Owner: e-referral, 2026-11-26; names unconfirmed, not for clinical use.
  */
 const list = `
 A01 Badanie ogólne moczu|C55 Morfologia krwi|C53 Morfologia krwi z rozmazem|C59 OB|I81 CRP|L43 Glukoza

@@ -42,6 +42,7 @@ export function AcceptByCode({ onDone }: { onDone: () => unknown }) {
   return (
     <Card title={i18n._('Przyjmij skierowanie')}>
       <form
+        className="sgs-find-form"
         onSubmit={(event) => {
           event.preventDefault();
           void find();

@@ -17,6 +17,8 @@ interface CodeListProps {
   readonly known: readonly Coded[];
   /** What a code looks like: a code that nobody offers may be typed. */
   readonly form: RegExp;
+  /** Only one: to choose another, it is removed first. */
+  readonly one?: boolean;
   /** The first one is the main one. */
   readonly main?: string;
 }
@@ -33,7 +35,7 @@ export function fitting(known: readonly Coded[], text: string, form: RegExp): Co
   return [...found.slice(0, 8), ...own];
 }
 
-export function CodeList({ id, label, hint, error, chosen, onChange, known, form, main }: CodeListProps) {
+export function CodeList({ id, label, hint, error, chosen, onChange, known, form, one, main }: CodeListProps) {
   const { i18n } = useLingui();
   const [text, setText] = useState('');
   const offered = fitting(known, text, form);
@@ -44,33 +46,37 @@ export function CodeList({ id, label, hint, error, chosen, onChange, known, form
   };
   return (
     <div>
-      <Combobox
-        id={id}
-        label={label}
-        hint={hint}
-        {...(error ? { error } : {})}
-        optional={chosen.length > 0}
-        text={text}
-        onText={setText}
-        options={text.trim() === '' ? undefined : offered.map((one) => ({ key: one.code, content: <Code {...one} /> }))}
-        onChoose={add}
-      />
+      {one && chosen.length > 0 && <p className="sgs-label">{label}</p>}
+      {!(one && chosen.length > 0) && (
+        <Combobox
+          id={id}
+          label={label}
+          hint={hint}
+          {...(error ? { error } : {})}
+          text={text}
+          onText={setText}
+          options={
+            text.trim() === '' ? undefined : offered.map((one) => ({ key: one.code, content: <Code {...one} /> }))
+          }
+          onChoose={add}
+        />
+      )}
       <ul className="sgs-plain">
-        {chosen.map((one, at) => (
-          <li key={one.code} className="sgs-chosen">
+        {chosen.map((each, at) => (
+          <li key={each.code} className="sgs-chosen">
             <span>
-              <Code {...one} /> {main && at === 0 && <strong>{main}</strong>}
+              <Code {...each} /> {main && at === 0 && <strong>{main}</strong>}
             </span>
             <span className="sgs-acts">
               {main && at > 0 && (
-                <Button kind="quiet" onClick={() => onChange([one, ...chosen.filter((other) => other !== one)])}>
+                <Button kind="quiet" onClick={() => onChange([each, ...chosen.filter((other) => other !== each)])}>
                   {i18n._('Jako główne')}
-                  <span className="ez-hidden"> {one.code}</span>
+                  <span className="ez-hidden"> {each.code}</span>
                 </Button>
               )}
-              <Button kind="quiet" onClick={() => onChange(chosen.filter((other) => other !== one))}>
+              <Button kind="quiet" onClick={() => onChange(chosen.filter((other) => other !== each))}>
                 {i18n._('Usuń')}
-                <span className="ez-hidden"> {one.code}</span>
+                <span className="ez-hidden"> {each.code}</span>
               </Button>
             </span>
           </li>

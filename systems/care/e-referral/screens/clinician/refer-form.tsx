@@ -160,6 +160,7 @@ function Target({ draft, set, errorOf }: PartProps) {
         set({ ...rest, speciality: last } as Partial<Draft>);
       }}
       known={cells}
+      one
       form={/^$/}
     />
   );

@@ -15,7 +15,7 @@ import { History } from '../words/history.tsx';
 import { ReasonForm } from '../words/reason-form.tsx';
 import { StateTag } from '../words/state-tag.tsx';
 import { useReferralWords, type WithHistory } from '../words/use-referral-words.ts';
-import { usePatientFacts } from './identity.tsx';
+import { Band, usePatientFacts } from './identity.tsx';
 import '../referrals.css';
 
 export default function ReferralScreen({ params }: ScreenProps) {
@@ -41,6 +41,7 @@ export default function ReferralScreen({ params }: ScreenProps) {
         </>
       }
     >
+      {facts.data && <Band facts={facts.data} />}
       <Loaded query={query} lines={8}>
         {(referral) => (
           <div className="sgs-stack">

@@ -28,7 +28,10 @@ export function ReferralCard({ referral }: { referral: Shown }) {
       {speciality && <p className="ez-secondary">{words.kind(kind)}</p>}
       {code && (
         <p>
-          {i18n._('Kod skierowania:')} <strong className="sgs-key">{code}</strong>
+          {i18n._('Kod skierowania:')}{' '}
+          <strong className="sgs-code-line">
+            <code>{code}</code>
+          </strong>
         </p>
       )}
       <p>{words.next(referral)}</p>
