@@ -6,6 +6,7 @@ import type { Command, CommandIo } from './command.ts';
 /** Loaded when asked for, so that `--help` and small commands start at once. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import('./commands/start.ts'),
+  sandbox: () => import('./commands/sandbox.ts'),
   build: () => import('./commands/build.ts'),
   migrate: () => import('./commands/migrate.ts'),
   population: () => import('./commands/population.ts'),
