@@ -32,7 +32,7 @@ export interface Sandbox {
 }
 
 /**
- * Forgets a sandbox. @throws Refusal `still-running`; `no-sandbox` when the folder is anything else: it is never removed
+ * Forgets a sandbox. @throws Refusal `still-running`; `no-sandbox` when the folder is anything else: it is left alone.
  */
 export async function resetSandbox(home: string): Promise<void> {
   if (!existsSync(home)) return;
