@@ -208,7 +208,14 @@ export function medicationDispense(of: HandedOver): Resource {
       {
         url: handedOverUrl,
         extension: [
-          ...parts({ entitlement, refundLevel, paid, mode, day: of.day }),
+          ...parts({
+            entitlement,
+            refundLevel,
+            paid,
+            mode,
+            day: of.day,
+            leavesRest: request.kind === 'Z' || undefined,
+          }),
           ...referencePart('replaces', of.replaces && `MedicationDispense/${of.replaces}`),
           ...items,
         ],

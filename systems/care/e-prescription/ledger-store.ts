@@ -53,6 +53,8 @@ export interface Effect {
   readonly delta: number;
   /** Set when something is handed over: whether nothing more will be. */
   readonly closes?: boolean;
+  /** Closes although something is left. */
+  readonly leavesRest?: boolean;
   readonly pharmacy?: string;
 }
 
@@ -117,7 +119,8 @@ export const ledgerStore = (tx: Tx) => ({
   },
   /**
    * Applies effects; returns the ids that took them. One that dispenses takes only a prescription that may be dispensed
-   * at this very moment, and closes exactly when nothing is left: what it was decided from may have changed.
+   * at this very moment, and closes exactly when nothing is left: what it was decided from may have changed. What
+   * leaves the MedicationRequest alone never takes a prescription out of ZREALIZOWANA.
    */
   async apply(patient: Key, effects: readonly Effect[]): Promise<string[]> {
     const { rows } = await tx.query<{ id: string }>({
@@ -136,11 +139,12 @@ export const ledgerStore = (tx: Tx) => ({
           pharmacy = case when p.dispensed + c.delta > 0 then coalesce(p.pharmacy, c.pharmacy) end,
           held_by = case when c.fhir is null then p.held_by else c.held_by end,
           block_reason = case when c.fhir is null then p.block_reason else c.block_reason end
-        from unnest($2::text[], $3::text[], $4::numeric[], $5::boolean[], $6::text[], $7::text[], $8::text[])
-          c (id, fhir, delta, closes, pharmacy, held_by, block_reason)
-        where p.patient = $1 and p.id = c.id and (c.closes is null
+        from unnest($2::text[], $3::text[], $4::numeric[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::boolean[])
+          c (id, fhir, delta, closes, pharmacy, held_by, block_reason, leaves_rest)
+        where p.patient = $1 and p.id = c.id and (
+          (c.closes is null and (c.fhir is not null or p.status <> 'ZREALIZOWANA'))
           or ((c.fhir is not null or p.status in ('WYSTAWIONA', 'CZESCIOWO_ZREALIZOWANA'))
-            and (c.closes or p.dispensed + c.delta < p.quantity)))
+            and (c.leaves_rest or c.closes = (p.dispensed + c.delta >= p.quantity))))
         returning p.id`,
       values: [
         patient,
@@ -151,6 +155,7 @@ export const ledgerStore = (tx: Tx) => ({
         effects.map(({ pharmacy }) => pharmacy ?? null),
         effects.map(({ heldBy }) => heldBy ?? null),
         effects.map(({ blockReason }) => blockReason ?? null),
+        effects.map(({ leavesRest = false }) => leavesRest),
       ],
     });
     return rows.map(({ id }) => id);

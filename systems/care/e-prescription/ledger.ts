@@ -91,7 +91,7 @@ async function applyAll(
 /** Effects on each prescription that is touched. */
 export function effectsOf(
   updated: readonly Request[],
-  handed: readonly { readonly row: NewDispense; readonly closes: boolean }[],
+  handed: readonly HandedOver[],
   givenBack: readonly { readonly prescription: string; readonly counts: number }[],
 ): Effect[] {
   const effects = new Map<string, Effect>();
@@ -108,7 +108,8 @@ export function effectsOf(
       ...(blockReason ? { blockReason } : {}),
     });
   }
-  for (const { row, closes } of handed) add(row.prescription, { closes, pharmacy: row.pharmacy }, row.counts);
+  for (const { row, closes, leavesRest } of handed)
+    add(row.prescription, { closes, leavesRest, pharmacy: row.pharmacy }, row.counts);
   for (const { prescription, counts } of givenBack) add(prescription, {}, -counts);
   return [...effects.values()];
 }
@@ -164,12 +165,21 @@ function newPrescription(request: Request): NewPrescription {
 
 type Handed = Parameters<typeof dispenseOf>[0];
 
-function newDispense(resource: Handed): { row: NewDispense; closes: boolean } {
+interface HandedOver {
+  readonly row: NewDispense;
+  readonly closes: boolean;
+  /** It was said to be closing although something is left. */
+  readonly leavesRest: boolean;
+}
+
+function newDispense(resource: Handed): HandedOver {
   const { id, prescription, pharmacy, at, counts, kind } = dispenseOf(resource);
-  const day = valuesOf(resource, handedOverUrl).get('day')?.valueString;
+  const values = valuesOf(resource, handedOverUrl);
+  const day = values.get('day')?.valueString;
   return {
     row: { id, prescription, pharmacy: pharmacy.id, at, counts, day: String(day ?? polishDay(new Date(at))) },
     closes: kind === 'Z',
+    leavesRest: values.get('leavesRest')?.valueBoolean === true,
   };
 }
 

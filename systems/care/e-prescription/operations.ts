@@ -9,6 +9,7 @@ import { check, issue } from './issue.ts';
 import type { PackageRequest, PrescriptionRequest } from './model.ts';
 import { lastDay } from './days.ts';
 import { rules } from './rules.ts';
+import { replies } from './replies.ts';
 import { shapes } from './shapes.ts';
 import {
   myPrescriptions,
@@ -45,6 +46,7 @@ const issuing = (context: Context): Operation[] => [
     access: prescribers,
     audit: 'in-record',
     body: shapes.package,
+    reply: replies.issued,
     handle: ({ body }, { call, tx }) => issue(context, call, tx, body as PackageRequest),
   }),
   operation({
@@ -55,6 +57,7 @@ const issuing = (context: Context): Operation[] => [
     access: prescribers,
     audit: 'in-record',
     body: shapes.package,
+    reply: replies.checked,
     handle: ({ body }, { call, tx }) => check(context, call, tx, body as PackageRequest),
   }),
   operation({
@@ -66,6 +69,7 @@ const issuing = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.cancel,
+    reply: replies.package,
     handle: ({ params, body }, { call, tx }) => cancelPackage(context, call, tx, params.id ?? '', reasonOf(body)),
   }),
   operation({
@@ -77,6 +81,7 @@ const issuing = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.cancel,
+    reply: replies.read,
     handle: ({ params, body }, { call, tx }) => cancelPrescription(context, call, tx, params.id ?? '', reasonOf(body)),
   }),
   operation({
@@ -88,6 +93,7 @@ const issuing = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.correct,
+    reply: replies.issued,
     handle: ({ params, body }, { call, tx }) =>
       correct(context, call, tx, params.id ?? '', body as { reason: string; prescription: PrescriptionRequest }),
   }),
@@ -105,6 +111,7 @@ const standing = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.block,
+    reply: replies.read,
     handle: ({ params, body }, { call, tx }) =>
       block(context, call, tx, params.id ?? '', body as { reason: BlockReason; note?: string }),
   }),
@@ -117,6 +124,7 @@ const standing = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.note,
+    reply: replies.read,
     handle: ({ params }, { call, tx }) => unblock(context, call, tx, params.id ?? ''),
   }),
 ];
@@ -130,6 +138,7 @@ const reading = (context: Context): Operation[] => [
     access: prescribers,
     audit: 'in-record',
     query: shapes.list,
+    reply: replies.packages,
     handle({ query }, { call, tx, now }) {
       const { patient, status, cursor, day } = query;
       if (patient !== undefined)
@@ -145,6 +154,7 @@ const reading = (context: Context): Operation[] => [
     access: theirs,
     audit: 'in-record',
     params: shapes.byId,
+    reply: replies.package,
     handle: ({ params }, { call, tx }) => showPackage(context, call, tx, params.id ?? ''),
   }),
   operation({
@@ -155,6 +165,7 @@ const reading = (context: Context): Operation[] => [
     access: theirs,
     audit: 'in-record',
     params: shapes.byId,
+    reply: replies.document,
     async handle({ params, http }, { call, tx }) {
       const { id } = await showPackage(context, call, tx, params.id ?? '');
       const document = await prescriptionStore(tx).document(keyOfId('MedicationRequest', id), id);
@@ -171,6 +182,7 @@ const reading = (context: Context): Operation[] => [
     access: readers,
     audit: 'in-record',
     params: shapes.byId,
+    reply: replies.read,
     handle: async ({ params }, { call, tx }) =>
       showPrescription(context, call, await readWhole(context, call, tx, params.id ?? '')),
   }),
@@ -182,6 +194,7 @@ const reading = (context: Context): Operation[] => [
     access: { roles: ['patient', 'proxy'], purpose: 'PATRQT' },
     audit: 'in-record',
     query: shapes.mine,
+    reply: replies.mine,
     handle: ({ query }, { call, tx }) =>
       myPrescriptions(context, call, tx, { open: query.status !== 'all', cursor: query.cursor }),
   }),
@@ -192,6 +205,7 @@ const reading = (context: Context): Operation[] => [
     summary: 'Validity, quantities and limits as they hold today, with their sources.',
     access: { roles: ['patient', 'proxy', 'physician', 'pharmacist', 'operator', 'machine'], purpose: 'TREAT' },
     audit: 'in-record', // nobody's data
+    reply: replies.rules,
     async handle(_input, { now }) {
       const day = polishDay(now());
       return { day, rules: rules.filter(({ validFrom, validTo = lastDay }) => validFrom <= day && validTo >= day) };

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { correctDispense, dispense, withdrawDispense } from './dispense.ts';
 import type { DispenseRequest } from './model.ts';
 import { beginningOf, reasonOf } from './operations.ts';
+import { replies } from './replies.ts';
 import { shapes } from './shapes.ts';
 import { dispensesOfPharmacy } from './show.ts';
 
@@ -21,6 +22,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     access: pharmacies,
     audit: { action: 'R' },
     body: shapes.collect,
+    reply: replies.collected,
     async handle({ body }, { call, tx, about }) {
       const packages = await collect(context, call, tx, body as Asked);
       const patientIds = [...new Set(packages.map(({ patient }) => patient.id))];
@@ -37,6 +39,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.dispense,
+    reply: replies.read,
     handle: ({ params, body }, { call, tx }) => dispense(context, call, tx, params.id ?? '', body as DispenseRequest),
   }),
   operation({
@@ -48,6 +51,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.note,
+    reply: replies.read,
     handle: ({ params }, { call, tx }) => accept(context, call, tx, params.id ?? ''),
   }),
   operation({
@@ -59,6 +63,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.note,
+    reply: replies.read,
     handle: ({ params }, { call, tx }) => resign(context, call, tx, params.id ?? ''),
   }),
   operation({
@@ -69,6 +74,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     access: pharmacies,
     audit: 'in-record',
     query: shapes.dispensed,
+    reply: replies.dispenses,
     handle: ({ query }, { call, tx, now }) =>
       dispensesOfPharmacy(context, call, tx, { from: beginningOf(query.day, now()), cursor: query.cursor }),
   }),
@@ -81,6 +87,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.correctDispense,
+    reply: replies.read,
     handle: ({ params, body }, { call, tx }) =>
       correctDispense(context, call, tx, params.id ?? '', body as { reason: string; dispense: DispenseRequest }),
   }),
@@ -93,6 +100,7 @@ export const pharmacyOperations = (context: Context): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.withdraw,
+    reply: replies.read,
     handle: ({ params, body }, { call, tx }) => withdrawDispense(context, call, tx, params.id ?? '', reasonOf(body)),
   }),
 ];
