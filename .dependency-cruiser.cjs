@@ -63,9 +63,11 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|systems|core|libs)/',
-        pathNot: '(\\.test\\.tsx?|test-database\\.ts)$|(^|/)fixtures(/|\\.ts$)',
+        pathNot: '(\\.test\\.tsx?|test-database\\.ts|test-face\\.ts)$|(^|/)fixtures(/|\\.ts$)',
       },
-      to: { path: '(\\.test\\.tsx?$|test-database\\.ts$|(^|/)fixtures(/|\\.ts$)|node_modules/(vitest|fast-check)/)' },
+      to: {
+        path: '(\\.test\\.tsx?$|test-database\\.ts$|test-face\\.ts$|(^|/)fixtures(/|\\.ts$)|node_modules/(vitest|fast-check)/)',
+      },
     },
   ],
   options: {

@@ -139,7 +139,8 @@ export const ledgerStore = (tx: Tx) => ({
           pharmacy = case when p.dispensed + c.delta > 0 then coalesce(p.pharmacy, c.pharmacy) end,
           held_by = case when c.fhir is null then p.held_by else c.held_by end,
           block_reason = case when c.fhir is null then p.block_reason else c.block_reason end
-        from unnest($2::text[], $3::text[], $4::numeric[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::boolean[])
+        from unnest(
+            $2::text[], $3::text[], $4::numeric[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::boolean[])
           c (id, fhir, delta, closes, pharmacy, held_by, block_reason, leaves_rest)
         where p.patient = $1 and p.id = c.id and (
           (c.closes is null and (c.fhir is not null or p.status <> 'ZREALIZOWANA'))

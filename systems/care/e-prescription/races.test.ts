@@ -1,6 +1,6 @@
 /**
- * Random histories of issue, cancel, block, dispense, correct and withdraw, from two pharmacies and a practice at once, on
- * the real database: never more dispensed than prescribed, never a state outside the table, record and ledger agree.
+ * Random histories of issue, cancel, block, dispense, correct and withdraw, from two pharmacies and a practice at once,
+ * on the real database: never more dispensed than prescribed, never a state outside the table, record and ledger agree.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';

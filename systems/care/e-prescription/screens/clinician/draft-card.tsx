@@ -5,30 +5,15 @@ import { Button } from '#libs/ui/button/button.tsx';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import { SelectField } from '#libs/ui/select-field/select-field.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
-import { type CheckAnswer, entitlements, refundLevels, type Verdict } from '../../model.ts';
+import { entitlements, refundLevels } from '../../model.ts';
 import { readDosage, unitOf } from '../dosage/dosage-text.ts';
 import { useRxWords } from '../words/use-rx-words.ts';
-import type { Draft, DraftField } from './draft.ts';
-import { SafetyWarnings, type SafetyWarning } from './safety.tsx';
+import type { Draft } from './draft.ts';
+import type { DraftCardProps } from './draft-card-props.ts';
+import { SafetyWarnings } from './safety.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { levelOf, usePrice } from './use-medicines.ts';
 import { Verdicts } from './verdicts.tsx';
-
-export interface DraftCardProps {
-  draft: Draft;
-  number: number;
-  verdicts: ReadonlyMap<DraftField | '', Verdict[]>;
-  /** What the platform would make of it. */
-  seen: CheckAnswer['prescriptions'][number] | undefined;
-  warnings: readonly SafetyWarning[];
-  birthDate: string | undefined;
-  /** Somebody tried to sign: what is empty is said now. */
-  tried: boolean;
-  /** It was just added by search: the dosage comes next. */
-  takesFocus: boolean;
-  onChange: (values: Partial<Draft>) => void;
-  onRemove: () => void;
-}
 
 export function DraftCard(props: DraftCardProps) {
   const { draft, number, verdicts, onRemove, onChange } = props;

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Checkbox } from '#libs/ui/checkbox/checkbox.tsx';
 import { SelectField } from '#libs/ui/select-field/select-field.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
-import type { DraftCardProps } from './draft-card.tsx';
+import type { DraftCardProps } from './draft-card-props.ts';
 import type { Draft } from './draft.ts';
 import { Verdicts } from './verdicts.tsx';
 

@@ -18,7 +18,7 @@ import {
   type Practice,
 } from '#systems/care/e-prescription/fixtures/practice.ts';
 import { type SigningCertificates, signingCertificates } from '#systems/oversight/signing-certificates/index.ts';
-import { prescriptionDocuments } from './prescription-documents.ts';
+import { prescriptionDocuments } from '#apps/prescription-documents.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-documents-'));
 let at: Practice;
