@@ -40,6 +40,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Asks by POST: an operation of accounts (`/step-up`), or any other by its whole address (`/api/…`). */
 export type Speak = (path: string, body?: object) => Promise<never>;
 
 /** Brings up the demonstration with a few patients, the fixed people among them, and a browser. */
@@ -71,6 +72,7 @@ export async function setStage(patients = 8): Promise<Stage> {
     },
     async forgetUsedCodes() {
       await platform.platform.database.query('delete from accounts.used_step');
+      usedCodes.clear();
     },
     async makeRightsOld(days) {
       const text = 'update accounts.position set granted_at = now() - make_interval(days => $1), reviewed_at = null';
@@ -120,7 +122,8 @@ async function nextCode(home: string, login: string): Promise<string> {
 async function speaker(url: string, home: string, login: string): Promise<Speak> {
   let headers: Record<string, string> = { 'content-type': 'application/json' };
   const send = async (path: string, body: object = {}) => {
-    const answer = await fetch(`${url}/api/accounts${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const address = url + (path.startsWith('/api/') ? path : `/api/accounts${path}`);
+    const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return answer;
   };

@@ -291,5 +291,13 @@ export async function myPrescriptions(
       .filter((one) => !asked.open || isOpen(one))
       .map((one): MyPrescription => ({ ...one, packageKey: key, code, issuerName: issuer.name })),
   );
-  return { items: mine, ...(next ? { next } : {}) };
+  const begun = mine.flatMap(({ id, dispensed }) => (dispensed > 0 ? [id] : []));
+  const patient = keyOfId('Patient', call.actor.patient ?? '');
+  const times = begun.length > 0 ? await prescriptionStore(tx).lastDispensed(patient, begun) : [];
+  const last = new Map(times.map(({ prescription, at }) => [prescription, at.toISOString()]));
+  const dated = mine.map((one): MyPrescription => {
+    const lastDispensed = last.get(one.id);
+    return lastDispensed ? { ...one, lastDispensed } : one;
+  });
+  return { items: dated, ...(next ? { next } : {}) };
 }

@@ -214,6 +214,14 @@ const lists = (many: Many) => ({
         order by k.issued desc, k.id desc limit $5`,
       [issuer, from, before.at, before.id, limit],
     ),
+  /** When each prescription of a patient was last dispensed, by what stands. */
+  lastDispensed: (patient: Key, prescriptions: readonly string[]) =>
+    many<{ prescription: string; at: Date }>(
+      'last-dispensed',
+      `select prescription, max(at) as at from e_prescription.dispense
+        where patient = $1 and stands and prescription = any($2) group by prescription`,
+      [patient, prescriptions],
+    ),
   dispensesOfPharmacy: (pharmacy: string, from: Date, before: Place, limit: number) =>
     many<{ id: string; patient: Key; at: Date }>(
       'of-pharmacy',

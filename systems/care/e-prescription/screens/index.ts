@@ -1,6 +1,6 @@
 /** What e-prescription shows: writing (Gabinet), dispensing (pharmacy), codes and the plan of medicines (patients). */
 import type { Words } from '#libs/ui/language/language.ts';
-import type { Banners, Offline, Screens } from '#libs/ui/screens/screens.ts';
+import type { Banners, Offline, Screens, Tiles } from '#libs/ui/screens/screens.ts';
 
 export const screens: Screens = {
   'patient-portal/prescriptions': () => import('./patient/my-prescriptions.tsx'),
@@ -14,6 +14,8 @@ export const screens: Screens = {
 };
 
 export const banners: Banners = { 'patient-portal': () => import('./patient/keeper.tsx') };
+
+export const tiles: Tiles = { 'patient-portal': () => import('./patient/tile.tsx') };
 
 export const offline: Offline = { 'patient-portal': () => import('./patient/offline.tsx') };
 

@@ -72,9 +72,15 @@ export function Line({ prescription }: { readonly prescription: MyPrescription }
       </p>
       {isOpen(prescription) && (
         <p className="ez-secondary">
-          {words.left(prescription)} {words.days(prescription, polishDay(now()))}
-          {'. '}
-          {prescription.pharmacy && i18n._('Resztę wykup w tej samej aptece.')}
+          {words.left(prescription)}
+          <br />
+          {words.days(prescription, polishDay(now()))}
+          {prescription.pharmacy && (
+            <>
+              <br />
+              {i18n._('Resztę wykup w tej samej aptece.')}
+            </>
+          )}
         </p>
       )}
       {prescription.cancelled && (

@@ -10,6 +10,6 @@ export default function Keeper() {
 }
 
 function Keeping() {
-  useKeeping(usePrescriptions().data);
+  useKeeping(usePrescriptions());
   return null;
 }

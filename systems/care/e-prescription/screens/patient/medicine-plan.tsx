@@ -23,7 +23,7 @@ export default function MedicinePlan() {
   const { now } = usePortal();
   const { date } = useFormat();
   const query = usePrescriptions();
-  useKeeping(query.data);
+  useKeeping(query);
   const today = polishDay(now());
   const ticking = useTicks(today);
   return (

@@ -17,7 +17,7 @@ import { WhatHappened } from './what-happened.tsx';
 export default function MyPrescriptionCode({ params: { id } }: ScreenProps) {
   const { i18n } = useLingui();
   const query = usePrescriptions();
-  useKeeping(query.data);
+  useKeeping(query);
   useAwake();
   return (
     <Page title={i18n._('Kod recepty')} actions={<Button onClick={() => print()}>{i18n._('Drukuj')}</Button>}>

@@ -20,7 +20,7 @@ export default function MyPrescriptions() {
   const { href } = usePortal();
   const [cursor, setCursor] = useState<string>();
   const query = usePrescriptions(cursor);
-  useKeeping(cursor === undefined ? query.data : undefined);
+  useKeeping(usePrescriptions());
   const plan = href('patient-portal/medicine-plan');
   return (
     <Page

@@ -19,14 +19,14 @@ export function usePrescriptions(cursor?: string): Loading<Page<MyPrescription>>
   return useGet<Page<MyPrescription>>(`/api/e-prescription/mine?${query}`);
 }
 
-/** Puts by what was read: what may be collected, and what is taken. */
-export function useKeeping(read: Page<MyPrescription> | undefined): void {
+/** Puts by what was read, each time it is read: what may be collected, and what is taken. */
+export function useKeeping({ data: read, dataUpdatedAt }: Loading<Page<MyPrescription>>): void {
   const { wallet, now } = usePortal();
   const { login, patient, name, actingFor } = useSession();
   useEffect(() => {
-    if (!read || !patient || !wallet) return;
+    if (!read || !patient || !wallet || dataUpdatedAt === 0) return;
     const prescriptions = read.items.filter((one) => isOpen(one) || one.lastDispensed);
     const value: KeptPrescriptions = { name: actingFor?.name ?? name, prescriptions };
     wallet.keep(login, sectionPrefix + patient, { savedAt: now().toISOString(), value }).catch(() => undefined);
-  }, [read, wallet, now, login, patient, name, actingFor]);
+  }, [read, dataUpdatedAt, wallet, now, login, patient, name, actingFor]);
 }

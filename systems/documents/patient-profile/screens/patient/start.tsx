@@ -1,5 +1,6 @@
 /** The patient's first screen: what to do now, what is new, medicines today. */
 import { useLingui } from '@lingui/react';
+import { Suspense } from 'react';
 import { Card, Cards } from '#libs/ui/card/card.tsx';
 import { ActionLink, Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
@@ -16,6 +17,7 @@ import './patient.css';
 export default function Start() {
   const { i18n } = useLingui();
   const query = useMine();
+  const { tiles = [] } = usePortal();
   const given = query.data?.patient.name.split(' ')[0];
   return (
     <Page title={given ? i18n._('Dzień dobry, {given}', { given }) : i18n._('Dzień dobry')}>
@@ -24,6 +26,12 @@ export default function Start() {
           <div className="pp-start">
             <WhatNow overview={overview} />
             <Cards>
+              <Suspense>
+                {tiles.map((Tile, place) => (
+                  // What systems offer does not change while the portal is open.
+                  <Tile key={place} />
+                ))}
+              </Suspense>
               <NewResult overview={overview} />
               <MedicinesToday overview={overview} />
               <LastDocument overview={overview} />
