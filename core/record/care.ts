@@ -15,6 +15,9 @@ export interface Care {
   readonly types?: readonly string[];
 }
 
+/** Code system of the kinds of EpisodeOfCare by which a patient chose a provider: the relation `declared`. */
+export const declaredCare = 'urn:ezdrowie:CodeSystem:primary-care-choice';
+
 /** Types from which care is derived. */
 const sources = new Set(['Encounter', 'EpisodeOfCare', 'Patient', 'CareTeam', 'ServiceRequest', 'MedicationRequest']);
 const never = new Set(['cancelled', 'entered-in-error', 'revoked', 'draft', 'unknown']);
@@ -37,11 +40,14 @@ export function careOf(resource: Resource, at: Date): Care[] {
       ];
       return [...new Set(declared)].map((facility) => ({ facility, kind: 'declared', source: 'Patient' }));
     }
-    case 'EpisodeOfCare':
-      return organizations(resource.managingOrganization).map((facility) => ({
-        ...{ facility, kind: 'programme', source },
-        ...endOf(resource, status === 'finished', at),
-      }));
+    case 'EpisodeOfCare': {
+      // Nobody is responsible yet.
+      if (status === 'planned' || status === 'waitlist') return [];
+      const isDeclared = hasCode(resource.type, declaredCare);
+      const end = endOf(resource, status === 'finished', at, isDeclared ? 'at-once' : 'later');
+      const kind = isDeclared ? 'declared' : 'programme';
+      return organizations(resource.managingOrganization).map((facility) => ({ facility, kind, source, ...end }));
+    }
     case 'CareTeam':
       return organizations(resource.managingOrganization).map((facility) => ({
         ...{ facility, kind: 'team', source },
@@ -83,9 +89,16 @@ function lastDay({ period, status }: Resource, at: Date): Date {
  */
 const endOfNextYear = (day: Date): Date => new Date(Date.UTC(day.getUTCFullYear() + 2, 0, 1));
 
-function endOf({ period }: Resource, over: boolean, at: Date): { ends?: Date } {
+function endOf({ period }: Resource, over: boolean, at: Date, when: 'at-once' | 'later' = 'later'): { ends?: Date } {
   const end = instantOf((period as { end?: unknown } | undefined)?.end) ?? (over ? at : undefined);
-  return end ? { ends: endOfNextYear(end) } : {};
+  return end ? { ends: when === 'at-once' ? end : endOfNextYear(end) } : {};
+}
+
+function hasCode(concepts: unknown, system: string): boolean {
+  const codings = (Array.isArray(concepts) ? concepts : []).flatMap(
+    (concept: { coding?: { system?: unknown }[] } | null) => concept?.coding ?? [],
+  );
+  return codings.some((coding) => coding?.system === system);
 }
 
 /** The instant of a FHIR date or dateTime, if it is one. */
