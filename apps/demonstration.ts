@@ -11,6 +11,7 @@ import type { Platform } from './platform.ts';
 
 const filled = 'demonstration-filled';
 const registered = 'demonstration-registers';
+const declared = 'demonstration-declarations';
 
 /**
  * Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats
@@ -39,6 +40,9 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
   // Without people it is empty: decisions of the inspectorate would stand in the record as medicines.
   if (patients > 0) await fillRegisters(platform);
   await tellSimulators(platform, patients);
+  // After the simulators: who may be chosen the register of medical workers says.
+  if (patients > 0 && !(await readState(database, declared)))
+    await writeState(database, systemRuntime, declared, { declarations: await platform.declared.fillDemonstration() });
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }
 

@@ -42,6 +42,7 @@ import {
   tokenRootKeys,
   type Vault,
 } from '#core/vault/index.ts';
+import { type DeclarationsSystem, declarations } from '#systems/care/declarations/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
@@ -70,6 +71,8 @@ export interface Systems {
   feed: Feed;
   terminology: Terminology;
   accounts: Accounts;
+  /** Choices of primary care. */
+  declared: DeclarationsSystem;
   /** The national node and the registers of people. */
   identities: Identities;
   /** Moves to new keys what lies encrypted. */
@@ -143,21 +146,25 @@ export function composeSystems(need: SystemsNeed): Systems {
   });
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
-  const handlers = [record, exports, imports, notices, keyRotation, register, watch].flatMap(
+  const care = primaryCare({ database, record, runtime, known, rights });
+  const handlers = [record, exports, imports, notices, keyRotation, register, watch, care.declared].flatMap(
     (part): readonly Handler[] => part.handlers,
   );
   const codeSecret = ownKey('e-referral/codes');
   const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
   const referrals = referralsOf(forReferrals);
   const care = primaryCare({ database, record, runtime, known });
+  const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
   const secret = ownKey('e-prescription');
   const { signDocument } = signing;
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
   const others = [...registers, ...known.systems, ...care, drugs, referrals, signing];
+  const drugs = prescriptions({ database, record, runtime, known, sources, secret, alarm: (says) => tell(says) });
+  const others = [...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
-    ...{ accounts: people, rotation: keyRotation, identities: known },
+    ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
@@ -227,12 +234,28 @@ const signingOf = (
   });
 
 type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;
+/** Registers that others publish: systems that are imported, edition after edition. */
+function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
+  const products = medicinalProducts(needs);
+  const people = pharmacists(needs);
+  const lists = reimbursementLists({ ...needs, products: products.register });
+  const decisions = productDecisions(needs);
+  const safety = medicationSafety({ ...needs, products: products.register });
+  const places = pharmacies({ ...needs, pharmacists: people.register });
+  const registers = [products, lists, decisions, medicalEntities(needs), people, places, wholesalers(needs), safety];
+  return { products, lists, decisions, safety, places, registers };
+}
+
+type CareParts = Omit<ReferralParts, 'codeSecret' | 'feed'>;
 
 /** Medical events (SGZ), and primary care (SGP). */
-const primaryCare = ({ known, ...needs }: CareParts): System[] => [
-  vaccinationCalendar({ record: needs.record }),
-  medicalEvents({ ...needs, workers: known.forEvents }),
-];
+function primaryCare({ known, rights, ...needs }: CareParts) {
+  const { patientByPesel } = rights.directory;
+  const declared = declarations({ ...needs, patientByPesel, entitlement: known.workers.entitlement });
+  const calendar = vaccinationCalendar({ record: needs.record });
+  const events = medicalEvents({ ...needs, workers: known.forEvents });
+  return { declared, systems: [calendar, events, declared] };
+}
 
 interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record' | 'feed'> {
   readonly rights: Permissions;

@@ -13,6 +13,7 @@ import { givenNames, surnameOf, surnames } from './data/names.ts';
 import { type City, cities, streets } from './data/places.ts';
 import { type Cell, type ClinicKey, clinics, type WardKey, wards } from './data/specialities.ts';
 import { concept, hl7, type Resource } from './fhir.ts';
+import { nursesOf } from './nurses.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export interface Doctor {
@@ -80,6 +81,7 @@ export function providers(seed: number, patients: number): Providers {
         'prov',
       ),
     );
+    for (const clinic of family) resources.push(...nursesOf(seed, clinic));
     return {
       city,
       family,

@@ -19,7 +19,7 @@ export interface Worker extends Citizen {
   /** Id of the Practitioner. */
   readonly practitioner: string;
   readonly specialities: readonly string[];
-  readonly profession: 'lekarz' | 'farmaceuta';
+  readonly profession: 'lekarz' | 'farmaceuta' | 'pielęgniarka' | 'położna';
 }
 
 export const citizenOf = ({ pesel, given, family, birth, death }: Person): Citizen => ({
@@ -32,21 +32,31 @@ interface PractitionerLike extends Resource {
   readonly identifier: readonly { readonly system: string; readonly value: string }[];
   readonly gender: 'female' | 'male';
 }
+function professionOf(system: string, number: string): Worker['profession'] {
+  if (system === identifierSystems.npwzPharmacist) return 'farmaceuta';
+  if (system !== identifierSystems.npwzNurse) return 'lekarz';
+  return number.endsWith('P') ? 'pielęgniarka' : 'położna';
+}
+
 interface RoleLike extends Resource {
   readonly practitioner: { readonly reference: string };
   readonly specialty?: readonly { readonly text: string }[];
 }
 
 /**
- * Doctors, then pharmacists, with a right to practise. Their PESEL is made from their place in the list; nothing else
+ * Doctors, then pharmacists, then nurses and midwives, with a right to practise. Their PESEL is made from their place in the list; nothing else
  * knows it.
  */
 export function workersOf({ resources }: Providers): Worker[] {
   const of = <Kind extends Resource>(type: string) => resources.filter((one) => one.resourceType === type) as Kind[];
   const roles = of<RoleLike>('PractitionerRole');
   const people = of<PractitionerLike>('Practitioner');
-  const isPharmacist = ({ identifier }: PractitionerLike) => identifier[0]?.system === identifierSystems.npwzPharmacist;
-  const inOrder = [...people.filter((one) => !isPharmacist(one)), ...people.filter(isPharmacist)];
+  const by = (system: string) => people.filter(({ identifier }) => identifier[0]?.system === system);
+  const inOrder = [
+    ...by(identifierSystems.npwzDoctor),
+    ...by(identifierSystems.npwzPharmacist),
+    ...by(identifierSystems.npwzNurse),
+  ];
   return inOrder.map((one, index): Worker => {
     const { id, name, identifier, gender } = one;
     const birthDate = `19${60 + (index % 30)}-${String((index % 12) + 1).padStart(2, '0')}-15`;
@@ -55,8 +65,8 @@ export function workersOf({ resources }: Providers): Worker[] {
       pesel: makePesel(birthDate, gender, 4000 + (index % 1000)),
       ...{ givenName: name[0]?.given.join(' ') ?? '', familyName: name[0]?.family ?? '', birthDate },
       ...{ npwz: identifier[0]?.value ?? '', practitioner: id },
-      specialities: (role?.specialty ?? []).map(({ text }) => text),
-      profession: isPharmacist(one) ? 'farmaceuta' : 'lekarz',
+      specialities: identifier[0]?.value.length === 7 ? (role?.specialty ?? []).map(({ text }) => text) : [],
+      profession: professionOf(identifier[0]?.system ?? '', identifier[0]?.value ?? ''),
     };
   });
 }

@@ -161,6 +161,15 @@ const valid: { readonly [name: string]: Json } = {
     requester: doctor,
     reasonCode: [coded(codeSystems.icd10, 'I10')],
   },
+  PLPrimaryCareDeclaration: {
+    resourceType: 'EpisodeOfCare',
+    status: 'planned',
+    type: [coded('urn:ezdrowie:CodeSystem:primary-care-choice', 'nurse')],
+    patient: subject,
+    managingOrganization: { reference: 'Organization/1' },
+    careManager: doctor,
+    period: { start: '2026-03-01T10:00:00Z' },
+  },
 };
 
 /** What is changed, and where the error must stand. */
@@ -212,6 +221,11 @@ const damages: readonly [name: string, change: Json, path: string][] = [
   ['PLDispense', { authorizingPrescription: undefined }, 'MedicationDispense.authorizingPrescription'],
   ['PLReferral', { priority: 'stat' }, 'ServiceRequest'],
   ['PLReferral', { reasonCode: undefined }, 'ServiceRequest'],
+  [
+    'PLPrimaryCareDeclaration',
+    { type: [coded('urn:ezdrowie:CodeSystem:primary-care-choice', 'dentist')] },
+    'EpisodeOfCare',
+  ],
 ];
 
 const urlOf = (name: string): string => polishProfiles.find((profile) => profile.name === name)?.url ?? '';

@@ -1,5 +1,6 @@
 /** Declarations over HTTP: choose, answer, take back, lapse, replace; who may; and what care follows from them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Resource } from '#core/record/record.ts';
 import { openWorld, type World } from './fixtures.ts';
 import { keepLedger } from './ledger.ts';
 import type { Kind, Mine, Shown } from './model.ts';
@@ -194,7 +195,8 @@ describe('the record', () => {
     const { body: stored } = await world.ask('machine', 'GET', path);
     const { status } = await world.ask('machine', 'PUT', path, { ...(stored as object), status: 'finished' });
     expect(status).toBe(403);
-    const bare = { resourceType: 'EpisodeOfCare', meta: (stored as { meta: object }).meta, status: 'active' };
+    const { meta } = stored as Pick<Resource, 'meta'>;
+    const bare: Resource = { resourceType: 'EpisodeOfCare', ...(meta ? { meta } : {}), status: 'active' };
     const change = {
       method: 'create',
       patient: '1',
@@ -204,5 +206,21 @@ describe('the record', () => {
       resource: bare,
     } as const;
     await expect(keepLedger(world.database, [change])).rejects.toMatchObject({ code: 'not-a-declaration' });
+  });
+});
+
+describe('the demonstration', () => {
+  it('has everybody on the list of the doctor whom the record names, once', async () => {
+    const reference = (type: string, name: string) => ({ reference: `${type}/${world.ids[name]}` });
+    const { id } = await world.record.create(
+      { actor: { role: 'platform', id: 'p', name: 'p', purpose: 'HOPERAT', scopes: [] }, source: 'local', trace: 't' },
+      {
+        ...{ resourceType: 'Patient', active: true, birthDate: '2019-01-01', name: [{ given: ['Ola'], family: 'P' }] },
+        generalPractitioner: [reference('Practitioner', 'nowak'), reference('Organization', 'near')],
+      },
+    );
+    expect([await world.system.fillDemonstration(), await world.system.fillDemonstration()]).toEqual([1, 0]);
+    const found = (await list('near', 'accepted')).filter(({ patient }) => patient === id);
+    expect(found).toMatchObject([{ kind: 'doctor', state: 'accepted', by: 'parent' }]);
   });
 });

@@ -13,6 +13,7 @@ import {
   type Declaration,
   type FreeReason,
   type Kind,
+  type PersonShown,
   type Shown,
   type Step,
   type Submitter,
@@ -20,6 +21,7 @@ import {
 } from './model.ts';
 import type { DeclarationNeeds } from './needs.ts';
 import { message } from './messages.ts';
+import { peopleAt } from './people.ts';
 import { policyOn } from './policy.ts';
 import { refuse } from './refusals.ts';
 import { judged, standingOf } from './rules.ts';
@@ -126,6 +128,12 @@ export class Declarations {
     const standing = standingOf(declaration, birth, specialities, today, policyOn(today));
     const mayAct = party !== 'patient' || call.actor.role === 'patient' || call.actor.role === 'proxy';
     return { ...shown, standing, moves: mayAct ? movesOf(party, declaration.state) : [] };
+  }
+
+  /** Who may be chosen at a facility, with how long their lists are. */
+  peopleAt(call: Call, facility: string, kind: Kind): Promise<PersonShown[]> {
+    const policy = policyOn(this.gather.day().today);
+    return peopleAt(this.needs, this.store, call, { facility, kind, policy });
   }
 
   private reasonOf(name: MoveName, { reason, text }: Said): Pick<Step, 'reason' | 'text'> {

@@ -6,7 +6,6 @@ import { type Asked, type Declarations, facilityOf, type Said } from './declarat
 import { pageOf, pageSize, placeOf } from './lists.ts';
 import { type Kind, kinds } from './model.ts';
 import type { DeclarationNeeds } from './needs.ts';
-import { peopleAt } from './patient-operations.ts';
 import { refuse } from './refusals.ts';
 import { shapes } from './shapes.ts';
 import type { MoveName } from './states.ts';
@@ -26,7 +25,7 @@ function demandFacility(actor: Actor, to: 'create' | 'update' | 'search-type'): 
 export const facilityOperations = (desk: Declarations, needs: DeclarationNeeds): Operation[] => [
   listOf(desk, needs, { name: 'waiting', state: 'submitted', says: 'Declarations that wait for my facility’s answer' }),
   listOf(desk, needs, { name: 'accepted', state: 'accepted', says: 'Whom my facility has on its lists, oldest first' }),
-  counts(desk, needs),
+  counts(desk),
   answer(
     desk,
     'accept',
@@ -76,7 +75,7 @@ const listOf = (desk: Declarations, { record }: DeclarationNeeds, { name, state,
     },
   });
 
-const counts = (desk: Declarations, needs: DeclarationNeeds): Operation =>
+const counts = (desk: Declarations): Operation =>
   operation({
     name: 'count-declarations',
     method: 'GET',
@@ -89,7 +88,7 @@ const counts = (desk: Declarations, needs: DeclarationNeeds): Operation =>
       const facility = demandFacility(actor, 'search-type');
       const lists = await Promise.all(
         kinds.map(async (kind: Kind) =>
-          (await peopleAt(desk, needs, call, { facility, kind })).map(({ id, name, accepted, limit }) => ({
+          (await desk.peopleAt(call, facility, kind)).map(({ id, name, accepted, limit }) => ({
             ...{ person: { id, ...(name ? { name } : {}) }, kind, accepted },
             ...(limit === undefined ? {} : { limit }),
           })),

@@ -3,6 +3,7 @@ import { platformActor } from '#core/access/actor.ts';
 import type { System } from '#core/http/operation.ts';
 import type { Handler } from '#core/jobs/index.ts';
 import { Declarations } from './declarations.ts';
+import { fillDeclarations } from './demonstration.ts';
 import { facilityOperations } from './facility-operations.ts';
 import { profile } from './fhir.ts';
 import { keepLedger, lapse } from './ledger.ts';
@@ -15,6 +16,8 @@ export type { DeclarationNeeds } from './needs.ts';
 export interface DeclarationsSystem extends System {
   /** Rejects what was not answered in time. */
   readonly handlers: readonly Handler[];
+  /** The demonstration's choices; how many were written. */
+  fillDemonstration(): Promise<number>;
 }
 
 export function declarations(needs: DeclarationNeeds): DeclarationsSystem {
@@ -25,6 +28,7 @@ export function declarations(needs: DeclarationNeeds): DeclarationsSystem {
   return {
     name: system,
     operations: [...patientOperations(desk, needs), ...facilityOperations(desk, needs)],
+    fillDemonstration: () => fillDeclarations(desk, needs),
     handlers: [
       lapse.by(async ({ patient, declaration: id }) => {
         const row = await desk.store.one(patient, id);

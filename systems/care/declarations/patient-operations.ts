@@ -5,7 +5,7 @@ import { keyOfId } from '#core/record/keys.ts';
 import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { codeSystems } from '#libs/polish-identifiers/systems.ts';
 import type { Asked, Declarations } from './declarations.ts';
-import { type Kind, type Mine, type PersonShown, system } from './model.ts';
+import { type Kind, type Mine, system } from './model.ts';
 import type { DeclarationNeeds } from './needs.ts';
 import { policyOn } from './policy.ts';
 import { refuse } from './refusals.ts';
@@ -57,7 +57,7 @@ export const patientOperations = (desk: Declarations, needs: DeclarationNeeds): 
     query: shapes.people,
     reply: shapes.peopleThere,
     handle: async ({ params, query }, { call }) => ({
-      people: await peopleAt(desk, needs, call, { facility: params.id ?? '', kind: query.kind as Kind }),
+      people: await desk.peopleAt(call, params.id ?? '', query.kind as Kind),
     }),
   }),
   operation({
@@ -151,34 +151,4 @@ async function facilities(record: FhirRecord, call: Call, text: string) {
       return { id, ...(name ? { name } : {}), ...(place ? { address: place } : {}) };
     })
     .sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'pl'));
-}
-
-/** Who works at a facility in the profession of a kind and may practise now. */
-export async function peopleAt(
-  desk: Declarations,
-  { record, entitlement }: DeclarationNeeds,
-  call: Call,
-  { facility, kind }: { readonly facility: string; readonly kind: Kind },
-): Promise<PersonShown[]> {
-  const policy = policyOn(desk.gather.day().today);
-  const query = `organization=${facility}&active=true&_count=${mostPeople}`;
-  const [{ entries }, counts] = await Promise.all([
-    record.search(decidedBy(call, system), 'PractitionerRole', query),
-    desk.store.counts(facility),
-  ]);
-  const roles = entries.map(
-    ({ stored }) =>
-      (JSON.parse(stored.content) as { practitioner?: { reference?: string; display?: string } }).practitioner,
-  );
-  const people = new Map(roles.map((one) => [one?.reference?.replace('Practitioner/', '') ?? '', one?.display]));
-  const most = policy.limits[kind]?.most;
-  const shown = [...people].map(async ([id, name]): Promise<PersonShown | undefined> => {
-    const entitled = await entitlement(id);
-    if (!entitled.entitled || !policy.professions[kind].includes(entitled.profession)) return undefined;
-    const accepted = counts.find((one) => one.person === id && one.kind === kind)?.accepted ?? 0;
-    const limit = most === undefined ? {} : { limit: most };
-    return { id, ...(name ? { name } : {}), specialities: entitled.specialities, accepted, ...limit };
-  });
-  const found = (await Promise.all(shown)).flatMap((one) => one ?? []);
-  return found.sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'pl'));
 }
