@@ -42,11 +42,9 @@ import {
   tokenRootKeys,
   type Vault,
 } from '#core/vault/index.ts';
-import { type DeclarationsSystem, declarations } from '#systems/care/declarations/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
-import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
+import type { DeclarationsSystem } from '#systems/care/declarations/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
-import { medicalEvents } from '#systems/care/medical-events/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -62,6 +60,7 @@ import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
 import { importersOf, publishedRegisters } from './published-registers.ts';
 import { prescriptions } from './prescriptions.ts';
+import { primaryCare } from './primary-care.ts';
 import type { Settings } from './settings.ts';
 
 export interface Systems {
@@ -153,14 +152,15 @@ export function composeSystems(need: SystemsNeed): Systems {
   const codeSecret = ownKey('e-referral/codes');
   const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
   const referrals = referralsOf(forReferrals);
+<<<<<<< HEAD
   const care = primaryCare({ database, record, runtime, known });
   const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
+=======
+>>>>>>> 41c0ef2 (apps: Put primary care together in a file of its own, because the table of contents is long)
   const secret = ownKey('e-prescription');
   const { signDocument } = signing;
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
-  const others = [...registers, ...known.systems, ...care, drugs, referrals, signing];
-  const drugs = prescriptions({ database, record, runtime, known, sources, secret, alarm: (says) => tell(says) });
   const others = [...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
@@ -232,30 +232,6 @@ const signingOf = (
       return right.entitled ? right.npwz : undefined;
     },
   });
-
-type CareParts = Omit<ReferralParts, 'rights' | 'codeSecret' | 'feed'>;
-/** Registers that others publish: systems that are imported, edition after edition. */
-function publishedRegisters(needs: EditionNeeds & Pick<Systems, 'record'>) {
-  const products = medicinalProducts(needs);
-  const people = pharmacists(needs);
-  const lists = reimbursementLists({ ...needs, products: products.register });
-  const decisions = productDecisions(needs);
-  const safety = medicationSafety({ ...needs, products: products.register });
-  const places = pharmacies({ ...needs, pharmacists: people.register });
-  const registers = [products, lists, decisions, medicalEntities(needs), people, places, wholesalers(needs), safety];
-  return { products, lists, decisions, safety, places, registers };
-}
-
-type CareParts = Omit<ReferralParts, 'codeSecret' | 'feed'>;
-
-/** Medical events (SGZ), and primary care (SGP). */
-function primaryCare({ known, rights, ...needs }: CareParts) {
-  const { patientByPesel } = rights.directory;
-  const declared = declarations({ ...needs, patientByPesel, entitlement: known.workers.entitlement });
-  const calendar = vaccinationCalendar({ record: needs.record });
-  const events = medicalEvents({ ...needs, workers: known.forEvents });
-  return { declared, systems: [calendar, events, declared] };
-}
 
 interface ReferralParts extends Pick<SystemsNeed, 'database' | 'runtime'>, Pick<Systems, 'record' | 'feed'> {
   readonly rights: Permissions;
