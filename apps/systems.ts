@@ -152,11 +152,6 @@ export function composeSystems(need: SystemsNeed): Systems {
   const codeSecret = ownKey('e-referral/codes');
   const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
   const referrals = referralsOf(forReferrals);
-<<<<<<< HEAD
-  const care = primaryCare({ database, record, runtime, known });
-  const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret });
-=======
->>>>>>> 41c0ef2 (apps: Put primary care together in a file of its own, because the table of contents is long)
   const secret = ownKey('e-prescription');
   const { signDocument } = signing;
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
