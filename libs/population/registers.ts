@@ -44,8 +44,8 @@ interface RoleLike extends Resource {
 }
 
 /**
- * Doctors, then pharmacists, then nurses and midwives, with a right to practise. Their PESEL is made from their place in the list; nothing else
- * knows it.
+ * Doctors, then pharmacists, then nurses and midwives, with a right to practise. Their PESEL is made from their place
+ * in the list; nothing else knows it.
  */
 export function workersOf({ resources }: Providers): Worker[] {
   const of = <Kind extends Resource>(type: string) => resources.filter((one) => one.resourceType === type) as Kind[];

@@ -1,6 +1,6 @@
 /**
- * The demonstration's choices: everybody alive is on the list of the doctor whom the record names, children by a parent;
- * a few have submitted a new choice that waits. Written by the platform; done once, and again without harm.
+ * The demonstration's choices: everybody alive is on the list of the doctor whom the record names, children by a
+ * parent; a few have submitted a new choice that waits. Written by the platform; done once, and again without harm.
  */
 import { type Call, platformActor } from '#core/access/actor.ts';
 import { keyOfId } from '#core/record/keys.ts';

@@ -49,7 +49,7 @@ const patient = (id: string): Actor => ({
 export async function openWorld(): Promise<World> {
   const database = await createTestDatabase();
   let shift = 0;
-  const runtime = { ...systemRuntime, now: () => new Date(Date.now() + shift) };
+  const runtime = { ...systemRuntime, now: () => new Date(systemRuntime.now().getTime() + shift) };
   const audit = createAuditTrail({ database, runtime });
   const record = createRecord({ database, audit, runtime });
   const make = async (resource: Resource) =>
@@ -68,7 +68,8 @@ export async function openWorld(): Promise<World> {
   await places(make, ids);
   await people(make, ids);
   const parent = { kind: 'parent', scope: ['documentation'], sensitive: true, patientId: ids.zosia ?? '' } as const;
-  const [since, ends] = [new Date(Date.now() - 1000), new Date(Date.now() + 9e9)];
+  const at = runtime.now().getTime();
+  const [since, ends] = [new Date(at - 1000), new Date(at + 9e9)];
   const of = { patient: keyOfId('Patient', ids.zosia ?? ''), person: ids.anna ?? '', since, ends };
   const [grant, trusted] = [runtime.newId(), runtime.newId()];
   await addDelegation(database, { ...parent, ...of, id: grant });
