@@ -1,7 +1,7 @@
 /**
  * What the law and the payer set, as data with the day from which it holds. Domain facts 7.1: two free choices a
- * year, 80 PLN for each further one, answer within 7 days. Act of 27 October 2017 on primary care, art. 9 and 10. To be checked
- * against the law in force before production; `unconfirmed` names what no source confirmed.
+ * year, 80 PLN for each further one, answer within 7 days. Act of 27 October 2017 on primary care, art. 9 and 10.
+ * To be checked against the law in force before production; `unconfirmed` names what no source confirmed.
  */
 import type { Kind, Money } from './model.ts';
 
