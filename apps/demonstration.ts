@@ -7,6 +7,7 @@ import { polishDay } from '#core/registers/days.ts';
 import { latestEdition } from '#core/registers/editions.ts';
 import { citizens, demonstrationPeople, medicalWorkersOf } from '#libs/population/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { planDay } from '#systems/care/medical-events/index.ts';
 import type { Platform } from './platform.ts';
 
 const filled = 'demonstration-filled';
@@ -43,8 +44,15 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
   // After the simulators: who may be chosen the register of medical workers says.
   if (patients > 0 && !(await readState(database, declared)))
     await writeState(database, systemRuntime, declared, { declarations: await platform.declared.fillDemonstration() });
+  if (patients > 0) await planDay(record, doctorsOfDemonstration(), systemRuntime.now());
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }
+
+/** Who has a day to look at. */
+const doctorsOfDemonstration = () =>
+  demonstrationPeople().flatMap(({ role, name, practitionerId, facilityId, facilityName = '' }) =>
+    role === 'physician' && practitionerId && facilityId ? [{ name, practitionerId, facilityId, facilityName }] : [],
+  );
 
 /** Invented registers where nothing was imported, so that medicines are found at once. */
 async function fillRegisters({ database, registers }: Platform): Promise<void> {

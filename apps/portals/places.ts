@@ -60,7 +60,9 @@ export const gabinet: PortalPlan = {
   roles: ['physician', 'pharmacist'],
   places: [
     { place: 'clinician-portal/start', path: '/', label: /*i18n*/ 'Pacjenci', roles: ['physician'] },
+    { place: 'clinician-portal/day', path: '/dzien', label: /*i18n*/ 'Mój dzień', roles: ['physician'] },
     { place: 'clinician-portal/patient', path: '/pacjent/$patient', roles: ['physician'] },
+    { place: 'clinician-portal/begin-visit', path: '/pacjent/$patient/wizyta', roles: ['physician'] },
     { place: 'clinician-portal/visit', path: '/wizyta/$id', roles: ['physician'] },
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id', roles: ['physician'] },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id', roles: ['physician'] },

@@ -8,6 +8,7 @@ import * as patientProfile from '#systems/documents/patient-profile/screens/inde
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
 import * as nationalNode from '#systems/exchange/national-node/screens/index.ts';
+import * as medicalEvents from '#systems/care/medical-events/screens/index.ts';
 import * as ePrescription from '#systems/care/e-prescription/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
 import * as vaccinationCalendar from '#systems/care/vaccination-calendar/screens/index.ts';
@@ -23,6 +24,7 @@ export const offers: readonly Offer[] = [
   patientProfile,
   eReferral,
   ePrescription,
+  medicalEvents,
   permissions,
   dataProtection,
   platformHealth,

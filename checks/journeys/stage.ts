@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Database } from '../../core/db/database.ts';
 import { makeNpwz } from '../../libs/polish-identifiers/npwz.ts';
 import { makePesel } from '../../libs/polish-identifiers/pesel.ts';
 import { ikp } from '../../apps/portals/places.ts';
@@ -20,6 +21,8 @@ export interface Stage {
   url: string;
   home: string;
   accounts: Accounts;
+  /** What the platform has written, for tests that count it. */
+  database: Pick<Database, 'query'>;
   /** Opens a window of its own and signs in with password and code, by keyboard as people do. */
   enter(login: string, width?: number, url?: string): Promise<Page>;
   /** A code of the authenticator that was not used yet; waits for it when need be. */
@@ -51,7 +54,7 @@ export async function setStage(patients = 8): Promise<Stage> {
   const platform = await startPlatform({ settings, say: () => undefined });
   const browser = await startBrowser();
   return {
-    ...{ url: platform.url, home, accounts: platform.platform.accounts },
+    ...{ url: platform.url, home, accounts: platform.platform.accounts, database: platform.platform.database },
     enter: (login, width = widths.desk, url = platform.url) => enter({ browser, url, home, login, width }),
     nextCode: (login) => nextCode(home, login),
     passwordOf: (login) => accountOf(home, login).password,

@@ -64,9 +64,16 @@ export const standardParameters: KnownParameters = { parameter: searchParameter,
 const none: ReadonlyMap<string, SearchParameter> = new Map();
 const loaded = new Map<string, ReadonlyMap<string, SearchParameter>>();
 
+/**
+ * P1's own names for parameters that HL7 has: the same values, so nothing is stored for them. domain/poland.md 2.2
+ */
+const namesOfP1: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Patient: { plpatient: 'identifier', plgiven: 'given', plfamily: 'family' },
+};
+
 /** The parameter of that name for a resource type, the common ones (`_id`, `_lastUpdated` …) among them. */
 export function searchParameter(type: string, code: string): SearchParameter | undefined {
-  return parametersOf(type).get(code);
+  return parametersOf(type).get(namesOfP1[type]?.[code] ?? code);
 }
 
 /** Every search parameter of a resource type; empty for what is no resource type. */

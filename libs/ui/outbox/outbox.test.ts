@@ -74,6 +74,17 @@ describe('the outbox', () => {
     expect(outbox.documents().map(({ key }) => key)).toEqual(['b']);
   });
 
+  it('forgets what was sent the day before, and nothing else', async () => {
+    let now = 0;
+    const store = disk();
+    const outbox = await open(store, platform([]).send, () => now);
+    for (const key of ['a', 'b']) await outbox.prepare(document(key));
+    await outbox.sign(['a']);
+    await outbox.drain();
+    now = 24 * 60 * 60_000;
+    expect((await open(store, platform([]).send, () => now)).documents().map(({ key }) => key)).toEqual(['b']);
+  });
+
   it('does not send by itself what the platform would no longer recognise', async () => {
     let now = 0;
     const server = platform(['answer lost']);

@@ -29,6 +29,8 @@ export interface NewDocument {
   readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly body: unknown;
+  /** What the screen needs to show it again for going on: kept as it is. */
+  readonly draft?: unknown;
 }
 
 export interface OutboxDocument extends NewDocument {
@@ -132,6 +134,9 @@ export async function createOutbox(needs: OutboxNeeds): Promise<Outbox> {
   const kept = keeping(needs);
   const { known, inOrder, keep, forget } = kept;
   await kept.readAnew();
+  // What was sent yesterday is in the record; here it only takes room.
+  for (const { key, state, sentAt = 0 } of inOrder())
+    if (state === 'sent' && needs.now() - sentAt > remembered) await forget(key);
   let draining: Promise<void> | undefined;
   const drainAll = async () => {
     await kept.readAnew();

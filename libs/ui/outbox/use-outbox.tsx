@@ -59,9 +59,9 @@ export function OutboxProvider({ now, children }: { now: () => Date; children: R
     if (!opening.current) throw new Error('the outbox did not open');
     await work(await opening.current);
   }, []);
-  const face = useMemo<OutboxFace>(
+  // The acts stay the same however the documents change: screens hang effects on them.
+  const acts = useMemo<Omit<OutboxFace, 'documents'>>(
     () => ({
-      documents,
       prepare: (document) => using((outbox) => outbox.prepare(document)),
       discard: (key) => using((outbox) => outbox.discard(key)),
       clear: (keys) => using((outbox) => outbox.clear(keys)),
@@ -71,8 +71,9 @@ export function OutboxProvider({ now, children }: { now: () => Date; children: R
           void outbox.drain();
         }),
     }),
-    [documents, using],
+    [using],
   );
+  const face = useMemo<OutboxFace>(() => ({ documents, ...acts }), [documents, acts]);
   return <OutboxContext value={face}>{children}</OutboxContext>;
 }
 

@@ -6,6 +6,7 @@ import { profiles } from './model.ts';
 import type { MedicalEventNeeds } from './needs.ts';
 import { operations } from './operations.ts';
 
+export { planDay } from './demonstration.ts';
 export type { MedicalEventNeeds, WorkersPort } from './needs.ts';
 export type { Worker } from './rules.ts';
 

@@ -15,6 +15,7 @@ import {
   doctor,
   numbers,
   oldNpwz,
+  pesel,
   setStage,
   type Stage,
 } from './fixtures.ts';
@@ -91,6 +92,16 @@ describe('P1’s way, resource by resource', () => {
     expect((await put({ status: 'entered-in-error' })).status).toBe(200);
     expect((await put({})).status).toBe(409);
     expect(await ledger(of)).toMatchObject([{ state: 'cancelled', version: 3 }]);
+  });
+});
+
+describe('finding the patient', () => {
+  it('by P1’s names of parameters, as its clients ask', async () => {
+    const system = identifierSystems.pesel;
+    const found = (query: string) => stage.ask('GET', `/Patient?${query}&_total=accurate`);
+    const asked = await found(`plpatient=${system}|${pesel}&plgiven=Łucja&plfamily=kowalska`);
+    expect(asked.body.entry.map(({ resource }: { resource: Resource }) => resource.id)).toEqual([stage.patient]);
+    expect((await found(`plpatient=${system}|${pesel}&plfamily=Nowak`)).body.total).toBe(0);
   });
 });
 

@@ -116,6 +116,9 @@ async function newestResults(
   return (await findAll(record, call, 'Observation', query, newestRead)).resources;
 }
 
+/** Visits that are yet to be recorded: today's is not the last one. */
+const underWay: ReadonlySet<string> = new Set(['planned', 'arrived', 'triaged', 'in-progress', 'cancelled']);
+
 /** When the caller's facility last saw the patient: among the encounters already read, else by asking for it. */
 async function lastVisitHere(
   record: FhirRecord,
@@ -128,7 +131,8 @@ async function lastVisitHere(
   if (!facility) return undefined;
   const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
   const read = [...resources].sort(newestFirst);
-  const here = read.find((one) => target(one.serviceProvider)?.id === facility && (dateOf(one) ?? '') < tomorrow);
+  const isHere = (one: Fhir) => target(one.serviceProvider)?.id === facility && !underWay.has(String(one.status));
+  const here = read.find((one) => isHere(one) && (dateOf(one) ?? '') < tomorrow);
   if (here || !cut) return here && dateOf(here);
   const provider = encodeURIComponent(`Organization/${facility}`);
   const query = `patient=${encodeURIComponent(patient)}&service-provider=${provider}&_sort=-date`;

@@ -5,6 +5,7 @@ export function useOverviewKeys(): readonly (readonly [string, string])[] {
   const { i18n } = useLingui();
   return [
     ['/', i18n._('szukaj innego pacjenta')],
+    ['N', i18n._('rozpocznij wizytę')],
     ['R · g r', i18n._('wystaw receptę, recepty pacjenta')],
     ['S · g s', i18n._('wystaw skierowanie, skierowania pacjenta')],
     ['T', i18n._('linia życia jako tabela')],

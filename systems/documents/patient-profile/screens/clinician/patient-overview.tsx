@@ -67,6 +67,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
   };
   const jump = (id: string) => () => document.getElementById(id)?.focus();
   useKeys({
+    n: to('clinician-portal/begin-visit'),
     r: to('clinician-portal/prescribe'),
     'g r': to('clinician-portal/prescriptions'),
     s: to('clinician-portal/refer'),
@@ -139,6 +140,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
       </div>
       <div className="pp-foot">
         <Sources overview={overview} />
+        <PlaceLink place="clinician-portal/begin-visit" patient={patient}>
+          {i18n._('Rozpocznij wizytę (N)')}
+        </PlaceLink>
         <Link href={address({ widok: 'tabela' })} className="ez-no-print">
           {i18n._('Wszystkie wpisy jako tabela (T)')}
         </Link>
