@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingRows } from '#apps/settings.ts';
+import { flowsTable, programmeFlows } from './flows-table.ts';
 import { programmeSystems, systemsTable } from './systems-table.ts';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -45,6 +46,10 @@ describe('documents', () => {
     const systems = globSync('systems/*/*').filter((folder) => existsSync(path.join(folder, 'index.ts')));
     expect(systems.filter((folder) => !table.includes(`\`${folder}\``))).toEqual([]);
     expect(programmeSystems().length).toBe(56);
+    const flows = flowsTable();
+    if (process.env.UPDATE_GOLDEN) writeFileSync('docs/flows.md', flows);
+    expect(read('docs/flows.md')).toBe(flows);
+    expect(programmeFlows().length).toBe(64);
   });
 
   it('have a README in every part', () => {

@@ -49,7 +49,7 @@ export async function startTarget(prepare: (home: string) => void = () => undefi
     url,
     home,
     machine,
-    session: (login) => session(url, home, login),
+    session: (login) => signIn(url, home, login),
     victim: await makeVictim(url, machine),
     async close() {
       await started.close();
@@ -58,7 +58,8 @@ export async function startTarget(prepare: (home: string) => void = () => undefi
   };
 }
 
-async function session(url: string, home: string, login: string): Promise<Headers> {
+/** Signs in by both factors; headers of the session. */
+export async function signIn(url: string, home: string, login: string): Promise<Headers> {
   const account = listDemonstrationAccounts({ home, profile: 'demo' }).find((one) => one.login === login);
   if (!account) throw new Error(`the demonstration has no account ${login}`);
   const post = (address: string, body: object) =>
