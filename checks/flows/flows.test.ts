@@ -1,6 +1,6 @@
 /**
- * Contract tests of the programme's flows between systems that stand, each named by its id, by the real interface alone.
- * Which there are and which are not yet: docs/flows.md.
+ * Contract tests of the programme's flows between systems that stand, each named by its id, by the real interface
+ * alone. Which there are and which are not yet: docs/flows.md.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApiDocument } from '#core/http/openapi/model.ts';
