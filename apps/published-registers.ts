@@ -3,6 +3,7 @@ import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import { medicationSafety } from '#systems/care/medication-safety/index.ts';
+import { healthFundSystem } from '#systems/exchange/health-fund/index.ts';
 import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
@@ -29,6 +30,7 @@ export function publishedRegisters(needs: EditionNeeds & { readonly record: Fhir
   const entities = medicalEntities(needs);
   const sellers = wholesalers(needs);
   const territory = territorySystem(needs);
-  const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory];
-  return { products, lists, decisions, safety, places, entities, sellers, territory, registers };
+  const fund = healthFundSystem(needs);
+  const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory, fund];
+  return { products, lists, decisions, safety, places, entities, sellers, territory, fund, registers };
 }

@@ -51,6 +51,7 @@ export const layout: readonly Class[] = [
   { table: 'medicinal_products.*', spread: 'reference', why: 'a public register, looked up beside any prescription' },
   { table: 'medical_entities.*', spread: 'reference', why: 'a public register, asked beside any event' },
   { table: 'territory_register.*', spread: 'reference', why: 'a public register, asked beside any address' },
+  { table: 'health_fund.*', spread: 'reference', why: 'contracts: small, asked beside any event' },
   { table: 'pharmacists.*', spread: 'reference', why: 'who may dispense: small, seldom written, asked everywhere' },
   { table: 'pharmacies.*', spread: 'reference', why: 'a public register, asked beside any dispensing' },
   { table: 'wholesalers.*', spread: 'reference', why: 'a public register, small' },

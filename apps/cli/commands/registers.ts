@@ -23,6 +23,7 @@ kinds:
   rhf            permits of wholesalers: CSV, see systems/registers/wholesalers/README.md
   teryt          places and streets: TERC, SIMC, ULIC of GUS, all three (zip or folder)
   teryt-zmiany   update files of TERYT, see systems/exchange/territory-register/README.md
+  nfz-umowy      contracts of NFZ: CSV, see systems/exchange/health-fund/README.md
 
   --many-withdrawn   believe a file that lacks a fifth or more of what is here
 
