@@ -1,8 +1,10 @@
 /** Registers that others publish: systems that are imported, edition after edition. */
+import type { System } from '#core/http/operation.ts';
 import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import { medicationSafety } from '#systems/care/medication-safety/index.ts';
+import { drugSupply } from '#systems/exchange/drug-supply/index.ts';
 import { healthFundSystem } from '#systems/exchange/health-fund/index.ts';
 import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
@@ -12,12 +14,16 @@ import { pharmacists } from '#systems/registers/pharmacists/index.ts';
 import { productDecisions } from '#systems/registers/product-decisions/index.ts';
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import { wholesalers } from '#systems/registers/wholesalers/index.ts';
+import { drugSupplyPorts } from './drug-supply-ports.ts';
+
+interface Imported extends System {
+  readonly importer?: RegisterImporter;
+  readonly updates?: RegisterImporter;
+}
 
 /** How a register is imported: whole, and perhaps by update files. */
-export const importersOf = (system: { importer: RegisterImporter; updates?: RegisterImporter }): RegisterImporter[] => [
-  system.importer,
-  ...(system.updates ? [system.updates] : []),
-];
+export const importersOf = ({ importer, updates }: Imported): RegisterImporter[] =>
+  [importer, updates].filter((one) => one !== undefined);
 
 /** All of them, and those that other systems ask. */
 export function publishedRegisters(needs: EditionNeeds & { readonly record: FhirRecord }) {
@@ -32,5 +38,18 @@ export function publishedRegisters(needs: EditionNeeds & { readonly record: Fhir
   const territory = territorySystem(needs);
   const fund = healthFundSystem(needs);
   const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory, fund];
-  return { products, lists, decisions, safety, places, entities, sellers, territory, fund, registers };
+  // Asks them, and is imported by nobody.
+  const reporting = drugSupply(drugSupplyPorts({ ...needs, products, places, sellers }));
+  return {
+    products,
+    lists,
+    decisions,
+    safety,
+    places,
+    entities,
+    sellers,
+    territory,
+    fund,
+    registers: [...registers, reporting],
+  };
 }
