@@ -52,7 +52,7 @@ const keep = async () => {
   await goInIkp(page, 'Moje recepty');
   await page.getByRole('button', { name: 'Zapisuj na tym urządzeniu' }).click();
   await page.getByText('są zapisane na tym urządzeniu').waitFor();
-  await expect.poll(async () => (await stored()).text.length).toBeGreaterThan(400);
+  await expect.poll(async () => (await stored()).text.length, { timeout: 15_000 }).toBeGreaterThan(400);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 };
 const isEmpty = async () => {
