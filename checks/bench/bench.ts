@@ -19,6 +19,7 @@ import type { Result } from './closed-loop.ts';
 import { measureMedicines } from './medicines.ts';
 import { measurePlatform } from './phases.ts';
 import { measureProfile } from './profile.ts';
+import { measureReferrals } from './referrals.ts';
 import { measureSignIn } from './sign-in.ts';
 
 const { values: options } = parseArgs({
@@ -62,6 +63,8 @@ try {
     results.push(...(await measureSignIn({ instance, home, token, ...timing, say })));
   if (!options.only || options.only.split(',').includes('medicines'))
     results.push(...(await measureMedicines({ instance, token, ...timing, say })));
+  if (!options.only || options.only.split(',').includes('referrals'))
+    results.push(...(await measureReferrals({ instance, home, token, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {
