@@ -1,6 +1,6 @@
 /**
- * Referrals as a practice and a clinic make them: issued by PESEL, accepted by key, lists. The system of a provider over
- * HTTP, with a doctor of the demonstration; every answer is checked.
+ * Referrals as a practice and a clinic make them: issued by PESEL, accepted by key, lists. The system of a provider
+ * over HTTP, with a doctor of the demonstration; every answer is checked.
  */
 import type { Instance } from '#apps/instance.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
