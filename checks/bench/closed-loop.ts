@@ -67,17 +67,17 @@ export interface Answer {
 }
 
 /** A client that keeps its connections; throws when the status is not one of those expected. */
-export function httpClient(base: string, token: string, connections: number) {
+export function httpClient(base: string, token: string, connections: number, mediaType = 'application/fhir+json') {
   const address = new URL(base);
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
   const send = (method: string, path: string, body?: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const headers: Record<string, string | number> = {
         authorization: `Bearer ${token}`,
-        accept: 'application/fhir+json',
+        accept: mediaType,
       };
       if (body !== undefined) {
-        headers['content-type'] = 'application/fhir+json';
+        headers['content-type'] = mediaType;
         headers['content-length'] = Buffer.byteLength(body);
       }
       const request = http.request(

@@ -79,7 +79,8 @@ async function decide(
   corrected?: string,
 ) {
   const day = today(context);
-  const items = await Promise.all(request.items.map((item) => itemFacts(context, tx, item, day)));
+  const items: ItemFacts[] = [];
+  for (const item of request.items) items.push(await itemFacts(context, tx, item, day));
   const prescription = prescriptionOf(of, ledgerRow(row), day);
   const pharmacy = call.actor.facility ?? '';
   const decision = decideDispense(request, { day, pharmacy, prescription, ledger: ledgerFacts(row), items }, corrected);
@@ -95,10 +96,8 @@ async function itemFacts(
 ): Promise<ItemFacts> {
   if (code === undefined || !isGtin(code)) return {};
   const gtin = toGtin14(code);
-  const [found, batch] = await Promise.all([
-    ports.products.package(tx, gtin),
-    ports.batches.verdict(tx, { gtin, day, ...(lot === undefined ? {} : { batch: lot }) }),
-  ]);
+  const found = await ports.products.package(tx, gtin);
+  const batch = await ports.batches.verdict(tx, { gtin, day, ...(lot === undefined ? {} : { batch: lot }) });
   return { found, batch };
 }
 

@@ -25,6 +25,7 @@ import type { CheckAnswer, IssueAnswer, PackageRequest, PrescriptionPackage, Ver
 import { documentRoot } from './numbering.ts';
 import { prescriptionOf, type Request } from './reading.ts';
 import { ruleOn } from './rules.ts';
+import { ledgerRow } from './show.ts';
 import { prescriptionStore } from './store.ts';
 import { demandNoError } from './words.ts';
 
@@ -84,27 +85,28 @@ async function gather(context: Context, call: Call, tx: Tx, request: PackageRequ
 
 const noNumbers = { key: '', number: { system: '', value: '' } };
 
-const medicineFacts = (
+/** One after another: a transaction asks one question at a time. */
+async function medicineFacts(
   { ports }: Context,
   tx: Tx,
   { prescriptions, pregnant }: PackageRequest,
   day: string,
   birthDate: string | undefined,
-): Promise<MedicineFacts[]> =>
-  Promise.all(
-    prescriptions.map(async ({ medicine, entitlement }): Promise<MedicineFacts> => {
-      if (medicine.kind !== 'G' || !medicine.gtin || !isGtin(medicine.gtin)) return {};
-      const gtin = toGtin14(medicine.gtin);
-      const found = await ports.products.package(tx, gtin);
-      if (!found) return {};
-      const entitlements = entitlement ? [entitlement] : pregnant ? ['C'] : [];
-      const payments = await ports.prices.payments(tx, {
-        ...{ gtin, day, entitlements },
-        ...(birthDate ? { birthDate } : {}),
-      });
-      return { found, payments };
-    }),
-  );
+): Promise<MedicineFacts[]> {
+  const facts: MedicineFacts[] = [];
+  for (const { medicine, entitlement } of prescriptions) {
+    const gtin = medicine.kind === 'G' && medicine.gtin && isGtin(medicine.gtin) ? toGtin14(medicine.gtin) : undefined;
+    const found = gtin && (await ports.products.package(tx, gtin));
+    if (!found) {
+      facts.push({});
+      continue;
+    }
+    const asked = { gtin, day, entitlements: entitlement ? [entitlement] : pregnant ? ['C'] : [] };
+    const payments = await ports.prices.payments(tx, { ...asked, ...(birthDate ? { birthDate } : {}) });
+    facts.push({ found, payments });
+  }
+  return facts;
+}
 
 /** What the prescriber would have issued with this package; undefined where the limit does not hold. */
 async function loadOf({ ports, runtime }: Context, tx: Tx, actor: Actor, key: Key, request: PackageRequest) {
@@ -168,8 +170,7 @@ async function shownById(context: Context, call: Call, tx: Tx, patient: string, 
   ]);
   return rows.flatMap((row) => {
     const request = requests.get(row.id);
-    const { pharmacy, ...rest } = row;
-    return request ? [prescriptionOf(request, { ...rest, ...(pharmacy ? { pharmacy } : {}) }, today(context))] : [];
+    return request ? [prescriptionOf(request, ledgerRow(row), today(context))] : [];
   });
 }
 

@@ -174,6 +174,8 @@ export interface Prescription {
   readonly replacedBy?: string;
   /** Logical id of the pharmacy's Organization in which dispensing began, and so has to go on. */
   readonly pharmacy?: string;
+  /** Instant of the newest dispense that stands; in lists. */
+  readonly lastDispensed?: string;
 }
 
 export interface PrescriptionPackage {

@@ -130,6 +130,7 @@ export interface LedgerRow {
   readonly quantity: number;
   readonly dispensed: number;
   readonly pharmacy?: string;
+  readonly lastDispensed?: string;
 }
 
 export function prescriptionOf(request: Request, row: LedgerRow, today: string): Prescription {
@@ -156,7 +157,7 @@ export function prescriptionOf(request: Request, row: LedgerRow, today: string):
       forPharmacist: request.note?.[0]?.text,
       diagnosis: codeOf(request.reasonCode?.[0], codeSystems.icd10),
       ...{ replaces: idOf(request.priorPrescription), replacedBy: idOf(referenceIn(values, 'replacedBy')) },
-      pharmacy: row.pharmacy,
+      ...{ pharmacy: row.pharmacy, lastDispensed: row.lastDispensed },
       ...standing(request, values),
     }),
   };

@@ -38,7 +38,7 @@ const prescriptionParts = {
 };
 const prescriptionMay = {
   ...{ entitlement: oneOf(entitlements), dosage, dosageWords: text, supplyDays: number, forPharmacist: text },
-  ...{ diagnosis: text, replaces: text, replacedBy: text, pharmacy: text },
+  ...{ diagnosis: text, replaces: text, replacedBy: text, pharmacy: text, lastDispensed: instantText },
   block: shape({ reason: oneOf(blockReasons), at: text, by: text }, { note: text }),
   cancelled: shape({ reason: text, at: text }),
 };

@@ -11,9 +11,10 @@ import { dispenseOf, idOf, type LedgerRow, prescriptionOf, type Request, termsOf
 import { type PackageRow, type Place, type PrescriptionRow, prescriptionStore, type WholeRow } from './store.ts';
 import { refusal } from './words.ts';
 
-export const ledgerRow = ({ pharmacy, ...row }: PrescriptionRow): LedgerRow => ({
+export const ledgerRow = ({ pharmacy, lastDispensed, ...row }: PrescriptionRow): LedgerRow => ({
   ...row,
   ...(pharmacy ? { pharmacy } : {}),
+  ...(lastDispensed ? { lastDispensed: lastDispensed.toISOString() } : {}),
 });
 
 export const ledgerFacts = (row: WholeRow): LedgerFacts => ({
@@ -191,6 +192,8 @@ const eventOf = {
 } as const;
 
 const pageSize = 20;
+/** Patients see nearly always all of theirs. */
+const patientsPage = 50;
 const theEnd: Place = { at: new Date('9999-01-01T00:00:00Z'), id: '~' };
 
 const cursorOf = ({ at, id }: Place): string =>
@@ -214,9 +217,10 @@ function paged<Row, T>(
   rows: readonly Row[],
   placed: (row: Row) => Place,
   items: (page: readonly Row[]) => Promise<T[]>,
+  most = pageSize,
 ): Promise<Page<T>> {
-  const page = rows.slice(0, pageSize);
-  const last = rows.length > pageSize ? page.at(-1) : undefined;
+  const page = rows.slice(0, most);
+  const last = rows.length > most ? page.at(-1) : undefined;
   return items(page).then((found) => ({ items: found, ...(last ? { next: cursorOf(placed(last)) } : {}) }));
 }
 
@@ -227,12 +231,13 @@ export async function packagesOfPatient(
   context: Context,
   call: Call,
   tx: Tx,
-  asked: { patient: string; open: boolean; cursor?: string | undefined },
+  asked: { patient: string; open: boolean; cursor?: string | undefined; most?: number },
 ): Promise<Page<PrescriptionPackage>> {
   const key = keyOfId('Patient', asked.patient);
+  const { most = pageSize } = asked;
   const open = asked.open ? today(context) : null;
-  const rows = await prescriptionStore(tx).packagesOfPatient(key, open, placeOf(asked.cursor), pageSize + 1);
-  return paged(rows, placeOfPackage, (page) => showPackages(context, () => call, tx, page, true));
+  const rows = await prescriptionStore(tx).packagesOfPatient(key, open, placeOf(asked.cursor), most + 1);
+  return paged(rows, placeOfPackage, (page) => showPackages(context, () => call, tx, page, true), most);
 }
 
 /** What the caller has issued since the beginning of a day, or in the last 30 days. */
@@ -282,7 +287,11 @@ export async function myPrescriptions(
   tx: Tx,
   asked: { open: boolean; cursor?: string | undefined },
 ): Promise<Page<MyPrescription>> {
-  const { items, next } = await packagesOfPatient(context, call, tx, { patient: call.actor.patient ?? '', ...asked });
+  const { items, next } = await packagesOfPatient(context, call, tx, {
+    patient: call.actor.patient ?? '',
+    most: patientsPage,
+    ...asked,
+  });
   const day = today(context);
   const isOpen = ({ status, until }: Prescription) =>
     status !== 'ZREALIZOWANA' && status !== 'ANULOWANA' && until >= day;

@@ -29,6 +29,8 @@ export interface PrescriptionRow {
   readonly pharmacy: string | null;
   readonly heldBy: string | null;
   readonly blockReason: BlockReason | null;
+  /** In lists: the newest dispense that stands. */
+  readonly lastDispensed?: Date | null;
 }
 
 export interface WholeRow extends PrescriptionRow {
@@ -144,7 +146,9 @@ const single = (many: Many) => ({
   prescriptionsOf: (patient: Key, packages: readonly string[]): Promise<PrescriptionRow[]> =>
     many(
       'of-packages',
-      `select ${columns} from e_prescription.prescription p where p.patient = $1 and p.package = any($2)
+      `select ${columns}, (select max(at) from e_prescription.dispense d where d.patient = $1
+            and d.prescription = p.id and stands) as "lastDispensed"
+          from e_prescription.prescription p where p.patient = $1 and p.package = any($2)
           order by p.package, p.id`,
       [patient, packages],
     ),
