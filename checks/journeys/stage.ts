@@ -9,6 +9,8 @@ import type { Database } from '../../core/db/database.ts';
 import { makeNpwz } from '../../libs/polish-identifiers/npwz.ts';
 import { makePesel } from '../../libs/polish-identifiers/pesel.ts';
 import { ikp } from '../../apps/portals/places.ts';
+import { polishDay } from '../../core/registers/days.ts';
+import { madeFile } from '../../core/registers/table.ts';
 import { startPlatform } from '../../apps/api/start.ts';
 import { readSettings } from '../../apps/settings.ts';
 import { type Accounts, listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
@@ -40,6 +42,10 @@ export interface Stage {
   makeRightsOld(days: number): Promise<void>;
   /** As if the sessions of the platform had not been used for so many minutes. */
   leaveAlone(minutes: number): Promise<void>;
+  /** The inspectorate stops a batch of a package, from today on. */
+  stopBatch(gtin: string, batch: string): Promise<void>;
+  /** As if nobody had shown a factor for an hour. */
+  provenLongAgo(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +93,20 @@ export async function setStage(patients = 8): Promise<Stage> {
         minutes,
       ]);
       // What the platform has read of a session it believes for five seconds.
+      await new Promise((resolve) => setTimeout(resolve, 5_100));
+    },
+    async stopBatch(gtin, batch) {
+      const today = polishDay(new Date());
+      const file = `# stan-na-dzien: ${today}
+Numer decyzji;Rodzaj;Data decyzji;Obowiązuje od;GTIN;Nazwa;Serie;Zakres;Powód
+TEST/1/${batch};wycofanie;${today};${today};${gtin};Lek zmyślony;${batch};pacjenci;Zmyślona wada
+`;
+      const register = platform.platform.registers.find(({ kind }) => kind === 'rdg');
+      await register?.load(madeFile('decyzje.csv', () => [file]));
+    },
+    async provenLongAgo() {
+      const { database } = platform.platform;
+      await database.query(`update accounts.session set proven_at = now() - interval '1 hour'`);
       await new Promise((resolve) => setTimeout(resolve, 5_100));
     },
     async close() {

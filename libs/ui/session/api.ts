@@ -10,14 +10,22 @@ export class ApiProblem extends Error {
   readonly trace: string | undefined;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
+  /** The platform's own words in Polish, with what to do; `message` has them in English. */
+  readonly pl: string | undefined;
 
-  constructor(status: number, code: string, message: string, more: { trace?: string; retryAfter?: number } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { trace?: string; retryAfter?: number; pl?: string } = {},
+  ) {
     super(message);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.trace = more.trace;
     this.retryAfter = more.retryAfter;
+    this.pl = more.pl;
   }
 }
 
@@ -85,6 +93,7 @@ interface ProblemBody {
   code?: string;
   title?: string;
   detail?: string;
+  detailPl?: string;
   trace?: string;
   issue?: readonly { diagnostics?: string; details?: { text?: string } }[];
 }
@@ -96,5 +105,5 @@ async function readProblem(answer: Response): Promise<ApiProblem> {
   const message = body.detail ?? body.title ?? issue?.details?.text ?? issue?.diagnostics ?? '';
   const retryAfter = Number(answer.headers.get('retry-after')) || undefined;
   const trace = body.trace ?? answer.headers.get('x-request-id') ?? undefined;
-  return new ApiProblem(answer.status, body.code ?? '', message, { trace, retryAfter });
+  return new ApiProblem(answer.status, body.code ?? '', message, { trace, retryAfter, pl: body.detailPl });
 }

@@ -231,9 +231,9 @@ export async function issue(
 }
 
 /** Rpw: a factor was shown just before. security/requirements 2; the code is that of accounts. */
-function demandFactor({ provenAt, acrWaived }: Actor, context: Context): void {
+function demandFactor({ provenAt }: Actor, context: Context): void {
   const minutes = ruleOn('controlled-step-up', today(context))?.value;
-  if (!minutes || acrWaived) return;
+  if (!minutes) return;
   if (provenAt && context.runtime.now().getTime() - provenAt.getTime() <= minutes * 60_000) return;
   throw new Refusal('forbidden', 'prove-again', {
     message: `Show a factor again (POST /api/accounts/step-up, act confirm): Rpw needs one of the last ${minutes} minutes.`,

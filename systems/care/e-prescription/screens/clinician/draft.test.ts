@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Prescription } from '../../model.ts';
 import { correctionOf, draftOf, packageOf, perDayOf, placeOf, repeatable, repeatOf } from './draft.ts';
 
-const facts = { patient: 'p1', reviewed: [], level: () => 'R' as const, today: '2026-11-26' };
+const facts = { patient: 'p1', reviewed: undefined, level: () => 'R' as const, today: '2026-11-26' };
 const earlier = {
   ...{ id: 'm1', issued: '2026-05-01T10:00:00Z', status: 'ZREALIZOWANA', from: '2026-05-01', refundLevel: '30%' },
   medicine: { kind: 'G', category: 'Rp', name: 'Howanina 5 mg, tabletki', gtin: '02000000000008', form: 'tabletki' },

@@ -133,13 +133,14 @@ function medicineOf({ kind, gtin, name, form, ingredients, amount, preparation, 
 export interface PackageFacts extends Settled {
   readonly patient: string;
   readonly encounter?: string;
-  readonly reviewed: readonly string[];
+  /** Undefined: nobody said that they were looked at. */
+  readonly reviewed: readonly string[] | undefined;
 }
 
 export const packageOf = (drafts: readonly Draft[], facts: PackageFacts): PackageRequest => ({
   patient: facts.patient,
   ...(facts.encounter ? { encounter: facts.encounter } : {}),
-  ...(facts.reviewed.length > 0 ? { reviewed: facts.reviewed } : {}),
+  ...(facts.reviewed ? { reviewed: facts.reviewed } : {}),
   prescriptions: drafts.map((draft) => prescriptionOf(draft, facts)),
 });
 

@@ -91,6 +91,12 @@ function Examination({ draft, verdicts, onChange }: Pick<DraftCardProps, 'draft'
         value={draft.examination}
         onChange={(examination) => onChange({ examination: examination as Draft['examination'] })}
       />
+      <Checkbox
+        id={`${draft.key}-continuation`}
+        label={i18n._('Kontynuacja leczenia przez lekarza POZ')}
+        checked={draft.continuation}
+        onChange={(continuation) => onChange({ continuation })}
+      />
       <Verdicts verdicts={verdicts.get('examination')} />
     </div>
   );

@@ -15,8 +15,8 @@ interface SignBarProps {
   answer: CheckAnswer | undefined;
   /** The check is about what stands there now. */
   current: boolean;
-  reviewed: readonly string[];
-  onReviewed: (ids: readonly string[]) => void;
+  reviewed: readonly string[] | undefined;
+  onReviewed: (ids: readonly string[] | undefined) => void;
   signing: ReturnType<typeof useSigning>;
   onSign: () => void;
   onBasket: (() => void) | undefined;
@@ -29,7 +29,7 @@ export function SignBar({ answer, current, reviewed, onReviewed, signing, onSign
   return (
     <div className="rx-sign">
       {answer && <Verdicts verdicts={ofWhole(answer.verdicts)} />}
-      {answer?.controlled && answer.controlled.length > 0 && (
+      {answer?.controlled && (
         <Controlled prescriptions={answer.controlled} reviewed={reviewed} onReviewed={onReviewed} />
       )}
       {problem && (
@@ -72,15 +72,22 @@ function Controlled({
   onReviewed,
 }: {
   prescriptions: readonly Prescription[];
-  reviewed: readonly string[];
-  onReviewed: (ids: readonly string[]) => void;
+  reviewed: readonly string[] | undefined;
+  onReviewed: (ids: readonly string[] | undefined) => void;
 }) {
   const { i18n } = useLingui();
   const { shortDate } = useFormat();
   const words = useRxWords();
   const ids = prescriptions.map(({ id }) => id);
   return (
-    <Notice kind="warning" title={i18n._('Pacjent ma już recepty na leki kontrolowane')}>
+    <Notice
+      kind={prescriptions.length > 0 ? 'warning' : 'info'}
+      title={
+        prescriptions.length > 0
+          ? i18n._('Pacjent ma już recepty na leki kontrolowane')
+          : i18n._('Pacjent nie ma innych recept na leki kontrolowane')
+      }
+    >
       <ul className="rx-plain">
         {prescriptions.map((one) => (
           <li key={one.id}>
@@ -90,9 +97,9 @@ function Controlled({
       </ul>
       <Checkbox
         id="rx-przejrzane"
-        label={i18n._('Te recepty są mi znane, lek jest potrzebny')}
-        checked={ids.every((id) => reviewed.includes(id))}
-        onChange={(seen) => onReviewed(seen ? ids : [])}
+        label={i18n._('Sprawdzone, lek jest potrzebny')}
+        checked={reviewed !== undefined && ids.every((id) => reviewed.includes(id))}
+        onChange={(seen) => onReviewed(seen ? ids : undefined)}
       />
     </Notice>
   );

@@ -31,7 +31,7 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
   first.current ??= corrected ? [correctionOf(newBrowserId(), corrected, today)] : [];
   const list = useDrafts(first.current);
   const { drafts, empty } = list;
-  const [reviewed, setReviewed] = useState<readonly string[]>([]);
+  const [reviewed, setReviewed] = useState<readonly string[]>();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const level = useLevels(drafts, facts.patient.birthDate);
@@ -41,7 +41,7 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
   const signing = useSigning(() => {
     empty();
     setTried(false);
-    setReviewed([]);
+    setReviewed(undefined);
   });
   const lacking = firstLacking(drafts) ?? (corrected && reason.trim().length < 3 ? 'rx-powod' : undefined);
   const toSign = (): ToSign => {
@@ -53,7 +53,7 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
     const [draft] = drafts;
     if (!corrected || !draft) return { ...about, path: '/api/e-prescription/packages', body: request };
     const prescription = prescriptionOf(draft, settled);
-    const body = { reason: reason.trim(), prescription, ...(reviewed.length > 0 ? { reviewed } : {}) };
+    const body = { reason: reason.trim(), prescription, ...(reviewed ? { reviewed } : {}) };
     return { ...about, path: `/api/e-prescription/prescriptions/${encodeURIComponent(corrected.id)}/correct`, body };
   };
   const attempt = (work: (toSign: ToSign) => unknown) => {

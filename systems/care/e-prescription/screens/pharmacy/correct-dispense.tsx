@@ -37,6 +37,7 @@ export function CorrectDispense({ dispense, onEnd }: { dispense: Dispense; onEnd
             prescription={prescription}
             birthDate={of.patient.birthDate}
             most={dispense.counts}
+            before={dispense.items}
             path={`/api/e-prescription/dispenses/${encodeURIComponent(dispense.id)}/correct`}
             bodyOf={(corrected) => ({ reason: reason.trim(), dispense: corrected })}
             label={i18n._('Zapisz poprawkę (F8)')}

@@ -8,11 +8,11 @@ import { Notice } from '#libs/ui/notice/notice.tsx';
 import { useAct } from '#libs/ui/session/use-act.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
-import type { Prescription, PrescriptionRead } from '../../model.ts';
+import type { DispensedItem, Prescription, PrescriptionRead } from '../../model.ts';
 import { usePrice } from '../clinician/use-medicines.ts';
 import { useRxWords } from '../words/use-rx-words.ts';
 import { ItemFields } from './item-fields.tsx';
-import { dispenseOf, type Item, itemOf, numberOf, type Said } from './items.ts';
+import { dispenseOf, type Item, itemAgain, itemOf, numberOf, type Said } from './items.ts';
 
 export interface DispenseFormProps {
   prescription: Prescription;
@@ -23,17 +23,22 @@ export interface DispenseFormProps {
   /** What the body is put into: a correction says its reason beside it. */
   bodyOf?: (dispense: unknown) => unknown;
   label?: string;
+  /** What was dispensed, when it is put right. */
+  before?: readonly DispensedItem[];
   onDone: (read: PrescriptionRead) => void;
 }
 
 const nothingSaid: Said = { last: false, emergency: false, paid: '', note: '' };
 
-export function DispenseForm({ prescription, birthDate, most, path, bodyOf, label, onDone }: DispenseFormProps) {
+export function DispenseForm(props: DispenseFormProps) {
+  const { prescription, birthDate, most, path, bodyOf, label, before, onDone } = props;
   const { i18n } = useLingui();
   const api = useApi();
   const words = useRxWords();
   const compounded = prescription.medicine.kind === 'R';
-  const [items, setItems] = useState<readonly Item[]>(() => [itemOf(newBrowserId(), prescription, most)]);
+  const [items, setItems] = useState<readonly Item[]>(() =>
+    before ? before.map((item) => itemAgain(newBrowserId(), item)) : [itemOf(newBrowserId(), prescription, most)],
+  );
   const [said, setSaid] = useState(nothingSaid);
   const { busy, problem, act } = useAct();
   const last = useRef({ text: '', key: '' });
@@ -80,7 +85,7 @@ export function DispenseForm({ prescription, birthDate, most, path, bodyOf, labe
         <Button kind="primary" busy={busy} onClick={dispense} aria-keyshortcuts="F8">
           {label ?? i18n._('Wydaj (F8)')}
         </Button>
-        <span className="ez-secondary">{i18n._('Najwyżej {most} op. dzisiaj', { most })}</span>
+        {!before && <span className="ez-secondary">{i18n._('Najwyżej {most} op. dzisiaj', { most })}</span>}
       </div>
     </div>
   );

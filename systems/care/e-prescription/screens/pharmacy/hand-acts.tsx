@@ -45,7 +45,7 @@ export function HandActs({ prescription, onDone }: HandActsProps) {
           {i18n._('Przyjmij do wykonania')}
         </Button>
       )}
-      {inHand && pharmacy === facility && (
+      {inHand && (pharmacy === undefined || pharmacy === facility) && (
         <Button busy={busy} onClick={does('resign')}>
           {i18n._('Zrezygnuj z wykonania')}
         </Button>

@@ -1,5 +1,5 @@
 /** Lines of a dispense while they are written, and the request that they make. Pure. */
-import type { DispenseRequest, Prescription } from '../../model.ts';
+import type { DispensedItem, DispenseRequest, Prescription } from '../../model.ts';
 import { readScan } from './gs1.ts';
 
 export interface Item {
@@ -15,6 +15,12 @@ export interface Item {
 export const itemOf = (key: string, prescription: Prescription, most: number): Item => ({
   ...{ key, gtin: prescription.medicine.gtin ?? '', lot: '', expires: '', standsFor: '' },
   quantity: String(most).replace('.', ','),
+});
+
+/** A line as it was dispensed, to be put right. */
+export const itemAgain = (key: string, { gtin, lot, expires, quantity, standsFor }: DispensedItem): Item => ({
+  ...{ key, gtin: gtin ?? '', lot: lot ?? '', expires: expires ?? '', quantity: String(quantity).replace('.', ',') },
+  standsFor: standsFor === undefined ? '' : String(standsFor).replace('.', ','),
 });
 
 /** What was typed or scanned into the field of the code: batch and expiry come along when the code says them. */

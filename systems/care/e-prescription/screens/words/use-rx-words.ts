@@ -33,11 +33,13 @@ export function useRxWords() {
       /** What a rule says, and what to do; the platform says it in Polish and English. */
       verdict: ({ pl, en, todo }: Pick<Verdict, 'pl' | 'en' | 'todo'>): string =>
         [language === 'en' ? en : pl, said(todo, language)].filter(Boolean).join(' '),
-      problem: ({ code, status, message }: ApiProblem): string =>
+      /** The platform says what is wrong and what to do, in Polish and English. */
+      problem: ({ code, status, message, pl }: ApiProblem): string =>
         problems[code] ??
         (status === 0
           ? i18n._('Nie mamy połączenia z e-Zdrowiem. Sprawdź internet i spróbuj ponownie.')
-          : message || i18n._('Nie udało się. Nic nie zginęło. Spróbuj ponownie za chwilę.')),
+          : (language === 'en' ? message : pl) ||
+            i18n._('Nie udało się. Nic nie zginęło. Spróbuj ponownie za chwilę.')),
     };
   }, [i18n, language, number]);
 }
@@ -105,7 +107,5 @@ const dosageWords = (i18n: I18n): Record<DosageFault, string> => ({
 
 const problemWords = (i18n: I18n): Readonly<Record<string, string>> => ({
   'prove-again': i18n._('Ten lek wymaga potwierdzenia, że to Ty. Wpisz kod z aplikacji.'),
-  'wrong-code': i18n._('Ten kod nie pasuje. Wpisz kod, który aplikacja pokazuje teraz.'),
-  'code-used': i18n._('Ten kod był już użyty. Poczekaj na następny i wpisz go.'),
   cooling: i18n._('Konto odzyskano mniej niż dobę temu. Do tego czasu nie wystawia recept.'),
 });
