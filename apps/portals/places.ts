@@ -76,6 +76,7 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/patient-referrals', path: '/pacjent/$patient/skierowania', roles: ['physician'] },
     { place: 'clinician-portal/referral', path: '/pacjent/$patient/skierowania/$id', roles: ['physician'] },
     { place: 'clinician-portal/referrals', path: '/skierowania', label: /*i18n*/ 'Skierowania', roles: ['physician'] },
+    { place: 'clinician-portal/declarations', path: '/deklaracje', label: /*i18n*/ 'Deklaracje', roles: ['physician'] },
     { place: 'clinician-portal/open-access', path: '/dostep', roles: ['physician'] },
     { place: 'pharmacy/start', path: '/', label: /*i18n*/ 'Wydaj lek', roles: ['pharmacist'] },
     { place: 'pharmacy/dispenses', path: '/wydane', label: /*i18n*/ 'Wydane leki', roles: ['pharmacist'] },
@@ -110,6 +111,8 @@ export const ikp: PortalPlan = {
     { place: 'patient-portal/vaccinations', path: '/szczepienia', label: /*i18n*/ 'Szczepienia', hub: 'findings' },
     { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty', hub: 'findings' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
+    { place: 'patient-portal/primary-care', path: '/poz', label: /*i18n*/ 'Moja przychodnia', hub: 'visits' },
+    { place: 'patient-portal/choose-primary-care', path: '/poz/wybierz/$kind' },
     {
       place: 'patient-portal/who-looked',
       path: '/kto-ogladal',
