@@ -13,6 +13,7 @@ import type { Platform } from './platform.ts';
 const filled = 'demonstration-filled';
 const registered = 'demonstration-registers';
 const declared = 'demonstration-declarations';
+const referred = 'demonstration-referrals';
 
 /**
  * Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats
@@ -44,6 +45,10 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
   // After the simulators: who may be chosen the register of medical workers says.
   if (patients > 0 && !(await readState(database, declared)))
     await writeState(database, systemRuntime, declared, { declarations: await platform.declared.fillDemonstration() });
+  if (patients > 0 && !(await readState(database, referred))) {
+    const referrals = await platform.referrals.fillDemonstration(doctorsOfDemonstration());
+    await writeState(database, systemRuntime, referred, { referrals });
+  }
   if (patients > 0) await planDay(record, doctorsOfDemonstration(), systemRuntime.now());
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
 }

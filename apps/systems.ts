@@ -72,6 +72,8 @@ export interface Systems {
   accounts: Accounts;
   /** Choices of primary care. */
   declared: DeclarationsSystem;
+  /** Referrals (SGS, SAS): fills the demonstration too. */
+  referrals: EReferral;
   /** The national node and the registers of people. */
   identities: Identities;
   /** Moves to new keys what lies encrypted. */
@@ -159,7 +161,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const others = [...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
-    ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared },
+    ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,

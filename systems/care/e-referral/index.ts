@@ -1,6 +1,7 @@
 /** Referrals (SGS) and what medical events make of them (SAS): `eReferral(needs) → EReferral`. See README.md. */
 import type { System } from '#core/http/operation.ts';
 import { accepting } from './accepting.ts';
+import { type DemonstrationDoctor, fillReferrals } from './demonstration.ts';
 import { profile } from './fhir.ts';
 import { issuing } from './issuing.ts';
 import { keepLedger } from './ledger.ts';
@@ -20,6 +21,8 @@ export type { Asked, Referrals } from './referrals.ts';
 export interface EReferral extends System {
   /** The same for other ways in: SOAP, the registration of visits. */
   readonly referrals: Referrals;
+  /** The demonstration's referrals; how many were issued. */
+  fillDemonstration(doctors: readonly DemonstrationDoctor[]): Promise<number>;
 }
 
 /** How often attempts with wrong codes that are over are forgotten; kept twice as long as they count. */
@@ -32,6 +35,7 @@ export function eReferral(needs: ReferralNeeds): EReferral {
   return {
     name: system,
     referrals: desk,
+    fillDemonstration: (doctors) => fillReferrals({ record, desk, now: runtime.now() }, doctors),
     operations: [
       ...issuing(desk, record),
       ...accepting(desk, needs),

@@ -120,7 +120,8 @@ async function branchOf(gather: Gatherer, call: Call, office: string): Promise<s
   return branch;
 }
 
-async function decide(
+/** Writes what was decided, or what the patient gave back. */
+export async function decide(
   desk: Referrals,
   call: Call,
   held: Held,
