@@ -69,13 +69,10 @@ describe('the patient', { timeout: 90_000 }, () => {
     await doctor.getByRole('button', { name: 'Przyjmij do realizacji' }).click();
     await doctor.getByText('Przyjęto:').waitFor();
     await inspect(doctor, 'gabinet-skierowania-placowki');
-    await anna
-      .getByRole('link', { name: /Poradnia|Skierowanie/ })
-      .last()
-      .waitFor();
     await anna.reload();
     await settled(anna);
-    await anna.getByText('przyjęte, w realizacji').first().waitFor();
+    // The newest stands first.
+    await anna.locator('main .ez-card').first().getByText('przyjęte, w realizacji').waitFor();
   });
 
   it('gives the provider up with a reason, and reads what happened', async () => {
