@@ -1,8 +1,8 @@
 /**
- * The examples of the API are true: each is sent to a whole demonstration platform by the caller that may, the answer
- * fits the schema, and what the example shows has the same members and kinds of values as what really came.
+ * The examples of the API are true: each is sent to a sandbox by its client, the answer fits the schema, and what the
+ * example shows has the same members and kinds of values as what really came.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -10,21 +10,25 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type StartedPlatform, startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import type { Operation } from '#core/http/operation.ts';
-import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+import { markSandbox, prepareSandbox } from '#apps/sandbox.ts';
+import { createClient } from '../packages/client/src/index.ts';
 
-const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-examples-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-examples-'));
+const home = path.join(folder, 'sandbox');
 let started: StartedPlatform;
 let authorization: string;
 
 beforeAll(async () => {
+  markSandbox(home);
   const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: '3', LOG_LEVEL: 'silent' });
   started = await startPlatform({ settings, say: () => undefined });
-  const { url: baseUrl } = started;
-  authorization = `Bearer ${await demonstrationToken({ baseUrl, home, profile: 'demo', client: 'demo-provider' })}`;
+  const { baseUrl, clientId, scope, keyFiles } = await prepareSandbox(started.platform);
+  const client = createClient({ baseUrl, as: { clientId, scope, privateKey: readFileSync(keyFiles.pem, 'utf8') } });
+  authorization = `Bearer ${await client.token()}`;
 }, 180_000);
 afterAll(async () => {
   await started?.close();
-  rmSync(home, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 /** What is different in form, by JSON pointer; of lists the first members are compared. */

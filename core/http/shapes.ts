@@ -31,6 +31,9 @@ export const resourceOf = (type: string): Schema => ({
   required: ['resourceType'],
 });
 
+/** What is no JSON: a file of a media type, `application/pdf`. */
+export const fileOf = (contentMediaType: string): Schema => ({ type: 'string', contentMediaType });
+
 /** Editions of a published register (core/registers). */
 export const editionsShape: Schema = shape({
   editions: listOf(

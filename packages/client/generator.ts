@@ -95,7 +95,7 @@ export function clientTypes(document: Document): string {
       `    params: ${parametersOf(of('path'))};`,
       `    query: ${parametersOf(of('query'))};`,
       `    body: ${requestBody ? typeOf(requestBody.content['application/json']?.schema) : 'undefined'};`,
-      `    reply: ${typeOf(responses['200']?.content?.['application/json']?.schema)};`,
+      `    reply: ${replyOf(responses['200']?.content)};`,
       '  };',
     ].join('\n');
   });
@@ -127,6 +127,15 @@ export function clientTypes(document: Document): string {
     '',
   ].join('\n');
 }
+
+/** What is no JSON comes as text, or as bytes. */
+function replyOf(content: { readonly [media: string]: { readonly schema?: Schema } } = {}): string {
+  const [media = 'application/json'] = Object.keys(content);
+  if (media === 'application/json') return typeOf(content[media]?.schema);
+  return isText(media) ? 'string' : 'Uint8Array';
+}
+
+const isText = (media: string): boolean => /^text\/|[/+]xml$/.test(media);
 
 function parametersOf(parameters: NonNullable<Described['parameters']>): string {
   if (parameters.length === 0) return 'undefined';

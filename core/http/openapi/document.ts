@@ -128,8 +128,12 @@ function responsesOf(operation: Operation): PathOperation['responses'] {
   };
 }
 
+/** By media type: a file says its own (`fileOf`), all else is JSON. */
 const json = (schema: Schema | undefined, examples: Content['examples']) => ({
-  'application/json': { ...(schema ? { schema } : {}), ...(examples ? { examples } : {}) },
+  [String(schema?.contentMediaType ?? 'application/json')]: {
+    ...(schema ? { schema } : {}),
+    ...(examples ? { examples } : {}),
+  },
 });
 
 function shown(examples: readonly Example[], what: 'body' | 'reply'): Content['examples'] {

@@ -104,7 +104,7 @@ export function createClient(options: ClientOptions): Client {
     if (route.once) headers['idempotency-key'] = request.idempotencyKey ?? crypto.randomUUID();
     const init = { method: route.method, headers, ...bodyOf(request.body), ...signalOf(request.signal) };
     const answer = await ask(addressOf(baseUrl, route, request), init, route.once ?? route.method !== 'POST');
-    return (answer.headers.get('content-type') ?? '').includes('json') ? answer.json() : answer.text();
+    return contentOf(answer);
   };
   async function* pages(name: Name, request: Sent = {}): AsyncGenerator<unknown, void> {
     const { cursor } = routes[name];
@@ -133,6 +133,13 @@ export function createClient(options: ClientOptions): Client {
       return (text === '' ? undefined : JSON.parse(text)) as R;
     },
   };
+}
+
+/** JSON as what it says, other text as it is, files as bytes. */
+async function contentOf(answer: Response): Promise<unknown> {
+  const [media = ''] = (answer.headers.get('content-type') ?? '').split(';');
+  if (/[/+]json$/.test(media)) return answer.json();
+  return /^text\/|[/+]xml$/.test(media) ? answer.text() : new Uint8Array(await answer.arrayBuffer());
 }
 
 const bodyOf = (body: unknown) => (body === undefined ? {} : { body: JSON.stringify(body) });

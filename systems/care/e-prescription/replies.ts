@@ -1,6 +1,17 @@
 /** JSON Schemas of what e-prescription answers: the types of model.ts once more, for OpenAPI. */
 import type { Schema } from '#core/http/operation.ts';
-import { dayText, instantText, inTwoLanguages, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
+import {
+  dayText,
+  fileOf,
+  instantText,
+  inTwoLanguages,
+  listOf,
+  oneOf,
+  shape,
+  text,
+  whole,
+  yesOrNo,
+} from '#core/http/shapes.ts';
 import { categories, dayTimes, entitlements, medicineKinds, packageKinds, refundLevels } from './model.ts';
 import { blockReasons, statuses } from './states.ts';
 
@@ -108,5 +119,8 @@ export const replies = {
       ),
     ),
   }),
-  document: { type: 'string', description: 'application/xml: PIK HL7 CDA with an XAdES signature' },
+  document: {
+    ...fileOf('application/xml'),
+    description: 'PIK HL7 CDA with an XAdES signature',
+  },
 } as const satisfies Record<string, Schema>;

@@ -1,6 +1,7 @@
 /** The information sheet of a package, as a PDF to print (art. 96b of the Pharmaceutical Law). */
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { InformationSheet, SheetLine } from '#core/printing/model.ts';
+import { fileOf } from '#core/http/shapes.ts';
 import { sheetPdf } from '#core/printing/sheet-pdf.ts';
 import { polishDay } from '#core/registers/days.ts';
 import { dayInWords } from '#libs/cda/times.ts';
@@ -52,6 +53,7 @@ export const sheetOperations = (context: Context, label?: string): Operation[] =
     access: { roles: ['physician', 'patient', 'proxy'], purpose: 'TREAT' },
     audit: 'in-record',
     params: shapes.byId,
+    reply: fileOf('application/pdf'),
     async handle({ params, http }, { call, tx }) {
       const { code, ...shown } = await showPackage(context, call, tx, params.id ?? '');
       if (code === undefined) throw refusal('no-document');

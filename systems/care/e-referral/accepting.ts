@@ -11,6 +11,7 @@ import { cleanDigits, isCode, isKey } from './numbers.ts';
 import { demandFacility, facilityOf } from './parties.ts';
 import { refuse } from './refusals.ts';
 import type { Held, Referrals } from './referrals.ts';
+import { replies } from './replies.ts';
 
 /** Wrong codes within so many milliseconds, of one account or for one patient. */
 const pause = 15 * 60_000;
@@ -99,6 +100,7 @@ export const accepting = (desk: Referrals, needs: ReferralNeeds & { record: Fhir
     access: staff,
     audit: 'in-record',
     body: shapes.find,
+    reply: replies.referral,
     async handle({ body }, { actor, call }) {
       demandFacility(actor, 'search-type');
       const held = await findKnown(desk, needs, call, body as Known);
@@ -113,6 +115,7 @@ export const accepting = (desk: Referrals, needs: ReferralNeeds & { record: Fhir
     access: staff,
     audit: 'in-record',
     body: shapes.accept,
+    reply: replies.referral,
     async handle({ body }, { actor, call }) {
       const facility = demandFacility(actor, 'update');
       const { appointment, ...known } = body as Known & { appointment?: string };
@@ -128,6 +131,7 @@ export const accepting = (desk: Referrals, needs: ReferralNeeds & { record: Fhir
     access: staff,
     audit: 'in-record',
     query: shapes.queue,
+    reply: replies.page,
     async handle({ query }, { actor, call }) {
       const facility = demandFacility(actor, 'search-type');
       const states = [query.state === 'realised' ? ('realised' as const) : ('accepted' as const)];
@@ -152,6 +156,7 @@ const giveBackAndRealise = (desk: Referrals): Operation[] =>
       access: staff,
       audit: 'in-record',
       params: shapes.byId,
+      reply: replies.referral,
       body: name === 'return' ? shapes.reason : shapes.reasonIfAny,
       async handle({ params, body }, { actor, call }) {
         demandFacility(actor, 'update');

@@ -8,6 +8,7 @@ import { demandFacility } from './parties.ts';
 import { prefill } from './prefill.ts';
 import { type Asked, draftOf, type Referrals } from './referrals.ts';
 import { demandComplete, problemsOf } from './rules.ts';
+import { examples, replies } from './replies.ts';
 
 const staff = { roles: ['physician', 'machine'], purpose: 'TREAT' } as const;
 
@@ -21,6 +22,7 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     audit: 'in-record',
     params: shapes.byPatient,
     query: shapes.prefill,
+    reply: replies.prefilled,
     handle: ({ params, query }, { call }) =>
       prefill(record, call, { patient: params.patient ?? '', kind: (query.kind ?? 'clinic') as Kind }),
   }),
@@ -32,6 +34,8 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     access: staff,
     audit: 'in-record',
     body: shapes.issue,
+    reply: replies.checked,
+    examples: examples['check-referral'] ?? [],
     async handle({ body }, { actor, call }) {
       demandFacility(actor, 'create');
       return { problems: await desk.check(call, body as Asked) };
@@ -45,6 +49,8 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     access: staff,
     audit: 'in-record',
     body: shapes.issue,
+    reply: replies.referral,
+    examples: examples['issue-referral'] ?? [],
     handle: ({ body }, { actor, call }) => desk.issue(call, body as Asked, demandFacility(actor, 'create')),
   }),
   operation({
@@ -56,6 +62,7 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.correct,
+    reply: replies.referral,
     async handle({ params, body }, { actor, call }) {
       const facility = demandFacility(actor, 'update');
       const { reason, ...asked } = body as Asked & { reason: string };
@@ -81,6 +88,7 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.reason,
+    reply: replies.referral,
     async handle({ params, body }, { actor, call }) {
       const { id, name } = await desk.gather.facility(call, demandFacility(actor, 'update'));
       const held = await desk.read(call, params.id ?? '');
@@ -97,6 +105,8 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     access: staff,
     audit: 'in-record',
     query: shapes.page,
+    reply: replies.page,
+    examples: examples['list-issued-referrals'] ?? [],
     async handle({ query }, { actor, call }) {
       const facility = demandFacility(actor, 'search-type');
       const rows = await desk.store.issuedBy(facility, placeOf(query.cursor), pageSize + 1);
@@ -110,6 +120,7 @@ export const issuing = (desk: Referrals, record: FhirRecord): Operation[] => [
     summary: 'Kinds of referral as data: what each must say, who issues it, how long it holds, and by which source',
     access: { roles: ['patient', 'proxy', 'physician', 'operator', 'machine'], purpose: 'TREAT' },
     audit: { action: 'R' },
+    reply: replies.kinds,
     handle: async () => ({ kinds: Object.entries(rules).map(([kind, rule]) => ({ kind, ...rule })) }),
   }),
 ];

@@ -8,6 +8,7 @@ import { profile } from './fhir.ts';
 import { pageSize } from './lists.ts';
 import { type Shown, shapes } from './model.ts';
 import type { Held, Referrals } from './referrals.ts';
+import { replies } from './replies.ts';
 
 const everybody = { roles: ['patient', 'proxy', 'physician', 'machine'], purpose: 'TREAT' } as const;
 
@@ -21,6 +22,7 @@ export const patientOperations = (desk: Referrals, record: FhirRecord): Operatio
     audit: 'in-record',
     params: shapes.byPatient,
     query: shapes.page,
+    reply: replies.page,
     handle: ({ params, query }, { call }) => ofPatient(desk, record, call, params.patient ?? '', query.cursor),
   }),
   operation({
@@ -31,6 +33,7 @@ export const patientOperations = (desk: Referrals, record: FhirRecord): Operatio
     access: everybody,
     audit: 'in-record',
     params: shapes.byId,
+    reply: replies.withHistory,
     async handle({ params }, { call }) {
       const held = await desk.read(call, params.id ?? '');
       return withHistory(desk, call, held);
@@ -45,6 +48,7 @@ export const patientOperations = (desk: Referrals, record: FhirRecord): Operatio
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.reasonIfAny,
+    reply: replies.withHistory,
     async handle({ params, body }, { call }) {
       const held = await desk.read(call, params.id ?? '');
       const { reason } = (body ?? {}) as { reason?: string };

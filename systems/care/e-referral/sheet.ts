@@ -8,6 +8,7 @@ import { rules } from './kinds.ts';
 import { type Coded, type Shown, shapes } from './model.ts';
 import type { Referrals } from './referrals.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 
 const coded = ({ code, name }: Coded): string => (name ? `${code} ${name}` : code);
 
@@ -42,6 +43,7 @@ export const sheetOperations = (desk: Referrals, label?: string): Operation[] =>
     access: { roles: ['patient', 'proxy', 'physician'], purpose: 'TREAT' },
     audit: 'in-record',
     params: shapes.byId,
+    reply: replies.sheet,
     async handle({ params, http }, { call }) {
       const { code, ...shown } = desk.show(call, await desk.read(call, params.id ?? ''));
       // Whoever is not shown the code has nothing to print.

@@ -14,6 +14,7 @@ import { demandFacility } from './parties.ts';
 import { refuse } from './refusals.ts';
 import type { Held, Referrals } from './referrals.ts';
 import { noticeOfPlace, type SpaMove, type SpaStage, spaMoves, spaStages } from './states.ts';
+import { replies } from './replies.ts';
 
 export interface Decision {
   readonly decision: SpaMove;
@@ -70,6 +71,7 @@ export const spaOperations = (desk: Referrals, record: FhirRecord, now: () => Da
     access: { roles: ['machine'], purpose: 'TREAT' },
     audit: 'in-record',
     query: shapes.spaQueue,
+    reply: replies.page,
     async handle({ query }, { actor, call }) {
       const branch = await branchOf(desk.gather, call, demandFacility(actor, 'search-type'));
       if (query.branch !== branch) throw refuse('wrong-party');
@@ -88,6 +90,7 @@ export const spaOperations = (desk: Referrals, record: FhirRecord, now: () => Da
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.spaDecision,
+    reply: replies.withHistory,
     async handle({ params, body }, { actor, call }) {
       const office = demandFacility(actor, 'update');
       const branch = await branchOf(desk.gather, call, office);
@@ -105,6 +108,7 @@ export const spaOperations = (desk: Referrals, record: FhirRecord, now: () => Da
     audit: 'in-record',
     params: shapes.byId,
     body: shapes.reason,
+    reply: replies.withHistory,
     async handle({ params, body }, { call }) {
       const held = await desk.read(call, params.id ?? '');
       const { reason } = body as { reason: string };

@@ -1,12 +1,26 @@
 // Made by `npm run client:types` from the OpenAPI document. Do not edit.
 
 export interface Operations {
+  /** Takes a declaration: the person is in the care of the facility from the day it was submitted */
+  'accept-declaration': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** Takes a compounded medicine in hand: nobody else makes it meanwhile. */
+  'accept-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly note?: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
   /** Accepts a referral for my facility; from then on it is closed to others */
   'accept-referral': {
     params: undefined;
     query: undefined;
     body: { readonly key?: string; readonly code?: string; readonly pesel?: string; readonly appointment?: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** What a patient of some age and entitlements pays for a package on a day, by which rule. */
   'ask-price': {
@@ -21,6 +35,13 @@ export interface Operations {
     query: { readonly day?: string; readonly known?: string; };
     body: undefined;
     reply: { readonly answer: "holds" | "not-yet" | "over" | "suspended" | "unknown"; readonly says: { readonly pl: string; readonly en: string; }; readonly pharmacist?: { readonly kind: string; readonly id: string; }; };
+  };
+  /** Does this contract of a branch hold on a day? In its number `-` for what is no letter or digit. */
+  'ask-whether-contract-holds': {
+    params: { readonly branch: string; readonly number: string; };
+    query: { readonly day?: string; readonly known?: string; };
+    body: undefined;
+    reply: { readonly answer: "holds" | "not-yet" | "over" | "suspended" | "unknown"; readonly says: { readonly pl: string; readonly en: string; }; readonly contract?: { readonly kind: string; readonly id: string; }; };
   };
   /** May this batch be dispensed on that day? Without a batch: whether some of them may not. */
   'ask-whether-dispensable': {
@@ -78,6 +99,13 @@ export interface Operations {
     body: { readonly patient: string; readonly reason?: string; readonly urgency?: "EM" | "UR" | "R"; };
     reply: { readonly [name: string]: unknown };
   };
+  /** Nothing is dispensed until it is unblocked. */
+  'block-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly note?: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
   /** Brings a key file (PKCS#12: ZUS or qualified); it takes the place of the one in use */
   'bring-signing-certificate': {
     params: undefined;
@@ -92,12 +120,26 @@ export interface Operations {
     body: { readonly reason: string; };
     reply: { readonly [name: string]: unknown };
   };
+  /** Cancels a package of which nothing was dispensed: by whoever issued it, or their facility. */
+  'cancel-package': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: string; };
+    reply: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; };
+  };
+  /** Cancels one prescription of which nothing was dispensed. */
+  'cancel-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
   /** Cancels a referral that nobody has accepted, with a reason */
   'cancel-referral': {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Warnings about medicines for a patient beside what they take and have, each with its reason and source. */
   'check-medication-safety': {
@@ -106,12 +148,33 @@ export interface Operations {
     body: { readonly patient: string; readonly medicines: readonly { readonly atc?: string; readonly gtin?: string; readonly substance?: string; readonly name?: string; readonly perDay?: { readonly value: number; readonly unit: string; }; }[]; };
     reply: { readonly notForClinicalUse: boolean; readonly set: { readonly set: string; readonly day: string; readonly licence: string; readonly owner: string; readonly validated: boolean; readonly edition: number; }; readonly warnings: readonly ({ readonly rule: string; readonly kind: "interaction" | "pregnancy" | "age" | "kidney" | "allergy" | "condition" | "dose" | "doubled"; readonly severity: "contraindicated" | "major" | "moderate" | "minor"; readonly medicines: readonly { readonly atc: string; readonly name: string; }[]; readonly effect: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly advice: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly source: string; readonly because?: { readonly [name: string]: unknown }; })[]; readonly unchecked: readonly string[]; readonly unknown: readonly ("age" | "pregnancy" | "kidney" | "allergies")[]; readonly taken: readonly { readonly atc: string; readonly name: string; }[]; };
   };
+  /** The verdicts on a package, and what it would be; nothing is issued. */
+  'check-prescriptions': {
+    params: undefined;
+    query: undefined;
+    body: { readonly patient: string; readonly kind?: "ZW" | "PA" | "PF"; readonly payer?: string; readonly pregnant?: boolean; readonly reviewed?: readonly string[]; readonly prescriptions: readonly ({ readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly gtin?: string; readonly name?: string; readonly form?: string; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; readonly preparation?: string; readonly category?: "Rp" | "Rpz" | "Rpw" | "OTC"; }; readonly quantity: number; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly supplyDays?: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly notBefore?: string; readonly annual?: boolean; readonly until?: string; readonly noSubstitution?: boolean; readonly forPharmacist?: string; readonly diagnosis?: string; readonly examination?: { readonly day: string; readonly kind: "on-site" | "remote"; }; readonly continuation?: boolean; })[]; readonly encounter?: string; };
+    reply: { readonly allowed: boolean; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly prescriptions: readonly ({ readonly medicine?: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly dosageWords?: string; readonly from?: string; readonly until?: string; readonly supplyDays?: number; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly pays?: number; })[]; readonly controlled?: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; };
+  };
   /** What keeps a referral from being issued, in Polish and English; nothing is issued */
   'check-referral': {
     params: undefined;
     query: undefined;
     body: { readonly patient?: string; readonly pesel?: string; readonly practitioner?: string; readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency?: "R" | "UR"; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly diagnoses?: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly purpose?: string; readonly details?: { readonly spaKind?: "LU" | "RU"; readonly spaMode?: "TS" | "TA"; readonly resort?: "NADM" | "NIZIN" | "PODG" | "GORS"; readonly asbestos?: boolean; readonly interview?: string; readonly bloodPressure?: string; readonly heartRate?: number; readonly weight?: number; readonly height?: number; readonly justification?: readonly ("ULA" | "KLS" | "KRS" | "PJZ" | "PSR" | "PWK" | "PWO" | "LPB" | "LPO" | "PPO" | "LDI" | "RWA" | "EZD" | "INN")[]; readonly esr?: string; readonly bloodCount?: string; readonly urine?: string; readonly contraindications?: string; readonly correspondence?: "P" | "E"; readonly birthplace?: string; readonly barthel?: number; readonly treatment?: string; readonly contact?: string; readonly implants?: string; readonly occupationalDisease?: string; readonly exposure?: string; readonly employer?: string; readonly vaccine?: string; readonly dose?: number; }; readonly attachments?: readonly string[]; };
-    reply: unknown;
+    reply: { readonly problems: readonly { readonly code: string; readonly field: string; readonly pl: string; readonly en: string; }[]; };
+  };
+  /** Finds what may be dispensed by the key of a package or prescription, or by code and PESEL. */
+  'collect-prescriptions': {
+    params: undefined;
+    query: undefined;
+    body: { readonly key?: string; readonly code?: string; readonly pesel?: string; };
+    reply: { readonly packages: readonly ({ readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; })[]; };
+  };
+  /** Another dispense takes the place of one of the own pharmacy. */
+  'correct-dispense': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: string; readonly dispense: { readonly items: readonly { readonly gtin?: string; readonly quantity: number; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; }[]; readonly kind?: "C" | "Z"; readonly mode?: "Z" | "A"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly paid?: number; readonly note?: string; }; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
   };
   /** Says what an event really was; what stood before stays in the history */
   'correct-medical-event': {
@@ -120,19 +183,33 @@ export interface Operations {
     body: { readonly kind: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22"; readonly start: string; readonly end?: string; readonly confidentiality?: "N" | "R" | "V"; readonly payer?: string; readonly diagnoses: readonly ({ readonly code: string; readonly name?: string; readonly role: "main" | "concurrent"; })[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly measurements?: readonly { readonly code: string; readonly name?: string; readonly value?: number; readonly unit?: string; readonly parts?: readonly { readonly code: string; readonly name?: string; readonly value: number; readonly unit: string; }[]; }[]; readonly vaccinations?: readonly { readonly code: string; readonly name?: string; readonly lot: string; readonly dose?: number; }[]; readonly allergies?: readonly { readonly name: string; }[]; readonly medicines?: readonly { readonly name: string; readonly code?: string; readonly dosage?: string; }[]; readonly note?: { readonly reason?: string; readonly findings?: string; readonly diagnosis?: string; readonly plan?: string; }; };
     reply: { readonly [name: string]: unknown };
   };
+  /** Cancels a prescription and issues another in its place, in one act. */
+  'correct-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: string; readonly prescription: { readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly gtin?: string; readonly name?: string; readonly form?: string; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; readonly preparation?: string; readonly category?: "Rp" | "Rpz" | "Rpw" | "OTC"; }; readonly quantity: number; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly supplyDays?: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly notBefore?: string; readonly annual?: boolean; readonly until?: string; readonly noSubstitution?: boolean; readonly forPharmacist?: string; readonly diagnosis?: string; readonly examination?: { readonly day: string; readonly kind: "on-site" | "remote"; }; readonly continuation?: boolean; }; readonly reviewed?: readonly string[]; };
+    reply: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; };
+  };
   /** Replaces what a referral says, as long as nobody has accepted it; key and code stay */
   'correct-referral': {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency?: "R" | "UR"; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly diagnoses?: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly purpose?: string; readonly details?: { readonly spaKind?: "LU" | "RU"; readonly spaMode?: "TS" | "TA"; readonly resort?: "NADM" | "NIZIN" | "PODG" | "GORS"; readonly asbestos?: boolean; readonly interview?: string; readonly bloodPressure?: string; readonly heartRate?: number; readonly weight?: number; readonly height?: number; readonly justification?: readonly ("ULA" | "KLS" | "KRS" | "PJZ" | "PSR" | "PWK" | "PWO" | "LPB" | "LPO" | "PPO" | "LDI" | "RWA" | "EZD" | "INN")[]; readonly esr?: string; readonly bloodCount?: string; readonly urine?: string; readonly contraindications?: string; readonly correspondence?: "P" | "E"; readonly birthplace?: string; readonly barthel?: number; readonly treatment?: string; readonly contact?: string; readonly implants?: string; readonly occupationalDisease?: string; readonly exposure?: string; readonly employer?: string; readonly vaccine?: string; readonly dose?: number; }; readonly attachments?: readonly string[]; readonly reason: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
+  };
+  /** How many are on the list of each person of my facility, beside its advised length */
+  'count-declarations': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly people: readonly ({ readonly person: { readonly id: string; readonly name?: string; }; readonly kind: "doctor" | "nurse" | "midwife"; readonly accepted: number; readonly limit?: number; })[]; };
   };
   /** What the branch of the NFZ decides: verify, confirm, refuse, place, keep-in-queue, close */
   'decide-spa-referral': {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly decision: "verify" | "confirm" | "refuse" | "place" | "keep-in-queue" | "close"; readonly reason?: string; readonly facility?: string; readonly from?: string; readonly to?: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Declares the minimum requirements, row by row, by a paper signed with a key of the client */
   'declare-requirements': {
@@ -141,12 +218,26 @@ export interface Operations {
     body: { readonly declaration: string; };
     reply: unknown;
   };
+  /** Hands over, whole or in part: never more than was prescribed. */
+  'dispense-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly items: readonly { readonly gtin?: string; readonly quantity: number; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; }[]; readonly kind?: "C" | "Z"; readonly mode?: "Z" | "A"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly paid?: number; readonly note?: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
   /** Who looked at my data, all of it, as CSV */
   'download-who-looked': {
     params: undefined;
     query: undefined;
     body: undefined;
     reply: unknown;
+  };
+  /** Ends a declaration that was in force: the person leaves, the facility closes, death */
+  'end-declaration': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: "person-left" | "provider-closed" | "died" | "moved"; readonly text?: string; };
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
   };
   /** Takes a delegation back; it holds no longer from this moment */
   'end-delegation': {
@@ -176,12 +267,19 @@ export interface Operations {
     body: { readonly text: string; };
     reply: unknown;
   };
+  /** Facilities of primary care by the beginning of their name or of a town; at most 20 */
+  'find-primary-care': {
+    params: undefined;
+    query: { readonly text: string; };
+    body: undefined;
+    reply: { readonly facilities: readonly { readonly id: string; readonly name?: string; readonly address?: string; }[]; };
+  };
   /** A referral by its key, or by its code and the PESEL; five wrong codes lock them for 15 minutes */
   'find-referral': {
     params: undefined;
     query: undefined;
     body: { readonly key?: string; readonly code?: string; readonly pesel?: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Takes the signed report of a run, case by case */
   'finish-gate-test': {
@@ -189,6 +287,13 @@ export interface Operations {
     query: undefined;
     body: { readonly report: string; };
     reply: unknown;
+  };
+  /** Declarations in the order of their last change, after a cursor: for the payer, of all facilities */
+  'follow-declarations': {
+    params: undefined;
+    query: { readonly cursor?: string; };
+    body: undefined;
+    reply: { readonly declarations: readonly ({ readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; })[]; readonly next?: string; };
   };
   /** A one-time code that opens my record to one facility for 24 hours; shown once, replaces the one before */
   'give-access-code': {
@@ -216,21 +321,35 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
+  };
+  /** Issues a package of one to five prescriptions. Rpw needs a factor shown just before. */
+  'issue-prescriptions': {
+    params: undefined;
+    query: undefined;
+    body: { readonly patient: string; readonly kind?: "ZW" | "PA" | "PF"; readonly payer?: string; readonly pregnant?: boolean; readonly reviewed?: readonly string[]; readonly prescriptions: readonly ({ readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly gtin?: string; readonly name?: string; readonly form?: string; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; readonly preparation?: string; readonly category?: "Rp" | "Rpz" | "Rpw" | "OTC"; }; readonly quantity: number; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly supplyDays?: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly notBefore?: string; readonly annual?: boolean; readonly until?: string; readonly noSubstitution?: boolean; readonly forPharmacist?: string; readonly diagnosis?: string; readonly examination?: { readonly day: string; readonly kind: "on-site" | "remote"; }; readonly continuation?: boolean; })[]; readonly encounter?: string; };
+    reply: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; };
   };
   /** Issues a referral; answers with its key and its code */
   'issue-referral': {
     params: undefined;
     query: undefined;
     body: { readonly patient?: string; readonly pesel?: string; readonly practitioner?: string; readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency?: "R" | "UR"; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly diagnoses?: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly purpose?: string; readonly details?: { readonly spaKind?: "LU" | "RU"; readonly spaMode?: "TS" | "TA"; readonly resort?: "NADM" | "NIZIN" | "PODG" | "GORS"; readonly asbestos?: boolean; readonly interview?: string; readonly bloodPressure?: string; readonly heartRate?: number; readonly weight?: number; readonly height?: number; readonly justification?: readonly ("ULA" | "KLS" | "KRS" | "PJZ" | "PSR" | "PWK" | "PWO" | "LPB" | "LPO" | "PPO" | "LDI" | "RWA" | "EZD" | "INN")[]; readonly esr?: string; readonly bloodCount?: string; readonly urine?: string; readonly contraindications?: string; readonly correspondence?: "P" | "E"; readonly birthplace?: string; readonly barthel?: number; readonly treatment?: string; readonly contact?: string; readonly implants?: string; readonly occupationalDisease?: string; readonly exposure?: string; readonly employer?: string; readonly vaccine?: string; readonly dose?: number; }; readonly attachments?: readonly string[]; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
+  };
+  /** Whom my facility has on its lists, oldest first */
+  'list-accepted-declarations': {
+    params: undefined;
+    query: { readonly cursor?: string; };
+    body: undefined;
+    reply: { readonly declarations: readonly ({ readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; readonly birthDate?: string; readonly pesel?: string; readonly address?: string; readonly phone?: string; })[]; readonly next?: string; };
   };
   /** What my facility has accepted (or realised), the newest first */
   'list-accepted-referrals': {
     params: undefined;
     query: { readonly cursor?: string; readonly state?: "accepted" | "realised"; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
   };
   /** Seals of the chain behind one, for a witness: hashes and numbers, nothing of the events */
   'list-audit-seals': {
@@ -238,6 +357,13 @@ export interface Operations {
     query: { readonly after?: string; };
     body: undefined;
     reply: { readonly seals: readonly { readonly number: number; readonly size: number; readonly lastXid: string; readonly lastSequence: string; readonly sequences: readonly string[]; readonly leaves: string; readonly hash: string; readonly keyId: string; readonly signature: string; readonly sealedAt: string; }[]; };
+  };
+  /** What belongs to an entry, by number, a page after `after`; or `versions`: all it was, newest first. */
+  'list-belonging-in-health-fund': {
+    params: { readonly kind: "contract" | "performance"; readonly id: string; readonly belonging: "contract" | "performance" | "versions"; };
+    query: { readonly day?: string; readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly entries?: readonly { readonly kind: string; readonly id: string; }[]; readonly next?: string; readonly versions?: readonly { readonly since: number; readonly entry: { readonly kind: string; readonly id: string; }; readonly from?: string; readonly until?: number; readonly to?: string; }[]; };
   };
   /** What belongs to an entry, by number, a page after `after`; or `versions`: all it was, newest first. */
   'list-belonging-in-medical-entities': {
@@ -261,11 +387,25 @@ export interface Operations {
     reply: { readonly entries?: readonly { readonly kind: string; readonly id: string; }[]; readonly next?: string; readonly versions?: readonly { readonly since: number; readonly entry: { readonly kind: string; readonly id: string; }; readonly from?: string; readonly until?: number; readonly to?: string; }[]; };
   };
   /** What belongs to an entry, by number, a page after `after`; or `versions`: all it was, newest first. */
+  'list-belonging-in-territory-register': {
+    params: { readonly kind: "place" | "unit" | "street"; readonly id: string; readonly belonging: "place" | "unit" | "street" | "versions"; };
+    query: { readonly day?: string; readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly entries?: readonly { readonly kind: string; readonly id: string; }[]; readonly next?: string; readonly versions?: readonly { readonly since: number; readonly entry: { readonly kind: string; readonly id: string; }; readonly from?: string; readonly until?: number; readonly to?: string; }[]; };
+  };
+  /** What belongs to an entry, by number, a page after `after`; or `versions`: all it was, newest first. */
   'list-belonging-in-wholesalers': {
     params: { readonly kind: "wholesaler"; readonly id: string; readonly belonging: "wholesaler" | "versions"; };
     query: { readonly day?: string; readonly after?: string; readonly count?: string; };
     body: undefined;
     reply: { readonly entries?: readonly { readonly kind: string; readonly id: string; }[]; readonly next?: string; readonly versions?: readonly { readonly since: number; readonly entry: { readonly kind: string; readonly id: string; }; readonly from?: string; readonly until?: number; readonly to?: string; }[]; };
+  };
+  /** What an edition brought: entries that are new, changed or gone, before and after. */
+  'list-changes-of-health-fund': {
+    params: { readonly number: string; };
+    query: { readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly changes: readonly ({ readonly kind: string; readonly id: string; readonly change: "new" | "changed" | "withdrawn"; readonly before?: { readonly [name: string]: unknown }; readonly after?: { readonly [name: string]: unknown }; })[]; readonly next?: string; };
   };
   /** What an edition brought: entries that are new, changed or gone, before and after. */
   'list-changes-of-medical-entities': {
@@ -296,11 +436,46 @@ export interface Operations {
     reply: { readonly changes: readonly ({ readonly kind: string; readonly id: string; readonly change: "new" | "changed" | "withdrawn"; readonly before?: { readonly [name: string]: unknown }; readonly after?: { readonly [name: string]: unknown }; })[]; readonly next?: string; };
   };
   /** What an edition brought: entries that are new, changed or gone, before and after. */
+  'list-changes-of-territory-register': {
+    params: { readonly number: string; };
+    query: { readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly changes: readonly ({ readonly kind: string; readonly id: string; readonly change: "new" | "changed" | "withdrawn"; readonly before?: { readonly [name: string]: unknown }; readonly after?: { readonly [name: string]: unknown }; })[]; readonly next?: string; };
+  };
+  /** What an edition brought: entries that are new, changed or gone, before and after. */
   'list-changes-of-wholesalers': {
     params: { readonly number: string; };
     query: { readonly after?: string; readonly count?: string; };
     body: undefined;
     reply: { readonly changes: readonly ({ readonly kind: string; readonly id: string; readonly change: "new" | "changed" | "withdrawn"; readonly before?: { readonly [name: string]: unknown }; readonly after?: { readonly [name: string]: unknown }; })[]; readonly next?: string; };
+  };
+  /** Contracts that hold on a day, of book:…, nip:… or regon:…, or under which cell:… is paid for. */
+  'list-contracts-that-hold': {
+    params: { readonly key: string; };
+    query: { readonly day?: string; readonly known?: string; };
+    body: undefined;
+    reply: { readonly contracts: readonly { readonly kind: string; readonly id: string; }[]; };
+  };
+  /** What the own pharmacy has dispensed on a day or in the last 30, newest first. */
+  'list-dispenses': {
+    params: undefined;
+    query: { readonly day?: string; readonly cursor?: string; };
+    body: undefined;
+    reply: { readonly items: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly next?: string; };
+  };
+  /** Messages of a place, newest first, with what was found wrong. */
+  'list-drug-supply-messages': {
+    params: { readonly place: string; };
+    query: { readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly messages: readonly { readonly id: string; readonly number: string; readonly status: string; readonly day: string; }[]; readonly next?: string; };
+  };
+  /** Editions of the register that were imported, newest first, with what each changed in numbers. */
+  'list-editions-of-health-fund': {
+    params: undefined;
+    query: { readonly before?: string; };
+    body: undefined;
+    reply: { readonly editions: readonly { readonly number: number; readonly day: string; readonly hash: string; readonly importedAt: string; readonly counts: { readonly [name: string]: number }; }[]; };
   };
   /** Editions of the register that were imported, newest first, with what each changed in numbers. */
   'list-editions-of-medical-entities': {
@@ -345,6 +520,13 @@ export interface Operations {
     reply: { readonly editions: readonly { readonly number: number; readonly day: string; readonly hash: string; readonly importedAt: string; readonly counts: { readonly [name: string]: number }; }[]; };
   };
   /** Editions of the register that were imported, newest first, with what each changed in numbers. */
+  'list-editions-of-territory-register': {
+    params: undefined;
+    query: { readonly before?: string; };
+    body: undefined;
+    reply: { readonly editions: readonly { readonly number: number; readonly day: string; readonly hash: string; readonly importedAt: string; readonly counts: { readonly [name: string]: number }; }[]; };
+  };
+  /** Editions of the register that were imported, newest first, with what each changed in numbers. */
   'list-editions-of-wholesalers': {
     params: undefined;
     query: { readonly before?: string; };
@@ -356,7 +538,7 @@ export interface Operations {
     params: undefined;
     query: { readonly cursor?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
   };
   /** Medical events of a patient, newest first */
   'list-medical-events': {
@@ -365,12 +547,47 @@ export interface Operations {
     body: undefined;
     reply: { readonly [name: string]: unknown };
   };
+  /** My choices in primary care with their history, and which the next one would be and for what fee */
+  'list-my-declarations': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly declarations: readonly ({ readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; })[]; readonly next: readonly ({ readonly kind: "doctor" | "nurse" | "midwife"; readonly number: number; readonly fee?: { readonly value: number; readonly currency: string; }; })[]; readonly mayChoose: boolean; };
+  };
+  /** The own prescriptions, or of whom one acts for, with key, code and what is left. */
+  'list-my-prescriptions': {
+    params: undefined;
+    query: { readonly status?: "open" | "all"; readonly cursor?: string; };
+    body: undefined;
+    reply: { readonly items: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly packageKey: string; readonly code: string; readonly issuerName: string; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly next?: string; };
+  };
   /** Decisions in the order in which they came here, after a cursor: for those who hold medicines. */
   'list-news-of-product-decisions': {
     params: undefined;
     query: { readonly after?: string; };
     body: undefined;
     reply: { readonly decisions: readonly ({ readonly number: string; readonly gtin: string; readonly kind: "withdrawal" | "suspension" | "prohibition" | "readmission" | "advertising"; readonly decided: string; readonly effective: string; readonly product: string; readonly batches: readonly string[]; readonly scope: "wholesale" | "pharmacy" | "patient"; readonly reason: string; readonly since: number; })[]; readonly more: boolean; readonly next?: string; };
+  };
+  /** Packages of a patient; without one, what oneself issued on a day or in the last 30. */
+  'list-packages': {
+    params: undefined;
+    query: { readonly patient?: string; readonly day?: string; readonly cursor?: string; readonly status?: "open" | "all"; };
+    body: undefined;
+    reply: { readonly items: readonly ({ readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; })[]; readonly next?: string; };
+  };
+  /** Who may be chosen at a facility, with how long their list is */
+  'list-people-of-primary-care': {
+    params: { readonly id: string; };
+    query: { readonly kind: "doctor" | "nurse" | "midwife"; };
+    body: undefined;
+    reply: { readonly people: readonly { readonly id: string; readonly specialities: readonly string[]; readonly accepted: number; readonly name?: string; readonly limit?: number; }[]; };
+  };
+  /** Validity, quantities and limits as they hold today, with their sources. */
+  'list-prescription-rules': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly day: string; readonly rules: readonly { readonly code: string; readonly value: number; readonly unit: string; readonly validFrom: string; readonly source: string; readonly confirmed: boolean; readonly blocks: boolean; readonly validTo?: string; }[]; };
   };
   /** All decisions about a package, oldest first, as they are known now or were on a day. */
   'list-product-decisions': {
@@ -384,14 +601,14 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly kinds: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly name: { readonly pl: string; readonly en: string; }; readonly documentClass: string; readonly template: number; readonly issuers: readonly string[]; readonly speciality: "required" | "optional"; readonly procedures: "required" | "optional"; readonly diagnosis: "required" | "optional"; readonly required: readonly string[]; readonly optional: readonly string[]; readonly validity: readonly { readonly validFrom: string; readonly source: string; readonly confirmed: boolean; readonly days?: number; readonly months?: number; }[]; })[]; };
   };
   /** Referrals of a patient, the newest first; the patient sees the codes of those that wait */
   'list-referrals-of-patient': {
     params: { readonly patient: string; };
     query: { readonly cursor?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
   };
   /** The lists that are here, with the days from and to which they hold, newest first. */
   'list-reimbursement-lists': {
@@ -412,7 +629,7 @@ export interface Operations {
     params: undefined;
     query: { readonly cursor?: string; readonly branch: string; readonly stage?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
   };
   /** Editions of the calendar that are known, drafts too, whole: doses, ages, gaps, sources. */
   'list-vaccination-calendars': {
@@ -427,6 +644,13 @@ export interface Operations {
     query: undefined;
     body: undefined;
     reply: { readonly versions: readonly ({ readonly since: number; readonly from: string; readonly product: { readonly id: string; readonly name: string; readonly kind: "human" | "veterinary"; readonly removed: boolean; readonly atc: readonly string[]; readonly routes: readonly string[]; readonly substances: readonly { readonly name: string; readonly amount?: string; readonly unit?: string; readonly per?: string; readonly perUnit?: string; }[]; readonly packages: readonly { readonly removed: boolean; readonly says: string; readonly id?: string; readonly code?: string; readonly gtin?: string; readonly availability?: string; readonly euNumber?: string; readonly parallelDistributor?: string; }[]; readonly commonName?: string; readonly strength?: string; readonly form?: string; readonly holder?: string; readonly procedure?: string; readonly permit?: string; readonly permitValidity?: string; readonly leaflet?: string; readonly characteristics?: string; }; readonly until?: number; readonly to?: string; })[]; };
+  };
+  /** Declarations that wait for my facility’s answer */
+  'list-waiting-declarations': {
+    params: undefined;
+    query: { readonly cursor?: string; };
+    body: undefined;
+    reply: { readonly declarations: readonly ({ readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; readonly birthDate?: string; readonly pesel?: string; readonly address?: string; readonly phone?: string; })[]; readonly next?: string; };
   };
   /** For whom I may act, as a parent, guardian or trusted person */
   'list-whom-i-act-for': {
@@ -468,7 +692,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: { readonly kind?: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly draft: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; }; readonly sources: { readonly [name: string]: string }; readonly problems: readonly { readonly code: string; readonly name?: string; }[]; readonly fields: number; readonly filled: number; };
   };
   /** Exactly what a trusted person would see of my record, before I delegate */
   'preview-delegation': {
@@ -476,6 +700,41 @@ export interface Operations {
     query: { readonly scope: string; readonly sensitive: "true" | "false"; };
     body: undefined;
     reply: unknown;
+  };
+  /** The information sheet of a package as a PDF: barcode of the key, code, medicines with dosage. */
+  'print-package': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: Uint8Array;
+  };
+  /** The information sheet of a referral that waits, as a PDF; for the patient and whoever issued it */
+  'print-referral': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: Uint8Array;
+  };
+  /** One declaration, to the patient and to the facility that was chosen */
+  'read-declaration': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** Every rule that messages are judged by, in Polish and English, and the kinds of transactions. */
+  'read-drug-supply-rules': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly rules: readonly { readonly code: string; readonly level: string; readonly pl: string; readonly en: string; readonly validFrom?: string; readonly source?: string; }[]; readonly transactionKinds: readonly { readonly code: string; readonly pl: string; readonly sign: number; }[]; readonly placeKinds: readonly string[]; };
+  };
+  /** An entry by its kind and number, as the register had it on a day. */
+  'read-entry-of-health-fund': {
+    params: { readonly kind: "contract" | "performance"; readonly id: string; };
+    query: { readonly day?: string; };
+    body: undefined;
+    reply: { readonly kind: string; readonly id: string; };
   };
   /** An entry by its kind and number, as the register had it on a day. */
   'read-entry-of-medical-entities': {
@@ -494,6 +753,13 @@ export interface Operations {
   /** An entry by its kind and number, as the register had it on a day. */
   'read-entry-of-pharmacists': {
     params: { readonly kind: "pharmacist"; readonly id: string; };
+    query: { readonly day?: string; };
+    body: undefined;
+    reply: { readonly kind: string; readonly id: string; };
+  };
+  /** An entry by its kind and number, as the register had it on a day. */
+  'read-entry-of-territory-register': {
+    params: { readonly kind: "place" | "unit" | "street"; readonly id: string; };
     query: { readonly day?: string; };
     body: undefined;
     reply: { readonly kind: string; readonly id: string; };
@@ -575,6 +841,13 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** A package with key and code. */
+  'read-package': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly prescriptions: readonly ({ readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; })[]; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; };
+  };
   /** Who sees my record and why, what I gave, what I hid, and what I am told about it */
   'read-permissions': {
     params: undefined;
@@ -589,12 +862,26 @@ export interface Operations {
     body: undefined;
     reply: { readonly resourceType: "Organization"; } | { readonly resourceType: "Location"; };
   };
+  /** A prescription with its dispenses and what happened to it. */
+  'read-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
+  /** Quality of what a place reports: rejected, corrected, late, days without a report, findings by code. */
+  'read-quality-of-place': {
+    params: { readonly place: string; };
+    query: { readonly from: string; readonly to: string; };
+    body: undefined;
+    reply: { readonly messages: number; readonly rejected: number; readonly corrections: number; readonly hoursLate: number; readonly daysWithout: readonly string[]; readonly findings: readonly ({ readonly code: string; readonly level: "reject" | "warn"; readonly pl: string; readonly en: string; readonly line?: number; readonly gtin?: string; })[]; };
+  };
   /** One referral and what happened to it */
   'read-referral': {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Positions of a package on the list that holds on a day: levels, limits, indications, entitlements. */
   'read-reimbursement-items': {
@@ -609,6 +896,20 @@ export interface Operations {
     query: undefined;
     body: undefined;
     reply: unknown;
+  };
+  /** The signed document of a package. */
+  'read-signed-package': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: string;
+  };
+  /** What is at a place by what it reported, by product and series; quantities in thousandths of a package. */
+  'read-stock-of-place': {
+    params: { readonly place: string; };
+    query: { readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly stock: readonly ({ readonly place: string; readonly gtin: string; readonly series: string; readonly quantity: number; readonly expires?: string | null; })[]; readonly next?: string; };
   };
   /** The compulsory vaccinations of a patient: given, due, late, to come. Not for clinical use yet. */
   'read-vaccination-calendar': {
@@ -629,7 +930,14 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason?: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
+  };
+  /** Writes down a declaration that the patient signed on paper at my facility, and takes it */
+  'receive-declaration': {
+    params: undefined;
+    query: undefined;
+    body: { readonly kind: "doctor" | "nurse" | "midwife"; readonly practitioner: string; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; readonly feeAgreed?: number; readonly pesel?: string; readonly patient?: string; };
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
   };
   /** Writes down why a course is not given: contraindication, deferral until a day, refusal, immunity. */
   'record-vaccination-exception': {
@@ -659,6 +967,20 @@ export interface Operations {
     body: { readonly number: string; readonly patient: string; readonly visit?: string; readonly kind: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22"; readonly start: string; readonly end?: string; readonly confidentiality?: "N" | "R" | "V"; readonly payer?: string; readonly diagnoses: readonly ({ readonly code: string; readonly name?: string; readonly role: "main" | "concurrent"; })[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly measurements?: readonly { readonly code: string; readonly name?: string; readonly value?: number; readonly unit?: string; readonly parts?: readonly { readonly code: string; readonly name?: string; readonly value: number; readonly unit: string; }[]; }[]; readonly vaccinations?: readonly { readonly code: string; readonly name?: string; readonly lot: string; readonly dose?: number; }[]; readonly allergies?: readonly { readonly name: string; }[]; readonly medicines?: readonly { readonly name: string; readonly code?: string; readonly dosage?: string; }[]; readonly note?: { readonly reason?: string; readonly findings?: string; readonly diagnosis?: string; readonly plan?: string; }; };
     reply: { readonly [name: string]: unknown };
   };
+  /** Refuses to take a declaration, with a reason */
+  'reject-declaration': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: "list-full" | "outside-area" | "no-contract" | "data-mismatch" | "not-taken" | "other"; readonly text?: string; };
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** Takes an OS message or an opening balance (XML): accepted whole, or rejected with how to mend it. */
+  'report-drug-supply': {
+    params: undefined;
+    query: undefined;
+    body: { readonly message: string; };
+    reply: { readonly id: string; readonly status: "accepted" | "rejected"; readonly place: string; readonly number: string; readonly findings: readonly ({ readonly code: string; readonly level: "reject" | "warn"; readonly pl: string; readonly en: string; readonly line?: number; readonly gtin?: string; })[]; };
+  };
   /** Says that I do not recognise an access in my list; the officer answers within 30 days */
   'report-unknown-access': {
     params: undefined;
@@ -666,19 +988,26 @@ export interface Operations {
     body: { readonly access: string; readonly words?: string; };
     reply: unknown;
   };
+  /** Gives a compounded medicine that was taken in hand free again. */
+  'resign-from-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly note?: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
   /** The patient does without the provider who accepted: others may accept it then */
   'resign-from-provider': {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason?: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Gives an accepted referral back, with a reason: others may accept it then */
   'return-referral': {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason: string; };
-    reply: unknown;
+    reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
   /** Revokes a certificate of the caller: nothing is signed by it any more */
   'revoke-signing-certificate': {
@@ -686,6 +1015,13 @@ export interface Operations {
     query: undefined;
     body: { readonly reason: "lost" | "replaced" | "no-longer-needed"; };
     reply: { readonly id: string; readonly kind: "demonstration" | "file"; readonly state: "valid" | "not-yet" | "lapsed" | "revoked"; readonly subject: string; readonly issuer: string; readonly serial: string; readonly validFrom: string; readonly validUntil: string; readonly revoked?: string | null; readonly revokedWhy?: string | null; };
+  };
+  /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
+  'search-health-fund': {
+    params: undefined;
+    query: { readonly q: string; readonly kind?: "contract" | "performance"; readonly day?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly entries: readonly { readonly kind: string; readonly id: string; }[]; };
   };
   /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
   'search-medical-entities': {
@@ -716,6 +1052,13 @@ export interface Operations {
     reply: { readonly entries: readonly { readonly kind: string; readonly id: string; }[]; };
   };
   /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
+  'search-territory-register': {
+    params: undefined;
+    query: { readonly q: string; readonly kind?: "place" | "unit" | "street"; readonly day?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly entries: readonly { readonly kind: string; readonly id: string; }[]; };
+  };
+  /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
   'search-wholesalers': {
     params: undefined;
     query: { readonly q: string; readonly kind?: "wholesaler"; readonly day?: string; readonly count?: string; };
@@ -736,6 +1079,27 @@ export interface Operations {
     body: { readonly software_statement: string; };
     reply: unknown;
   };
+  /** Chooses a doctor, a nurse or a midwife of primary care; the facility answers within 7 days */
+  'submit-declaration': {
+    params: undefined;
+    query: undefined;
+    body: { readonly kind: "doctor" | "nurse" | "midwife"; readonly practitioner: string; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; readonly feeAgreed?: number; readonly facility: string; };
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** By whoever blocked it, or issued it. */
+  'unblock-prescription': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly note?: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
+  /** Does this address exist to the street? By names (of units above also by TERC) or by SIMC and ULIC. */
+  'verify-address': {
+    params: undefined;
+    query: { readonly voivodeship?: string; readonly county?: string; readonly commune?: string; readonly place?: string; readonly street?: string; readonly known?: string; readonly simc?: string; readonly ulic?: string; };
+    body: undefined;
+    reply: { readonly answer: "confirmed" | "ambiguous" | "no-such-place" | "no-such-street"; readonly says: { readonly pl: string; readonly en: string; }; readonly candidates: readonly { readonly kind: string; readonly id: string; }[]; readonly place?: { readonly kind: string; readonly id: string; }; readonly street?: { readonly kind: string; readonly id: string; }; readonly units?: readonly { readonly kind: string; readonly id: string; }[]; };
+  };
   /** Who looked at my data: by day, person, place and purpose; newest first. */
   'who-looked': {
     params: undefined;
@@ -749,6 +1113,20 @@ export interface Operations {
     query: undefined;
     body: undefined;
     reply: unknown;
+  };
+  /** Takes a declaration back, whether it waits or is in force */
+  'withdraw-declaration': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** It did not happen after all: what was counted may be dispensed again. */
+  'withdraw-dispense': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly reason: string; };
+    reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
   };
   /** Takes an objection back: what it had closed is open again */
   'withdraw-objection': {
@@ -776,9 +1154,12 @@ export interface Route {
 }
 
 export const routes: { readonly [name in keyof Operations]: Route } = {
+  'accept-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/accept', once: true },
+  'accept-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/accept', once: true },
   'accept-referral': { method: 'POST', path: '/api/e-referral/accept', once: true },
   'ask-price': { method: 'POST', path: '/api/reimbursement-lists/price', once: true },
   'ask-right-of-pharmacist': { method: 'GET', path: '/api/pharmacists/rights/{npwz}' },
+  'ask-whether-contract-holds': { method: 'GET', path: '/api/health-fund/contracts/{branch}/{number}' },
   'ask-whether-dispensable': { method: 'GET', path: '/api/product-decisions/verdict' },
   'ask-whether-pharmacy-works': { method: 'GET', path: '/api/pharmacies/opening/{pharmacy}' },
   'ask-whether-place-works': { method: 'GET', path: '/api/medical-entities/working/{number}' },
@@ -787,48 +1168,76 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'begin-emergency-access': { method: 'POST', path: '/api/permissions/emergencies', once: true },
   'begin-gate-test': { method: 'POST', path: '/api/accounts/gate/tests', once: true },
   'begin-visit': { method: 'POST', path: '/api/medical-events/visits', once: true },
+  'block-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/block', once: true },
   'bring-signing-certificate': { method: 'POST', path: '/api/signing-certificates', once: true },
   'cancel-medical-event': { method: 'POST', path: '/api/medical-events/events/{id}/cancel', once: true },
+  'cancel-package': { method: 'POST', path: '/api/e-prescription/packages/{id}/cancel', once: true },
+  'cancel-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/cancel', once: true },
   'cancel-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/cancel', once: true },
   'check-medication-safety': { method: 'POST', path: '/api/medication-safety/check', once: true },
+  'check-prescriptions': { method: 'POST', path: '/api/e-prescription/packages/check', once: true },
   'check-referral': { method: 'POST', path: '/api/e-referral/check', once: true },
+  'collect-prescriptions': { method: 'POST', path: '/api/e-prescription/collect', once: true },
+  'correct-dispense': { method: 'POST', path: '/api/e-prescription/dispenses/{id}/correct', once: true },
   'correct-medical-event': { method: 'PUT', path: '/api/medical-events/events/{id}' },
+  'correct-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/correct', once: true },
   'correct-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/correct', once: true },
+  'count-declarations': { method: 'GET', path: '/api/declarations/counts' },
   'decide-spa-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/spa-decision', once: true },
   'declare-requirements': { method: 'POST', path: '/api/accounts/gate/declaration', once: true },
+  'dispense-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/dispenses', once: true },
   'download-who-looked': { method: 'GET', path: '/api/audit-trail/accesses/file' },
+  'end-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/end', once: true },
   'end-delegation': { method: 'DELETE', path: '/api/permissions/delegations/{id}' },
   'end-emergency-access': { method: 'DELETE', path: '/api/permissions/emergencies/{id}' },
   'file-objection': { method: 'POST', path: '/api/data-protection/objections', once: true },
   'find-patient': { method: 'POST', path: '/api/patient-profile/find', once: true },
+  'find-primary-care': { method: 'GET', path: '/api/declarations/facilities' },
   'find-referral': { method: 'POST', path: '/api/e-referral/find', once: true },
   'finish-gate-test': { method: 'POST', path: '/api/accounts/gate/tests/report', once: true },
+  'follow-declarations': { method: 'GET', path: '/api/declarations/changes', cursor: 'cursor' },
   'give-access-code': { method: 'POST', path: '/api/permissions/codes', once: true },
   'give-consent': { method: 'POST', path: '/api/permissions/consents', once: true },
   'give-delegation': { method: 'POST', path: '/api/permissions/delegations', once: true },
   'give-spa-place-back': { method: 'POST', path: '/api/e-referral/referrals/{id}/give-back', once: true },
+  'issue-prescriptions': { method: 'POST', path: '/api/e-prescription/packages', once: true },
   'issue-referral': { method: 'POST', path: '/api/e-referral/referrals', once: true },
+  'list-accepted-declarations': { method: 'GET', path: '/api/declarations/accepted', cursor: 'cursor' },
   'list-accepted-referrals': { method: 'GET', path: '/api/e-referral/incoming', cursor: 'cursor' },
   'list-audit-seals': { method: 'GET', path: '/api/audit-trail/seals', cursor: 'after' },
+  'list-belonging-in-health-fund': { method: 'GET', path: '/api/health-fund/entries/{kind}/{id}/{belonging}', cursor: 'after' },
   'list-belonging-in-medical-entities': { method: 'GET', path: '/api/medical-entities/entries/{kind}/{id}/{belonging}', cursor: 'after' },
   'list-belonging-in-pharmacies': { method: 'GET', path: '/api/pharmacies/entries/{kind}/{id}/{belonging}', cursor: 'after' },
   'list-belonging-in-pharmacists': { method: 'GET', path: '/api/pharmacists/entries/{kind}/{id}/{belonging}', cursor: 'after' },
+  'list-belonging-in-territory-register': { method: 'GET', path: '/api/territory-register/entries/{kind}/{id}/{belonging}', cursor: 'after' },
   'list-belonging-in-wholesalers': { method: 'GET', path: '/api/wholesalers/entries/{kind}/{id}/{belonging}', cursor: 'after' },
+  'list-changes-of-health-fund': { method: 'GET', path: '/api/health-fund/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-medical-entities': { method: 'GET', path: '/api/medical-entities/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-medicinal-products': { method: 'GET', path: '/api/medicinal-products/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-pharmacies': { method: 'GET', path: '/api/pharmacies/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-pharmacists': { method: 'GET', path: '/api/pharmacists/editions/{number}/changes', cursor: 'after' },
+  'list-changes-of-territory-register': { method: 'GET', path: '/api/territory-register/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-wholesalers': { method: 'GET', path: '/api/wholesalers/editions/{number}/changes', cursor: 'after' },
+  'list-contracts-that-hold': { method: 'GET', path: '/api/health-fund/holding/{key}' },
+  'list-dispenses': { method: 'GET', path: '/api/e-prescription/dispenses', cursor: 'cursor' },
+  'list-drug-supply-messages': { method: 'GET', path: '/api/drug-supply/places/{place}/messages', cursor: 'after' },
+  'list-editions-of-health-fund': { method: 'GET', path: '/api/health-fund/editions', cursor: 'before' },
   'list-editions-of-medical-entities': { method: 'GET', path: '/api/medical-entities/editions', cursor: 'before' },
   'list-editions-of-medication-safety': { method: 'GET', path: '/api/medication-safety/editions' },
   'list-editions-of-medicinal-products': { method: 'GET', path: '/api/medicinal-products/editions', cursor: 'before' },
   'list-editions-of-pharmacies': { method: 'GET', path: '/api/pharmacies/editions', cursor: 'before' },
   'list-editions-of-pharmacists': { method: 'GET', path: '/api/pharmacists/editions', cursor: 'before' },
   'list-editions-of-product-decisions': { method: 'GET', path: '/api/product-decisions/editions' },
+  'list-editions-of-territory-register': { method: 'GET', path: '/api/territory-register/editions', cursor: 'before' },
   'list-editions-of-wholesalers': { method: 'GET', path: '/api/wholesalers/editions', cursor: 'before' },
   'list-issued-referrals': { method: 'GET', path: '/api/e-referral/issued', cursor: 'cursor' },
   'list-medical-events': { method: 'GET', path: '/api/medical-events/events', cursor: 'cursor' },
+  'list-my-declarations': { method: 'GET', path: '/api/declarations/mine' },
+  'list-my-prescriptions': { method: 'GET', path: '/api/e-prescription/mine', cursor: 'cursor' },
   'list-news-of-product-decisions': { method: 'GET', path: '/api/product-decisions/news', cursor: 'after' },
+  'list-packages': { method: 'GET', path: '/api/e-prescription/packages', cursor: 'cursor' },
+  'list-people-of-primary-care': { method: 'GET', path: '/api/declarations/facilities/{id}/people' },
+  'list-prescription-rules': { method: 'GET', path: '/api/e-prescription/rules' },
   'list-product-decisions': { method: 'GET', path: '/api/product-decisions/packages/{gtin}' },
   'list-referral-kinds': { method: 'GET', path: '/api/e-referral/kinds' },
   'list-referrals-of-patient': { method: 'GET', path: '/api/e-referral/patients/{patient}/referrals', cursor: 'cursor' },
@@ -837,6 +1246,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-spa-referrals': { method: 'GET', path: '/api/e-referral/spa', cursor: 'cursor' },
   'list-vaccination-calendars': { method: 'GET', path: '/api/vaccination-calendar/editions' },
   'list-versions-of-product': { method: 'GET', path: '/api/medicinal-products/products/{id}/versions' },
+  'list-waiting-declarations': { method: 'GET', path: '/api/declarations/waiting', cursor: 'cursor' },
   'list-whom-i-act-for': { method: 'GET', path: '/api/permissions/held' },
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
@@ -844,9 +1254,15 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'patient-timeline': { method: 'GET', path: '/api/patient-profile/{patient}/timeline', cursor: 'cursor' },
   'prefill-referral': { method: 'GET', path: '/api/e-referral/patients/{patient}/prefill' },
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
+  'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },
+  'print-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}/sheet.pdf' },
+  'read-declaration': { method: 'GET', path: '/api/declarations/declaration/{id}' },
+  'read-drug-supply-rules': { method: 'GET', path: '/api/drug-supply/rules' },
+  'read-entry-of-health-fund': { method: 'GET', path: '/api/health-fund/entries/{kind}/{id}' },
   'read-entry-of-medical-entities': { method: 'GET', path: '/api/medical-entities/entries/{kind}/{id}' },
   'read-entry-of-pharmacies': { method: 'GET', path: '/api/pharmacies/entries/{kind}/{id}' },
   'read-entry-of-pharmacists': { method: 'GET', path: '/api/pharmacists/entries/{kind}/{id}' },
+  'read-entry-of-territory-register': { method: 'GET', path: '/api/territory-register/entries/{kind}/{id}' },
   'read-entry-of-wholesalers': { method: 'GET', path: '/api/wholesalers/entries/{kind}/{id}' },
   'read-medical-event': { method: 'GET', path: '/api/medical-events/events/{id}' },
   'read-medication-knowledge': { method: 'GET', path: '/api/medicinal-products/products/{id}/knowledge' },
@@ -858,31 +1274,47 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'read-my-disclosures': { method: 'GET', path: '/api/data-protection/disclosures/mine' },
   'read-notice': { method: 'POST', path: '/api/permissions/notices/{id}/read', once: true },
   'read-own-gate': { method: 'GET', path: '/api/accounts/gate' },
+  'read-package': { method: 'GET', path: '/api/e-prescription/packages/{id}' },
   'read-permissions': { method: 'GET', path: '/api/permissions/mine' },
   'read-place-as-fhir': { method: 'GET', path: '/api/medical-entities/working/{number}/fhir' },
+  'read-prescription': { method: 'GET', path: '/api/e-prescription/prescriptions/{id}' },
+  'read-quality-of-place': { method: 'GET', path: '/api/drug-supply/places/{place}/quality' },
   'read-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}' },
   'read-reimbursement-items': { method: 'GET', path: '/api/reimbursement-lists/items/{gtin}' },
   'read-relation': { method: 'GET', path: '/api/permissions/patients/{patient}/relation' },
+  'read-signed-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/document' },
+  'read-stock-of-place': { method: 'GET', path: '/api/drug-supply/places/{place}/stock', cursor: 'after' },
   'read-vaccination-calendar': { method: 'GET', path: '/api/vaccination-calendar/patients/{id}' },
   'read-visit': { method: 'GET', path: '/api/medical-events/visits/{id}' },
   'realise-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/realise', once: true },
+  'receive-declaration': { method: 'POST', path: '/api/declarations/received', once: true },
   'record-vaccination-exception': { method: 'POST', path: '/api/vaccination-calendar/patients/{id}/exceptions', once: true },
   'redeem-access-code': { method: 'POST', path: '/api/permissions/codes/redeem' },
   'refuse-facility': { method: 'POST', path: '/api/permissions/refusals', once: true },
   'register-medical-event': { method: 'POST', path: '/api/medical-events/events', once: true },
+  'reject-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/reject', once: true },
+  'report-drug-supply': { method: 'POST', path: '/api/drug-supply/messages', once: true },
   'report-unknown-access': { method: 'POST', path: '/api/data-protection/unknown-accesses', once: true },
+  'resign-from-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/resign', once: true },
   'resign-from-provider': { method: 'POST', path: '/api/e-referral/referrals/{id}/resign', once: true },
   'return-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/return', once: true },
   'revoke-signing-certificate': { method: 'POST', path: '/api/signing-certificates/{id}/revoke', once: true },
+  'search-health-fund': { method: 'GET', path: '/api/health-fund/search' },
   'search-medical-entities': { method: 'GET', path: '/api/medical-entities/search' },
   'search-medicinal-products': { method: 'GET', path: '/api/medicinal-products/search' },
   'search-pharmacies': { method: 'GET', path: '/api/pharmacies/search' },
   'search-pharmacists': { method: 'GET', path: '/api/pharmacists/search' },
+  'search-territory-register': { method: 'GET', path: '/api/territory-register/search' },
   'search-wholesalers': { method: 'GET', path: '/api/wholesalers/search' },
   'show-item': { method: 'DELETE', path: '/api/permissions/withheld/{type}/{id}/{readers}' },
   'state-own-software': { method: 'POST', path: '/api/accounts/gate/statement', once: true },
+  'submit-declaration': { method: 'POST', path: '/api/declarations', once: true },
+  'unblock-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/unblock', once: true },
+  'verify-address': { method: 'GET', path: '/api/territory-register/addresses' },
   'who-looked': { method: 'GET', path: '/api/audit-trail/accesses', cursor: 'cursor' },
   'withdraw-consent': { method: 'DELETE', path: '/api/permissions/consents/{id}' },
+  'withdraw-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/withdraw', once: true },
+  'withdraw-dispense': { method: 'POST', path: '/api/e-prescription/dispenses/{id}/withdraw', once: true },
   'withdraw-objection': { method: 'DELETE', path: '/api/data-protection/objections/{id}' },
   'withhold-item': { method: 'POST', path: '/api/permissions/withheld', once: true },
 };
