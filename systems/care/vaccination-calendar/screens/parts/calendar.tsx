@@ -126,7 +126,7 @@ function Done({ reply: { lines, others } }: { reply: VaccinationReply }) {
     { key: 'by', header: i18n._('Kto szczepił'), cell: ({ given }) => given.by },
   ];
   return (
-    <section>
+    <section className="vc-done">
       <h2>{i18n._('Podane szczepienia')}</h2>
       {past.length === 0 ? (
         <EmptyState kind="never">{i18n._('Nikt nie przesłał jeszcze żadnego szczepienia tej osoby.')}</EmptyState>
