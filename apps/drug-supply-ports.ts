@@ -35,7 +35,7 @@ export const drugSupplyPorts = ({ record, products, places, sellers }: Sources):
 });
 
 /** REGON and NIP of the Organization of somebody's work, or of the provider whose system it is. */
-async function numbersOf(record: FhirRecord, { facility, provider }: Actor): Promise<Numbers> {
+export async function numbersOf(record: FhirRecord, { facility, provider }: Actor): Promise<Numbers> {
   const organization = facility ?? provider;
   if (organization === undefined) return {};
   const { content } = await record.read(call, 'Organization', organization);

@@ -4,10 +4,12 @@ import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import { medicationSafety } from '#systems/care/medication-safety/index.ts';
+import { targetImport } from '#systems/care/target-import/index.ts';
 import { drugSupply } from '#systems/exchange/drug-supply/index.ts';
 import { healthFundSystem } from '#systems/exchange/health-fund/index.ts';
 import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
+import type { MedicalWorkers } from '#systems/registers/medical-workers/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import { pharmacies } from '#systems/registers/pharmacies/index.ts';
 import { pharmacists } from '#systems/registers/pharmacists/index.ts';
@@ -15,6 +17,7 @@ import { productDecisions } from '#systems/registers/product-decisions/index.ts'
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import { wholesalers } from '#systems/registers/wholesalers/index.ts';
 import { drugSupplyPorts } from './drug-supply-ports.ts';
+import { targetImportPorts } from './target-import-ports.ts';
 
 interface Imported extends System {
   readonly importer?: RegisterImporter;
@@ -25,8 +28,13 @@ interface Imported extends System {
 export const importersOf = ({ importer, updates }: Imported): RegisterImporter[] =>
   [importer, updates].filter((one) => one !== undefined);
 
+interface RegistersNeed extends EditionNeeds {
+  readonly record: FhirRecord;
+  readonly workers: MedicalWorkers;
+}
+
 /** All of them, and those that other systems ask. */
-export function publishedRegisters(needs: EditionNeeds & { readonly record: FhirRecord }) {
+export function publishedRegisters(needs: RegistersNeed) {
   const products = medicinalProducts(needs);
   const people = pharmacists(needs);
   const lists = reimbursementLists({ ...needs, products: products.register });
@@ -38,18 +46,11 @@ export function publishedRegisters(needs: EditionNeeds & { readonly record: Fhir
   const territory = territorySystem(needs);
   const fund = healthFundSystem(needs);
   const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory, fund];
-  // Asks them, and is imported by nobody.
-  const reporting = drugSupply(drugSupplyPorts({ ...needs, products, places, sellers }));
-  return {
-    products,
-    lists,
-    decisions,
-    safety,
-    places,
-    entities,
-    sellers,
-    territory,
-    fund,
-    registers: [...registers, reporting],
-  };
+  // They ask them, and are imported by nobody.
+  const asking = [
+    drugSupply(drugSupplyPorts({ ...needs, products, places, sellers })),
+    targetImport(targetImportPorts({ ...needs, sellers })),
+  ];
+  const sources = { products, lists, decisions, safety, places, entities, sellers, territory, fund };
+  return { ...sources, registers: [...registers, ...asking] };
 }

@@ -53,6 +53,11 @@ export const layout: readonly Class[] = [
   { table: 'territory_register.*', spread: 'reference', why: 'a public register, asked beside any address' },
   { table: 'health_fund.*', spread: 'reference', why: 'contracts: small, asked beside any event' },
   { table: 'drug_supply.*', spread: 'local', why: 'reports of pharmacies and wholesalers: nobody’s data, one count' },
+  {
+    table: 'target_import.*',
+    spread: 'local',
+    why: 'demands for medicines not on the market: few, read by several parties',
+  },
   { table: 'pharmacists.*', spread: 'reference', why: 'who may dispense: small, seldom written, asked everywhere' },
   { table: 'pharmacies.*', spread: 'reference', why: 'a public register, asked beside any dispensing' },
   { table: 'wholesalers.*', spread: 'reference', why: 'a public register, small' },
