@@ -28,6 +28,12 @@ export interface StepRow {
 export function demandStore(tx: Tx) {
   const many = async <T>(name: string, text: string, values: unknown[]): Promise<T[]> =>
     (await tx.query<T>({ name: `target-import-${name}`, text, values })).rows;
+  return { ...writers(many), ...readers(many), ...officials(many) };
+}
+
+type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
+
+function writers(many: Many) {
   const addStep = (id: string, { act, state, at, actor, quantity, note }: StepRow) =>
     many(
       'add-step',
@@ -49,11 +55,6 @@ export function demandStore(tx: Tx) {
       );
       await addStep(demand.id, { act: 'issue', state: demand.state, at, actor, quantity: demand.quantity, note: null });
     },
-    /** Under a lock until the end of the transaction. */
-    locked: async (id: string): Promise<Demand | undefined> =>
-      (await many<Demand>('locked', `select ${columns} from target_import.demand where id = $1 for update`, [id]))[0],
-    demand: async (id: string): Promise<Demand | undefined> =>
-      (await many<Demand>('demand', `select ${columns} from target_import.demand where id = $1`, [id]))[0],
     async change({ id, state, imported, wholesaler }: Demand, step: StepRow): Promise<void> {
       await many(
         'change',
@@ -62,39 +63,50 @@ export function demandStore(tx: Tx) {
       );
       await addStep(id, step);
     },
-    steps: (id: string) =>
-      many<StepRow>(
-        'steps',
-        'select act, state, at, actor, quantity, note from target_import.step where demand = $1 order by nth',
-        [id],
-      ),
-    list: ({ facility, patient, states, fields, wholesaler }: Asked, after: string, limit: number) =>
-      many<Demand>(
-        'list',
-        `select ${columns} from target_import.demand
-          where ($1::text is null or facility = $1) and ($2::text is null or patient = $2)
-            and ($3::text[] is null or state = any ($3)) and ($4::text[] is null or field = any ($4))
-            and ($5::text is null or wholesaler = $5 or (wholesaler is null and state = 'granted'))
-            and ($6 = '' or id < $6)
-          order by id desc limit $7`,
-        [facility ?? null, patient ?? null, states ?? null, fields ?? null, wholesaler ?? null, after, limit],
-      ),
-    /** Fields of somebody on a day. */
-    fields: async (kind: Official['kind'], subject: string, day: string): Promise<string[]> =>
-      (
-        await many<{ field: string }>(
-          'fields',
-          `select field from target_import.official
-            where kind = $1 and subject = $2 and since <= $3 and (until is null or until >= $3)`,
-          [kind, subject, day],
-        )
-      ).map(({ field }) => field),
-    appoint: ({ kind, subject, field, since, until }: Official) =>
-      many(
-        'appoint',
-        `insert into target_import.official (kind, subject, field, since, until) values ($1, $2, $3, $4, $5)
-          on conflict (kind, subject, field) do update set since = excluded.since, until = excluded.until`,
-        [kind, subject, field, since, until],
-      ),
   };
 }
+
+const readers = (many: Many) => ({
+  /** Under a lock until the end of the transaction. */
+  locked: async (id: string): Promise<Demand | undefined> =>
+    (await many<Demand>('locked', `select ${columns} from target_import.demand where id = $1 for update`, [id]))[0],
+  demand: async (id: string): Promise<Demand | undefined> =>
+    (await many<Demand>('demand', `select ${columns} from target_import.demand where id = $1`, [id]))[0],
+  steps: (id: string) =>
+    many<StepRow>(
+      'steps',
+      'select act, state, at, actor, quantity, note from target_import.step where demand = $1 order by nth',
+      [id],
+    ),
+  list: ({ facility, patient, states, fields, wholesaler }: Asked, after: string, limit: number) =>
+    many<Demand>(
+      'list',
+      `select ${columns} from target_import.demand
+        where ($1::text is null or facility = $1) and ($2::text is null or patient = $2)
+          and ($3::text[] is null or state = any ($3)) and ($4::text[] is null or field = any ($4))
+          and ($5::text is null or wholesaler = $5 or (wholesaler is null and state = 'granted'))
+          and ($6 = '' or id < $6)
+        order by id desc limit $7`,
+      [facility ?? null, patient ?? null, states ?? null, fields ?? null, wholesaler ?? null, after, limit],
+    ),
+});
+
+const officials = (many: Many) => ({
+  /** Fields of somebody on a day. */
+  fields: async (kind: Official['kind'], subject: string, day: string): Promise<string[]> =>
+    (
+      await many<{ field: string }>(
+        'fields',
+        `select field from target_import.official
+          where kind = $1 and subject = $2 and since <= $3 and (until is null or until >= $3)`,
+        [kind, subject, day],
+      )
+    ).map(({ field }) => field),
+  appoint: ({ kind, subject, field, since, until }: Official) =>
+    many(
+      'appoint',
+      `insert into target_import.official (kind, subject, field, since, until) values ($1, $2, $3, $4, $5)
+        on conflict (kind, subject, field) do update set since = excluded.since, until = excluded.until`,
+      [kind, subject, field, since, until],
+    ),
+});
