@@ -16,6 +16,8 @@ let doctor: Page;
 let patient: Page;
 let pharmacy: Page;
 let code = '';
+let pesel = '';
+let visit = '';
 
 beforeAll(async () => {
   stage = await setStage();
@@ -59,9 +61,25 @@ async function openAnna(): Promise<void> {
 }
 
 describe('the practice', { timeout: 120_000 }, () => {
-  it('opens the patient and begins a prescription with one key', async () => {
-    await openAnna();
-    await doctor.keyboard.press('r');
+  it('sees the day, opens the patient and records the visit', async () => {
+    await doctor.getByRole('link', { name: 'Mój dzień' }).click();
+    await doctor
+      .getByRole('table', { name: /^Wizyty dzisiaj/ })
+      .getByRole('link', { name: /Wiśniowiecka/ })
+      .click();
+    await doctor.getByRole('heading', { name: 'Do podpisania' }).waitFor();
+    await settled(doctor);
+    visit = doctor.url();
+    pesel = (await doctor.locator('.ez-identity-pesel code').innerText()).replace(/\D/g, '');
+    await doctor.getByRole('textbox', { name: /^Powód wizyty/ }).fill('Kontrola ciśnienia.');
+    await doctor.getByRole('combobox', { name: 'Dodaj rozpoznanie' }).fill('nadciśn');
+    await doctor.getByRole('option', { name: /^I10/ }).first().waitFor();
+    await doctor.keyboard.press('Enter');
+    await doctor.getByText(/^Zapisano \d/).waitFor();
+  });
+
+  it('begins a prescription from the visit', async () => {
+    await doctor.getByRole('link', { name: 'Recepta', exact: true }).click();
     await doctor.getByRole('heading', { name: /^Powtórz/ }).waitFor();
     await isAccessible(doctor, 'an empty prescription');
   });
@@ -99,16 +117,36 @@ describe('the practice', { timeout: 120_000 }, () => {
     await allowed();
   });
 
-  it('signs all three with one key, says the code and shows the sheet', async () => {
+  it('puts all three beside the visit, to be signed with it', async () => {
+    await doctor.keyboard.press('F9');
+    await region(doctor, 'Czeka na podpis razem z wizytą').waitFor();
+    await inspect(doctor, 'recepta-przy-wizycie');
+    await doctor.getByRole('link', { name: 'Wróć do wizyty' }).click();
+    await doctor.getByRole('heading', { name: 'Do podpisania' }).waitFor();
+    await doctor.getByText('Powód wizyty').first().waitFor();
+  });
+
+  it('refers from the visit', async () => {
+    await doctor.getByRole('link', { name: 'Skierowanie', exact: true }).click();
+    await doctor.getByRole('heading', { level: 1, name: 'Wystaw skierowanie' }).waitFor();
+    await settled(doctor);
     await doctor.keyboard.press('F8');
-    await region(doctor, 'Wystawiono').waitFor();
-    code = (await doctor.locator('.rx-code').innerText()).trim();
-    expect(code).toMatch(/^\d{4}$/);
-    await doctor.getByRole('img', { name: /^Kod kreskowy pakietu recept: \d{44}$/ }).waitFor();
-    await inspect(doctor, 'recepta-wystawiona');
-    await doctor.emulateMedia({ media: 'print' });
-    await picture(doctor, 'recepta-wydruk', true);
-    await doctor.emulateMedia({ media: 'screen' });
+    await doctor.getByRole('heading', { name: 'Co się działo' }).waitFor();
+    await doctor.goto(visit);
+    await doctor.getByRole('heading', { name: 'Do podpisania' }).waitFor();
+  });
+
+  it('signs the visit and the prescriptions with one act', async () => {
+    await doctor.getByText('Kontrola ciśnienia.').first().waitFor();
+    await settled(doctor);
+    await doctor.keyboard.press('F8');
+    await doctor.getByRole('button', { name: 'Podpisz 2 dokumenty' }).click();
+    await doctor.getByText('Wizyta jest zapisana.').waitFor();
+    await doctor
+      .getByRole('link', { name: /^Otwórz i drukuj/ })
+      .first()
+      .waitFor();
+    await inspect(doctor, 'wizyta-podpisana');
   });
 });
 
@@ -116,8 +154,17 @@ describe('the patient', { timeout: 60_000 }, () => {
   it('sees the three medicines and the code within a second', async () => {
     const asked = performance.now();
     await goInIkp(patient, 'Moje recepty');
-    await patient.getByText(`Kod ${code}`).first().waitFor();
+    await patient
+      .getByText(/^Kod \d{4}$/)
+      .first()
+      .waitFor();
     expect(performance.now() - asked).toBeLessThan(1000);
+    code = (
+      await patient
+        .getByText(/^Kod \d{4}$/)
+        .first()
+        .innerText()
+    ).replace(/\D/g, '');
     await inspect(patient, 'ikp-recepty-po-wystawieniu');
   });
 });
@@ -128,7 +175,6 @@ describe('the pharmacy', { timeout: 120_000 }, () => {
     await pharmacy.keyboard.type('12');
     await pharmacy.keyboard.press('Enter');
     await pharmacy.getByRole('alert').getByText('Wpisz 4 cyfry kodu').waitFor();
-    const pesel = await peselOfAnna();
     await pharmacy.locator('#rx-klucz').focus();
     await pharmacy.keyboard.press('ControlOrMeta+A');
     await pharmacy.keyboard.type(code);
@@ -172,6 +218,15 @@ describe('the pharmacy', { timeout: 120_000 }, () => {
 
 describe('the doctor again', { timeout: 120_000 }, () => {
   it('sees that one was dispensed in part', async () => {
+    await doctor
+      .getByRole('link', { name: /^Otwórz i drukuj/ })
+      .first()
+      .click();
+    await doctor.getByRole('img', { name: /^Kod kreskowy pakietu recept: \d{44}$/ }).waitFor();
+    await inspect(doctor, 'recepta-pakiet');
+    await doctor.emulateMedia({ media: 'print' });
+    await picture(doctor, 'recepta-wydruk', true);
+    await doctor.emulateMedia({ media: 'screen' });
     await doctor.getByRole('link', { name: 'Recepty pacjenta' }).click();
     await doctor.getByText('wykupiona częściowo').waitFor();
     expect(await doctor.getByRole('row').filter({ hasText: 'wykupiona częściowo' }).innerText()).toContain('0,5 z 1');
@@ -219,12 +274,3 @@ describe('the doctor again', { timeout: 120_000 }, () => {
     await inspect(pharmacy, 'apteka-wydane-uk');
   });
 });
-
-/** As the pharmacy hears it from the patient. */
-async function peselOfAnna(): Promise<string> {
-  const text = await region(doctor, /Informacja o receptach/)
-    .or(doctor.locator('.rx-sheet'))
-    .first()
-    .innerText();
-  return /PESEL (\d{11})/.exec(text)?.[1] ?? '';
-}

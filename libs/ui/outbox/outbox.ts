@@ -41,7 +41,13 @@ export interface OutboxDocument extends NewDocument {
   /** What the platform answered. */
   readonly answer?: unknown;
   /** Why it was refused, or why it could not be sent the last time. */
-  readonly problem?: { readonly code: string; readonly message: string; readonly status: number };
+  readonly problem?: {
+    readonly code: string;
+    readonly message: string;
+    /** The platform's own words in Polish. */
+    readonly pl?: string;
+    readonly status: number;
+  };
 }
 
 /** Where documents lie between two starts of the page. */
@@ -124,7 +130,8 @@ async function sendOne({ keep }: Kept, { send, now }: OutboxNeeds, document: Out
     return true;
   } catch (error) {
     const fault = error instanceof ApiProblem ? error : new ApiProblem(0, 'no-connection', '');
-    const problem = { code: fault.code, message: fault.message, status: fault.status };
+    const { code, message, status, pl } = fault;
+    const problem = { code, message, status, ...(pl ? { pl } : {}) };
     await keep({ ...clean, state: isPassing(fault) ? 'queued' : 'refused', problem });
     return !isPassing(fault);
   }

@@ -65,7 +65,11 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
   return {
     ...{ ...list, check, signing, reviewed, setReviewed, reason, setReason, tried, today },
     sign: () => attempt(signing.sign),
-    toBasket: corrected || !signing.toBasket ? undefined : () => attempt((ready) => signing.toBasket?.(ready)),
+    // What needs a factor shown just before is signed by itself.
+    toBasket:
+      corrected || !signing.toBasket || drafts.some(({ medicine }) => medicine.category === 'Rpw')
+        ? undefined
+        : () => attempt((ready) => signing.toBasket?.(ready)),
   };
 }
 

@@ -16,7 +16,8 @@ export const sectionPrefix = 'prescriptions/';
 /** All of them, newest first; older ones by the cursor of the page before. */
 export function usePrescriptions(cursor?: string): Loading<Page<MyPrescription>> {
   const query = new URLSearchParams({ status: 'all', ...(cursor ? { cursor } : {}) });
-  return useGet<Page<MyPrescription>>(`/api/e-prescription/mine?${query}`);
+  // What was issued a moment ago is there at once.
+  return useGet<Page<MyPrescription>>(`/api/e-prescription/mine?${query}`, { fresh: true });
 }
 
 /** Puts by what was read, each time it is read: what may be collected, and what is taken. */
