@@ -73,6 +73,11 @@ export interface Operation {
    * refused, and no connection waits while a password is hashed); its `tx` is the database.
    */
   readonly audit: { readonly action: 'C' | 'R' | 'U' | 'D' | 'E' } | 'in-record' | 'own';
+  /**
+   * Of `in-record`: all that it changes, it changes in transactions of its own; its `tx` is the database, unless the
+   * request names an Idempotency-Key, whose answer is kept in one.
+   */
+  readonly ownTransactions?: true;
   readonly params?: Schema;
   readonly query?: Schema;
   readonly body?: Schema;

@@ -71,7 +71,8 @@ async function perform(operation: Operation, input: OperationInput, needs: Servi
   try {
     mayCall(operation, call.actor, needs.runtime.now());
     const repeatable = await repeatableOf(operation, request, call.actor, needs);
-    if (operation.method === 'GET' || operation.audit === 'own') {
+    const alone = operation.ownTransactions && !repeatable;
+    if (operation.method === 'GET' || operation.audit === 'own' || alone) {
       const result = await operation.handle(input, contextOf(needs.database, call, needs.runtime, touched));
       if (entry) await needs.audit.write(entry());
       return result;

@@ -213,7 +213,8 @@ export async function issue(
     '',
   );
   const document = await ports.documents.sign(call, unsigned);
-  if (document) pending.set(of.id, document);
+  const waiting = { document, code: '' };
+  pending.set(of.id, waiting);
   const name = (n: number) => `urn:uuid:${of.id}-${n}`;
   try {
     const entries = [
@@ -222,9 +223,8 @@ export async function issue(
     ];
     const ids = await written(context, call, entries);
     alarmOf(context, call, decision.verdicts);
-    const row = await prescriptionStore(tx).packageById(key, of.id);
-    const made = packageOf(context, of, patient, resources, ids, row?.code ?? '');
-    return { ...made, signed: row?.signed === true, verdicts: decision.verdicts };
+    const made = packageOf(context, of, patient, resources, ids, waiting.code);
+    return { ...made, signed: document !== undefined, verdicts: decision.verdicts };
   } finally {
     pending.delete(of.id);
   }

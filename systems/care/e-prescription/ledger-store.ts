@@ -59,9 +59,10 @@ export interface Effect {
 }
 
 export const ledgerStore = (tx: Tx) => ({
-  async addPackage(patient: Key, made: NewPackage): Promise<void> {
+  /** Returns the code that was taken. */
+  async addPackage(patient: Key, made: NewPackage): Promise<string> {
     const { id, key, kind, issuer, facility, issued, fingerprint, document, codes, since, prescriptions } = made;
-    await tx.query({
+    const { rows } = await tx.query<{ code: string }>({
       name: 'e-prescription-add-package',
       text: `with made as (
           insert into e_prescription.package as k
@@ -70,11 +71,12 @@ export const ledgerStore = (tx: Tx) => ({
             (select c from unnest($11::text[]) with ordinality t (c, n) where not exists (
               select from e_prescription.package where patient = $1 and code = c and issued >= $12) order by n limit 1),
             ($11::text[])[1]))
-          on conflict (patient, id) do update set items = k.items + excluded.items)
-        insert into e_prescription.prescription (patient, package, id, key, status, quantity, valid_from, valid_until,
+          on conflict (patient, id) do update set items = k.items + excluded.items returning code),
+        lines as (insert into e_prescription.prescription (patient, package, id, key, status, quantity, valid_from, valid_until,
             annual, supply_days, controlled, substance, held_by, block_reason)
           select $1, $2, * from unnest($13::text[], $14::text[], $15::text[], $16::numeric[], $17::date[], $18::date[],
-            $19::boolean[], $20::int[], $21::boolean[], $22::text[], $23::text[], $24::text[])`,
+            $19::boolean[], $20::int[], $21::boolean[], $22::text[], $23::text[], $24::text[]))
+        select code from made`,
       values: [
         ...[
           patient,
@@ -93,19 +95,7 @@ export const ledgerStore = (tx: Tx) => ({
         ...columnsOf(prescriptions),
       ],
     });
-  },
-  async addDispenses(patient: Key, made: readonly NewDispense[]): Promise<void> {
-    await tx.query({
-      name: 'e-prescription-add-dispenses',
-      text: `insert into e_prescription.dispense (patient, id, prescription, pharmacy, day, at, counts, stands)
-        select $1, *, true from unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::timestamptz[], $7::numeric[])`,
-      values: [
-        patient,
-        ...(['id', 'prescription', 'pharmacy', 'day', 'at', 'counts'] as const).map((name) =>
-          made.map((one) => one[name]),
-        ),
-      ],
-    });
+    return rows[0]?.code ?? '';
   },
   /** Dispenses stand no longer; returns what each gives back. */
   async undoDispenses(patient: Key, ids: readonly string[]): Promise<{ prescription: string; counts: number }[]> {
@@ -118,14 +108,18 @@ export const ledgerStore = (tx: Tx) => ({
     return rows;
   },
   /**
-   * Applies effects; returns the ids that took them. One that dispenses takes only a prescription that may be dispensed
+   * Adds dispenses and applies effects; returns the ids that took them. One that dispenses takes only a prescription that may be dispensed
    * at this very moment, and closes exactly when nothing is left: what it was decided from may have changed. What
    * leaves the MedicationRequest alone never takes a prescription out of ZREALIZOWANA.
    */
-  async apply(patient: Key, effects: readonly Effect[]): Promise<string[]> {
+  async apply(patient: Key, effects: readonly Effect[], handed: readonly NewDispense[]): Promise<string[]> {
     const { rows } = await tx.query<{ id: string }>({
       name: 'e-prescription-apply',
-      text: `update e_prescription.prescription p set
+      text: `with handed as (
+          insert into e_prescription.dispense (patient, id, prescription, pharmacy, day, at, counts, stands)
+            select $1, *, true from unnest(
+              $10::text[], $11::text[], $12::text[], $13::date[], $14::timestamptz[], $15::numeric[]))
+        update e_prescription.prescription p set
           dispensed = p.dispensed + c.delta,
           status = case
             when c.fhir = 'cancelled' then 'ANULOWANA'
@@ -157,6 +151,9 @@ export const ledgerStore = (tx: Tx) => ({
         effects.map(({ heldBy }) => heldBy ?? null),
         effects.map(({ blockReason }) => blockReason ?? null),
         effects.map(({ leavesRest = false }) => leavesRest),
+        ...(['id', 'prescription', 'pharmacy', 'day', 'at', 'counts'] as const).map((name) =>
+          handed.map((one) => one[name]),
+        ),
       ],
     });
     return rows.map(({ id }) => id);

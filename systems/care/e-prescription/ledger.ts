@@ -21,8 +21,8 @@ export const owned = {
   profiles: [prescriptionProfile, dispenseProfile],
 } as const;
 
-/** Signed documents of packages that are about to be written, by id of the package. */
-export type Pending = Map<string, Uint8Array>;
+/** Packages that are about to be written, by id: what is signed, and afterwards the code that was taken. */
+export type Pending = Map<string, { readonly document: Uint8Array | undefined; code?: string }>;
 
 /** A code may come again for a patient after so many days: then the package is long over. */
 const codeRestsFor = 400 * 86_400_000;
@@ -53,13 +53,8 @@ async function write(
     changes.filter((change) => change.type === type && change.method === method);
   const created = of('MedicationRequest', 'create').map(({ resource }) => resource as Request);
   for (const [, requests] of Map.groupBy(created, ({ groupIdentifier }) => groupIdentifier.value))
-    await store.addPackage(patient, newPackage(requests, runtime, pending));
+    await addPackage(store, runtime, pending, patient, requests);
   const handed = of('MedicationDispense', 'create').map(({ resource }) => newDispense(resource as Handed));
-  if (handed.length > 0)
-    await store.addDispenses(
-      patient,
-      handed.map(({ row }) => row),
-    );
   const undone = of('MedicationDispense', 'update').filter(({ resource }) => resource?.status === 'entered-in-error');
   const givenBack =
     undone.length > 0
@@ -71,10 +66,24 @@ async function write(
   if (givenBack.length < undone.length) throw refusal('not-in-force');
   const updated = of('MedicationRequest', 'update').map(({ resource }) => resource as Request);
   const effects = effectsOf(updated, handed, givenBack);
-  if (effects.length > 0) await applyAll(store, patient, effects);
+  const rows = handed.map(({ row }) => row);
+  if (effects.length > 0) await applyAll(store, patient, effects, rows);
   const gone = changes.filter(({ method }) => method === 'delete');
   const idsOf = (type: string) => gone.flatMap((change) => (change.type === type ? [change.id] : []));
   if (gone.length > 0) await store.remove(patient, idsOf('MedicationRequest'), idsOf('MedicationDispense'));
+}
+
+async function addPackage(
+  store: ReturnType<typeof ledgerStore>,
+  runtime: Runtime,
+  pending: Pending,
+  patient: Key,
+  requests: readonly Request[],
+): Promise<void> {
+  const made = newPackage(requests, runtime, pending);
+  const code = await store.addPackage(patient, made);
+  const waiting = pending.get(made.id);
+  if (waiting) waiting.code = code;
 }
 
 /** @throws Refusal `changed-meanwhile` when one that is here did not take its effect. Those not yet imported take none. */
@@ -82,8 +91,9 @@ async function applyAll(
   store: ReturnType<typeof ledgerStore>,
   patient: Key,
   effects: readonly Effect[],
+  handed: readonly NewDispense[],
 ): Promise<void> {
-  const taken = new Set(await store.apply(patient, effects));
+  const taken = new Set(await store.apply(patient, effects, handed));
   const left = effects.flatMap(({ prescription }) => (taken.has(prescription) ? [] : [prescription]));
   if (left.length > 0 && (await store.known(patient, left)) > 0) throw refusal('changed-meanwhile');
 }
@@ -118,13 +128,14 @@ function newPackage(requests: readonly Request[], runtime: Runtime, pending: Pen
   const [first] = requests as [Request];
   const { kind, packageKey, facility } = termsOf(first);
   const id = first.groupIdentifier.value;
-  const document = pending.get(id);
+  const document = pending.get(id)?.document;
   return {
     ...{ id, key: packageKey, kind, facility: facility?.id ?? null },
     issuer: idOf(first.requester) ?? '',
     issued: first.authoredOn,
     fingerprint: fingerprintOf(requests),
-    document: document ? deflateRawSync(document) : null,
+    // Fast rather than small: the signature does not shrink, and the rest is short.
+    document: document ? deflateRawSync(document, { level: 4 }) : null,
     codes: drawCodes(runtime),
     since: new Date(Date.parse(first.authoredOn) - codeRestsFor),
     prescriptions: requests.map(newPrescription),

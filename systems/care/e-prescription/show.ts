@@ -1,10 +1,20 @@
 /** Prescriptions shown: a package, one prescription with its history, lists of prescribers, pharmacies and patients. */
 import type { Actor, Call } from '#core/access/actor.ts';
 import type { Tx } from '#core/db/database.ts';
-import { type Key, keyOfId } from '#core/record/keys.ts';
+import { isHashed, type Key, keyOfId, ownerId } from '#core/record/keys.ts';
 import type { Resource } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import { type Context, own, type Read, readAll, readPatient, readRequest, shownPerson, today } from './context.ts';
+import {
+  type Context,
+  type PatientRead,
+  own,
+  type Read,
+  readAll,
+  readPatient,
+  readRequest,
+  shownPerson,
+  today,
+} from './context.ts';
 import { allowanceOf, type LedgerFacts } from './dispensing.ts';
 import type { Dispense, MyPrescription, Page, Prescription, PrescriptionPackage, PrescriptionRead } from './model.ts';
 import { dispenseOf, idOf, type LedgerRow, prescriptionOf, type Request, termsOf } from './reading.ts';
@@ -115,6 +125,8 @@ export async function showPackage(context: Context, call: Call, tx: Tx, id: stri
 
 /** A prescription with what the ledger and the record know of it; a pharmacy sees what it has in hand. */
 export interface Whole {
+  /** Who it is for, when it was read already. */
+  readonly person?: PatientRead;
   readonly row: WholeRow;
   readonly request: Read<Request>;
   readonly key: Key;
@@ -129,7 +141,7 @@ export async function readWhole(context: Context, call: Call, tx: Tx, id: string
   if (!row) throw refusal('no-such-prescription');
   if (actor.role === 'pharmacist') {
     if (!row.inHand && row.pharmacy !== pharmacy && row.heldBy !== pharmacy) throw refusal('not-in-hand');
-    return { row, key, request: await readRequest(context, own(call), id) };
+    return { row, key, ...(await readWithPatient(context, call, key, id)) };
   }
   const request = await readRequest(context, seeing(call, row.of), id).catch((error: unknown) => {
     throw error instanceof Refusal && error.kind === 'not-found' ? refusal('no-such-prescription') : error;
@@ -137,18 +149,30 @@ export async function readWhole(context: Context, call: Call, tx: Tx, id: string
   return { row, key, request };
 }
 
+/** Both at once, where the key of the compartment tells the id of the Patient: reads that wait share a statement. */
+async function readWithPatient(context: Context, call: Call, key: Key, id: string) {
+  const reads = own(call);
+  if (isHashed(key)) return { request: await readRequest(context, reads, id) };
+  const [request, person] = await Promise.all([
+    readRequest(context, reads, id),
+    readPatient(context, reads, ownerId(key)),
+  ]);
+  return { request, person };
+}
+
 /** @param made dispenses that were just written, so that they need not be read. */
 export async function showPrescription(
   context: Context,
   call: Call,
-  { row, request, key }: Whole,
+  whole: Whole,
   made: readonly Dispense[] = [],
 ): Promise<PrescriptionRead> {
+  const { row, request, key } = whole;
   const { actor } = call;
   const isPharmacy = actor.role === 'pharmacist';
   const reader = isPharmacy || isIssuers(actor, row.of) ? own(call) : call;
   const [person, dispenses] = await Promise.all([
-    readPatient(context, own(call), idOf(request.subject) ?? ''),
+    whole.person ?? readPatient(context, own(call), idOf(request.subject) ?? ''),
     dispensesOf(context, reader, key, row, made),
   ]);
   const prescription = prescriptionOf(request, ledgerRow(row), today(context));
