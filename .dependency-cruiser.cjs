@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|systems|core|libs)/',
-        pathNot: '(\\.test\\.tsx?|test-database\\.ts|test-face\\.ts)$|(^|/)fixtures(/|\\.ts$)',
+        pathNot: '(\\.test\\.tsx?|test-database\\.ts|test-face\\.ts)$|(^|/)(fixtures(/|\\.ts$)|bench\\.ts$)',
       },
       to: {
         path: '(\\.test\\.tsx?$|test-database\\.ts$|test-face\\.ts$|(^|/)fixtures(/|\\.ts$)|node_modules/(vitest|fast-check)/)',

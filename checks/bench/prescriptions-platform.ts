@@ -72,7 +72,8 @@ for (let done = 0; done < patients; done += 500) {
 const gtins = (
   await database.query<{ gtin: string }>(
     `select p->>'gtin' as gtin from medicinal_products.product, json_array_elements(content::json->'packages') p
-    where content::json->>'kind' = 'human' and p->>'availability' = 'Rp' and until is null limit 200`,
+    where content::json->>'kind' = 'human' and p->>'availability' = 'Rp' and until is null
+      and not exists (select from product_decisions.decision d where d.gtin = p->>'gtin') limit 200`,
   )
 ).rows.map(({ gtin }) => gtin);
 const port = (server.server.address() as AddressInfo).port;

@@ -73,7 +73,7 @@ try {
   const dispense = async (count: number) => {
     const one = collected[taken++];
     if (!one) return new Promise<void>((resolve) => setTimeout(resolve, 50));
-    const items = [{ gtin: one.medicine.gtin, quantity: 1, lot: 'POMIAR1' }];
+    const items = [{ gtin: one.medicine.gtin, quantity: 1, lot: `P${count}` }];
     await post(pharmacies, count, `/prescriptions/${one.id}/dispenses`, { items });
   };
   results.push(await measure('dispense', workers, dispense, { ...timing, seconds: Math.min(timing.seconds, 6), pids }));
