@@ -72,7 +72,8 @@ export const ledgerStore = (tx: Tx) => ({
               select from e_prescription.package where patient = $1 and code = c and issued >= $12) order by n limit 1),
             ($11::text[])[1]))
           on conflict (patient, id) do update set items = k.items + excluded.items returning code),
-        lines as (insert into e_prescription.prescription (patient, package, id, key, status, quantity, valid_from, valid_until,
+        lines as (insert into e_prescription.prescription (
+            patient, package, id, key, status, quantity, valid_from, valid_until,
             annual, supply_days, controlled, substance, held_by, block_reason)
           select $1, $2, * from unnest($13::text[], $14::text[], $15::text[], $16::numeric[], $17::date[], $18::date[],
             $19::boolean[], $20::int[], $21::boolean[], $22::text[], $23::text[], $24::text[]))
@@ -108,9 +109,9 @@ export const ledgerStore = (tx: Tx) => ({
     return rows;
   },
   /**
-   * Adds dispenses and applies effects; returns the ids that took them. One that dispenses takes only a prescription that may be dispensed
-   * at this very moment, and closes exactly when nothing is left: what it was decided from may have changed. What
-   * leaves the MedicationRequest alone never takes a prescription out of ZREALIZOWANA.
+   * Adds dispenses and applies effects; returns the ids that took them. One that dispenses takes only a prescription
+   * that may be dispensed at this very moment, and closes exactly when nothing is left: what it was decided from may
+   * have changed. What leaves the MedicationRequest alone never takes a prescription out of ZREALIZOWANA.
    */
   async apply(patient: Key, effects: readonly Effect[], handed: readonly NewDispense[]): Promise<string[]> {
     const { rows } = await tx.query<{ id: string }>({
