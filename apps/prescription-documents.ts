@@ -1,4 +1,5 @@
 /** The signed document of a package of prescriptions: each a CDA document of its own, signed by whoever issues. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Call, decidedBy } from '#core/access/actor.ts';
 import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
@@ -22,6 +23,13 @@ interface Needs {
 
 /** Namespace of the file in which the documents of one package lie. */
 export const packageNamespace = 'urn:ezdrowie:pakiet-recept:v1';
+
+/** Documents that were brought, signed elsewhere, for the package that is now issued. */
+const brought = new AsyncLocalStorage<readonly string[]>();
+
+/** Whatever is issued within `work` carries these documents; none is made. */
+export const bringing = <T>(documents: readonly string[], work: () => Promise<T>): Promise<T> =>
+  brought.run(documents, work);
 
 /** Practitioners and facilities change seldom, ms. */
 const believedFor = 60_000;
@@ -49,6 +57,8 @@ export function prescriptionDocuments({ record, runtime, signDocument }: Needs):
   };
   return {
     async sign(call, unsigned) {
+      const given = brought.getStore();
+      if (given) return Buffer.from(packageOf(given));
       const [patient, practitioner, facility] = await Promise.all([
         read(call, 'Patient', unsigned.patient.id),
         remembered(call, 'Practitioner', unsigned.issuer.practitioner),

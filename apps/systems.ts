@@ -78,6 +78,8 @@ export interface Systems {
   identities: Identities;
   /** Moves to new keys what lies encrypted. */
   rotation: Rotation;
+  /** With what clinicians sign, and who is believed when others sign. */
+  signing: SigningCertificates;
   /** How many requests everybody may make. */
   limits: Rates;
   /** What was answered to requests that may come again. */
@@ -161,7 +163,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const others = [...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
-    ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals },
+    ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals, signing },
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,

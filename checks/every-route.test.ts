@@ -20,8 +20,11 @@ import type { Resource } from '#core/record/record.ts';
 
 interface RouteClass {
   readonly routes: RegExp;
-  /** `operation`: as its value says; `record`: core/access decides; `public`; `oidc`: the provider's own rules. */
-  readonly access: 'operation' | 'record' | 'public' | 'oidc';
+  /**
+   * `operation`: as its value says; `record`: core/access decides; `public`; `oidc`: the provider’s own rules; `soap`:
+   * a message proves itself (checks/soap.test.ts), then as operations say.
+   */
+  readonly access: 'operation' | 'record' | 'public' | 'oidc' | 'soap';
   readonly audit: 'operation' | 'record' | 'none';
 }
 
@@ -36,6 +39,7 @@ const classes: readonly RouteClass[] = [
   { routes: /^\/symulator\/wezel-krajowy\/SingleSignOnService$/, access: 'public', audit: 'none' },
   { routes: /^\/fhir\/R4\/(metadata|\.well-known\/smart-configuration)$/, access: 'public', audit: 'none' },
   { routes: /^\/oidc\/|^\/\.well-known\/openid-configuration$/, access: 'oidc', audit: 'operation' },
+  { routes: /^\/soap\//, access: 'soap', audit: 'operation' },
   { routes: /^\/fhir\/R4(\/|$)/, access: 'record', audit: 'record' },
   { routes: /^\/api\/(openapi\.json|docs(\.css)?)$/, access: 'public', audit: 'none' },
   { routes: /^\/api\//, access: 'operation', audit: 'operation' },

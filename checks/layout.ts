@@ -89,6 +89,11 @@ export const layout: readonly Class[] = [
   { table: 'audit.*', spread: 'local', why: 'one chain in commit order; an event may be about many patients' },
   { table: 'permissions.*', spread: 'local', why: 'emergencies, codes, consents, notices: few, by people’s hands' },
   { table: 'signing_certificates.*', spread: 'local', why: 'a row for each clinician, read when they sign' },
+  {
+    table: 'provider_services.document',
+    spread: { by: ['root', 'extension'] },
+    why: 'asked by the number of the document',
+  },
   { table: 'vault.*', spread: 'reference', why: 'the keys, sealed: few, read by every process' },
   { table: 'data_protection.*', spread: 'local', why: 'made of the trail, and beside it; cases by people’s hands' },
   { table: 'detection.*', spread: 'local', why: 'follows the one trail; bounded by staff, clients and sources' },

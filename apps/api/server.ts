@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { inside, orInside } from '#core/http/inside.ts';
 import { serveOpenApi } from '#core/http/openapi/serve.ts';
 import { serveOperations } from '#core/http/operations.ts';
-import { rateRequests } from '#core/http/rates.ts';
+import { rated, rateRequests } from '#core/http/rates.ts';
 import { buildServer } from '#core/http/server.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
 import { terminologyOperations } from '#core/terminology/index.ts';
@@ -18,6 +19,7 @@ import { systemRuntime } from '#core/runtime/runtime.ts';
 import type { Platform } from '../platform.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { serveMetrics } from './metrics.ts';
+import { serveProviders } from './provider-services.ts';
 
 const portalsFolder = fileURLToPath(new URL('../../build/portals', import.meta.url));
 /** Where each portal answers; each is one page with its own client-side addresses. */
@@ -53,12 +55,13 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     serveOperations(scope, operations, {
       database,
       audit,
-      authenticator: accounts.authenticator,
+      authenticator: orInside(accounts.authenticator, rated(inside, platform.limits)),
       runtime: systemRuntime,
       idempotency: platform.idempotency,
     });
     serveOpenApi(scope, operations, { baseUrl: settings.baseUrl, version: packageJson.version });
   });
+  serveProviders(server, platform);
   await servePortals(server);
   return server;
 }

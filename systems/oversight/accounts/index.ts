@@ -1,6 +1,6 @@
 /** Accounts (SAZ): its face. See README.md. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { Actor } from '#core/access/actor.ts';
 import type { AuditTrail } from '#core/audit/index.ts';
@@ -29,6 +29,7 @@ import { lifeOperations } from './life/life-operations.ts';
 import { personOperations } from './life/person-operations.ts';
 import { registerOperations } from './life/register-operations.ts';
 import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
+import { certificateOf } from './certificates.ts';
 import { publishedKeys } from './machines/client-keys.ts';
 import { clientOperations } from './machines/client-operations.ts';
 import { clientRegister } from './machines/client-register.ts';
@@ -36,7 +37,7 @@ import { exportPermit, exportPermitOperations } from './machines/export-permits.
 import { complianceGate } from './machines/gate/gate.ts';
 import { gateOperations } from './machines/gate/gate-operations.ts';
 import { statements } from './machines/gate/statements.ts';
-import { machineNow } from './machines/machine-now.ts';
+import { machineNow, machineOfCertificate } from './machines/machine-now.ts';
 import { nodeOperations, waysOperation } from './node-operations.ts';
 import { type NodePort, nodeSignIn, provenByNode } from './node-sign-in.ts';
 import { operationsOfAccounts } from './operations.ts';
@@ -125,6 +126,10 @@ export interface Accounts extends System {
   upkeep(): Promise<UpkeepDone>;
   /** A machine client with the scopes that it may have now; undefined when it is unknown or disabled. */
   machine(id: string): Promise<Actor | undefined>;
+  /** The same by the certificate that it is registered with (`x5t#S256`). */
+  machineOfCertificate(thumbprint: string): Promise<Actor | undefined>;
+  /** `x5t#S256` of the certificate that the connection of a request showed. */
+  shownCertificate(request: FastifyRequest): string | undefined;
   /** @throws Refusal `demonstration-only` */
   seedDemonstration(demonstration: { people: readonly DemonstrationPerson[] }): Promise<void>;
 }
@@ -250,6 +255,8 @@ export function accounts({
       firstOperators({ database, audit, runtime, keys, policy, demonstration }, people, evidence),
     upkeep: () => accountUpkeep(kept),
     machine: (id) => machineNow({ database, runtime, demonstration }, id),
+    machineOfCertificate: (print) => machineOfCertificate({ database, runtime, demonstration }, print),
+    shownCertificate: ({ raw }) => certificateOf(raw)?.thumbprint,
     containment: containment({ runtime, demonstration }),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {

@@ -16,6 +16,8 @@ export type { Entitlement, Licence } from './model.ts';
 export interface MedicalWorkers extends System {
   /** Whether somebody may practise. Asked of the register at most every 15 minutes per person (C-15). */
   entitlement(practitioner: string): Promise<Entitlement>;
+  /** Who has the right to practise of a number (NPWZ) now; undefined when it is unknown or does not hold. */
+  holderOf(npwz: string): Promise<{ readonly practitioner: string; readonly pesel: string } | undefined>;
   /** The logical id of the Practitioner of a person; undefined when they are no medical worker. */
   practitionerOf(pesel: string): Promise<string | undefined>;
   /** What is known of a number, or was at an instant; of a person their first right that holds. */
@@ -52,6 +54,11 @@ export function medicalWorkers(needs: EditionNeeds): MedicalWorkers {
       // What was refused is asked again each time: a right that was given back counts at once.
       if (answer.entitled) memory.set(practitioner, { answer, until: now.getTime() + believedFor });
       return answer;
+    },
+    async holderOf(npwz) {
+      const licence = await store.ofNumber(npwz);
+      if (!licence?.practitioner || !entitlementOf([licence], polishDay(runtime.now())).entitled) return undefined;
+      return { practitioner: licence.practitioner, pesel: licence.pesel };
     },
     practitionerOf: async (pesel) =>
       (await store.ofPesel(pesel)).find(({ practitioner }) => practitioner !== null)?.practitioner ?? undefined,

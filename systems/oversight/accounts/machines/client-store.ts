@@ -57,6 +57,11 @@ export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean 
         ],
       );
     },
+    /** Ids of the systems of providers that are registered with a certificate, two at most. */
+    async withCertificate(thumbprint: string): Promise<string[]> {
+      const text = `select id from accounts.client where kind = 'system' and certificates @> array[$1] limit 2`;
+      return (await run<{ id: string }>('with-certificate', text, [thumbprint])).rows.map(({ id }) => id);
+    },
     /** With `only`, that one. */
     async list(after: string, only: string | null = null): Promise<ClientListing[]> {
       const text = `select id, name, kind, provider, provider_name as "providerName", vendor, product,

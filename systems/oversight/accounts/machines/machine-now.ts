@@ -3,6 +3,7 @@ import type { Actor } from '#core/access/actor.ts';
 import type { Database } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { openIdStore } from '../openid-store.ts';
+import { clientStore } from './client-store.ts';
 import { gateAt } from './gate/lifecycle.ts';
 
 export interface MachineNeeds {
@@ -33,4 +34,10 @@ export async function machineNow(
         gate,
         ...(provider ? { provider } : {}),
       };
+}
+
+/** The machine client that is registered with a certificate (`x5t#S256`); undefined when none or several are. */
+export async function machineOfCertificate(needs: MachineNeeds, thumbprint: string): Promise<Actor | undefined> {
+  const ids = await clientStore(needs.database, needs).withCertificate(thumbprint);
+  return ids.length === 1 ? machineNow(needs, ids[0] as string) : undefined;
 }
