@@ -1,5 +1,5 @@
 /** docs/quick-start.md as a vendor follows it: the sandbox is started, every command is run, in the order of the page. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,15 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from './own-platform.ts';
+import { ezdrowie, type SandboxProcess, startSandbox } from './sandbox-process.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-quick-start-'));
 const home = path.join(folder, 'sandbox');
-const ezdrowie = path.join(root, 'apps/cli/ezdrowie.ts');
 const blocks = [...readFileSync('docs/quick-start.md', 'utf8').matchAll(/^```sh\n(.*?)^```$/gms)].map(
   ([, commands = '']) => commands,
 );
-let sandbox: { child: ChildProcess; said: () => string };
+let sandbox: SandboxProcess;
 let port: number;
 
 const command = (...args: string[]) =>
@@ -24,32 +24,12 @@ const command = (...args: string[]) =>
     (error: { stderr: string; code: number }) => `exit ${error.code}: ${error.stderr}`,
   );
 
-async function startSandbox(...more: string[]): Promise<typeof sandbox> {
-  const args = [ezdrowie, 'sandbox', '--port', String(port), '--home', home, '--patients', '3', ...more];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => void (text += chunk));
-  for (let waited = 0; waited < 900 && child.exitCode === null; waited++) {
-    if (/The sandbox is ready/.test(text) && text.includes('requests to try')) return { child, said: () => text };
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  child.kill('SIGTERM');
-  throw new Error(`The sandbox did not become ready:\n${text}`);
-}
-
-async function stopSandbox(): Promise<void> {
-  if (sandbox?.child.exitCode !== null) return;
-  const ended = new Promise((resolve) => sandbox.child.once('exit', resolve));
-  sandbox.child.kill('SIGTERM');
-  await ended;
-}
-
 beforeAll(async () => {
   port = await freePort();
-  sandbox = await startSandbox();
+  sandbox = await startSandbox(home, port);
 }, 200_000);
 afterAll(async () => {
-  await stopSandbox();
+  await sandbox?.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -102,8 +82,8 @@ describe('the sandbox', { timeout: 240_000 }, () => {
 
   it('begins anew by --reset: another key, no referral', async () => {
     const key = readFileSync(path.join(home, 'credentials/client-key.pem'), 'utf8');
-    await stopSandbox();
-    sandbox = await startSandbox('--reset');
+    await sandbox?.stop();
+    sandbox = await startSandbox(home, port, '--reset');
     expect(readFileSync(path.join(home, 'credentials/client-key.pem'), 'utf8')).not.toBe(key);
     const token = (await command('sandbox', 'token', '--home', home)).trim();
     const issued = await fetch(`http://127.0.0.1:${port}/api/e-referral/issued`, {
