@@ -12,16 +12,19 @@ import {
   type Prices,
   type Products,
 } from '#systems/care/e-prescription/index.ts';
+import type { MedicationSafety } from '#systems/care/medication-safety/index.ts';
 import type { MedicinalProducts } from '#systems/registers/medicinal-products/index.ts';
 import type { ProductDecisions } from '#systems/registers/product-decisions/index.ts';
 import type { ReimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import type { Identities } from './identities.ts';
 import { prescriptionDocuments } from './prescription-documents.ts';
+import { prescriptionSafety } from './prescription-safety.ts';
 
 export interface Sources {
   readonly products: MedicinalProducts;
   readonly lists: ReimbursementLists;
   readonly decisions: ProductDecisions;
+  readonly safety: MedicationSafety;
 }
 
 interface Needs {
@@ -45,6 +48,7 @@ export const prescriptions = ({ known, sources, alarm, signDocument, ...needs }:
     ...registersFor(sources, needs.runtime),
     workers: known.workers,
     limits: limitsOf(needs),
+    safety: prescriptionSafety({ ...needs, check: sources.safety.check }),
     documents: prescriptionDocuments({ ...needs, signDocument }),
   });
 

@@ -76,10 +76,9 @@ async function gather(context: Context, call: Call, tx: Tx, request: PackageRequ
     ...{ ...none, controlled, load, sameAgain: row.same ?? undefined },
     open: new Set(row.prescriptions.flatMap(({ open, substance }) => (open && substance ? [substance] : []))),
   });
-  const warnings = await ports.safety.warnings(call, patient.id, request.prescriptions);
   return {
     ...{ patient, key, of, controlled, ...(npwz ? { npwz } : {}) },
-    decision: { ...decision, verdicts: [...decision.verdicts, ...warnings] },
+    decision,
   };
 }
 
@@ -143,7 +142,10 @@ function packageFacts(
 /** The verdicts on a package that is not issued. */
 export async function check(context: Context, call: Call, tx: Tx, request: PackageRequest): Promise<CheckAnswer> {
   const { decision, controlled, patient } = await gather(context, call, tx, request);
-  const { verdicts, drafts } = decision;
+  const { drafts } = decision;
+  // Said before issuing, when somebody can still choose another; they keep nothing from being issued.
+  const warnings = await context.ports.safety.warnings(call, patient.id, request.prescriptions);
+  const verdicts = [...decision.verdicts, ...warnings];
   const asksReview = drafts.some((draft) => draft?.controlled);
   return {
     allowed: verdicts.every(({ severity }) => severity !== 'error'),

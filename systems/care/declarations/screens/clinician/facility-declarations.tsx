@@ -31,7 +31,9 @@ export default function FacilityDeclarations() {
   return (
     <Page title={i18n._('Deklaracje POZ')} lead={facilityName} width="wide">
       <WaitingOnes />
-      <Lists />
+      <div className="dk-block">
+        <Lists />
+      </div>
       <Accepted />
     </Page>
   );
