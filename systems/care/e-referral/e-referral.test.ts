@@ -68,7 +68,8 @@ describe('issuing', () => {
     expect(await tried('expired', {})).toBe('403 not-entitled');
     expect(await tried('nurse', {})).toBe('422 incomplete');
     expect(await tried('nurse', complete.diagnostics)).toMatch(/^200/);
-    expect(await tried('doctor', { pesel: '00000000000' })).toBe('422 no-patient');
+    expect(await tried('doctor', { pesel: '59031200001' })).toBe('400 bad-pesel');
+    expect(await tried('doctor', { pesel: '44051401458' })).toBe('422 no-patient');
     expect(await tried('doctor', { pesel: undefined, patient: world.ids.jakub })).toBe('422 no-patient');
     expect(await tried('doctor', { patient: world.ids.jakub })).toBe('422 no-patient');
     expect(await tried('anna', {})).toBe('403 not-for-your-role');

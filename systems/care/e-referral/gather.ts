@@ -3,6 +3,7 @@ import { type Call, decidedBy } from '#core/access/actor.ts';
 import { polishDay } from '#core/registers/days.ts';
 import type { Resource } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
+import { isPesel } from '#libs/polish-identifiers/pesel.ts';
 import { identifierSystems } from '#libs/polish-identifiers/systems.ts';
 import { type Named, system } from './model.ts';
 import type { ReferralNeeds } from './needs.ts';
@@ -57,6 +58,8 @@ export function gatherer({ record, runtime, patientByPesel, entitlement }: Refer
      */
     async patient(call: Call, { patient, pesel }: Whom): Promise<PatientFacts> {
       const known = pesel === undefined ? undefined : await patientByPesel(call, pesel);
+      // One of an old register may break the rules and be known all the same.
+      if (pesel !== undefined && known === undefined && !isPesel(pesel)) throw refuse('bad-pesel');
       const id = patient ?? known?.id;
       if (id === undefined || (patient !== undefined && known !== undefined && known.id !== patient))
         throw refuse('no-patient');

@@ -14,6 +14,11 @@ export const refusals = {
     pl: 'Nie znamy takiego pacjenta. Sprawdź PESEL albo otwórz pacjenta z listy.',
     en: 'We know no such patient. Check the PESEL, or open the patient from the list.',
   },
+  'bad-pesel': {
+    kind: 'invalid',
+    pl: 'Ten PESEL ma błąd: cyfry do siebie nie pasują. Sprawdź, czy nie ma przestawionych cyfr.',
+    en: 'This PESEL is wrong: its digits do not fit each other. Check whether two are swapped.',
+  },
   'not-entitled': {
     kind: 'forbidden',
     pl: 'Rejestr nie potwierdza Twojego prawa wykonywania zawodu. Zgłoś się do swojej izby.',
