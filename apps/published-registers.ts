@@ -9,14 +9,17 @@ import { drugSupply } from '#systems/exchange/drug-supply/index.ts';
 import { healthFundSystem } from '#systems/exchange/health-fund/index.ts';
 import { territorySystem } from '#systems/exchange/territory-register/index.ts';
 import { medicalEntities } from '#systems/registers/medical-entities/index.ts';
-import type { MedicalWorkers } from '#systems/registers/medical-workers/index.ts';
 import { medicinalProducts } from '#systems/registers/medicinal-products/index.ts';
+import { patientIndex } from '#systems/registers/patient-index/index.ts';
 import { pharmacies } from '#systems/registers/pharmacies/index.ts';
 import { pharmacists } from '#systems/registers/pharmacists/index.ts';
 import { productDecisions } from '#systems/registers/product-decisions/index.ts';
+import { referenceData } from '#systems/registers/reference-data/index.ts';
 import { reimbursementLists } from '#systems/registers/reimbursement-lists/index.ts';
 import { wholesalers } from '#systems/registers/wholesalers/index.ts';
 import { drugSupplyPorts } from './drug-supply-ports.ts';
+import type { Identities } from './identities.ts';
+import { referencePorts } from './reference-data-ports.ts';
 import { targetImportPorts } from './target-import-ports.ts';
 
 interface Imported extends System {
@@ -30,11 +33,12 @@ export const importersOf = ({ importer, updates }: Imported): RegisterImporter[]
 
 interface RegistersNeed extends EditionNeeds {
   readonly record: FhirRecord;
-  readonly workers: MedicalWorkers;
+  readonly known: Pick<Identities, 'workers' | 'population'>;
 }
 
 /** All of them, and those that other systems ask. */
 export function publishedRegisters(needs: RegistersNeed) {
+  const { known } = needs;
   const products = medicinalProducts(needs);
   const people = pharmacists(needs);
   const lists = reimbursementLists({ ...needs, products: products.register });
@@ -46,10 +50,13 @@ export function publishedRegisters(needs: RegistersNeed) {
   const territory = territorySystem(needs);
   const fund = healthFundSystem(needs);
   const registers = [products, lists, decisions, entities, people, places, sellers, safety, territory, fund];
+  const editions = [...registers, known.workers].map(({ importer }) => importer.register);
+  const { patientOf } = patientIndex(needs.record);
   // They ask them, and are imported by nobody.
   const asking = [
     drugSupply(drugSupplyPorts({ ...needs, products, places, sellers })),
-    targetImport(targetImportPorts({ ...needs, sellers })),
+    targetImport(targetImportPorts({ ...needs, ...known, sellers })),
+    referenceData(referencePorts({ ...known, patientOf, entities, places, sellers, fund, registers: editions })),
   ];
   const sources = { products, lists, decisions, safety, places, entities, sellers, territory, fund };
   return { ...sources, registers: [...registers, ...asking] };

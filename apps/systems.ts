@@ -147,7 +147,7 @@ export function composeSystems(need: SystemsNeed): Systems {
     ...{ database, record, runtime, audit, machineOf: people.machine },
     outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
   });
-  const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, workers: known.workers });
+  const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const care = primaryCare({ database, record, runtime, known, rights });
   const handlers = [record, exports, imports, notices, keyRotation, register, watch, care.declared].flatMap(

@@ -20,6 +20,7 @@ import { measureMedicines } from './medicines.ts';
 import { measurePlatform } from './phases.ts';
 import { measureProfile } from './profile.ts';
 import { measureReferrals } from './referrals.ts';
+import { measureRegisters } from './registers.ts';
 import { measureSignIn } from './sign-in.ts';
 
 const { values: options } = parseArgs({
@@ -65,6 +66,8 @@ try {
     results.push(...(await measureMedicines({ instance, token, ...timing, say })));
   if (!options.only || options.only.split(',').includes('referrals'))
     results.push(...(await measureReferrals({ instance, home, token, ...timing, say })));
+  if (options.only?.split(',').includes('registers'))
+    results.push(...(await measureRegisters({ instance, token, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
   report([...results, ...ceiling], { rows: after.rows - atRest.rows, bytes: after.bytes - atRest.bytes });
 } finally {

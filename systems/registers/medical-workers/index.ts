@@ -12,6 +12,7 @@ import { professionOf } from './professions.ts';
 import { licenceStore } from './store.ts';
 
 export type { Entitlement, Licence } from './model.ts';
+export { professionOf } from './professions.ts';
 
 export interface MedicalWorkers extends System {
   /** Whether somebody may practise. Asked of the register at most every 15 minutes per person (C-15). */
