@@ -22,6 +22,13 @@ export interface Operations {
     body: { readonly key?: string; readonly code?: string; readonly pesel?: string; readonly appointment?: string; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
+  /** A step: confirm, decline (consultant), grant, refuse (authority), take, return, import (wholesaler), cancel. */
+  'act-on-target-import': {
+    params: { readonly id: string; readonly act: "confirm" | "decline" | "grant" | "refuse" | "take" | "return" | "import" | "cancel"; };
+    query: undefined;
+    body: { readonly reason?: string; readonly quantity?: number; };
+    reply: { readonly id: string; readonly state: "submitted" | "confirmed" | "declined" | "granted" | "refused" | "taken" | "realised" | "cancelled"; readonly says: string; readonly expired: boolean; readonly issued: string; readonly issuer: string; readonly facility: string; readonly patient: string | null; readonly field: string; readonly quantity: number; readonly imported: number; readonly wholesaler: string | null; readonly content: { readonly [name: string]: unknown }; readonly steps?: readonly ({ readonly act: string; readonly state: string; readonly at: string; readonly actor: string; readonly quantity?: number | null; readonly note?: string | null; })[]; };
+  };
   /** What a patient of some age and entitlements pays for a package on a day, by which rule. */
   'ask-price': {
     params: undefined;
@@ -337,6 +344,13 @@ export interface Operations {
     body: { readonly patient?: string; readonly pesel?: string; readonly practitioner?: string; readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency?: "R" | "UR"; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly diagnoses?: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly purpose?: string; readonly details?: { readonly spaKind?: "LU" | "RU"; readonly spaMode?: "TS" | "TA"; readonly resort?: "NADM" | "NIZIN" | "PODG" | "GORS"; readonly asbestos?: boolean; readonly interview?: string; readonly bloodPressure?: string; readonly heartRate?: number; readonly weight?: number; readonly height?: number; readonly justification?: readonly ("ULA" | "KLS" | "KRS" | "PJZ" | "PSR" | "PWK" | "PWO" | "LPB" | "LPO" | "PPO" | "LDI" | "RWA" | "EZD" | "INN")[]; readonly esr?: string; readonly bloodCount?: string; readonly urine?: string; readonly contraindications?: string; readonly correspondence?: "P" | "E"; readonly birthplace?: string; readonly barthel?: number; readonly treatment?: string; readonly contact?: string; readonly implants?: string; readonly occupationalDisease?: string; readonly exposure?: string; readonly employer?: string; readonly vaccine?: string; readonly dose?: number; }; readonly attachments?: readonly string[]; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
+  /** A doctor asks for a medicine that is not on the market, for a patient or for their facility. */
+  'issue-target-import': {
+    params: undefined;
+    query: undefined;
+    body: { readonly patient?: string; readonly field: string; readonly quantity: number; readonly content: { readonly name: string; readonly substance: string; readonly form: string; readonly strength: string; readonly packageSize: string; readonly manufacturer?: string; readonly country?: string; readonly justification: string; readonly refund?: boolean; readonly diagnosis: string; }; };
+    reply: { readonly id: string; readonly state: "submitted" | "confirmed" | "declined" | "granted" | "refused" | "taken" | "realised" | "cancelled"; readonly says: string; readonly expired: boolean; readonly issued: string; readonly issuer: string; readonly facility: string; readonly patient: string | null; readonly field: string; readonly quantity: number; readonly imported: number; readonly wholesaler: string | null; readonly content: { readonly [name: string]: unknown }; readonly steps?: readonly ({ readonly act: string; readonly state: string; readonly at: string; readonly actor: string; readonly quantity?: number | null; readonly note?: string | null; })[]; };
+  };
   /** Whom my facility has on its lists, oldest first */
   'list-accepted-declarations': {
     params: undefined;
@@ -631,6 +645,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
   };
+  /** Demands that wait for the caller (consultant, authority, wholesaler), or theirs (patient, facility). */
+  'list-target-imports': {
+    params: undefined;
+    query: { readonly after?: string; readonly count?: string; };
+    body: undefined;
+    reply: { readonly demands: readonly ({ readonly id: string; readonly state: "submitted" | "confirmed" | "declined" | "granted" | "refused" | "taken" | "realised" | "cancelled"; readonly says: string; readonly expired: boolean; readonly issued: string; readonly issuer: string; readonly facility: string; readonly patient: string | null; readonly field: string; readonly quantity: number; readonly imported: number; readonly wholesaler: string | null; readonly content: { readonly [name: string]: unknown }; readonly steps?: readonly ({ readonly act: string; readonly state: string; readonly at: string; readonly actor: string; readonly quantity?: number | null; readonly note?: string | null; })[]; })[]; readonly next?: string; };
+  };
   /** Editions of the calendar that are known, drafts too, whole: doses, ages, gaps, sources. */
   'list-vaccination-calendars': {
     params: undefined;
@@ -911,6 +932,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly stock: readonly ({ readonly place: string; readonly gtin: string; readonly series: string; readonly quantity: number; readonly expires?: string | null; })[]; readonly next?: string; };
   };
+  /** A demand with every step that was taken, for those whom it concerns. */
+  'read-target-import': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly state: "submitted" | "confirmed" | "declined" | "granted" | "refused" | "taken" | "realised" | "cancelled"; readonly says: string; readonly expired: boolean; readonly issued: string; readonly issuer: string; readonly facility: string; readonly patient: string | null; readonly field: string; readonly quantity: number; readonly imported: number; readonly wholesaler: string | null; readonly content: { readonly [name: string]: unknown }; readonly steps?: readonly ({ readonly act: string; readonly state: string; readonly at: string; readonly actor: string; readonly quantity?: number | null; readonly note?: string | null; })[]; };
+  };
   /** The compulsory vaccinations of a patient: given, due, late, to come. Not for clinical use yet. */
   'read-vaccination-calendar': {
     params: { readonly id: string; };
@@ -1157,6 +1185,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'accept-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/accept', once: true },
   'accept-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/accept', once: true },
   'accept-referral': { method: 'POST', path: '/api/e-referral/accept', once: true },
+  'act-on-target-import': { method: 'POST', path: '/api/target-import/demands/{id}/{act}', once: true },
   'ask-price': { method: 'POST', path: '/api/reimbursement-lists/price', once: true },
   'ask-right-of-pharmacist': { method: 'GET', path: '/api/pharmacists/rights/{npwz}' },
   'ask-whether-contract-holds': { method: 'GET', path: '/api/health-fund/contracts/{branch}/{number}' },
@@ -1202,6 +1231,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'give-spa-place-back': { method: 'POST', path: '/api/e-referral/referrals/{id}/give-back', once: true },
   'issue-prescriptions': { method: 'POST', path: '/api/e-prescription/packages', once: true },
   'issue-referral': { method: 'POST', path: '/api/e-referral/referrals', once: true },
+  'issue-target-import': { method: 'POST', path: '/api/target-import/demands', once: true },
   'list-accepted-declarations': { method: 'GET', path: '/api/declarations/accepted', cursor: 'cursor' },
   'list-accepted-referrals': { method: 'GET', path: '/api/e-referral/incoming', cursor: 'cursor' },
   'list-audit-seals': { method: 'GET', path: '/api/audit-trail/seals', cursor: 'after' },
@@ -1244,6 +1274,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-reimbursement-lists': { method: 'GET', path: '/api/reimbursement-lists/lists' },
   'list-signing-certificates': { method: 'GET', path: '/api/signing-certificates' },
   'list-spa-referrals': { method: 'GET', path: '/api/e-referral/spa', cursor: 'cursor' },
+  'list-target-imports': { method: 'GET', path: '/api/target-import/demands', cursor: 'after' },
   'list-vaccination-calendars': { method: 'GET', path: '/api/vaccination-calendar/editions' },
   'list-versions-of-product': { method: 'GET', path: '/api/medicinal-products/products/{id}/versions' },
   'list-waiting-declarations': { method: 'GET', path: '/api/declarations/waiting', cursor: 'cursor' },
@@ -1284,6 +1315,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'read-relation': { method: 'GET', path: '/api/permissions/patients/{patient}/relation' },
   'read-signed-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/document' },
   'read-stock-of-place': { method: 'GET', path: '/api/drug-supply/places/{place}/stock', cursor: 'after' },
+  'read-target-import': { method: 'GET', path: '/api/target-import/demands/{id}' },
   'read-vaccination-calendar': { method: 'GET', path: '/api/vaccination-calendar/patients/{id}' },
   'read-visit': { method: 'GET', path: '/api/medical-events/visits/{id}' },
   'realise-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/realise', once: true },
