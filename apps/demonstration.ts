@@ -14,6 +14,7 @@ const filled = 'demonstration-filled';
 const registered = 'demonstration-registers';
 const declared = 'demonstration-declarations';
 const referred = 'demonstration-referrals';
+const prescribed = 'demonstration-prescriptions';
 
 /**
  * Fills an empty record and makes the demonstration accounts. An interrupted filling is taken up again: it repeats
@@ -48,6 +49,10 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
   if (patients > 0 && !(await readState(database, referred))) {
     const referrals = await platform.referrals.fillDemonstration(doctorsOfDemonstration());
     await writeState(database, systemRuntime, referred, { referrals });
+  }
+  if (patients > 0 && !(await readState(database, prescribed))) {
+    const packages = await platform.prescriptions.fillDemonstration(doctorsOfDemonstration());
+    await writeState(database, systemRuntime, prescribed, { packages });
   }
   if (patients > 0) await planDay(record, doctorsOfDemonstration(), systemRuntime.now());
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });

@@ -42,8 +42,10 @@ interface Needs {
   readonly signDocument: (call: Call, xml: string) => Promise<string>;
 }
 
-export const prescriptions = ({ known, sources, alarm, signDocument, ...needs }: Needs) =>
-  ePrescription({
+export type Prescriptions = ReturnType<typeof prescriptions>;
+
+export const prescriptions = ({ known, sources, alarm, signDocument, ...needs }: Needs) => {
+  const system = ePrescription({
     ...{ ...needs, alarm },
     ...registersFor(sources, needs.runtime),
     workers: known.workers,
@@ -51,6 +53,17 @@ export const prescriptions = ({ known, sources, alarm, signDocument, ...needs }:
     safety: prescriptionSafety({ ...needs, check: sources.safety.check }),
     documents: prescriptionDocuments({ ...needs, signDocument }),
   });
+  /** A package by ATC of which no batch was stopped. */
+  const gtinOf = async (atc: string): Promise<string | undefined> => {
+    const found = await sources.products.register.search(needs.database, { text: atc, count: 5 });
+    return found.flatMap(({ packages }) => packages).find((one) => one.availability === 'Rp' && !one.removed)?.gtin;
+  };
+  return {
+    ...system,
+    fillDemonstration: (doctors: Parameters<typeof system.fillDemonstration>[0]) =>
+      system.fillDemonstration(doctors, gtinOf),
+  };
+};
 
 const primaryCare = `${codeSystems.cellSpeciality}|0010`;
 

@@ -59,7 +59,7 @@ import {
 import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
 import { importersOf, publishedRegisters } from './published-registers.ts';
-import { prescriptions } from './prescriptions.ts';
+import { type Prescriptions, prescriptions } from './prescriptions.ts';
 import { primaryCare } from './primary-care.ts';
 import type { Settings } from './settings.ts';
 
@@ -74,6 +74,7 @@ export interface Systems {
   declared: DeclarationsSystem;
   /** Referrals (SGS, SAS): fills the demonstration too. */
   referrals: EReferral;
+  prescriptions: Prescriptions;
   /** The national node and the registers of people. */
   identities: Identities;
   /** Moves to new keys what lies encrypted. */
@@ -164,6 +165,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals, signing },
+    prescriptions: drugs,
     operations: [...exports.operations, ...notices.operations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,

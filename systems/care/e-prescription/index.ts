@@ -5,6 +5,7 @@ import type { System } from '#core/http/operation.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Context } from './context.ts';
+import { type DemonstrationDoctor, fillPrescriptions } from './demonstration.ts';
 import { keysOf } from './keys.ts';
 import { ledger, owned, type Pending } from './ledger.ts';
 import { operations } from './operations.ts';
@@ -27,7 +28,15 @@ export interface PrescriptionNeeds extends Omit<Ports, 'safety' | 'documents'> {
   readonly sheetLabel?: string;
 }
 
-export function ePrescription(needs: PrescriptionNeeds): System {
+export interface EPrescription extends System {
+  /** The demonstration's prescriptions; how many packages were issued. */
+  fillDemonstration(
+    doctors: readonly DemonstrationDoctor[],
+    gtinOf: (atc: string) => Promise<string | undefined>,
+  ): Promise<number>;
+}
+
+export function ePrescription(needs: PrescriptionNeeds): EPrescription {
   const { database, record, runtime, secret } = needs;
   const pending: Pending = new Map();
   record.owns({ ...owned, hook: ledger({ runtime, pending }) });
@@ -41,6 +50,7 @@ export function ePrescription(needs: PrescriptionNeeds): System {
   };
   return {
     name: owned.system,
+    fillDemonstration: (doctors, gtinOf) => fillPrescriptions(context, doctors, gtinOf),
     operations: [...operations(context), ...pharmacyOperations(context), ...sheetOperations(context, needs.sheetLabel)],
   };
 }

@@ -276,3 +276,16 @@ describe('compounded medicines', () => {
     expect(done.body.prescription).toMatchObject({ status: 'ZREALIZOWANA', remaining: 0 });
   });
 });
+
+it('fills a demonstration with what people have had before', async () => {
+  const call = { actor: at.actors.machine as never, source: 'l', trace: 't' };
+  const coding = [{ system: 'urn:oid:2.16.840.1.113883.6.73', code: 'C09AA05' }];
+  for (const name of ['anna', 'zosia', 'jan'])
+    await at.record.create(call, {
+      ...{ resourceType: 'MedicationRequest', status: 'completed', intent: 'order', authoredOn: '2026-01-01' },
+      ...{ subject: { reference: `Patient/${at.ids[name]}` }, medicationCodeableConcept: { coding } },
+    });
+  const doctor = { practitionerId: 'dr-demo', name: 'lek. Demo', facilityId: at.ids.clinic ?? '', facilityName: 'P' };
+  expect(await at.system.fillDemonstration([doctor], async () => gtin('ramipril'))).toBe(2);
+  expect((await at.ask('zosia', 'GET', 'mine')).body.items).toMatchObject([{ issuerName: 'lek. Demo', remaining: 1 }]);
+});
