@@ -1,5 +1,6 @@
 /** Referrals over HTTP: issue, find, accept, give back, realise, cancel; who may and who may not. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyOfId } from '#core/record/keys.ts';
 import { complete, openWorld, type World } from './fixtures.ts';
 import type { Shown } from './model.ts';
 
@@ -171,6 +172,24 @@ describe('a provider', () => {
     expect((await world.api('pulse', 'POST', 'find', { key: referral.key })).status).toBe(200);
     await world.database.query('delete from e_referral.wrong_code');
     expect(await guess(referral.code)).toBe('200 undefined');
+  });
+});
+
+describe('whoever acts for a patient', () => {
+  it('sees the code while the delegation holds, and neither resigns nor sees others', async () => {
+    const referral = await issue();
+    await world.database.query(
+      `insert into access.proxy values ($1, 'grant', 'jakub', 'trusted', '{visits}', null, true, now(), now() + interval '1 day')`,
+      [keyOfId('Patient', world.ids.anna)],
+    );
+    expect(await read('proxy', referral)).toMatchObject({ code: referral.code, moves: [] });
+    const list = await world.api('proxy', 'GET', `patients/${world.ids.anna}/referrals`);
+    expect((list.body as { referrals: Shown[] }).referrals[0]).toMatchObject({ id: referral.id, code: referral.code });
+    expect((await act('proxy', referral, 'resign')).status).toBe(403);
+    const other = await issue('doctor', { ...complete.clinic, pesel: world.pesels.jakub });
+    expect((await world.api('proxy', 'GET', `referrals/${other.id}`)).status).toBe(404);
+    await world.database.query('delete from access.proxy');
+    expect((await world.api('proxy', 'GET', `referrals/${referral.id}`)).status).toBe(404);
   });
 });
 

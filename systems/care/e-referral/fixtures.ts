@@ -110,6 +110,7 @@ export async function openWorld(others: (record: FhirRecord) => readonly System[
     his: { ...machine, id: 'his', provider: ids.practice },
     anna: patient('anna', ids.anna),
     jakub: patient('jakub', ids.jakub),
+    proxy: { ...patient('proxy', ids.anna), role: 'proxy', proxy: { grant: 'grant', person: 'jakub' } },
   });
   const ask = async (who: string, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) => {
     const answer = await server.inject({

@@ -142,16 +142,17 @@ export class Referrals {
     return { ...next, version: written.version };
   }
 
-  /** As somebody is shown a referral; the code for the patient and whoever issued it. */
+  /** As somebody is shown a referral; the code for the patient, whoever acts for them, and whoever issued it. */
   show(call: Call, { row, referral }: Held): Shown {
     const { numberSystem: _system, version: _version, ...shown } = referral;
     const over = this.expired(referral);
     const parties = partiesOf(call.actor, row);
-    const forCode = referral.state === 'issued' && (parties.includes('issuer') || parties.includes('patient'));
+    const isProxy = call.actor.role === 'proxy' && call.actor.patient === referral.patient;
+    const mayKnow = isProxy || parties.includes('issuer') || parties.includes('patient');
     return {
       ...shown,
       ...{ expired: over, stateName: over ? officialNames.expired : officialNames[referral.state] },
-      ...(forCode ? { code: this.codeOf(referral.key) } : {}),
+      ...(mayKnow && referral.state === 'issued' ? { code: this.codeOf(referral.key) } : {}),
       moves: movesOf(referral, over, parties),
     };
   }

@@ -130,6 +130,7 @@ function spaNext(
 
 const problemWords = (i18n: I18n): Partial<Record<RefusalCode, string>> => ({
   'no-patient': i18n._('Nie znamy takiego pacjenta. Sprawdź PESEL.'),
+  'bad-pesel': i18n._('Ten PESEL ma błąd: cyfry do siebie nie pasują. Sprawdź je.'),
   'not-entitled': i18n._('Rejestr nie potwierdza Twojego prawa wykonywania zawodu.'),
   'no-such-referral': i18n._('Nie ma takiego skierowania. Sprawdź klucz.'),
   'code-not-valid': i18n._('Kod nie pasuje do tego numeru PESEL albo skierowania nie można już przyjąć. Sprawdź oba.'),
