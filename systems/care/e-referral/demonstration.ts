@@ -27,9 +27,12 @@ const plans: readonly (readonly Pick<Asked, 'kind' | 'urgency' | 'procedures' | 
         { code: 'L55', name: 'HbA1c' },
       ],
     },
+  ],
+  [
+    { kind: 'clinic', purpose: 'Kontrola raz w roku.' },
+    // Not of the first: she is known to her own practice alone.
     { kind: 'rehabilitation', purpose: 'Ból kręgosłupa lędźwiowego od trzech miesięcy.' },
   ],
-  [{ kind: 'clinic', purpose: 'Kontrola raz w roku.' }],
   [{ kind: 'diagnostics', procedures: [{ code: '89.522', name: 'EKG' }] }],
 ];
 

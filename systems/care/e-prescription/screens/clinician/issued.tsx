@@ -51,7 +51,11 @@ export function Issued({ signed, patient, visit, onAgain }: IssuedProps) {
                 {i18n._('Drukuj informację')}
               </Button>
             )}
-            {back && <ButtonLink href={back}>{i18n._('Wróć do wizyty')}</ButtonLink>}
+            {back && (
+              <ButtonLink kind={answer ? 'secondary' : 'primary'} href={back}>
+                {i18n._('Wróć do wizyty')}
+              </ButtonLink>
+            )}
             {record && <ButtonLink href={record}>{i18n._('Wróć do pacjenta')}</ButtonLink>}
             <Button onClick={onAgain}>{i18n._('Następna recepta')}</Button>
             {all && (
