@@ -15,17 +15,18 @@ import { verifyProvenance } from './signing.ts';
 import { after, type EventState } from './states.ts';
 import { type EventStore, eventStore } from './store.ts';
 
-/** For how long what the registers say of a worker is believed, ms (C-15). */
+/** For how long what the registers say of a worker (C-15), or a Patient of its PESEL, is believed, ms. */
 const believed = 15 * 60_000;
 const rememberedAtMost = 20_000;
 
 type Needs = Pick<MedicalEventNeeds, 'runtime' | 'workers' | 'record'>;
 interface Parts extends Needs {
   readonly workerOf: (tx: Tx, npwz: string) => Promise<Worker | undefined>;
+  readonly peselOf: (tx: Tx, patient: string, said: string) => Promise<string | undefined>;
 }
 
 export function ledgerHook(needs: Needs): ChangeHook {
-  const parts = { ...needs, workerOf: rememberedWorkers(needs) };
+  const parts = { ...needs, workerOf: rememberedWorkers(needs), peselOf: rememberedPesels(needs) };
   return async (tx, changes) => {
     for (const [patient, own] of Map.groupBy(changes, (change) => change.patient)) await keep(parts, tx, patient, own);
   };
@@ -45,6 +46,21 @@ function rememberedWorkers({ workers, runtime }: Needs): Parts['workerOf'] {
   };
 }
 
+/** The PESEL of a Patient. One that fits what an event says is remembered; one that does not is looked up each time. */
+function rememberedPesels({ runtime }: Needs): Parts['peselOf'] {
+  const memory = new Map<string, { pesel: string; until: number }>();
+  return async (tx, patient, said) => {
+    const now = runtime.now().getTime();
+    const remembered = memory.get(patient);
+    if (remembered?.pesel === said && remembered.until > now) return said;
+    const [place] = await locate(tx, [{ type: 'Patient', id: patient }]);
+    const pesel = place?.current && peselOf(JSON.parse(place.current.content) as Resource);
+    if (memory.size >= rememberedAtMost) memory.delete(memory.keys().next().value as string);
+    if (pesel === said) memory.set(patient, { pesel, until: now + believed });
+    return pesel;
+  };
+}
+
 /** What one change of one patient means for the ledger. */
 async function keep(parts: Parts, tx: Tx, patient: string, changes: readonly Change[]): Promise<void> {
   const of = (type: string) => changes.filter((change) => change.type === type);
@@ -54,14 +70,20 @@ async function keep(parts: Parts, tx: Tx, patient: string, changes: readonly Cha
   const known = encounters.some(({ method }) => method !== 'create')
     ? await held(store, patient, encounters)
     : new Map();
-  const diagnosed = new Set(conditions.flatMap(({ resource }) => encounterOf(resource) ?? []));
+  // Conditions that are new with this change, by their event: written together with one that is new too.
+  const diagnosed = Map.groupBy(
+    conditions.filter(({ method }) => method === 'create'),
+    ({ resource }) => encounterOf(resource),
+  );
+  const written = new Set<Change>();
   const opened: EventFacts[] = [];
   for (const change of encounters) {
-    const event = await keepEvent({ parts, tx, store, patient, diagnosed }, change, known.get(change.id));
+    const event = await keepEvent({ parts, tx, store, patient, diagnosed, written }, change, known.get(change.id));
     if (event) opened.push(event);
   }
   if (opened.length > 0) await demandDiagnoses(store, patient, opened, changes.length > encounters.length);
-  if (conditions.length > 0) await keepDiagnoses(store, patient, conditions, new Set(encounters.map(({ id }) => id)));
+  const others = conditions.filter((change) => !written.has(change));
+  if (others.length > 0) await keepDiagnoses(store, patient, others, new Set(encounters.map(({ id }) => id)));
   for (const { method, resource } of of('Provenance')) {
     if (method === 'delete' || !resource) continue;
     const signed = await verifyProvenance(tx, resource, parts.record.settings.baseUrl);
@@ -84,15 +106,17 @@ interface Keeping {
   readonly tx: Tx;
   readonly store: EventStore;
   readonly patient: string;
-  /** Encounters that have a diagnosis in this very change. */
-  readonly diagnosed: ReadonlySet<string>;
+  /** Conditions that are new in this very change, by their event. */
+  readonly diagnosed: ReadonlyMap<string | undefined, readonly Change[]>;
+  /** Of these, what has been written with its event. */
+  readonly written: Set<Change>;
 }
 
 type Row = Awaited<ReturnType<EventStore['held']>>[number];
 
 /** The event when it is open: what has still to be asked is whether it has a diagnosis. */
 async function keepEvent(
-  { parts, tx, store, patient, diagnosed }: Keeping,
+  { parts, tx, store, patient, diagnosed, written }: Keeping,
   change: Change,
   row: Row | undefined,
 ): Promise<EventFacts | undefined> {
@@ -119,22 +143,25 @@ async function keepEvent(
     await store.correct({ ...row, ...facts });
     return undefined;
   }
-  const isNew = await store.register({ ...facts, recordedAt: now, late: isLate(event, now) });
+  const conditions = diagnosed.get(id) ?? [];
+  const fresh = { ...facts, recordedAt: now, late: isLate(event, now) };
+  const isNew = await store.register(
+    fresh,
+    conditions.map((condition) => condition.id),
+  );
   if (!isNew) throw await taken(store, event);
+  for (const condition of conditions) written.add(condition);
   return state === 'open' ? event : undefined;
 }
 
-async function knownOf({ workerOf, runtime }: Parts, tx: Tx, { people, patient, pesel }: EventFacts) {
+async function knownOf({ workerOf, peselOf: known, runtime }: Parts, tx: Tx, { people, patient, pesel }: EventFacts) {
   const workers = new Map<string, Worker>();
   for (const { npwz } of people) {
     const worker = await workerOf(tx, npwz);
     if (worker) workers.set(npwz, worker);
   }
-  const [place] = patient && pesel ? await locate(tx, [{ type: 'Patient', id: patient }]) : [];
-  return {
-    ...{ now: runtime.now(), workers },
-    pesel: place?.current && peselOf(JSON.parse(place.current.content) as Resource),
-  };
+  const own = patient && pesel ? await known(tx, patient, pesel) : undefined;
+  return { now: runtime.now(), workers, pesel: own };
 }
 
 const broken = (issues: readonly Issue[]): Refusal =>

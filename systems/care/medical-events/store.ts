@@ -26,20 +26,26 @@ export type EventStore = ReturnType<typeof eventStore>;
 
 function changing(tx: Tx) {
   return {
-    /** Takes the number and writes the event. False when the number is another event's. */
-    async register(event: Omit<EventRow, 'signedAt'>): Promise<boolean> {
+    /** Takes the number, writes the event and its diagnoses. False when the number is another event's. */
+    async register(event: Omit<EventRow, 'signedAt'>, conditions: readonly string[]): Promise<boolean> {
       const { patient, encounter, system, number, state, version, facility, content } = event;
       const { rowCount } = await tx.query({
         name: 'medical-events-register',
         text: `with taken as (
             insert into medical_events.number (number, system, patient, encounter) values ($4, $3, $1, $2)
-            on conflict do nothing returning 1)
-          insert into medical_events.event
-            (patient, encounter, system, number, state, version, facility, happened_at, recorded_at, late, content)
-          select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from taken`,
+            on conflict do nothing returning 1),
+          written as (
+            insert into medical_events.event
+              (patient, encounter, system, number, state, version, facility, happened_at, recorded_at, late, content)
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 from taken),
+          diagnosed as (
+            insert into medical_events.diagnosis (patient, condition, encounter)
+            select $1, condition, $2 from taken, unnest($12::text[]) condition
+            on conflict (patient, condition) do update set encounter = excluded.encounter)
+          select 1 from taken`,
         values: [
           ...[patient, encounter, system, number, state, version, facility],
-          ...[event.happenedAt, event.recordedAt, event.late, content],
+          ...[event.happenedAt, event.recordedAt, event.late, content, conditions],
         ],
       });
       return rowCount === 1;
