@@ -1,6 +1,6 @@
 /**
- * The examples of the API are true: each is sent to a sandbox by its client, the answer fits the schema, and what the
- * example shows has the same members and kinds of values as what really came.
+ * The examples of the API are true: each is sent to a sandbox by its client or its people, the answer fits the schema,
+ * and what the example shows has the same members and kinds of values as what really came.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,14 @@ import { type StartedPlatform, startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import type { Operation } from '#core/http/operation.ts';
 import { markSandbox, prepareSandbox } from '#apps/sandbox.ts';
+import { type Headers, signIn } from './attacks/target.ts';
 import { createClient } from '../packages/client/src/index.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-examples-'));
 const home = path.join(folder, 'sandbox');
 let started: StartedPlatform;
-let authorization: string;
+/** Headers of the callers: the machine where it may, else the people of the demonstration. */
+const callers: { machine?: Headers; physician?: Headers; pharmacist?: Headers; patient?: Headers } = {};
 
 beforeAll(async () => {
   markSandbox(home);
@@ -24,7 +26,10 @@ beforeAll(async () => {
   started = await startPlatform({ settings, say: () => undefined });
   const { baseUrl, clientId, scope, keyFiles } = await prepareSandbox(started.platform);
   const client = createClient({ baseUrl, as: { clientId, scope, privateKey: readFileSync(keyFiles.pem, 'utf8') } });
-  authorization = `Bearer ${await client.token()}`;
+  callers.machine = { authorization: `Bearer ${await client.token()}` };
+  callers.physician = await signIn(baseUrl, home, 'jan.nowak');
+  callers.pharmacist = await signIn(baseUrl, home, 'barbara.sowa');
+  callers.patient = await signIn(baseUrl, home, 'anna.wisniowiecka');
 }, 180_000);
 afterAll(async () => {
   await started?.close();
@@ -48,12 +53,21 @@ function differences(shown: unknown, real: unknown, at = ''): string[] {
 const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
 const isObject = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'object';
 
-async function send({ method, path: address }: Operation, { params = {}, query, body }: Sent): Promise<Response> {
+function callerOf({ access, name }: Operation): Headers {
+  const roles = access === 'anyone' ? (['machine'] as const) : access.roles;
+  const role = (['machine', 'physician', 'pharmacist', 'patient'] as const).find((one) => roles.includes(one));
+  const headers = role && callers[role];
+  if (!headers) throw new Error(`${name} has an example that nobody here may send`);
+  return headers;
+}
+
+async function send(operation: Operation, { params = {}, query, body }: Sent): Promise<Response> {
+  const { method, path: address } = operation;
   const place = address.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const asked = query ? `?${new URLSearchParams(query)}` : '';
   return fetch(`${started.url}/api${place}${asked}`, {
     method,
-    headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...callerOf(operation), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

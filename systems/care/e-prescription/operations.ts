@@ -9,6 +9,7 @@ import { check, issue } from './issue.ts';
 import type { PackageRequest, PrescriptionRequest } from './model.ts';
 import { lastDay } from './days.ts';
 import { rules } from './rules.ts';
+import { examples } from './examples.ts';
 import { replies } from './replies.ts';
 import { shapes } from './shapes.ts';
 import {
@@ -48,6 +49,7 @@ const issuing = (context: Context): Operation[] => [
     ownTransactions: true,
     body: shapes.package,
     reply: replies.issued,
+    examples: examples['issue-prescriptions'] ?? [],
     handle: ({ body }, { call, tx }) => issue(context, call, tx, body as PackageRequest),
   }),
   operation({
@@ -60,6 +62,7 @@ const issuing = (context: Context): Operation[] => [
     ownTransactions: true,
     body: shapes.package,
     reply: replies.checked,
+    examples: examples['check-prescriptions'] ?? [],
     handle: ({ body }, { call, tx }) => check(context, call, tx, body as PackageRequest),
   }),
   operation({

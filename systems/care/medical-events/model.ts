@@ -196,7 +196,6 @@ export const shapes = {
     required: ['patient'],
     additionalProperties: false,
   },
-  summary: { type: 'object' },
 } as const satisfies Record<string, Schema>;
 
 /** Systems of the codes of each part. */

@@ -6,6 +6,7 @@ import { cancel, correct, keyOf, readEvent, register, summaryOf } from './events
 import { type EventContent, type EventSummary, type NewEvent, profiles, shapes } from './model.ts';
 import type { MedicalEventNeeds } from './needs.ts';
 import { printout } from './printout.ts';
+import { examples, replies } from './replies.ts';
 import { eventStore } from './store.ts';
 import { beginVisit, dayOf, isEvent, type NewVisit, readVisit, type Visit } from './visits.ts';
 
@@ -29,7 +30,8 @@ function changing(needs: MedicalEventNeeds): Operation[] {
       access: clinicians,
       audit: 'in-record',
       body: shapes.newEvent,
-      reply: shapes.summary,
+      reply: replies.summary,
+      examples: examples['register-medical-event'] ?? [],
       async handle({ body, http }, { call, tx }) {
         const { event, isNew } = await register(needs, call, tx, body as NewEvent);
         http.reply.code(isNew ? 201 : 200).header('location', `/api/medical-events/events/${event.id}`);
@@ -45,7 +47,7 @@ function changing(needs: MedicalEventNeeds): Operation[] {
       audit: 'in-record',
       params: shapes.byId,
       body: shapes.content,
-      reply: shapes.summary,
+      reply: replies.summary,
       handle: ({ params, body }, { call, tx }) => correct(needs, call, tx, String(params.id), body as EventContent),
     }),
     operation({
@@ -57,7 +59,7 @@ function changing(needs: MedicalEventNeeds): Operation[] {
       audit: 'in-record',
       params: shapes.byId,
       body: shapes.cancel,
-      reply: shapes.summary,
+      reply: replies.summary,
       handle: ({ params, body }, { call }) =>
         cancel(needs, call, String(params.id), (body as { reason: string }).reason),
     }),
@@ -74,7 +76,8 @@ function reading(needs: MedicalEventNeeds): Operation[] {
       access: readers,
       audit: 'in-record',
       query: shapes.ofPatient,
-      reply: shapes.summary,
+      reply: replies.page,
+      examples: examples['list-medical-events'] ?? [],
       handle: ({ query }, { call }) => listEvents(needs, call, String(query.patient), query.cursor),
     }),
     operation({
@@ -85,7 +88,7 @@ function reading(needs: MedicalEventNeeds): Operation[] {
       access: readers,
       audit: 'in-record',
       params: shapes.byId,
-      reply: shapes.summary,
+      reply: replies.whole,
       async handle({ params, http }, { call }) {
         const event = await readEvent(needs, call, String(params.id));
         if (/^text\/html\b/.test(http.request.headers.accept ?? '')) {
@@ -130,7 +133,7 @@ function visitOperations(needs: MedicalEventNeeds): Operation[] {
       access: clinicians,
       audit: 'in-record',
       query: shapes.day,
-      reply: shapes.summary,
+      reply: replies.day,
       handle: ({ query }, { call }) => dayOf(needs, call, query.day),
     }),
     operation({
@@ -141,7 +144,7 @@ function visitOperations(needs: MedicalEventNeeds): Operation[] {
       access: clinicians,
       audit: 'in-record',
       body: shapes.newVisit,
-      reply: shapes.summary,
+      reply: replies.line,
       async handle({ body, http }, { call }) {
         const id = await beginVisit(needs, call, body as NewVisit);
         http.reply.code(201).header('location', `/api/medical-events/visits/${id}`);
@@ -156,7 +159,7 @@ function visitOperations(needs: MedicalEventNeeds): Operation[] {
       access: clinicians,
       audit: 'in-record',
       params: shapes.byId,
-      reply: shapes.summary,
+      reply: replies.visit,
       async handle({ params }, { call }): Promise<Visit> {
         const id = String(params.id);
         const visit = await readVisit(needs, call, id);
