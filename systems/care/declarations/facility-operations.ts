@@ -7,7 +7,7 @@ import { pageOf, pageSize, placeOf } from './lists.ts';
 import { type Kind, kinds } from './model.ts';
 import type { DeclarationNeeds } from './needs.ts';
 import { refuse } from './refusals.ts';
-import { shapes } from './shapes.ts';
+import { changesExample, shapes } from './shapes.ts';
 import type { MoveName } from './states.ts';
 
 const staff = { roles: ['physician', 'machine'], purpose: 'TREAT' } as const;
@@ -150,6 +150,7 @@ const changes = (desk: Declarations, { record, runtime }: DeclarationNeeds): Ope
     audit: 'in-record',
     query: shapes.page,
     reply: shapes.changes,
+    examples: [changesExample],
     async handle({ query }, { actor, call }) {
       const { visibility } = authorize(actor, 'search-type', 'EpisodeOfCare');
       // Software whose provider alone it may see follows the choices of that provider.

@@ -1,5 +1,5 @@
 /** Shapes of the requests and answers of declarations. */
-import type { Schema } from '#core/http/operation.ts';
+import type { Example, Schema } from '#core/http/operation.ts';
 import { dayText, instantText, listOf, oneOf, shape, text, whole } from '#core/http/shapes.ts';
 import { endings, freeReasons, kinds, rejections, states, submitters } from './model.ts';
 
@@ -55,3 +55,20 @@ export const shapes = {
     people: listOf(shape({ person: named, kind: oneOf(kinds), accepted: whole }, { limit: whole })),
   }),
 } as const satisfies Record<string, Schema>;
+
+/** The payer reads from the beginning. */
+export const changesExample: Example = {
+  summary: 'From the beginning',
+  reply: {
+    declarations: [
+      {
+        ...{ id: '01m8cr8w9dc51exvd8pcan000e', patient: 'p-1-3', patientName: 'Zuzanna Kowalska', kind: 'doctor' },
+        ...{ state: 'accepted', by: 'parent', number: 1, standing: 'full', moves: [] },
+        facility: { id: 'org-1-0-family0', name: 'Przychodnia „Polna” w Kielcach (przykład)' },
+        person: { id: 'dr-1-0-family0-0', name: 'lek. Jan Nowak' },
+        ...{ submittedAt: '2025-07-02T10:00:00.000Z', acceptedAt: '2025-07-02T10:00:00.000Z' },
+        ...{ answerBy: '2025-07-09T10:00:00.000Z', last: { name: 'accept', at: '2025-07-02T10:00:00.000Z' } },
+      },
+    ],
+  },
+};

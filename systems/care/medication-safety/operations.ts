@@ -5,7 +5,7 @@ import { editionsOf } from '#core/registers/editions.ts';
 
 import type { Check, Checker } from './checking.ts';
 import { register } from './model.ts';
-import { schemas } from './shapes.ts';
+import { checkExample, schemas } from './shapes.ts';
 
 export const operations = (check: Checker): Operation[] => [
   operation({
@@ -17,6 +17,7 @@ export const operations = (check: Checker): Operation[] => [
     audit: 'in-record',
     body: schemas.check,
     reply: schemas.reply,
+    examples: [checkExample],
     handle: ({ body }, { call, tx, now }) => check(body as Check, { call, tx, now: now() }),
   }),
   operation({

@@ -1,5 +1,5 @@
 /** Shapes of the requests and answers of medication safety. */
-import type { Schema } from '#core/http/operation.ts';
+import type { Example, Schema } from '#core/http/operation.ts';
 import { dayText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
 import { ruleKinds, severities } from './model.ts';
 
@@ -52,3 +52,42 @@ export const schemas = {
     additionalProperties: false,
   },
 } as const satisfies Record<string, Schema>;
+
+/** Two new medicines for somebody young: what they do to each other. */
+export const checkExample: Example = {
+  summary: 'Warfarin and ibuprofen',
+  body: {
+    patient: 'p-1-2',
+    medicines: [
+      { atc: 'B01AA03', name: 'Warfaryna 5 mg' },
+      { atc: 'M01AE01', name: 'Ibuprofen 400 mg' },
+    ],
+  },
+  reply: {
+    notForClinicalUse: true,
+    set: {
+      ...{ set: 'e-Zdrowie: zestaw otwarty', day: '2026-11-26', licence: 'CC0-1.0', validated: false, edition: 1 },
+      owner: 'Clinical owner not appointed',
+    },
+    warnings: [
+      {
+        ...{ rule: 'vka-nsaid', kind: 'interaction', severity: 'major', source: 'ChPL warfaryna 4.5' },
+        medicines: [
+          { atc: 'B01AA03', name: 'Warfaryna 5 mg' },
+          { atc: 'M01AE01', name: 'Ibuprofen 400 mg' },
+        ],
+        effect: {
+          pl: 'Większe ryzyko krwawienia.',
+          en: 'Higher risk of bleeding.',
+          uk: 'Вищий ризик кровотечі.',
+        },
+        advice: {
+          pl: 'Kontroluj INR i objawy krwawienia; rozważ osłonę żołądka.',
+          en: 'Check INR and signs of bleeding; consider gastric protection.',
+          uk: 'Контролюйте МНВ і ознаки кровотечі; розгляньте захист шлунка.',
+        },
+      },
+    ],
+    ...{ unchecked: [], unknown: ['allergies'], taken: [] },
+  },
+};

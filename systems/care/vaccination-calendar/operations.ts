@@ -12,7 +12,7 @@ import { linesOf } from './engine.ts';
 import type { Calendar, CalendarShown, VaccinationReply } from './model.ts';
 import { exceptionOf, givenOf, type NewException, notDone } from './reading.ts';
 import { refuse } from './refusals.ts';
-import { schemas } from './shapes.ts';
+import { calendarExample, schemas } from './shapes.ts';
 
 /** More vaccinations than anybody has. */
 const most = 1000;
@@ -32,6 +32,7 @@ function show({ record }: CalendarNeeds): Operation {
     params: schemas.byPatient,
     query: schemas.asked,
     reply: schemas.reply,
+    examples: [calendarExample],
     handle: async ({ params, query }, { call, now, actor }): Promise<VaccinationReply> => {
       const today = polishDay(now());
       const calendar = wanted(query.calendar, today);

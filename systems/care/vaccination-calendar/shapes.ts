@@ -1,5 +1,5 @@
 /** Shapes of the requests and answers of the vaccination calendar. */
-import type { Schema } from '#core/http/operation.ts';
+import type { Example, Schema } from '#core/http/operation.ts';
 import { dayText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
 import { antigens, exceptionKinds, lineStates } from './model.ts';
 
@@ -49,3 +49,29 @@ export const schemas = {
   }),
   recorded: shape({ id: text }),
 } as const satisfies Record<string, Schema>;
+
+/** A child of the demonstration, given everything of the first years. */
+export const calendarExample: Example = {
+  summary: 'A child of the demonstration',
+  params: { id: 'p-1-3' },
+  reply: {
+    notForClinicalUse: true,
+    patient: { id: 'p-1-3', name: 'Zuzanna Kowalska', birth: '2020-04-09' },
+    today: '2026-11-26',
+    calendar: {
+      ...{ version: '2026', validFrom: '2026-01-01', confirmed: true, checked: '2026-11-26' },
+      source: 'Program Szczepień Ochronnych na rok 2026, okna wieku jak w 2025 (komunikat GIS)',
+      unconfirmed: ['BCG: given until the age of 15'],
+    },
+    lines: [
+      {
+        ...{ antigen: 'BCG', compulsory: true, of: 1, dose: 1, state: 'done', day: '2020-04-10' },
+        given: {
+          ...{ id: 'imm-1-3-1', day: '2020-04-10', name: 'Szczepionka przeciw gruźlicy (BCG)', antigens: ['BCG'] },
+          ...{ atc: 'J07AN01', lot: 'PL183621', by: 'lek. Jan Nowak' },
+        },
+      },
+    ],
+    ...{ others: [], mayRecord: false },
+  },
+};
