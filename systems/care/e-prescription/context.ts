@@ -29,6 +29,12 @@ export const own = (call: Call): Call => decidedBy(call, owned.system);
 
 export const today = ({ runtime }: Pick<Context, 'runtime'>): string => polishDay(runtime.now());
 
+/** The right to practise of whoever acts, asked at every act (C-15). @throws Refusal `no-right-to-practise` */
+export async function demandRight({ ports }: Pick<Context, 'ports'>, { actor }: Call): Promise<void> {
+  const entitled = await ports.workers.entitlement(actor.practitioner ?? '');
+  if (!entitled.entitled) throw refusal('no-right-to-practise', { why: entitled.why });
+}
+
 export type Read<T> = T & { readonly id: string; readonly version: number };
 
 const parsed = <T>({ content, id, version }: Stored): Read<T> => ({ ...JSON.parse(content), id, version }) as Read<T>;

@@ -7,6 +7,7 @@ import { isGtin, toGtin14 } from '#libs/polish-identifiers/gtin.ts';
 import {
   type Context,
   creating,
+  demandRight,
   own,
   type Read,
   readAll,
@@ -34,6 +35,7 @@ export const dispense = (
   request: DispenseRequest,
 ): Promise<PrescriptionRead> =>
   settled(async () => {
+    await demandRight(context, call);
     const whole = await readWhole(context, call, tx, id);
     const { decision, items } = await decide(context, tx, call, whole, request);
     const handed = handedOver(context, call, whole, request, decision, items);
@@ -157,6 +159,7 @@ export const correctDispense = (
   { reason, dispense: request }: { readonly reason: string; readonly dispense: DispenseRequest },
 ): Promise<PrescriptionRead> =>
   settled(async () => {
+    await demandRight(context, call);
     const standing = await readStanding(context, call, tx, id);
     const { decision, items } = await decide(context, tx, call, standing, request, id);
     const handed = handedOver(context, call, standing, request, decision, items, id);

@@ -101,6 +101,15 @@ describe('dispensing', () => {
     expect((await give('lion', id, packs(0))).status).toBe(400);
   });
 
+  it('is for pharmacists whose right to practise holds', async () => {
+    const [id] = await inHand('lion', ['ramipril']);
+    at.expired.add('dr-lion');
+    const refused = await give('lion', id, packs(1));
+    at.expired.clear();
+    expect(refused).toMatchObject({ status: 403, body: { code: 'no-right-to-practise' } });
+    expect((await give('lion', id, packs(1))).status).toBe(200);
+  });
+
   it('waits for the first day', async () => {
     const [id] = await inHand('lion', ['ramipril', { notBefore: plusDays(today(), 3) }]);
     expect(await give('lion', id, packs(1))).toMatchObject({ status: 422, body: { code: 'not-yet' } });
