@@ -24,10 +24,11 @@ export const healthFund: HealthFund = {
     contractAnswer(await reading.held<Contract>(tx, 'contract', idOf(branch, number), day, known)),
   async contractsOf(tx, key, day, known) {
     if (!isDay(day)) throw entryRefusal('bad-day');
-    const found = await reading.byKey<Contract | Performance>(tx, key, known);
+    const at = await reading.asOf(tx, known);
+    const found = await reading.byKey<Contract | Performance>(tx, key, at);
     const holding = found.filter((one) => standingOn(one, day) === 'holds');
     const ids = new Set(holding.flatMap((one) => (one.kind === 'performance' ? [one.contract] : [])));
-    const performed = await Promise.all([...ids].map((id) => reading.entry<Contract>(tx, 'contract', id, known)));
+    const performed = await Promise.all([...ids].map((id) => reading.entry<Contract>(tx, 'contract', id, at)));
     const own = holding.filter((one) => one.kind === 'contract');
     return [...own, ...performed.filter((one) => one !== undefined && standingOn(one, day) === 'holds')] as Contract[];
   },

@@ -1,6 +1,6 @@
 /** Verification of addresses to the street, and lookups in the territorial division: over HTTP and in process. */
 import type { Tx } from '#core/db/database.ts';
-import { entryReading } from '#core/registers/entry-reading.ts';
+import { type AsOf, entryReading } from '#core/registers/entry-reading.ts';
 import { fold } from '#libs/fhir/search/values.ts';
 import { type AddressQuestion, type AddressVerdict, type Place, register, type Street, type Unit } from './model.ts';
 import { isCalled, spellings } from './streets.ts';
@@ -36,14 +36,14 @@ const verdict = (
   ...{ answer, candidates: [], ...more, says: words[answer] },
 });
 
-async function unitsOf(tx: Tx, terc: string, known?: string): Promise<Unit[]> {
+async function unitsOf(tx: Tx, terc: string, known?: AsOf): Promise<Unit[]> {
   const ids = [terc.slice(0, 2), terc.slice(0, 4), terc];
   const found = await Promise.all(ids.map((id) => reading.entry<Unit>(tx, 'unit', id, known)));
   return found.filter((one) => one !== undefined);
 }
 
 /** Places of this name or number that lie in what is named above them. */
-async function placesOf(tx: Tx, question: AddressQuestion, known?: string): Promise<Place[]> {
+async function placesOf(tx: Tx, question: AddressQuestion, known: AsOf): Promise<Place[]> {
   const { simc, place } = question;
   if (simc !== undefined) {
     const found = await reading.entry<Place>(tx, 'place', simc, known);
@@ -66,7 +66,8 @@ async function placesOf(tx: Tx, question: AddressQuestion, known?: string): Prom
   return whole.length > 0 ? whole : found;
 }
 
-async function verify(tx: Tx, question: AddressQuestion, known?: string): Promise<AddressVerdict> {
+async function verify(tx: Tx, question: AddressQuestion, day?: string): Promise<AddressVerdict> {
+  const known = await reading.asOf(tx, day);
   const places = await placesOf(tx, question, known);
   const [place] = places;
   if (!place) return verdict('no-such-place');

@@ -2,7 +2,7 @@
 import type { Tx } from '#core/db/database.ts';
 import { isDay } from '#core/registers/days.ts';
 import { entryRefusal } from '#core/registers/entries.ts';
-import { entryReading } from '#core/registers/entry-reading.ts';
+import { type AsOf, entryReading } from '#core/registers/entry-reading.ts';
 import { isRpwdlBook, isRpwdlCell, isRpwdlUnit } from '#libs/polish-identifiers/rpwdl.ts';
 import { type Place, register, type Working } from './model.ts';
 import { workingOn } from './rules.ts';
@@ -31,7 +31,7 @@ function kindsOf(number: string): readonly Place['kind'][] {
   return kinds.length > 0 ? kinds : ['practice'];
 }
 
-async function place(tx: Tx, number: string, known?: string): Promise<Place | undefined> {
+async function place(tx: Tx, number: string, known?: AsOf): Promise<Place | undefined> {
   for (const kind of kindsOf(number)) {
     const found = await reading.entry<Place>(tx, kind, number, known);
     if (found) return found;
@@ -39,7 +39,7 @@ async function place(tx: Tx, number: string, known?: string): Promise<Place | un
   return undefined;
 }
 
-async function above(tx: Tx, one: Place | undefined, known?: string): Promise<Place[]> {
+async function above(tx: Tx, one: Place | undefined, known: AsOf): Promise<Place[]> {
   if (one?.kind !== 'cell' && one?.kind !== 'unit') return [];
   const entity = reading.entry<Place>(tx, 'entity', one.entity, known);
   const unit = one.kind === 'cell' && one.unit ? reading.entry<Place>(tx, 'unit', one.unit, known) : undefined;
@@ -50,19 +50,21 @@ export const medicalEntityRegister: MedicalEntityRegister = {
   place,
   async working(tx, number, day, known) {
     if (!isDay(day)) throw entryRefusal('bad-day');
-    const found = await place(tx, number, known);
-    return workingOn(found, await above(tx, found, known), day);
+    const at = await reading.asOf(tx, known);
+    const found = await place(tx, number, at);
+    return workingOn(found, await above(tx, found, at), day);
   },
   async cellsWorking(tx, book, day, known) {
     if (!isDay(day)) throw entryRefusal('bad-day');
-    const entity = await reading.entry<Place>(tx, 'entity', book, known);
+    const at = await reading.asOf(tx, known);
+    const entity = await reading.entry<Place>(tx, 'entity', book, at);
     if (!entity) return [];
-    const units = await reading.belonging<Place>(tx, { kind: 'entity', id: book }, 'unit', { day: known, limit: 200 });
+    const units = await reading.belonging<Place>(tx, { kind: 'entity', id: book }, 'unit', { day: at, limit: 200 });
     const parents = [{ kind: 'entity', id: book }, ...units.map(({ kind, id }) => ({ kind, id }))];
     const found: Working[] = [];
     for (const parent of parents) {
       const up = [entity, ...units.filter(({ id }) => id === parent.id)];
-      for (const cell of await reading.belonging<Place>(tx, parent, 'cell', { day: known, limit: 500 })) {
+      for (const cell of await reading.belonging<Place>(tx, parent, 'cell', { day: at, limit: 500 })) {
         const working = workingOn(cell, up, day);
         if (working.answer === 'works') found.push(working);
       }
