@@ -1,6 +1,6 @@
 /** GAB-4 on the demonstration's Anna: how much of each kind is filled in before somebody types, and from where. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Call } from '#core/access/actor.ts';
+import { type Call, platformActor } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { createFeed } from '#core/feed/index.ts';
@@ -71,8 +71,12 @@ it('the demonstration has referrals that wait, that others hold, and one in the 
   expect(shown.map(({ kind, state }) => `${kind} ${state}`).sort()).toEqual([
     'clinic issued',
     'diagnostics issued',
-    'rehabilitation accepted',
     'spa issued',
   ]);
+  // Who is held by another practice is not Anna: that one must see nothing of her.
+  const all = await record.search({ ...call, actor: platformActor('test') }, 'ServiceRequest', '_count=100');
+  const held = all.entries.flatMap(({ stored }) => system.referrals.parsed(stored) ?? []);
+  const rehabilitation = held.filter(({ kind }) => kind === 'rehabilitation');
+  expect(rehabilitation.map(({ state }) => state)).toEqual(['accepted']);
   expect(shown.find(({ kind }) => kind === 'spa')?.spa).toMatchObject({ stage: 'confirmed', queue: 1 });
 });
