@@ -10,7 +10,7 @@ import type { MedicalEventNeeds } from './needs.ts';
 import { profiles } from './model.ts';
 import { type EventFacts, encounterOf, eventFacts, peselOf } from './reading.ts';
 import { refuse } from './refusals.ts';
-import { isLate, judgeEvent, lacksDiagnosis, type Worker } from './rules.ts';
+import { isLate, judgeEvent, lacksDiagnosis, type Worker, wordsOfRules } from './rules.ts';
 import { verifyProvenance } from './signing.ts';
 import { after, type EventState } from './states.ts';
 import { type EventStore, eventStore } from './store.ts';
@@ -165,7 +165,10 @@ async function knownOf({ workerOf, peselOf: known, runtime }: Parts, tx: Tx, { p
 }
 
 const broken = (issues: readonly Issue[]): Refusal =>
-  new Refusal('rule-broken', String(issues[0]?.rule ?? 'rule-broken').toLowerCase(), { issues });
+  new Refusal('rule-broken', String(issues[0]?.rule ?? 'rule-broken').toLowerCase(), {
+    issues,
+    pl: issues.map(({ rule = '' }) => wordsOfRules[rule] ?? rule).join(' '),
+  });
 
 /** The number has been given: by whom, as far as one may know. */
 async function taken(store: EventStore, { system, number }: EventFacts): Promise<Refusal> {

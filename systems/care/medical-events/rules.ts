@@ -41,6 +41,16 @@ export const eventRules = {
   person: { code: 'another-patient', source: 'domain/poland.md 1.1: PESEL caution (CWUb)' },
 } as const satisfies Record<string, Rule>;
 
+/** The rules in Polish, for people who see them on a screen. */
+export const wordsOfRules: Readonly<Record<string, string>> = {
+  [eventRules.diagnosis.code]: 'Zdarzenie musi mieć co najmniej jedno rozpoznanie (REG.WER.10857).',
+  [eventRules.names.code]: 'Imię i nazwisko różnią się od zapisanych w rejestrze dla tego NPWZ (REG.WER.4059).',
+  [eventRules.licence.code]: 'Prawo wykonywania zawodu nie obowiązywało w dniu zdarzenia.',
+  [eventRules.future.code]: 'Zdarzenie jeszcze się nie odbyło. Zapisz je, gdy się odbędzie.',
+  [eventRules.order.code]: 'Zdarzenie kończy się przed początkiem. Popraw godziny.',
+  [eventRules.person.code]: 'PESEL należy do kogoś innego niż ten pacjent. Sprawdź, czyje to zdarzenie.',
+};
+
 /** Clocks of two machines may differ by so much, ms. */
 const clockDifference = 15 * 60_000;
 
