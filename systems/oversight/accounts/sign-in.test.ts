@@ -9,6 +9,7 @@ import {
   post,
   signIn,
   startPlatform,
+  refusalIn,
 } from './fixtures/platform.ts';
 import { currentCode } from './second-factor.ts';
 
@@ -146,9 +147,9 @@ describe('two factors', () => {
 
 describe('a password that does not open', () => {
   const attempt = async (login: string, password: string) => {
-    const { statusCode, body, headers } = await post(platform, '/accounts/sign-in', { login, password });
-    const { date: _, ...rest } = headers;
-    return { statusCode, body, headers: rest };
+    const answer = await post(platform, '/accounts/sign-in', { login, password });
+    const { date: _date, 'content-length': _length, ...headers } = answer.headers;
+    return { statusCode: answer.statusCode, body: refusalIn(answer), headers };
   };
 
   it('answers the same bytes for unknown, wrong, locked and blocked', async () => {

@@ -3,7 +3,7 @@ import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { Authenticator } from '../fixtures/authenticator.ts';
-import { type Browser, type Platform, post, signInByPasskey, startPlatform } from '../fixtures/platform.ts';
+import { type Browser, type Platform, post, signInByPasskey, startPlatform, refusalIn } from '../fixtures/platform.ts';
 import { relyingParty } from '../passkeys.ts';
 import { base32, currentCode } from '../second-factor.ts';
 
@@ -153,7 +153,7 @@ describe('the first access', () => {
     const wrong = await begin('aaaa-bbbb-cccc-dddd');
     await forward(2);
     const late = await begin(code);
-    expect([late.statusCode, late.body]).toEqual([401, wrong.body]);
+    expect([late.statusCode, refusalIn(late)]).toEqual([401, refusalIn(wrong)]);
     const again = (await send(asks, `/requests/${id}/activation`)).json().code;
     expect((await begin(again.toUpperCase())).statusCode).toBe(200);
   });
