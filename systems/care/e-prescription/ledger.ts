@@ -36,7 +36,8 @@ export const ledger =
         await write(tx, runtime, pending, patient, own);
     } catch (error) {
       // A constraint of the ledger, the table of states, or a deadlock: what was decided from is no longer so.
-      if (['23514', 'EZ410', '40001', '40P01'].includes(sqlState(error) ?? '')) throw refusal('changed-meanwhile');
+      if (['23505', '23514', 'EZ410', '40001', '40P01'].includes(sqlState(error) ?? ''))
+        throw refusal('changed-meanwhile');
       throw error;
     }
   };
@@ -50,7 +51,9 @@ async function write(
 ): Promise<void> {
   const store = ledgerStore(tx);
   const of = (type: string, method: Change['method']) =>
-    changes.filter((change) => change.type === type && change.method === method);
+    changes
+      .filter((change) => change.type === type && change.method === method)
+      .map((change) => ({ ...change, resource: plain(change.resource) }));
   const created = of('MedicationRequest', 'create').map(({ resource }) => resource as Request);
   for (const [, requests] of Map.groupBy(created, ({ groupIdentifier }) => groupIdentifier.value))
     await addPackage(store, runtime, pending, patient, requests);
@@ -72,6 +75,10 @@ async function write(
   const idsOf = (type: string) => gone.flatMap((change) => (change.type === type ? [change.id] : []));
   if (gone.length > 0) await store.remove(patient, idsOf('MedicationRequest'), idsOf('MedicationDispense'));
 }
+
+/** Numbers of which an importer keeps the text (`2.0`) are read as numbers. */
+const plain = (resource: Change['resource']): Change['resource'] =>
+  resource && (JSON.parse(JSON.stringify(resource)) as Change['resource']);
 
 async function addPackage(
   store: ReturnType<typeof ledgerStore>,

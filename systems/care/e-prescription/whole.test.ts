@@ -1,5 +1,6 @@
 /** Prescriptions over HTTP on the real record: a practice, two pharmacies, a patient. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { platformActor } from '#core/access/actor.ts';
 import { aCream, aPrescription, type Answer, gtin, openPractice, pesels, type Practice } from './fixtures/practice.ts';
 
 let at: Practice;
@@ -288,4 +289,28 @@ it('fills a demonstration with what people have had before', async () => {
   const doctor = { practitionerId: 'dr-demo', name: 'lek. Demo', facilityId: at.ids.clinic ?? '', facilityName: 'P' };
   expect(await at.system.fillDemonstration([doctor], async () => gtin('ramipril'))).toBe(2);
   expect((await at.ask('zosia', 'GET', 'mine')).body.items).toMatchObject([{ issuerName: 'lek. Demo', remaining: 1 }]);
+});
+
+it('takes what is imported into the ledger, numbers by their text', async () => {
+  const made = await issued(['metformin']);
+  const call = { actor: platformActor('import'), source: 'l', trace: 't' };
+  const {
+    id: _,
+    meta,
+    ...request
+  } = JSON.parse((await at.record.read(call, 'MedicationRequest', made.prescriptions[0].id)).content);
+  const quantity = {
+    ...request.dispenseRequest.quantity,
+    value: (JSON as never as { rawJSON(text: string): unknown }).rawJSON('2.0'),
+  };
+  const written = await at.record.create(call, {
+    ...{
+      ...request,
+      meta: { profile: meta.profile },
+    },
+    identifier: [request.identifier[0], { ...request.identifier[1], value: '2'.repeat(44) }],
+    dispenseRequest: { ...request.dispenseRequest, quantity },
+  });
+  const sql = 'select quantity::float8 as quantity from e_prescription.prescription where id = $1';
+  expect((await at.database.query(sql, [written.id])).rows).toEqual([{ quantity: 2 }]);
 });
