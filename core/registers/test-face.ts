@@ -42,13 +42,16 @@ export async function openFace<S extends System>(
   const system = make({ database, audit, runtime });
   const server: FastifyInstance = buildServer({ logLevel: 'silent', ready: async () => true, https: false });
   const patient: Actor = { role: 'patient', id: 'p', name: 'P', purpose: 'PATRQT', patient: 'p', scopes: [] };
-  let actor = patient;
-  const authenticate = async ({ headers }: { headers: object }) => ('authorization' in headers ? actor : undefined);
+  // Requests of several callers run at once: each brings who it is.
+  const callers = new Map<string, Actor>();
+  const authenticate = async ({ headers }: { headers: { authorization?: string } }) =>
+    callers.get(headers.authorization ?? '');
   serveOperations(server, system.operations, { database, audit, runtime, authenticator: { authenticate } });
   const ask = async (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object, as: Actor = patient) => {
-    actor = as;
+    const authorization = JSON.stringify(as);
+    callers.set(authorization, as);
     const url = `/api/${system.name}/${path}`;
-    const answer = await server.inject({ method, url, headers: { authorization: 'p' }, ...(payload && { payload }) });
+    const answer = await server.inject({ method, url, headers: { authorization }, ...(payload && { payload }) });
     return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
   };
   return {
