@@ -1,6 +1,7 @@
 /** What the operations of medical events answer, as JSON schemas, and examples of it. */
 import type { Example, Schema } from '#core/http/operation.ts';
 import { dayText, instantText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
+import { eventStates } from './states.ts';
 
 const summary = shape(
   {
@@ -9,7 +10,7 @@ const summary = shape(
       number: text,
       system: text,
       patient: text,
-      state: oneOf(['open', 'registered', 'cancelled']),
+      state: oneOf(eventStates),
       version: whole,
     },
     ...{ happenedAt: instantText, recordedAt: instantText, late: yesOrNo },

@@ -36,6 +36,27 @@ export interface Operations {
     body: { readonly gtin: string; readonly day?: string; readonly birthDate?: string; readonly level?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlements?: readonly string[]; };
     reply: { readonly gtin: string; readonly day: string; readonly reimbursed: boolean; readonly payments: readonly ({ readonly level: "B" | "R" | "30%" | "50%" | "100%"; readonly pays: number; readonly by: "published" | "computed"; readonly source: string; readonly indications?: string; readonly price?: number; readonly limit?: number; readonly entitlement?: string; })[]; readonly notes: readonly { readonly code: string; readonly says: string; readonly entitlement?: string; }[]; readonly list?: { readonly edition: number; readonly title: string; readonly validFrom: string; readonly validTo?: string; }; };
   };
+  /** A book, unit, cell, practice, pharmacy:…, wholesaler:…, or all of regon:…, nip:…, as of a day, with contracts. */
+  'ask-reference-provider': {
+    params: { readonly number: string; };
+    query: { readonly day?: string; };
+    body: undefined;
+    reply: { readonly day: string; readonly contracts: readonly { readonly [name: string]: unknown }[]; readonly place?: { readonly [name: string]: unknown }; readonly pharmacy?: { readonly [name: string]: unknown }; readonly wholesaler?: { readonly [name: string]: unknown }; };
+  };
+  /** Is the person of this PESEL called and born so, as of a day? Says what differs, never what is right. */
+  'ask-reference-recipient': {
+    params: undefined;
+    query: undefined;
+    body: { readonly pesel: string; readonly givenName?: string; readonly familyName?: string; readonly birthDate?: string; readonly day?: string; };
+    reply: { readonly answer: "agrees" | "differs" | "dead" | "unknown"; readonly differs: readonly string[]; readonly says: { readonly pl: string; readonly en: string; }; readonly patient?: string; };
+  };
+  /** May the owner of this number practise that profession, as of a day? Professions by code: LEK, PIEL, FARM …. */
+  'ask-reference-worker': {
+    params: { readonly profession: string; readonly npwz: string; };
+    query: { readonly day?: string; };
+    body: undefined;
+    reply: { readonly answer: "holds" | "suspended" | "withdrawn" | "over" | "unknown"; readonly says: { readonly pl: string; readonly en: string; }; readonly worker?: { readonly [name: string]: unknown }; };
+  };
   /** May the owner of this number (NPWZ) practise as a pharmacist on a day? */
   'ask-right-of-pharmacist': {
     params: { readonly npwz: string; };
@@ -104,7 +125,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly patient: string; readonly reason?: string; readonly urgency?: "EM" | "UR" | "R"; };
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly id: string; readonly patient: string; readonly name: string; readonly start: string; readonly urgency: string; readonly status: "planned" | "arrived" | "in-progress" | "finished"; readonly age?: number; readonly reason?: string; };
   };
   /** Nothing is dispensed until it is unblocked. */
   'block-prescription': {
@@ -125,7 +146,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly reason: string; };
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; };
   };
   /** Cancels a package of which nothing was dispensed: by whoever issued it, or their facility. */
   'cancel-package': {
@@ -188,7 +209,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: { readonly kind: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22"; readonly start: string; readonly end?: string; readonly confidentiality?: "N" | "R" | "V"; readonly payer?: string; readonly diagnoses: readonly ({ readonly code: string; readonly name?: string; readonly role: "main" | "concurrent"; })[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly measurements?: readonly { readonly code: string; readonly name?: string; readonly value?: number; readonly unit?: string; readonly parts?: readonly { readonly code: string; readonly name?: string; readonly value: number; readonly unit: string; }[]; }[]; readonly vaccinations?: readonly { readonly code: string; readonly name?: string; readonly lot: string; readonly dose?: number; }[]; readonly allergies?: readonly { readonly name: string; }[]; readonly medicines?: readonly { readonly name: string; readonly code?: string; readonly dosage?: string; }[]; readonly note?: { readonly reason?: string; readonly findings?: string; readonly diagnosis?: string; readonly plan?: string; }; };
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; };
   };
   /** Cancels a prescription and issues another in its place, in one act. */
   'correct-prescription': {
@@ -463,6 +484,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly changes: readonly ({ readonly kind: string; readonly id: string; readonly change: "new" | "changed" | "withdrawn"; readonly before?: { readonly [name: string]: unknown }; readonly after?: { readonly [name: string]: unknown }; })[]; readonly next?: string; };
   };
+  /** Code systems (RSK) that are here, each with its versions, how many codes it has and whether all. */
+  'list-code-systems': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly codeSystems: readonly { readonly url: string; readonly versions: readonly { readonly version: string; readonly content: string; readonly concepts: number; readonly title?: string; }[]; }[]; };
+  };
   /** Contracts that hold on a day, of book:…, nip:… or regon:…, or under which cell:… is paid for. */
   'list-contracts-that-hold': {
     params: { readonly key: string; };
@@ -559,7 +587,7 @@ export interface Operations {
     params: undefined;
     query: { readonly patient: string; readonly cursor?: string; };
     body: undefined;
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly events: readonly ({ readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; })[]; readonly next?: string; };
   };
   /** My choices in primary care with their history, and which the next one would be and for what fee */
   'list-my-declarations': {
@@ -609,6 +637,13 @@ export interface Operations {
     query: { readonly known?: string; };
     body: undefined;
     reply: { readonly decisions: readonly ({ readonly number: string; readonly gtin: string; readonly kind: "withdrawal" | "suspension" | "prohibition" | "readmission" | "advertising"; readonly decided: string; readonly effective: string; readonly product: string; readonly batches: readonly string[]; readonly scope: "wholesale" | "pharmacy" | "patient"; readonly reason: string; })[]; };
+  };
+  /** The registers that are here, the edition of each, and how old it is. */
+  'list-reference-registers': {
+    params: undefined;
+    query: { readonly day?: string; };
+    body: undefined;
+    reply: { readonly registers: readonly { readonly name: string; readonly edition?: { readonly [name: string]: unknown }; readonly daysOld?: number; }[]; };
   };
   /** Kinds of referral as data: what each must say, who issues it, how long it holds, and by which source */
   'list-referral-kinds': {
@@ -797,7 +832,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly event: { readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; }; readonly resources: readonly { readonly resourceType: string; }[]; };
   };
   /** The same as FHIR R4 MedicationKnowledge. */
   'read-medication-knowledge': {
@@ -839,7 +874,7 @@ export interface Operations {
     params: undefined;
     query: { readonly day?: string; };
     body: undefined;
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly day: string; readonly visits: readonly ({ readonly id: string; readonly patient: string; readonly name: string; readonly start: string; readonly urgency: string; readonly status: "planned" | "arrived" | "in-progress" | "finished"; readonly age?: number; readonly reason?: string; })[]; readonly waiting: readonly ({ readonly id: string; readonly patient: string; readonly name: string; readonly start: string; readonly urgency: string; readonly status: "planned" | "arrived" | "in-progress" | "finished"; readonly age?: number; readonly reason?: string; })[]; };
   };
   /** To whom my data were disclosed: when, which, by what right; newest first; `format=csv` for a file */
   'read-my-disclosures': {
@@ -951,7 +986,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly visit: { readonly id: string; readonly patient: string; readonly name: string; readonly start: string; readonly urgency: string; readonly status: "planned" | "arrived" | "in-progress" | "finished"; readonly age?: number; readonly reason?: string; }; readonly patient: { readonly id: string; readonly name: string; readonly sex: string; readonly age?: number; readonly pesel?: string; }; readonly allergies: { readonly state: "known" | "none-known" | "no-data"; readonly names: readonly string[]; }; readonly kinds: { readonly [name: string]: string }; readonly event?: { readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; }; };
   };
   /** Says that what the referral asked for is done; medical events say it by themselves */
   'realise-referral': {
@@ -993,7 +1028,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly number: string; readonly patient: string; readonly visit?: string; readonly kind: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "20" | "21" | "22"; readonly start: string; readonly end?: string; readonly confidentiality?: "N" | "R" | "V"; readonly payer?: string; readonly diagnoses: readonly ({ readonly code: string; readonly name?: string; readonly role: "main" | "concurrent"; })[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly measurements?: readonly { readonly code: string; readonly name?: string; readonly value?: number; readonly unit?: string; readonly parts?: readonly { readonly code: string; readonly name?: string; readonly value: number; readonly unit: string; }[]; }[]; readonly vaccinations?: readonly { readonly code: string; readonly name?: string; readonly lot: string; readonly dose?: number; }[]; readonly allergies?: readonly { readonly name: string; }[]; readonly medicines?: readonly { readonly name: string; readonly code?: string; readonly dosage?: string; }[]; readonly note?: { readonly reason?: string; readonly findings?: string; readonly diagnosis?: string; readonly plan?: string; }; };
-    reply: { readonly [name: string]: unknown };
+    reply: { readonly id: string; readonly number: string; readonly system: string; readonly patient: string; readonly state: "open" | "registered" | "cancelled"; readonly version: number; readonly happenedAt: string; readonly recordedAt: string; readonly late: boolean; readonly signedAt?: string; };
   };
   /** Refuses to take a declaration, with a reason */
   'reject-declaration': {
@@ -1187,6 +1222,9 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'accept-referral': { method: 'POST', path: '/api/e-referral/accept', once: true },
   'act-on-target-import': { method: 'POST', path: '/api/target-import/demands/{id}/{act}', once: true },
   'ask-price': { method: 'POST', path: '/api/reimbursement-lists/price', once: true },
+  'ask-reference-provider': { method: 'GET', path: '/api/reference-data/providers/{number}' },
+  'ask-reference-recipient': { method: 'POST', path: '/api/reference-data/recipients', once: true },
+  'ask-reference-worker': { method: 'GET', path: '/api/reference-data/workers/{profession}/{npwz}' },
   'ask-right-of-pharmacist': { method: 'GET', path: '/api/pharmacists/rights/{npwz}' },
   'ask-whether-contract-holds': { method: 'GET', path: '/api/health-fund/contracts/{branch}/{number}' },
   'ask-whether-dispensable': { method: 'GET', path: '/api/product-decisions/verdict' },
@@ -1248,6 +1286,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-changes-of-pharmacists': { method: 'GET', path: '/api/pharmacists/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-territory-register': { method: 'GET', path: '/api/territory-register/editions/{number}/changes', cursor: 'after' },
   'list-changes-of-wholesalers': { method: 'GET', path: '/api/wholesalers/editions/{number}/changes', cursor: 'after' },
+  'list-code-systems': { method: 'GET', path: '/api/reference-data/code-systems' },
   'list-contracts-that-hold': { method: 'GET', path: '/api/health-fund/holding/{key}' },
   'list-dispenses': { method: 'GET', path: '/api/e-prescription/dispenses', cursor: 'cursor' },
   'list-drug-supply-messages': { method: 'GET', path: '/api/drug-supply/places/{place}/messages', cursor: 'after' },
@@ -1269,6 +1308,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-people-of-primary-care': { method: 'GET', path: '/api/declarations/facilities/{id}/people' },
   'list-prescription-rules': { method: 'GET', path: '/api/e-prescription/rules' },
   'list-product-decisions': { method: 'GET', path: '/api/product-decisions/packages/{gtin}' },
+  'list-reference-registers': { method: 'GET', path: '/api/reference-data/registers' },
   'list-referral-kinds': { method: 'GET', path: '/api/e-referral/kinds' },
   'list-referrals-of-patient': { method: 'GET', path: '/api/e-referral/patients/{patient}/referrals', cursor: 'cursor' },
   'list-reimbursement-lists': { method: 'GET', path: '/api/reimbursement-lists/lists' },
