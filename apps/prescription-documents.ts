@@ -58,7 +58,7 @@ export function prescriptionDocuments({ record, runtime, signDocument }: Needs):
   return {
     async sign(call, unsigned) {
       const given = brought.getStore();
-      if (given) return Buffer.from(packageOf(given));
+      if (given) return given;
       const [patient, practitioner, facility] = await Promise.all([
         read(call, 'Patient', unsigned.patient.id),
         remembered(call, 'Practitioner', unsigned.issuer.practitioner),
@@ -72,8 +72,9 @@ export function prescriptionDocuments({ record, runtime, signDocument }: Needs):
       for (const one of unsigned.prescriptions) {
         signed.push(await signDocument(call, writePrescription(documentOf(unsigned, one, people))));
       }
-      return Buffer.from(packageOf(signed));
+      return signed;
     },
+    fileOf: packageOf,
   };
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const npwzOf = async () => '4727124';
   signing = signingCertificates({ database, runtime, vault, demonstration: true, trustFolder, npwzOf });
   const { signDocument } = signing;
-  at.sign = prescriptionDocuments({ record, runtime, signDocument }).sign;
+  at.documents = prescriptionDocuments({ record, runtime, signDocument });
 });
 afterAll(async () => {
   await at?.close();
@@ -101,17 +101,18 @@ it('says of each prescription what was prescribed, for whom, by whom', async () 
 });
 
 it('refuses to issue when nothing can be signed', async () => {
-  const sign = at.sign;
+  const documents = at.documents;
   const none = signingCertificates({
     ...{ database: at.database, runtime: systemRuntime, vault: fileVault(at.database, home, systemRuntime) },
     ...{ demonstration: false, trustFolder: home, npwzOf: async () => undefined },
   });
   await at.database.query({ text: 'delete from signing_certificates.certificate' });
-  at.sign = prescriptionDocuments({ record: at.record, runtime: systemRuntime, signDocument: none.signDocument }).sign;
+  const { signDocument } = none;
+  at.documents = prescriptionDocuments({ record: at.record, runtime: systemRuntime, signDocument });
   const body = { patient: at.ids.anna, prescriptions: [aPrescription('weakRamipril')] };
   expect(await at.ask('jan', 'POST', 'packages', body)).toMatchObject({
     status: 422,
     body: { code: 'no-signing-certificate' },
   });
-  at.sign = sign;
+  at.documents = documents;
 });

@@ -214,8 +214,8 @@ export async function issue(
     resources.map(() => ''),
     '',
   );
-  const document = await ports.documents.sign(call, unsigned);
-  const waiting = { document, code: '' };
+  const documents = await ports.documents.sign(call, unsigned);
+  const waiting = { documents, code: '' };
   pending.set(of.id, waiting);
   const name = (n: number) => `urn:uuid:${of.id}-${n}`;
   try {
@@ -226,7 +226,7 @@ export async function issue(
     const ids = await written(context, call, entries);
     alarmOf(context, call, decision.verdicts);
     const made = packageOf(context, of, patient, resources, ids, waiting.code);
-    return { ...made, signed: document !== undefined, verdicts: decision.verdicts };
+    return { ...made, signed: documents !== undefined, verdicts: decision.verdicts };
   } finally {
     pending.delete(of.id);
   }

@@ -2,7 +2,6 @@
  * The hook of the record: what a change of prescriptions and dispenses means for the ledger, whoever made it. It runs
  * in the transaction of the change; when it refuses, nothing of the change stands.
  */
-import { deflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { sqlState, type Tx } from '#core/db/database.ts';
 import type { Change } from '#core/record/record.ts';
@@ -10,6 +9,7 @@ import type { Key } from '#core/record/keys.ts';
 import { polishDay } from '#core/registers/days.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { dispenseProfile, handedOverUrl, prescriptionProfile, systems } from './fhir.ts';
+import { packed } from './kept-documents.ts';
 import { type Effect, ledgerStore, type NewDispense, type NewPackage, type NewPrescription } from './ledger-store.ts';
 import { dispenseOf, idOf, keyIn, type Request, termsOf, valuesOf } from './reading.ts';
 import { fhirStatus, type Status } from './states.ts';
@@ -22,7 +22,7 @@ export const owned = {
 } as const;
 
 /** Packages that are about to be written, by id: what is signed, and afterwards the code that was taken. */
-export type Pending = Map<string, { readonly document: Uint8Array | undefined; code?: string }>;
+export type Pending = Map<string, { readonly documents: readonly string[] | undefined; code?: string }>;
 
 /** A code may come again for a patient after so many days: then the package is long over. */
 const codeRestsFor = 400 * 86_400_000;
@@ -135,14 +135,13 @@ function newPackage(requests: readonly Request[], runtime: Runtime, pending: Pen
   const [first] = requests as [Request];
   const { kind, packageKey, facility } = termsOf(first);
   const id = first.groupIdentifier.value;
-  const document = pending.get(id)?.document;
+  const documents = pending.get(id)?.documents;
   return {
     ...{ id, key: packageKey, kind, facility: facility?.id ?? null },
     issuer: idOf(first.requester) ?? '',
     issued: first.authoredOn,
     fingerprint: fingerprintOf(requests),
-    // Fast rather than small: the signature does not shrink, and the rest is short.
-    document: document ? deflateRawSync(document, { level: 4 }) : null,
+    document: documents ? packed(documents) : null,
     codes: drawCodes(runtime),
     since: new Date(Date.parse(first.authoredOn) - codeRestsFor),
     prescriptions: requests.map(newPrescription),

@@ -2,7 +2,7 @@
 import { type Operation, operation, type OperationAccess } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import { isDay, polishDay } from '#core/registers/days.ts';
-import { inflateRawSync } from 'node:zlib';
+import { unpacked } from './kept-documents.ts';
 import { block, cancelPackage, cancelPrescription, correct, unblock } from './change.ts';
 import type { Context } from './context.ts';
 import { check, issue } from './issue.ts';
@@ -181,7 +181,7 @@ const reading = (context: Context): Operation[] => [
       const document = await prescriptionStore(tx).document(keyOfId('MedicationRequest', id), id);
       if (!document) throw refusal('no-document');
       http.reply.type('application/xml; charset=utf-8');
-      return inflateRawSync(document);
+      return context.ports.documents.fileOf(unpacked(document));
     },
   }),
   operation({

@@ -43,8 +43,10 @@ export interface SafetyCheck {
 
 /** The signed document of a package (CDA, XAdES). */
 export interface Documents {
-  /** Undefined: nothing is signed here. */
-  sign(call: Call, unsigned: PrescriptionPackage): Promise<Uint8Array | undefined>;
+  /** One document for each prescription, as it was signed. Undefined: nothing is signed here. */
+  sign(call: Call, unsigned: PrescriptionPackage): Promise<readonly string[] | undefined>;
+  /** The documents of a package in one file, XML. */
+  fileOf(documents: readonly string[]): string;
 }
 
 /** Whether the limits per prescriber hold for somebody: not in primary care, where they are off unless switched on. */
@@ -68,4 +70,4 @@ export interface Ports {
 
 /** Where a part is not there yet. */
 export const noSafetyCheck: SafetyCheck = { warnings: async () => [] };
-export const noDocuments: Documents = { sign: async () => undefined };
+export const noDocuments: Documents = { sign: async () => undefined, fileOf: () => '' };

@@ -1,4 +1,5 @@
 /** Prescriptions over HTTP on the real record: a practice, two pharmacies, a patient. */
+import { noDocuments } from './ports.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platformActor } from '#core/access/actor.ts';
 import { aCream, aPrescription, type Answer, gtin, openPractice, pesels, type Practice } from './fixtures/practice.ts';
@@ -165,9 +166,12 @@ describe('issuing', () => {
   }, 120_000);
 
   it('keeps the signed document with the package', async () => {
-    at.sign = async (_call, { key }) => Buffer.from(`<ClinicalDocument>${key} ążź</ClinicalDocument>`);
+    at.documents = {
+      sign: async (_call, { key }) => [`<ClinicalDocument>${key} ążź</ClinicalDocument>`],
+      fileOf: (documents) => documents.join(),
+    };
     const made = await issued(['metformin']);
-    at.sign = async () => undefined;
+    at.documents = { ...at.documents, sign: noDocuments.sign };
     expect(made.signed).toBe(true);
     const { status, body } = await at.ask('anna', 'GET', `packages/${made.id}/document`);
     expect([status, body]).toEqual([200, `<ClinicalDocument>${made.key} ążź</ClinicalDocument>`]);
