@@ -8,6 +8,7 @@ import { browserClock } from '#core/runtime/browser-clock.ts';
 import { speak } from '#libs/ui/language/language.ts';
 import { ApiProblem, createApi } from '#libs/ui/session/api.ts';
 import type { Session } from '#libs/ui/session/session.ts';
+import type { Wallet } from '#libs/ui/wallet/wallet.ts';
 import { ApiProvider } from '#libs/ui/session/use-api.tsx';
 import '#libs/ui/tokens/fonts.css';
 import '#libs/ui/tokens/tokens.css';
@@ -39,10 +40,9 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
     csrf: () => session?.csrf,
     onSignedOut: (code) => {
       if (!plan.roles) return;
-      // Ended from elsewhere: whoever holds the device now may be somebody else.
-      if (code === 'session-revoked') wallet?.erase().catch(() => undefined);
       // A page that was opened locks; one that only now asks who is there goes to sign-in.
       if (code === 'session-locked' && session) dispatchEvent(new Event(lockedEvent));
+      else if (code === 'session-revoked' && wallet) void eraseAndLeave(wallet);
       else location.replace(signInAddress());
     },
     onAlive: pulse.beat,
@@ -86,6 +86,15 @@ async function openWithout(root: Root, parts: WithoutConnectionProps['parts']): 
 /** A refusal stays a refusal; a broken connection or a restart may pass. */
 const worthTrying = (failures: number, problem: Error): boolean =>
   failures < 2 && problem instanceof ApiProblem && (problem.status === 0 || problem.status === 503);
+
+/**
+ * The session was ended from elsewhere: whoever holds the device now may be somebody else. The page stays until nothing
+ * is left, since leaving it would break off the erasing.
+ */
+async function eraseAndLeave(wallet: Wallet): Promise<void> {
+  await wallet.erase().catch(() => undefined);
+  location.replace(signInAddress());
+}
 
 /** Where one signs in, and comes back from to the same place. */
 export const signInAddress = (): string =>
