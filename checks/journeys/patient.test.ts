@@ -77,7 +77,7 @@ describe('visits and documents', { timeout: 60_000 }, () => {
 describe('who looked at my data', { timeout: 60_000 }, () => {
   it('names the physician, the clinic, what and why', async () => {
     await go('Kto oglądał moje dane');
-    const line = page.locator('.sau-line', { hasText: 'lek. Jan Nowak' });
+    const line = page.locator('.sau-line', { hasText: /lek\. Jan Nowak[\s\S]*Cała dokumentacja/ });
     expect(await line.innerText()).toMatch(/lekarz[\s\S]*Przychodnia[\s\S]*Cała dokumentacja[\s\S]*leczenie/);
     await inspect(page, 'ikp-kto-ogladal');
   });

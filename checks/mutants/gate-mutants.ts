@@ -152,8 +152,8 @@ const ofPlatform: readonly Mutant[] = [
   {
     name: 'who recovered an account prescribes at once',
     file: 'core/access/authorize.ts',
-    from: `if (actor.cooling && right !== 'r'`,
-    to: `if (actor.cooling && right === undefined && right !== 'r'`,
+    from: `if (isCooling && right !== 'r'`,
+    to: `if (isCooling && right === undefined && right !== 'r'`,
     test: 'core/access/access.test.ts',
     named: 'has staff read and write as always',
   },

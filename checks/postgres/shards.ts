@@ -26,10 +26,15 @@ export async function moveHalf(coordinator: Cluster, shard: Cluster, database: s
     const keys = await on(`select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
       where conrelid = '${table}'::regclass and contype in ('p', 'u')`);
     for (const { name } of keys) await on(`alter table ${table} drop constraint ${name}`);
+    const unique = await on(`select x.indexrelid::regclass::text as name, pg_get_indexdef(x.indexrelid) as definition
+      from pg_index x where x.indrelid = '${table}'::regclass and x.indisunique`);
+    for (const { name } of unique) await on(`drop index ${name}`);
     for (const [place, { name, bound }] of partitions.entries()) {
       const partition = `${schema}.${name}`;
       if (place % 2 === 0) {
         for (const { definition } of keys) await on(`alter table ${partition} add ${definition}`);
+        for (const { definition } of unique)
+          await on(String(definition).replace(/^(create unique index) \S+ on (only )?\S+/i, `$1 on ${partition}`));
         continue;
       }
       await on(`drop table ${partition};
