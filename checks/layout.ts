@@ -76,7 +76,7 @@ export const layout: readonly Class[] = [
   { table: 'access.care', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'access.restricted', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'access.proxy', spread: 'by patient', why: 'joined with the resources of the patient' },
-  { table: 'declarations.declaration', spread: 'by patient', why: 'written with the EpisodeOfCare, in its transaction' },
+  { table: 'declarations.declaration', spread: 'by patient', why: 'written with the EpisodeOfCare' },
   { table: 'e_referral.key', spread: { by: ['key'] }, why: 'from the key on paper to the referral' },
   { table: 'e_referral.referral', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },
   { table: 'e_referral.holder', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },
