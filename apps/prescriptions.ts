@@ -87,7 +87,10 @@ const rememberedFor = { product: 60_000, price: 60_000, batch: 10_000, place: 60
 function registersFor({ products, lists, decisions }: Sources, runtime: Runtime) {
   const found = remembering<Awaited<ReturnType<Products['package']>>>(runtime, rememberedFor.product);
   const paid = remembering<Awaited<ReturnType<Prices['payments']>>>(runtime, rememberedFor.price);
-  const judged = remembering<Awaited<ReturnType<Batches['verdict']>>>(runtime, rememberedFor.batch);
+  const decided = remembering<Awaited<ReturnType<ProductDecisions['decisions']['about']>>>(
+    runtime,
+    rememberedFor.batch,
+  );
   return {
     products: { package: (tx, gtin) => found(gtin, () => products.register.package(tx, gtin)) } satisfies Products,
     prices: {
@@ -97,7 +100,11 @@ function registersFor({ products, lists, decisions }: Sources, runtime: Runtime)
         ),
     } satisfies Prices,
     batches: {
-      verdict: (tx, asked) => judged(JSON.stringify(asked), () => decisions.decisions.verdict(tx, asked)),
+      async verdict(tx, asked) {
+        const { about, judge } = decisions.decisions;
+        // Batches differ with each box; what is decided about the package does not.
+        return judge(await decided(asked.gtin, () => about(tx, asked.gtin)), asked);
+      },
     } satisfies Batches,
   };
 }

@@ -16,16 +16,28 @@ export interface Decisions {
   verdict(tx: Tx, question: BatchQuestion, known?: string): Promise<Verdict>;
   /** All decisions about a package, oldest first. */
   about(tx: Tx, gtin: string, known?: string): Promise<Decision[]>;
+  /** The same verdict from decisions that were read before. @throws Refusal `bad-batch`, `bad-day` */
+  judge(all: readonly Decision[], question: BatchQuestion): Verdict;
 }
 
 export const decisions: Decisions = {
-  async verdict(tx, { gtin, day, batch }, known) {
-    if (!isDay(day)) throw refusal('bad-day');
-    if (batch !== undefined && !isBatch(batchOf(batch))) throw refusal('bad-batch');
-    return verdictOf(await about(tx, gtin, known), day, batch);
+  async verdict(tx, question, known) {
+    demandQuestion(question);
+    return judge(await about(tx, question.gtin, known), question);
   },
   about,
+  judge,
 };
+
+function judge(all: readonly Decision[], question: BatchQuestion): Verdict {
+  demandQuestion(question);
+  return verdictOf(all, question.day, question.batch);
+}
+
+function demandQuestion({ day, batch }: BatchQuestion): void {
+  if (!isDay(day)) throw refusal('bad-day');
+  if (batch !== undefined && !isBatch(batchOf(batch))) throw refusal('bad-batch');
+}
 
 async function about(tx: Tx, gtin: string, known?: string): Promise<Decision[]> {
   if (!isGtin(gtin)) throw refusal('bad-gtin');
