@@ -145,6 +145,9 @@ describe('$export', () => {
   it('gives what changed since, and what was deleted', async () => {
     const call = callBy(machine());
     await record.update(call, anObservation('Patient/p3', { id: 'o-gone' }));
+    await record.update(call, aPatient({ id: 'p3', gender: 'female' }));
+    // What was written in the same millisecond counts as since then.
+    await new Promise((resolve) => setTimeout(resolve, 5));
     const since = new Date();
     await record.update(call, aPatient({ id: 'p3', gender: 'male' }));
     await record.delete(call, 'Observation', 'o-gone');
