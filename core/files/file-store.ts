@@ -77,7 +77,8 @@ export function folderStore(folder: string, runtime: Runtime, vault: Vault): Fil
     },
     async removeArea(area) {
       await vault.destroy(purposeOf(area));
-      await rm(areaOf(area), { recursive: true, force: true });
+      // Whoever still writes into it may put a file there between two looks.
+      await rm(areaOf(area), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
     },
   };
 }
