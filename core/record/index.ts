@@ -184,7 +184,7 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     changeMeta: (call, kind, place, sent, options) => changeMeta(context, call, kind, place, sent, options),
     expunge: (call, type, id, wanted) => expunge(context, call, type, id, wanted),
     firstEntry: (call, type, id) => firstEntry(context, call, type, id),
-    outline: (call, patient, types) => outline(context, call, patient, types),
+    outline: (call, patient, types, options) => outline(context, call, patient, types, options),
     onChange: (types, hook) => context.writer.onChange(types, hook),
     owns: (owner) => context.writer.owns(owner),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),

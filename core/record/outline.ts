@@ -5,32 +5,43 @@
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
 import { compileVisibility } from '../access/index.ts';
+import { withAsOf } from './as-of.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import { living } from './read.ts';
-import type { OutlineRow } from './record.ts';
-import { findCurrent, named } from './store.ts';
+import type { OutlineRow, ReadOptions } from './record.ts';
+import { knownAt } from './search/index.ts';
+import { findAsOf, findCurrent, named } from './store.ts';
 
-/** @throws Refusal `not-found`, `gone`, `forbidden`. One audit entry names the patient. */
+/**
+ * What lies there now, or what was known at an instant.
+ * @throws Refusal `not-found`, `gone`, `forbidden`. One audit entry names the patient.
+ */
 export function outline(
   context: RecordContext,
   call: Call,
   patient: string,
   types: readonly string[],
+  { asOf }: ReadOptions = {},
 ): Promise<OutlineRow[]> {
   const asked: Asked = {
     action: 'R',
     kind: 'outline',
     type: 'Patient',
     entity: `Patient/${patient}`,
-    query: types.join(','),
+    query: asOf ? withAsOf(types.join(','), asOf) : types.join(','),
   };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
-    const found = living(await findCurrent(context.database, 'Patient', patient, visibility), 'Patient', patient);
+    const { database } = context;
+    const owner = asOf
+      ? await findAsOf(database, 'Patient', patient, asOf, visibility)
+      : await findCurrent(database, 'Patient', patient, visibility);
+    const found = living(owner, 'Patient', patient);
+    const known = asOf ? knownAt(database, asOf) : database;
     const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);
     // One row a type, its entries as joined text: taking thousands of rows apart costs more than reading them.
     const seen = compileVisibility(visibility, 'r', 3, undefined, '$1::int8');
-    const { rows } = await context.database.query<{ type: number; ids: string; starts: string; ends: string }>(
+    const { rows } = await known.query<{ type: number; ids: string; starts: string; ends: string }>(
       named(
         'outline',
         `select type, string_agg(id, ',') as ids, string_agg(starts::text, ',') as starts,

@@ -91,8 +91,8 @@ export interface Record {
   bundle(call: Call, bundle: Resource): Promise<Resource>;
   search(call: Call, type: string, query: string, options?: SearchOptions): Promise<SearchPage>;
   everything(call: Call, patient: string, query?: string, options?: ReadOptions): Promise<SearchPage>;
-  /** What lies in a patient's compartment, oldest first, without content. One audit entry. */
-  outline(call: Call, patient: string, types: readonly string[]): Promise<OutlineRow[]>;
+  /** What lies (or lay, `asOf`) in a patient's compartment, oldest first, without content. One audit entry. */
+  outline(call: Call, patient: string, types: readonly string[], options?: ReadOptions): Promise<OutlineRow[]>;
   /** Called in the transaction of every change of these types, by systems that keep their own tables in step. */
   onChange(types: readonly string[], hook: ChangeHook): void;
   /** From now on resources of these profiles belong to a system. */

@@ -1,6 +1,4 @@
 /** Level 2: one event, and what was found, done and decided at the visit or stay that it belongs to. */
-import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { laneOf, lifeLineTypes, stayClasses } from './life-line.ts';
 import { medicineName } from './medicines.ts';
@@ -28,6 +26,7 @@ import {
   target,
   words,
 } from './reading.ts';
+import { type Reader, readPatient } from './reader.ts';
 import { findAll, namesFor, readOne } from './reads.ts';
 import { result, measured } from './results.ts';
 import { readAttachment } from './text.ts';
@@ -53,31 +52,24 @@ const mostOfEach = 60;
  * One event in full.
  * @throws Refusal `not-found` when it does not exist, is another patient's, or may not be known of.
  */
-export async function eventDetail(
-  record: FhirRecord,
-  call: Call,
-  patientId: string,
-  type: string,
-  id: string,
-  now: Date,
-): Promise<EventDetail> {
+export async function eventDetail(reader: Reader, patientId: string, type: string, id: string): Promise<EventDetail> {
   const [patient, event, intolerances] = await Promise.all([
-    readOne(record, call, 'Patient', patientId),
-    readOne(record, call, type, id),
-    findAll(record, call, 'AllergyIntolerance', `patient=${encodeURIComponent(patientId)}`, 50),
+    readPatient(reader, patientId),
+    readOne(reader, type, id),
+    findAll(reader, 'AllergyIntolerance', `patient=${encodeURIComponent(patientId)}`, 50),
   ]);
   if (!isAbout(event, patientId)) throw new Refusal('not-found', 'no-such-event', 'This patient has no such event.');
   const encounterId = type === 'Encounter' ? id : encounterOf(event);
   const [encounter, around, dispenses] = await Promise.all([
-    type === 'Encounter' || !encounterId ? undefined : readOne(record, call, 'Encounter', encounterId).catch(unknown),
-    type === 'Encounter' ? aroundEncounter(record, call, patientId, id) : undefined,
-    type === 'MedicationRequest' ? dispensesOf(record, call, patientId, id) : [],
+    type === 'Encounter' || !encounterId ? undefined : readOne(reader, 'Encounter', encounterId).catch(unknown),
+    type === 'Encounter' ? aroundEncounter(reader, patientId, id) : undefined,
+    type === 'MedicationRequest' ? dispensesOf(reader, patientId, id) : [],
   ]);
   const others = around ? Object.values(around).flat() : [];
-  const names = await namesFor(record, call, [event, ...(encounter ? [encounter] : []), ...others, ...dispenses]);
-  const before = type === 'Observation' ? await sameTest(record, call, patientId, event) : [];
+  const names = await namesFor(reader, [event, ...(encounter ? [encounter] : []), ...others, ...dispenses]);
+  const before = type === 'Observation' ? await sameTest(reader, patientId, event) : [];
   return assemble({
-    patient: identity(patient, now),
+    patient: identity(patient, reader.now),
     known: allergies(intolerances.resources, names),
     event,
     encounter,
@@ -85,7 +77,7 @@ export async function eventDetail(
     dispenses,
     before,
     names,
-    text: await readAttachment(record, call, event),
+    text: await readAttachment(reader, event),
   });
 }
 
@@ -247,28 +239,28 @@ export function isAbout(resource: Fhir, patientId: string): boolean {
   });
 }
 
-async function aroundEncounter(record: FhirRecord, call: Call, patient: string, encounter: string): Promise<Around> {
+async function aroundEncounter(reader: Reader, patient: string, encounter: string): Promise<Around> {
   const found = await Promise.all(
     Object.keys(ofEncounter).map(async (type) => {
       const query = `patient=${encodeURIComponent(patient)}&encounter=${encodeURIComponent(`Encounter/${encounter}`)}`;
-      return [type, (await findAll(record, call, type, query, mostOfEach)).resources];
+      return [type, (await findAll(reader, type, query, mostOfEach)).resources];
     }),
   );
   return Object.fromEntries(found) as Around;
 }
 
-async function dispensesOf(record: FhirRecord, call: Call, patient: string, request: string): Promise<Fhir[]> {
+async function dispensesOf(reader: Reader, patient: string, request: string): Promise<Fhir[]> {
   const query = `patient=${encodeURIComponent(patient)}&prescription=${encodeURIComponent(`MedicationRequest/${request}`)}`;
-  return (await findAll(record, call, 'MedicationDispense', query, 20)).resources;
+  return (await findAll(reader, 'MedicationDispense', query, 20)).resources;
 }
 
 /** The same test up to this one: its trend. */
-async function sameTest(record: FhirRecord, call: Call, patient: string, event: Fhir): Promise<Fhir[]> {
+async function sameTest(reader: Reader, patient: string, event: Fhir): Promise<Fhir[]> {
   const code = as<CodeableConcept>(event.code)?.coding?.[0]?.code;
   const date = dateOf(event);
   if (!code || !date) return [];
   const query = `patient=${encodeURIComponent(patient)}&code=${encodeURIComponent(code)}&_sort=-date`;
-  const { resources } = await findAll(record, call, 'Observation', query, 40);
+  const { resources } = await findAll(reader, 'Observation', query, 40);
   const place = resources.findIndex((one) => one.id === event.id);
   return place < 0 ? [event] : resources.slice(place);
 }

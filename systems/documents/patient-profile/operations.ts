@@ -7,6 +7,7 @@ import { mostFound, question } from './find.ts';
 import type { FindReply } from './model.ts';
 import { overview } from './overview.ts';
 import { identity } from './reading.ts';
+import { readerOf } from './reader.ts';
 import { findAll } from './reads.ts';
 import { timelinePage } from './timeline-page.ts';
 
@@ -25,6 +26,11 @@ const ofEvent = {
     id,
   },
 };
+/** What may stand in the address of a question about one patient; `asOf` always may. */
+const asked = (names: readonly string[]) => ({
+  type: 'object',
+  properties: Object.fromEntries([...names, 'asOf'].map((name) => [name, { type: 'string', maxLength: 300 }])),
+});
 const staffAndPatient = {
   roles: ['physician', 'patient', 'proxy'],
   purpose: 'TREAT',
@@ -46,7 +52,7 @@ export const operations = (record: FhirRecord): Operation[] => [
     },
     async handle({ body }, { call, now }) {
       const { by, query } = question((body as { text: string }).text);
-      const { resources, cut } = await findAll(record, call, 'Patient', query, mostFound);
+      const { resources, cut } = await findAll(readerOf(record, call, now()), 'Patient', query, mostFound);
       const patients = resources.map((patient) => identity(patient, now()));
       patients.sort((a, b) => familyFirst(a.name).localeCompare(familyFirst(b.name), 'pl'));
       return { patients, more: cut, by } satisfies FindReply;
@@ -60,7 +66,9 @@ export const operations = (record: FhirRecord): Operation[] => [
     access: staffAndPatient,
     audit: 'in-record',
     params: ofPatient,
-    handle: ({ params }, { call, now }) => overview(record, call, params.patient as string, now()),
+    query: asked([]),
+    handle: ({ params, query }, { call, now }) =>
+      overview(readerOf(record, call, now(), query.asOf), params.patient as string),
   }),
   operation({
     name: 'patient-timeline',
@@ -70,13 +78,9 @@ export const operations = (record: FhirRecord): Operation[] => [
     access: staffAndPatient,
     audit: 'in-record',
     params: ofPatient,
-    query: {
-      type: 'object',
-      properties: Object.fromEntries(
-        ['lane', 'from', 'to', 'cursor'].map((name) => [name, { type: 'string', maxLength: 300 }]),
-      ),
-    },
-    handle: ({ params, query }, { call }) => timelinePage(record, call, params.patient as string, query),
+    query: asked(['lane', 'from', 'to', 'cursor']),
+    handle: ({ params, query }, { call, now }) =>
+      timelinePage(readerOf(record, call, now(), query.asOf), params.patient as string, query),
   }),
   operation({
     name: 'patient-event',
@@ -86,12 +90,14 @@ export const operations = (record: FhirRecord): Operation[] => [
     access: staffAndPatient,
     audit: 'in-record',
     params: ofEvent,
-    handle({ params }, { call, now }) {
+    query: asked([]),
+    handle({ params, query }, { call, now }) {
       const type = params.type as string;
       if (!eventTypes.includes(type)) {
         throw new Refusal('not-found', 'no-such-event', `${type} is no event of the profile.`);
       }
-      return eventDetail(record, call, params.patient as string, type, params.id as string, now());
+      const reader = readerOf(record, call, now(), query.asOf);
+      return eventDetail(reader, params.patient as string, type, params.id as string);
     },
   }),
 ];

@@ -1,6 +1,5 @@
 /** Level 0: gathers what the overview needs in one round of questions, and lets the rules decide. */
-import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord, OutlineRow } from '#core/record/record.ts';
+import type { OutlineRow } from '#core/record/record.ts';
 import { careTeam, dataSources } from './care.ts';
 import { documentLines } from './documents.ts';
 import { gaps } from './gaps.ts';
@@ -10,7 +9,8 @@ import type { Overview } from './model.ts';
 import { news } from './news.ts';
 import { allergies, problems, problemSpans } from './problems.ts';
 import { dateOf, type Fhir, identity, newestFirst, type Reference, target } from './reading.ts';
-import { type Found, findAll, namesFor, readOne } from './reads.ts';
+import { type Reader, readPatient } from './reader.ts';
+import { type Found, findAll, namesFor } from './reads.ts';
 import { keyCodes, keyResults } from './results.ts';
 
 const shown = { results: 24, documents: 12 };
@@ -46,18 +46,19 @@ function questions(patient: string, now: Date): Record<Question, [string, string
   };
 }
 
-/** @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of. */
-export async function overview(record: FhirRecord, call: Call, patientId: string, now: Date): Promise<Overview> {
-  const patient = await readOne(record, call, 'Patient', patientId); // refuses once, before the round of questions
-  const outlined = record.outline(call, patientId, lifeLineTypes);
+/** @throws Refusal `not-found` for a patient that does not exist, was not known yet, or that the caller may not know of. */
+export async function overview(reader: Reader, patientId: string): Promise<Overview> {
+  const { now } = reader;
+  const patient = await readPatient(reader, patientId); // refuses once, before the round of questions
+  const outlined = reader.outline(patientId, lifeLineTypes);
   const [found, outline, recent] = await Promise.all([
-    ask(record, call, questions(patientId, now)),
+    ask(reader, questions(patientId, now)),
     outlined,
-    outlined.then((rows) => newestResults(record, call, patientId, rows)),
+    outlined.then((rows) => newestResults(reader, patientId, rows)),
   ]);
-  const lastHere = await lastVisitHere(record, call, patientId, found.encounters, now);
+  const lastHere = await lastVisitHere(reader, patientId, found.encounters);
   const read = (question: Question): Fhir[] => found[question].resources;
-  const names = await namesFor(record, call, [
+  const names = await namesFor(reader, [
     patient,
     ...recent,
     ...Object.values(found).flatMap(({ resources }) => resources),
@@ -104,30 +105,20 @@ export async function overview(record: FhirRecord, call: Call, patientId: string
 }
 
 /** The latest results of any test: the outline knows which, so that nothing is searched for twice. */
-async function newestResults(
-  record: FhirRecord,
-  call: Call,
-  patient: string,
-  outline: readonly OutlineRow[],
-): Promise<Fhir[]> {
+async function newestResults(reader: Reader, patient: string, outline: readonly OutlineRow[]): Promise<Fhir[]> {
   const ids = outline.flatMap(({ type, id }) => (type === 'Observation' ? [id] : [])).slice(-newestRead);
   if (ids.length === 0) return [];
   const query = `patient=${encodeURIComponent(patient)}&_id=${ids.join(',')}`;
-  return (await findAll(record, call, 'Observation', query, newestRead)).resources;
+  return (await findAll(reader, 'Observation', query, newestRead)).resources;
 }
 
 /** Visits that are yet to be recorded: today's is not the last one. */
 const underWay: ReadonlySet<string> = new Set(['planned', 'arrived', 'triaged', 'in-progress', 'cancelled']);
 
 /** When the caller's facility last saw the patient: among the encounters already read, else by asking for it. */
-async function lastVisitHere(
-  record: FhirRecord,
-  call: Call,
-  patient: string,
-  { resources, cut }: Found,
-  now: Date,
-): Promise<string | undefined> {
-  const { facility } = call.actor;
+async function lastVisitHere(reader: Reader, patient: string, { resources, cut }: Found): Promise<string | undefined> {
+  const { now } = reader;
+  const { facility } = reader.actor;
   if (!facility) return undefined;
   const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
   const read = [...resources].sort(newestFirst);
@@ -136,19 +127,18 @@ async function lastVisitHere(
   if (here || !cut) return here && dateOf(here);
   const provider = encodeURIComponent(`Organization/${facility}`);
   const query = `patient=${encodeURIComponent(patient)}&service-provider=${provider}&_sort=-date`;
-  const [older] = (await findAll(record, call, 'Encounter', query, 1)).resources;
+  const [older] = (await findAll(reader, 'Encounter', query, 1)).resources;
   return older && dateOf(older);
 }
 
 async function ask(
-  record: FhirRecord,
-  call: Call,
+  reader: Reader,
   asked: Record<Question, [string, string, number]>,
 ): Promise<Record<Question, Found>> {
   const answers = await Promise.all(
     Object.entries(asked).map(async ([question, [type, query, most]]) => [
       question,
-      await findAll(record, call, type, query, most),
+      await findAll(reader, type, query, most),
     ]),
   );
   return Object.fromEntries(answers) as Record<Question, Found>;

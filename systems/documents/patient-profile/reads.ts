@@ -1,7 +1,7 @@
-/** What the profile asks of the record. The record decides access and writes the audit; nothing here goes around it. */
-import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
+/** What the profile asks of its reader: pages of one type, one resource, names of people and institutions. */
+import { Refusal } from '#core/refusal/refusal.ts';
 import { authorsOf, type Fhir, facilityOf, list, parse, type Reference, target } from './reading.ts';
+import type { Reader } from './reader.ts';
 
 export interface Found {
   resources: Fhir[];
@@ -10,17 +10,11 @@ export interface Found {
 }
 
 /** Resources of one type, page after page, until there are no more or `most` are read. */
-export async function findAll(
-  record: FhirRecord,
-  call: Call,
-  type: string,
-  query: string,
-  most: number,
-): Promise<Found> {
+export async function findAll(reader: Reader, type: string, query: string, most: number): Promise<Found> {
   const resources: Fhir[] = [];
   let next: string | undefined = `${query}&_count=${most}`;
   while (next !== undefined && resources.length < most) {
-    const page = await record.search(call, type, next);
+    const page = await reader.search(type, next);
     for (const { mode, stored } of page.entries) if (mode === 'match') resources.push(parse(stored.content));
     next = page.entries.length > 0 ? page.next : undefined;
   }
@@ -31,24 +25,20 @@ export async function findAll(
 }
 
 /** One resource. @throws Refusal `not-found` as the record says it, also for what one may not know of. */
-export async function readOne(record: FhirRecord, call: Call, type: string, id: string): Promise<Fhir> {
-  return parse((await record.read(call, type, id)).content);
+export async function readOne(reader: Reader, type: string, id: string): Promise<Fhir> {
+  return parse((await reader.read(type, id)).content);
 }
 
-const named = ['Organization', 'Practitioner', 'PractitionerRole', 'Medication', 'Location'];
+const namedTypes = ['Organization', 'Practitioner', 'PractitionerRole', 'Medication', 'Location'];
 const mostNames = 60;
 
 /** Names of people, institutions and medicines that resources refer to without saying them: one search per type. */
-export async function namesFor(
-  record: FhirRecord,
-  call: Call,
-  resources: readonly Fhir[],
-): Promise<Map<string, string>> {
+export async function namesFor(reader: Reader, resources: readonly Fhir[]): Promise<Map<string, string>> {
   const wanted = new Map<string, Set<string>>();
   for (const resource of resources) {
     for (const reference of namedReferences(resource)) {
       const to = reference.display ? undefined : target(reference);
-      if (!to || !named.includes(to.type)) continue;
+      if (!to || !namedTypes.includes(to.type)) continue;
       const ids = wanted.get(to.type) ?? new Set();
       if (ids.size < mostNames) wanted.set(to.type, ids.add(to.id));
     }
@@ -56,12 +46,23 @@ export async function namesFor(
   const names = new Map<string, string>();
   await Promise.all(
     [...wanted].map(async ([type, ids]) => {
-      const { resources: found } = await findAll(record, call, type, `_id=${[...ids].join(',')}`, mostNames);
-      for (const one of found) names.set(`${type}/${one.id}`, nameIn(one));
+      for (const one of await named(reader, type, [...ids])) names.set(`${type}/${one.id}`, nameIn(one));
     }),
   );
   return names;
 }
+
+/** They lie outside the patient's compartment, where the past is read one by one. docs/decisions/0013 */
+async function named(reader: Reader, type: string, ids: readonly string[]): Promise<Fhir[]> {
+  if (!reader.past) return (await findAll(reader, type, `_id=${ids.join(',')}`, mostNames)).resources;
+  const found = await Promise.all(ids.map((id) => readOne(reader, type, id).catch(missing)));
+  return found.filter((one): one is Fhir => one !== undefined);
+}
+
+const missing = (error: unknown): undefined => {
+  if (error instanceof Refusal) return undefined;
+  throw error;
+};
 
 function namedReferences(resource: Fhir): Reference[] {
   const facility = facilityOf(resource);

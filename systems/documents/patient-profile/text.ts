@@ -1,8 +1,7 @@
 /** The text of a document: what a person reads without another program. */
-import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { as, type Fhir, list, target } from './reading.ts';
+import type { Reader } from './reader.ts';
 import { readOne } from './reads.ts';
 
 interface Attachment {
@@ -14,24 +13,24 @@ interface Attachment {
 const mostCharacters = 200_000;
 
 /** The document's plain text; undefined when it has none that a screen can show. */
-export async function readAttachment(record: FhirRecord, call: Call, resource: Fhir): Promise<string | undefined> {
+export async function readAttachment(reader: Reader, resource: Fhir): Promise<string | undefined> {
   const attachments = [
     ...list<{ attachment?: Attachment }>(resource.content).map(({ attachment }) => attachment),
     ...list<Attachment>(resource.presentedForm),
   ].filter((one): one is Attachment => one !== undefined);
   const readable = attachments.find(({ contentType }) => contentType?.startsWith('text/'));
   if (!readable) return narrative(resource);
-  const data = readable.data ?? (await binary(record, call, readable.url));
+  const data = readable.data ?? (await binary(reader, readable.url));
   if (!data) return narrative(resource);
   const text = Buffer.from(data, 'base64').toString('utf8');
   return (readable.contentType?.startsWith('text/html') ? plain(text) : text).slice(0, mostCharacters);
 }
 
-async function binary(record: FhirRecord, call: Call, url: string | undefined): Promise<string | undefined> {
+async function binary(reader: Reader, url: string | undefined): Promise<string | undefined> {
   const to = target({ reference: url ?? '' });
   if (to?.type !== 'Binary') return undefined;
   try {
-    return as<string>((await readOne(record, call, 'Binary', to.id)).data);
+    return as<string>((await readOne(reader, 'Binary', to.id)).data);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

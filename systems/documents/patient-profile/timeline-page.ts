@@ -1,13 +1,12 @@
 /** The table twin of the life line: the same entries with words, page by page, newest first. */
-import type { Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { detailOf, whatOf } from './event.ts';
 import { after, cursorOf, lifeLineTypes, stayClasses, type TimelineEntry, timeline } from './life-line.ts';
 import { type Lane, lanes, type TimelinePage, type TimelineRow } from './model.ts';
 import { providers } from './overview.ts';
 import { dateOf, encounterOf, endOf, type Fhir, moment, type Names, type Reference, sourceOf } from './reading.ts';
-import { findAll, namesFor, readOne } from './reads.ts';
+import { type Reader, readPatient } from './reader.ts';
+import { findAll, namesFor } from './reads.ts';
 
 const pageSize = 50;
 
@@ -21,30 +20,25 @@ export interface TimelineQuestion {
 }
 
 /** @throws Refusal `invalid` for an unknown lane, a bad date or a cursor that is not ours; `not-found` as the record says it. */
-export async function timelinePage(
-  record: FhirRecord,
-  call: Call,
-  patientId: string,
-  asked: TimelineQuestion,
-): Promise<TimelinePage> {
+export async function timelinePage(reader: Reader, patientId: string, asked: TimelineQuestion): Promise<TimelinePage> {
   const filter = {
     lanes: lanesAsked(asked.lane),
     from: dateAsked('from', asked.from),
     to: dateAsked('to', asked.to),
   };
-  await readOne(record, call, 'Patient', patientId);
+  await readPatient(reader, patientId);
   const of = `patient=${encodeURIComponent(patientId)}`;
   const [outline, stays] = await Promise.all([
-    record.outline(call, patientId, lifeLineTypes),
-    findAll(record, call, 'Encounter', `${of}&class=${stayClasses.join(',')}`, 500),
+    reader.outline(patientId, lifeLineTypes),
+    findAll(reader, 'Encounter', `${of}&class=${stayClasses.join(',')}`, 500),
   ]);
   const entries = timeline(outline, new Set(stays.resources.map(({ id }) => id)), filter);
   const rest = after(entries, asked.cursor);
   if (!rest) throw new Refusal('invalid', 'bad-cursor', 'This cursor is not one of ours. Begin at the first page.');
   const page = rest.slice(0, pageSize);
-  const contents = await contentsOf(record, call, of, page);
-  const visits = await visitsOf(record, call, of, [...contents.values()]);
-  const names = await namesFor(record, call, [...contents.values(), ...visits]);
+  const contents = await contentsOf(reader, of, page);
+  const visits = await visitsOf(reader, of, [...contents.values()]);
+  const names = await namesFor(reader, [...contents.values(), ...visits]);
   const facilities = providers([...visits, ...contents.values()]);
   const last = page.at(-1);
   return {
@@ -55,28 +49,21 @@ export async function timelinePage(
 }
 
 /** The contents of one page, by `Type/id`: one search per type that is on it. */
-async function contentsOf(
-  record: FhirRecord,
-  call: Call,
-  of: string,
-  page: readonly TimelineEntry[],
-): Promise<Map<string, Fhir>> {
+async function contentsOf(reader: Reader, of: string, page: readonly TimelineEntry[]): Promise<Map<string, Fhir>> {
   const types = [...new Set(page.map(({ type }) => type))];
   const found = await Promise.all(
     types.map((type) => {
       const ids = page.filter((entry) => entry.type === type).map(({ id }) => id);
-      return findAll(record, call, type, `${of}&_id=${ids.join(',')}`, pageSize);
+      return findAll(reader, type, `${of}&_id=${ids.join(',')}`, pageSize);
     }),
   );
   return new Map(found.flatMap(({ resources }) => resources.map((one) => [`${one.resourceType}/${one.id}`, one])));
 }
 
 /** The encounters that a page's resources belong to: they know the facility. */
-async function visitsOf(record: FhirRecord, call: Call, of: string, resources: readonly Fhir[]): Promise<Fhir[]> {
+async function visitsOf(reader: Reader, of: string, resources: readonly Fhir[]): Promise<Fhir[]> {
   const ids = [...new Set(resources.flatMap((one) => encounterOf(one) ?? []))];
-  return ids.length === 0
-    ? []
-    : (await findAll(record, call, 'Encounter', `${of}&_id=${ids.join(',')}`, pageSize)).resources;
+  return ids.length === 0 ? [] : (await findAll(reader, 'Encounter', `${of}&_id=${ids.join(',')}`, pageSize)).resources;
 }
 
 function row(

@@ -11,6 +11,7 @@ import { eventDetail } from './event.ts';
 import { lanes, type Overview } from './model.ts';
 import { operations } from './operations.ts';
 import { overview } from './overview.ts';
+import { readerOf } from './reader.ts';
 import { timelinePage } from './timeline-page.ts';
 
 const people = demonstrationPeople();
@@ -31,6 +32,8 @@ function callOf(login: string): Call {
   return { actor, source: 'local', trace: 'test' };
 }
 
+const as = (login: string) => readerOf(record, callOf(login), now);
+
 let database: TestDatabase;
 let record: FhirRecord;
 let whole: Overview;
@@ -41,7 +44,7 @@ beforeAll(async () => {
   record = createRecord({ database, audit, runtime: systemRuntime });
   await fillPopulation(record, { patients: 3 });
   await database.query('analyze');
-  whole = await overview(record, callOf('jan.nowak'), anna, now);
+  whole = await overview(as('jan.nowak'), anna);
 }, 120_000);
 afterAll(() => database.drop());
 
@@ -75,11 +78,11 @@ describe('the overview', () => {
   });
 
   it('is the same for the patient, and hidden from everyone else as if she did not exist', async () => {
-    const own = await overview(record, callOf('anna.wisniowiecka'), anna, now);
+    const own = await overview(as('anna.wisniowiecka'), anna);
     expect(own.problems).toEqual(whole.problems);
     expect(own.lifeLine.total).toBe(whole.lifeLine.total);
     for (const login of ['jakub.zielinski', 'ewa.mazur']) {
-      await expect(overview(record, callOf(login), anna, now)).rejects.toMatchObject({ kind: 'not-found' });
+      await expect(overview(as(login), anna)).rejects.toMatchObject({ kind: 'not-found' });
     }
   });
 });
@@ -89,7 +92,7 @@ describe('the table', () => {
     let cursor: string | undefined;
     const seen = new Set<string>();
     for (let page = 0; page < 4; page++) {
-      const { rows, total, next } = await timelinePage(record, callOf('jan.nowak'), anna, { cursor });
+      const { rows, total, next } = await timelinePage(as('jan.nowak'), anna, { cursor });
       expect(total).toBe(whole.lifeLine.total);
       for (const { link, what } of rows) {
         seen.add(`${link.type}/${link.id}`);
@@ -102,7 +105,7 @@ describe('the table', () => {
 
   it('filters by lane and time', async () => {
     const asked = { lane: 'stays', from: '2020', to: '2027' };
-    const { rows, total } = await timelinePage(record, callOf('jan.nowak'), anna, asked);
+    const { rows, total } = await timelinePage(as('jan.nowak'), anna, asked);
     expect(total).toBe(
       whole.lifeLine.lanes.stays.filter(([starts]) => (starts ?? 0) >= Date.UTC(2020, 0) / 1000).length,
     );
@@ -116,7 +119,7 @@ describe('an event', () => {
       for (const type of new Set(whole.lifeLine.lanes[lane].map((entry) => entry[2]))) {
         const entry = whole.lifeLine.lanes[lane].findLast((one) => one[2] === type);
         const name = whole.lifeLine.types[type] as string;
-        const detail = await eventDetail(record, callOf('jan.nowak'), anna, name, entry?.[3] as string, now);
+        const detail = await eventDetail(as('jan.nowak'), anna, name, entry?.[3] as string);
         expect(detail.what, name).not.toBe('–');
       }
     }
@@ -124,21 +127,21 @@ describe('an event', () => {
 
   it('shows what was found and decided at a stay, and the discharge letter as text', async () => {
     const [, , , id] = whole.lifeLine.lanes.stays.at(-1) as [number, number, number, string];
-    const stay = await eventDetail(record, callOf('jan.nowak'), anna, 'Encounter', id, now);
+    const stay = await eventDetail(as('jan.nowak'), anna, 'Encounter', id);
     expect(stay.where).toBeTruthy();
     expect(stay.documents.length + stay.decided.length).toBeGreaterThan(0);
     const letter = stay.documents.find(({ link }) => link.type === 'DocumentReference');
     if (letter) {
-      const text = await eventDetail(record, callOf('jan.nowak'), anna, 'DocumentReference', letter.link.id, now);
+      const text = await eventDetail(as('jan.nowak'), anna, 'DocumentReference', letter.link.id);
       expect(text.text?.length).toBeGreaterThan(100);
     }
   });
 
   it('of another patient is not found', async () => {
     const entry = whole.lifeLine.lanes.documents.at(-1);
-    await expect(
-      eventDetail(record, callOf('jan.nowak'), jakub, 'DocumentReference', entry?.[3] as string, now),
-    ).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(eventDetail(as('jan.nowak'), jakub, 'DocumentReference', entry?.[3] as string)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
   });
 });
 

@@ -725,21 +725,21 @@ export interface Operations {
   /** Level 2 of the e-Profil: one event, what was found, done and decided. */
   'patient-event': {
     params: { readonly patient: string; readonly type: string; readonly id: string; };
-    query: undefined;
+    query: { readonly asOf?: string; };
     body: undefined;
     reply: unknown;
   };
   /** Level 0 of the e-Profil: the patient's whole history on one screen. */
   'patient-overview': {
     params: { readonly patient: string; };
-    query: undefined;
+    query: { readonly asOf?: string; };
     body: undefined;
     reply: unknown;
   };
   /** The life line as a table: newest first, 50 rows a page. */
   'patient-timeline': {
     params: { readonly patient: string; };
-    query: { readonly lane?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; };
+    query: { readonly lane?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; readonly asOf?: string; };
     body: undefined;
     reply: unknown;
   };
