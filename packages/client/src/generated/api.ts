@@ -729,6 +729,13 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** The days on which something about the patient came into the record, or changed there. */
+  'patient-knowledge': {
+    params: { readonly patient: string; };
+    query: { readonly asOf?: string; };
+    body: undefined;
+    reply: unknown;
+  };
   /** Level 0 of the e-Profil: the patient's whole history on one screen. */
   'patient-overview': {
     params: { readonly patient: string; };
@@ -1321,6 +1328,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-whom-i-act-for': { method: 'GET', path: '/api/permissions/held' },
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
+  'patient-knowledge': { method: 'GET', path: '/api/patient-profile/{patient}/knowledge' },
   'patient-overview': { method: 'GET', path: '/api/patient-profile/{patient}/overview' },
   'patient-timeline': { method: 'GET', path: '/api/patient-profile/{patient}/timeline', cursor: 'cursor' },
   'prefill-referral': { method: 'GET', path: '/api/e-referral/patients/{patient}/prefill' },
