@@ -15,6 +15,8 @@ export interface Place {
   readonly hub?: string;
   /** A person's own affairs: not in the navigation while they act for somebody. */
   readonly own?: true;
+  /** Shown to somebody else in the room: neither navigation nor account, so that nothing leads elsewhere. */
+  readonly bare?: true;
   /** For whom of the portal's roles it is; without it for all of them. Two roles may have a place at one address. */
   readonly roles?: readonly SessionRole[];
 }
@@ -67,6 +69,25 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/problem', path: '/pacjent/$patient/problem/$id', roles: ['physician'] },
     { place: 'clinician-portal/event', path: '/pacjent/$patient/zdarzenie/$type/$id', roles: ['physician'] },
     { place: 'clinician-portal/document', path: '/pacjent/$patient/dokument/$id', roles: ['physician'] },
+    { place: 'clinician-portal/patient-view', path: '/pacjent/$patient/widok', roles: ['physician'], bare: true },
+    {
+      place: 'clinician-portal/patient-view-history',
+      path: '/pacjent/$patient/widok/historia',
+      roles: ['physician'],
+      bare: true,
+    },
+    {
+      place: 'clinician-portal/patient-view-problem',
+      path: '/pacjent/$patient/widok/problem/$id',
+      roles: ['physician'],
+      bare: true,
+    },
+    {
+      place: 'clinician-portal/patient-view-event',
+      path: '/pacjent/$patient/widok/zdarzenie/$type/$id',
+      roles: ['physician'],
+      bare: true,
+    },
     { place: 'clinician-portal/vaccinations', path: '/pacjent/$patient/szczepienia', roles: ['physician'] },
     { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje', roles: ['physician'] },
     { place: 'clinician-portal/prescribe', path: '/pacjent/$patient/recepta', roles: ['physician'] },
@@ -98,6 +119,10 @@ export const ikp: PortalPlan = {
   roles: ['patient', 'proxy'],
   places: [
     { place: 'patient-portal/start', path: '/', label: /*i18n*/ 'Start' },
+    { place: 'patient-portal/summary', path: '/zdrowie', label: /*i18n*/ 'Moje zdrowie' },
+    { place: 'patient-portal/history', path: '/zdrowie/historia' },
+    { place: 'patient-portal/problem', path: '/zdrowie/problem/$id' },
+    { place: 'patient-portal/event', path: '/zdrowie/zdarzenie/$type/$id' },
     { place: 'patient-portal/medicines', path: '/leki', label: /*i18n*/ 'Moje leki', hub: 'medicines' },
     { place: 'patient-portal/prescriptions', path: '/recepty', label: /*i18n*/ 'Moje recepty', hub: 'medicines' },
     { place: 'patient-portal/prescription', path: '/recepty/$id' },
@@ -201,3 +226,12 @@ export function addressOf(plan: PortalPlan, place: Place, params: Readonly<Recor
   const search = query.toString();
   return `${plan.home}${path === '/' ? '' : path}${search && `?${search}`}`;
 }
+
+/** The place of a portal that a path below its address belongs to: `/pacjent/p-1-1/widok`. */
+export const placeAt = (plan: PortalPlan, path: string): Place | undefined => {
+  const parts = path.split('/');
+  return plan.places.find((place) => {
+    const named = place.path.split('/');
+    return named.length === parts.length && named.every((part, index) => part.startsWith('$') || part === parts[index]);
+  });
+};

@@ -6,7 +6,7 @@ import { browserClock } from '#core/runtime/browser-clock.ts';
 import { AppShell, mainId } from '#libs/ui/app-shell/app-shell.tsx';
 import { type Language, speak } from '#libs/ui/language/language.ts';
 import { type Portal, PortalProvider } from '#libs/ui/portal/portal.tsx';
-import { addressOf, type PortalPlan } from '../places.ts';
+import { addressOf, placeAt, type PortalPlan } from '../places.ts';
 import { sessions } from '../screens.ts';
 import { AccountBanner } from './account-banner.tsx';
 import { Banners } from './banners.tsx';
@@ -65,9 +65,12 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));
   const security = plan.places.find(({ place }) => place.endsWith('/security'));
   const acting = session?.role === 'proxy';
+  const bare = placeAt(plan, path)?.bare === true;
   const navigation =
-    allowed && !locked ? navigationOf({ plan, href, path, word: (label) => i18n._(label), acting }) : undefined;
-  const banner = allowed && session && !locked && (
+    allowed && !locked && !bare
+      ? navigationOf({ plan, href, path, word: (label) => i18n._(label), acting })
+      : undefined;
+  const banner = allowed && session && !locked && !bare && (
     <>
       {security && (
         <AccountBanner
@@ -86,7 +89,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
           navigation={navigation?.main}
           hub={navigation?.hub}
           onSignOut={session && signOut}
-          account={allowed && plan.account ? href(plan.account) : undefined}
+          account={allowed && !bare && plan.account ? href(plan.account) : undefined}
           help={`${plan.home}/pomoc`}
           declaration={`${plan.home}/deklaracja-dostepnosci`}
           banner={banner}

@@ -5,7 +5,7 @@
 import { useLingui } from '@lingui/react';
 import { useFormat } from '../format/use-format.ts';
 import { Tag } from '../tag/tag.tsx';
-import { numberLineScale, type Verdict, verdictOf } from './number-line-scale.ts';
+import { type Bounds, numberLineScale, stopsOf, type Verdict, verdictOf } from './number-line-scale.ts';
 import './number-line.css';
 
 export interface NumberLineProps {
@@ -18,9 +18,16 @@ export interface NumberLineProps {
   date?: string;
   /** The laboratory's verdict, which goes before our reading of the range. */
   verdict?: Verdict;
+  /** What the patient and the doctor agreed on. */
+  goal?: Bounds | undefined;
+  /** From where doctors worry: below `low`, above `high`. */
+  worry?: Bounds | undefined;
+  /** Decimals; as many as the value has without it. */
+  digits?: number;
 }
 
-export function NumberLine({ value, unit, low, high, date, verdict }: NumberLineProps) {
+export function NumberLine(props: NumberLineProps) {
+  const { value, unit, low, high, date, verdict, digits } = props;
   const { i18n } = useLingui();
   const format = useFormat();
   const said = verdict ?? verdictOf(value, low, high);
@@ -30,9 +37,10 @@ export function NumberLine({ value, unit, low, high, date, verdict }: NumberLine
     high: i18n._('powyżej normy'),
     unknown: i18n._('bez podanej normy'),
   };
-  const kinds = { low: 'warning', normal: 'success', high: 'warning', unknown: 'neutral' } as const;
-  const icons = { low: 'down', normal: 'done', high: 'up', unknown: 'info' } as const;
-  const shown = [format.number(value), unit].filter(Boolean).join(' ');
+  const kinds = { low: 'warning', normal: 'info', high: 'warning', unknown: 'neutral' } as const;
+  const icons = { low: 'down', normal: 'level', high: 'up', unknown: 'info' } as const;
+  const shown = [format.number(value, digits), unit].filter(Boolean).join(' ');
+  const known = [low, high, ...boundsOf(props)].some((bound) => bound !== undefined);
   return (
     <figure className="ez-number-line">
       <figcaption>
@@ -42,10 +50,64 @@ export function NumberLine({ value, unit, low, high, date, verdict }: NumberLine
         </Tag>
         {date && <span className="ez-secondary"> {format.dateTime(date)}</span>}
       </figcaption>
-      {(low !== undefined || high !== undefined) && <Drawing value={value} low={low} high={high} />}
-      <p className="ez-secondary">{useRangeWords(low, high, unit)}</p>
+      {known && <Drawing {...props} />}
+      <Legend {...props} />
     </figure>
   );
+}
+
+const boundsOf = ({ goal, worry }: NumberLineProps) => [goal?.low, goal?.high, worry?.low, worry?.high];
+
+/** What each mark of the drawing is, in words; the sign before the words is the one on the line. */
+function Legend({ low, high, unit, goal, worry }: NumberLineProps) {
+  const { i18n } = useLingui();
+  const within = useBoundsWords(goal ?? {}, unit);
+  const from = useWorryWords(worry ?? {}, unit);
+  return (
+    <ul className="ez-line-legend">
+      <li>
+        {(low !== undefined || high !== undefined) && <span className="ez-line-key ez-line-key-normal" aria-hidden />}
+        {useRangeWords(low, high, unit)}
+      </li>
+      {within && (
+        <li>
+          <span className="ez-line-key ez-line-key-goal" aria-hidden />
+          {i18n._('Twój cel: {bounds}', { bounds: within })}
+        </li>
+      )}
+      {from && (
+        <li>
+          <span className="ez-line-key ez-line-key-worry" aria-hidden />
+          {from}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function useBoundsWords({ low, high }: Bounds, unit = ''): string | undefined {
+  const { i18n } = useLingui();
+  const format = useFormat();
+  const say = (bound: number) => [format.number(bound), unit].filter(Boolean).join('\u00a0');
+  if (low !== undefined && high !== undefined)
+    return i18n._('od {low} do {high}', { low: format.number(low), high: say(high) });
+  if (high !== undefined) return i18n._('do {high}', { high: say(high) });
+  if (low !== undefined) return i18n._('od {low}', { low: say(low) });
+  return undefined;
+}
+
+function useWorryWords({ low, high }: Bounds, unit = ''): string | undefined {
+  const { i18n } = useLingui();
+  const format = useFormat();
+  const say = (bound: number) => [format.number(bound), unit].filter(Boolean).join('\u00a0');
+  if (low !== undefined && high !== undefined)
+    return i18n._('Od tego miejsca lekarze się niepokoją: poniżej {low} i od {high}', {
+      low: format.number(low),
+      high: say(high),
+    });
+  if (high !== undefined) return i18n._('Od tego miejsca lekarze się niepokoją: od {high}', { high: say(high) });
+  if (low !== undefined) return i18n._('Od tego miejsca lekarze się niepokoją: poniżej {low}', { low: say(low) });
+  return undefined;
 }
 
 function useRangeWords(low: number | undefined, high: number | undefined, unit = ''): string {
@@ -64,22 +126,45 @@ function useRangeWords(low: number | undefined, high: number | undefined, unit =
   return i18n._('Laboratorium nie podało normy.');
 }
 
-function Drawing({ value, low, high }: Pick<NumberLineProps, 'value' | 'low' | 'high'>) {
+const tones = {
+  normal: 'var(--line-good)',
+  off: 'var(--line-off)',
+  worry: 'var(--line-worry)',
+} as const;
+
+function Drawing(props: NumberLineProps) {
+  const { value, low, high, goal, worry, digits } = props;
   const { i18n } = useLingui();
   const format = useFormat();
-  const scale = numberLineScale(value, low, high);
+  const marks = boundsOf(props).filter((bound) => bound !== undefined);
+  const scale = numberLineScale(value, low, high, marks);
   const left = low === undefined ? 0 : scale.at(low);
   const right = high === undefined ? 100 : scale.at(high);
+  const ranged = low !== undefined || high !== undefined;
   const edge = (at: number) => (at < 12 ? 'start' : at > 88 ? 'end' : 'middle');
+  const stops = stopsOf(scale, { low, high }, worry).map(({ at, tone }) => `${tones[tone]} ${at}%`);
+  const goals = [goal?.low, goal?.high].filter((bound) => bound !== undefined);
+  const worries = [worry?.low, worry?.high].filter((bound) => bound !== undefined);
   return (
     <div className="ez-line" aria-hidden="true">
       <div className="ez-line-value" data-edge={edge(scale.at(value))} style={{ left: `${scale.at(value)}%` }}>
-        {format.number(value)}
+        {format.number(value, digits)}
       </div>
-      <div className="ez-line-bar">
-        <div className="ez-line-normal" style={{ left: `${left}%`, width: `${right - left}%` }}>
-          {right - left > 15 && i18n._('norma')}
-        </div>
+      <div
+        className="ez-line-bar"
+        style={stops.length > 0 ? { backgroundImage: `linear-gradient(to right, ${stops.join(', ')})` } : {}}
+      >
+        {ranged && (
+          <div className="ez-line-normal" style={{ left: `${left}%`, width: `${right - left}%` }}>
+            {right - left > 15 && i18n._('norma')}
+          </div>
+        )}
+        {worries.map((bound) => (
+          <div key={`worry-${bound}`} className="ez-line-worry" style={{ left: `${scale.at(bound)}%` }} />
+        ))}
+        {goals.map((bound) => (
+          <div key={`goal-${bound}`} className="ez-line-goal" style={{ left: `${scale.at(bound)}%` }} />
+        ))}
         <div className="ez-line-mark" style={{ left: `${scale.at(value)}%` }} />
       </div>
       <div className="ez-line-bounds">

@@ -9,6 +9,7 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
+import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -95,7 +96,12 @@ function EventBody({ event }: { event: EventDetail }) {
         )}
       </div>
       <p className="ez-no-print">
-        <Button onClick={() => print()}>{i18n._('Drukuj wpis')}</Button>
+        <Button onClick={() => print()}>{i18n._('Drukuj wpis')}</Button>{' '}
+        <ShowToPatient
+          patient={patient}
+          level="patient-view-event"
+          params={{ type: event.link.type, id: event.link.id }}
+        />
       </p>
     </>
   );

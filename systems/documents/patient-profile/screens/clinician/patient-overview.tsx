@@ -12,6 +12,7 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
+import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
 import { LifeLine } from './life-line.tsx';
@@ -103,6 +104,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
             <Button kind="quiet" onClick={() => showHelp(!help)} aria-expanded={help} aria-keyshortcuts="?">
               {i18n._('Skróty (?)')}
             </Button>
+            <ShowToPatient patient={patient} level="patient-view" />
             <Button kind="quiet" onClick={() => print()}>
               {i18n._('Drukuj')}
             </Button>

@@ -1,31 +1,27 @@
 /** One document for the patient, as text. */
 import { useLingui } from '@lingui/react';
-import { Button } from '#libs/ui/button/button.tsx';
 import { EmptyState } from '#libs/ui/empty-state/empty-state.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail } from '../../model.ts';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { useKindInWords } from './kinds-in-words.ts';
+import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
+import { useProblemOf } from './use-problem.ts';
 import './patient.css';
 
-export default function MyDocument({ params }: ScreenProps) {
+export default function MyDocument({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
-  const { href } = usePortal();
   const query = useMyEvent('DocumentReference', params.id ?? '');
+  const problem = useProblemOf(search.problem);
+  const title = query.data?.what ?? i18n._('Dokument');
   return (
-    <Page
-      title={query.data?.what ?? i18n._('Dokument')}
-      actions={query.data?.text && <Button onClick={() => print()}>{i18n._('Drukuj dokument')}</Button>}
-    >
-      <p className="ez-no-print">
-        <Link href={href('patient-portal/documents') ?? ''}>{i18n._('Wróć do listy dokumentów')}</Link>
-      </p>
+    <Page title={title} actions={query.data && <PrintButton />}>
+      <Trail here={title} problem={problem} encounter={query.data?.encounter} />
       <Loaded query={query} lines={10}>
         {(event) => <Body event={event} />}
       </Loaded>
@@ -36,9 +32,12 @@ export default function MyDocument({ params }: ScreenProps) {
 function Body({ event }: { event: EventDetail }) {
   const { i18n } = useLingui();
   const words = useWording();
+  const kindInWords = useKindInWords();
   const firstEntry = useFirstEntry('DocumentReference', event.link.id);
   return (
     <>
+      <PrintedIdentity patient={event.patient} />
+      <p className="pp-lead">{kindInWords('DocumentReference', event.what)}</p>
       <SummaryList
         rows={[
           { key: 'when', label: i18n._('Data'), value: words.date(event.starts?.slice(0, 10)) },

@@ -1,30 +1,32 @@
 /** One result for the patient: value in words, number line, what it means, what now, earlier values. */
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Inset } from '#libs/ui/notice/notice.tsx';
 import { NumberLine } from '#libs/ui/number-line/number-line.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { Table } from '#libs/ui/table/table.tsx';
 import type { EventDetail, KeyResult } from '../../model.ts';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
+import { Recorded } from '../wording/recorded.tsx';
 import { useMeaning } from './meanings.ts';
+import { isWorrying, thresholdOf } from './thresholds.ts';
+import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { Trend } from './trend.tsx';
+import { useGoal } from './use-goal.ts';
 import { useMyEvent } from './use-mine.ts';
+import { useProblemOf } from './use-problem.ts';
 import './patient.css';
 
-export default function MyResult({ params }: ScreenProps) {
+export default function MyResult({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
-  const { href } = usePortal();
   const query = useMyEvent('Observation', params.id ?? '');
+  const problem = useProblemOf(search.problem);
+  const title = query.data?.what ?? i18n._('Wynik badania');
   return (
-    <Page title={query.data?.what ?? i18n._('Wynik badania')}>
-      <p className="ez-no-print">
-        <Link href={href('patient-portal/results') ?? ''}>{i18n._('Wróć do listy wyników')}</Link>
-      </p>
+    <Page title={title} actions={query.data && <PrintButton />}>
+      <Trail here={title} problem={problem} encounter={query.data?.encounter} />
       <Loaded query={query} lines={8}>
         {(event) => (event.result ? <Body event={event} result={event.result} /> : <></>)}
       </Loaded>
@@ -37,14 +39,15 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
   const words = useWording();
   return (
     <>
+      <PrintedIdentity patient={event.patient} />
       <Value result={result} />
-      <Meaning result={result} />
       {result.series.length > 1 && (
         <Card title={i18n._('Jak się zmieniało')}>
           <Trend result={result} />
-          <Earlier result={result} />
         </Card>
       )}
+      <Meaning event={event} result={result} />
+      {result.series.length > 1 && <Earlier result={result} />}
       <p className="ez-secondary pp-origin">
         {i18n._('Skąd ten wynik: {source}.', { source: words.source(event.source) })}
       </p>
@@ -54,34 +57,53 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
 
 /** The value first, on its number line; in words when it is no number. */
 function Value({ result }: { result: KeyResult }) {
+  const { i18n } = useLingui();
   const words = useWording();
-  const { value, range, flag, date } = result;
+  const { value, range, flag, date, code } = result;
+  const goal = useGoal(code, value.unit);
   if (value.number === undefined || value.second !== undefined) {
     return (
       <p className="pp-huge">
-        {words.value(result)} <span className="ez-secondary">{words.date(date?.slice(0, 10))}</span>
+        {value.number === undefined ? <Recorded>{words.value(result)}</Recorded> : words.value(result)}{' '}
+        <span className="ez-secondary">{words.date(date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
       </p>
     );
   }
   return (
-    <NumberLine
-      value={value.number}
-      unit={value.unit}
-      low={range?.low}
-      high={range?.high}
-      date={date?.slice(0, 10)}
-      verdict={flag}
-    />
+    <>
+      <NumberLine
+        value={value.number}
+        unit={value.unit}
+        low={range?.low}
+        high={range?.high}
+        date={date?.slice(0, 10)}
+        verdict={flag}
+        digits={decimalsOf(result)}
+        goal={goal}
+        worry={thresholdOf(code, value.unit)}
+      />
+      {!value.unit && <p>{i18n._('Laboratorium nie podało jednostki. Nie porównuj tej liczby z innymi wynikami.')}</p>}
+      {!date && <p>{i18n._('Nie wiemy, kiedy zrobiono to badanie.')}</p>}
+    </>
   );
 }
 
-/** What the test shows, in general words; and what to do. Never a diagnosis. */
-function Meaning({ result }: { result: KeyResult }) {
+/** What the test shows, in general words; what the doctor wrote; and one thing to do. Never a diagnosis. */
+function Meaning({ event, result }: { event: EventDetail; result: KeyResult }) {
   const { i18n } = useLingui();
+  const { date } = useWording();
   const meaning = useMeaning(result.code);
   const off = result.flag === 'high' || result.flag === 'low';
+  const threshold = thresholdOf(result.code, result.value.unit);
   return (
     <>
+      {event.text && (
+        <Card title={i18n._('Co napisał lekarz lub laboratorium')}>
+          <p>
+            <Recorded>{event.text}</Recorded>
+          </p>
+        </Card>
+      )}
       <Card title={i18n._('Co to znaczy')}>
         <p>
           {meaning ?? i18n._('Nie mamy jeszcze prostego opisu tego badania. Zapytaj o nie lekarza, który je zlecił.')}
@@ -93,24 +115,41 @@ function Meaning({ result }: { result: KeyResult }) {
             )}
           </p>
         )}
+        {result.flag === 'unknown' && (
+          <p>{i18n._('Nie wiemy, czy to dobrze, czy źle: brakuje normy. Zapytaj lekarza, co ten wynik znaczy.')}</p>
+        )}
         <Inset>
           <p className="ez-secondary">
             {i18n._('To ogólny opis badania, nie porada lekarska. Wersja demonstracyjna, nie do użytku klinicznego.')}
+            {threshold && (
+              <>
+                {' '}
+                {i18n._('Próg niepokoju: {source}, sprawdzony {day}.', {
+                  source: threshold.source,
+                  day: date(threshold.checked) ?? '',
+                })}
+              </>
+            )}
           </p>
         </Inset>
       </Card>
       <Card title={i18n._('Co teraz')}>
-        <p>
-          {off
-            ? i18n._(
-                'Omów ten wynik na najbliższej wizycie. Jeśli czujesz się gorzej niż zwykle, zadzwoń do swojej przychodni wcześniej.',
-              )
-            : i18n._('Nie musisz nic robić. Pokaż wynik lekarzowi na najbliższej wizycie.')}
-        </p>
+        <p>{useNextStep(result)}</p>
         <p>{i18n._('W nagłym zagrożeniu życia dzwoń pod 112.')}</p>
       </Card>
     </>
   );
+}
+
+/** One action. A value beyond the mark asks for a call now: the mark never judges alone, the laboratory's flag does too. */
+function useNextStep({ flag, value, code }: KeyResult): string {
+  const { i18n } = useLingui();
+  const off = flag === 'high' || flag === 'low';
+  if (flag === 'unknown') return i18n._('Pokaż ten wynik lekarzowi, który zlecił badanie.');
+  if (!off) return i18n._('Nie musisz nic robić. Pokaż wynik lekarzowi na najbliższej wizycie.');
+  if (isWorrying(value.number, thresholdOf(code, value.unit)))
+    return i18n._('Zadzwoń dziś do swojej przychodni i powiedz o tym wyniku.');
+  return i18n._('Omów ten wynik na najbliższej wizycie. Jeśli czujesz się gorzej, zadzwoń do przychodni wcześniej.');
 }
 
 function Earlier({ result }: { result: KeyResult }) {

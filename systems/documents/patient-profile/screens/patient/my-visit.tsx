@@ -1,37 +1,37 @@
 /** One visit or stay for the patient: where, who, why, what was agreed, results and documents of it. */
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { EventName } from './gap-words.tsx';
 import { FlagTag } from './result-words.tsx';
+import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
+import { useProblemOf } from './use-problem.ts';
 import './patient.css';
 
-export default function MyVisit({ params }: ScreenProps) {
+export default function MyVisit({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
-  const { href } = usePortal();
   const query = useMyEvent('Encounter', params.id ?? '');
+  const problem = useProblemOf(search.problem);
+  const title = query.data?.what ?? i18n._('Wizyta');
   return (
-    <Page title={query.data?.what ?? i18n._('Wizyta')}>
-      <p className="ez-no-print">
-        <Link href={href('patient-portal/visits') ?? ''}>{i18n._('Wróć do listy wizyt')}</Link>
-      </p>
+    <Page title={title} actions={query.data && <PrintButton />}>
+      <Trail here={title} problem={problem} />
       <Loaded query={query} lines={8}>
-        {(event) => <Body event={event} />}
+        {(event) => <Body event={event} problem={problem?.id} />}
       </Loaded>
     </Page>
   );
 }
 
-function Body({ event }: { event: EventDetail }) {
+function Body({ event, problem }: { event: EventDetail; problem: string | undefined }) {
   const { i18n } = useLingui();
   const words = useWording();
   const when = [event.starts, event.ends].flatMap((date) => words.dateTime(date) ?? []).join(' – ');
@@ -39,6 +39,7 @@ function Body({ event }: { event: EventDetail }) {
   const firstEntry = useFirstEntry('Encounter', event.link.id);
   return (
     <>
+      <PrintedIdentity patient={event.patient} />
       <Card title={i18n._('Najważniejsze')}>
         <SummaryList
           rows={[
@@ -51,16 +52,22 @@ function Body({ event }: { event: EventDetail }) {
           ]}
         />
       </Card>
-      <Lines title={i18n._('Co ustalono')} lines={event.decided} />
-      <Lines title={i18n._('Co zrobiono')} lines={event.done} />
-      <Lines title={i18n._('Co dalej')} lines={event.followUps} />
-      <Results event={event} />
-      <Documents lines={event.documents} />
+      <Lines title={i18n._('Co ustalono')} lines={event.decided} problem={problem} />
+      <Lines title={i18n._('Co zrobiono')} lines={event.done} problem={problem} />
+      <Lines title={i18n._('Co dalej')} lines={event.followUps} problem={problem} />
+      <Results event={event} problem={problem} />
+      <Lines title={i18n._('Dokumenty')} lines={event.documents} problem={problem} />
     </>
   );
 }
 
-function Lines({ title, lines }: { title: string; lines: readonly EventLine[] }) {
+interface LinesProps {
+  title: string;
+  lines: readonly EventLine[];
+  problem: string | undefined;
+}
+
+export function Lines({ title, lines, problem }: LinesProps) {
   const { kind } = useWording();
   if (lines.length === 0) return null;
   return (
@@ -69,7 +76,9 @@ function Lines({ title, lines }: { title: string; lines: readonly EventLine[] })
         {lines.map(({ link, what, detail }) => (
           <li key={`${link.type}${link.id}`}>
             <span className="ez-secondary">{kind(link.type)}: </span>
-            <Recorded>{what}</Recorded>
+            <EventName link={link} problem={problem}>
+              <Recorded>{what}</Recorded>
+            </EventName>
             {detail && (
               <>
                 {' – '}
@@ -83,9 +92,8 @@ function Lines({ title, lines }: { title: string; lines: readonly EventLine[] })
   );
 }
 
-function Results({ event: { results } }: { event: EventDetail }) {
+function Results({ event: { results }, problem }: { event: EventDetail; problem: string | undefined }) {
   const { i18n } = useLingui();
-  const { href } = usePortal();
   const { value } = useWording();
   if (results.length === 0) return null;
   return (
@@ -94,35 +102,12 @@ function Results({ event: { results } }: { event: EventDetail }) {
         {results.map((result) => (
           <li key={result.link.id}>
             <span className="pp-row-what">
-              <Link href={href('patient-portal/result', { id: result.link.id }) ?? ''}>
+              <EventName link={result.link} problem={problem}>
                 <Recorded>{result.what}</Recorded>
-              </Link>
+              </EventName>
             </span>
             <strong>{value(result)}</strong>
             <FlagTag result={result} />
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-function Documents({ lines }: { lines: readonly EventLine[] }) {
-  const { i18n } = useLingui();
-  const { href } = usePortal();
-  if (lines.length === 0) return null;
-  return (
-    <Card title={i18n._('Dokumenty')}>
-      <ul className="pp-plain">
-        {lines.map(({ link, what }) => (
-          <li key={link.id}>
-            {link.type === 'DocumentReference' ? (
-              <Link href={href('patient-portal/document', { id: link.id }) ?? ''}>
-                <Recorded>{what}</Recorded>
-              </Link>
-            ) : (
-              <Recorded>{what}</Recorded>
-            )}
           </li>
         ))}
       </ul>

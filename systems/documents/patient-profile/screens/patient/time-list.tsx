@@ -26,7 +26,7 @@ const pageSize = 50;
 
 export function TimeList({ lanes, place, empty, opens }: TimeListProps) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
-  const query = useMyTimeline(lanes, cursors.at(-1));
+  const query = useMyTimeline({ lane: lanes, cursor: cursors.at(-1) });
   const first = cursors.length * pageSize + 1;
   return (
     <Loaded query={query} lines={10}>
