@@ -44,7 +44,6 @@ import {
 } from '#core/vault/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import type { DeclarationsSystem } from '#systems/care/declarations/index.ts';
-import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -58,6 +57,7 @@ import {
 } from '#systems/oversight/signing-certificates/index.ts';
 import { subscriptions } from '#core/subscriptions/index.ts';
 import { type Identities, identities } from './identities.ts';
+import { patientDocuments } from './patient-documents.ts';
 import { importersOf, publishedRegisters } from './published-registers.ts';
 import { type Prescriptions, prescriptions } from './prescriptions.ts';
 import { primaryCare } from './primary-care.ts';
@@ -157,21 +157,21 @@ export function composeSystems(need: SystemsNeed): Systems {
   const codeSecret = ownKey('e-referral/codes');
   const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
   const referrals = referralsOf(forReferrals);
-  const secret = ownKey('e-prescription');
-  const { signDocument } = signing;
+  const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
-  const others = [...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
+  const papers = patientDocuments({ record, runtime });
+  const others = [...papers.systems, ...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals, signing },
     prescriptions: drugs,
-    operations: [...exports.operations, ...notices.operations],
+    operations: [...exports.operations, ...notices.operations, ...papers.fhirOperations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
     fhirPlugins: [exports.routes, imports.routes, notices.routes],
     registers: [...registers, known.workers].flatMap(importersOf),
-    systems: [people, trail, patientProfile({ record }), rights, register, watch, platformHealth({ feed }), ...others],
+    systems: [people, trail, rights, register, watch, platformHealth({ feed }), ...others],
     startBackground(onFailure) {
       tell = onFailure;
       return background({ settings, database, runtime, keys, handlers, feed, notices, limits, idempotency }, onFailure);

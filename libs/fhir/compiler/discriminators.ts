@@ -56,16 +56,20 @@ export class Discriminators {
     if (url !== undefined) return `o.url === ${JSON.stringify(url)}`;
     const steps = readPath(path);
     const { nodes, walked } = this.follow([slice, sliced], steps);
+    // The slice's own word goes before what all items are allowed: else every item would be the first slice's.
+    const own = this.follow([slice], steps).nodes;
     const way = this.path(walked);
     switch (type) {
       case 'exists':
         return this.existence(nodes, way);
       case 'type': {
-        const types = nodes.flatMap((node) => this.typesOf(node));
+        const said = own.flatMap((node) => this.typesOf(node));
+        const types = said.length > 0 ? said : nodes.flatMap((node) => this.typesOf(node));
         return types.length === 0 ? undefined : `c.isOfType(o, s, t, ${way}, ${this.json([...new Set(types)])})`;
       }
       case 'profile': {
-        const profiles = nodes.flatMap((node) => profilesOf(node));
+        const said = own.flatMap((node) => profilesOf(node));
+        const profiles = said.length > 0 ? said : nodes.flatMap((node) => profilesOf(node));
         return profiles.length === 0 ? undefined : `c.someConform(o, s, t, ${way}, ${this.json(profiles)})`;
       }
       default: {

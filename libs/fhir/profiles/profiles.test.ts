@@ -237,6 +237,31 @@ describe('slices', () => {
     expect(errors(verdict(bundle('final'), { definitions }))).toEqual([]);
     expect(errors(verdict(bundle('amended'), { definitions }))).toEqual(['Bundle.entry[0].resource.entry']);
   });
+
+  it('by its own target, not by what all items may refer to', () => {
+    const final = profile('Observation', 'finished', { path: 'Observation.status', fixedCode: 'final' });
+    const hasMember = 'Observation.hasMember';
+    const refer = (to: string) => [{ code: 'Reference', targetProfile: [to] }];
+    const panel = profile(
+      'Observation',
+      'panel',
+      {
+        ...{ path: hasMember, type: refer('http://hl7.org/fhir/StructureDefinition/Observation') },
+        slicing: { discriminator: [{ type: 'profile', path: 'resolve()' }], rules: 'open' },
+      },
+      { id: `${hasMember}:final`, path: hasMember, sliceName: 'final', max: '1', type: refer(final.url) },
+    );
+    const fullUrl = (n: number) => `urn:uuid:c757873d-ec9a-4326-a141-55600000000${n}`;
+    const members = [1, 2].map((n) => ({ reference: fullUrl(n) }));
+    const [head, ...others] = [
+      observation({ meta: { profile: [panel.url] }, hasMember: members }),
+      ...['amended', 'corrected'].map((status) => observation({ status })),
+    ].map((resource, n) => ({ fullUrl: fullUrl(n), resource }));
+    const definitions = new Definitions(shippedDefinitions());
+    for (const one of [final, panel]) definitions.add(one);
+    const bundle = { resourceType: 'Bundle', type: 'collection', entry: [head, ...others] };
+    expect(errors(verdict(bundle, { definitions }))).toEqual([]);
+  });
 });
 
 describe('extensions', () => {

@@ -1,0 +1,58 @@
+/** $summary on the real record and server: valid by IPS, whole, and the same for everybody who may see the patient. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { base, openWorld, otherJudge, patientOf, type World, wrongWith } from './fixtures.ts';
+import type { Fhir } from './model.ts';
+
+interface Entry {
+  fullUrl: string;
+  resource: Fhir;
+}
+const entriesOf = (bundle: Fhir) => bundle.entry as Entry[];
+
+let world: World;
+let anna: Fhir;
+
+beforeAll(async () => {
+  world = await openWorld(12);
+  anna = await world.summary(patientOf('anna.wisniowiecka'));
+}, 120_000);
+afterAll(() => world.close());
+
+describe('every patient', () => {
+  it('has a summary that our validator and another accept', async () => {
+    const judge = otherJudge();
+    const page = await world.record.search(
+      {
+        actor: { role: 'platform', id: 'test', name: 'test', purpose: 'HOPERAT', scopes: [] },
+        source: 'local',
+        trace: 't',
+      },
+      'Patient',
+      '_count=50',
+    );
+    expect(page.entries.length).toBe(12);
+    for (const { stored } of page.entries) {
+      const bundle = await world.summary(stored.id);
+      expect(wrongWith(bundle), stored.id).toEqual([]);
+      for (const { resource } of entriesOf(bundle)) expect(judge(resource), resource.resourceType).toEqual([]);
+      expect(judge(bundle)).toEqual([]);
+    }
+  });
+});
+
+/** Every `reference` anywhere inside. */
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { reference } = value as { reference?: unknown };
+  return [...(typeof reference === 'string' ? [reference] : []), ...Object.values(value).flatMap(referencesIn)];
+}
+
+describe('the document', () => {
+  it('refers to nothing that is not in it, and calls every entry by its address', () => {
+    const urls = new Set(entriesOf(anna).map(({ fullUrl }) => fullUrl));
+    expect(urls.size).toBe(entriesOf(anna).length);
+    for (const reference of referencesIn(anna)) {
+      if (!reference.startsWith('#')) expect(urls, reference).toContain(`${base}/${reference}`);
+    }
+  });
+});
