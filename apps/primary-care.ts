@@ -1,4 +1,4 @@
-/** Primary care (SGP: declarations, vaccination calendar) and medical events (SGZ), with what each is given. */
+/** Primary care (SGP: declarations, vaccination calendar), medical events (SGZ), alerts, with what each is given. */
 import type { Database } from '#core/db/database.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -6,6 +6,7 @@ import { declarations } from '#systems/care/declarations/index.ts';
 import { medicalEvents } from '#systems/care/medical-events/index.ts';
 import { vaccinationCalendar } from '#systems/care/vaccination-calendar/index.ts';
 import type { Permissions } from '#systems/oversight/permissions/index.ts';
+import { type AlertParts, doctorAlerts } from './alerts.ts';
 import type { Identities } from './identities.ts';
 
 interface CareParts {
@@ -14,13 +15,17 @@ interface CareParts {
   readonly runtime: Runtime;
   readonly known: Identities;
   readonly rights: Permissions;
+  readonly baseUrl: string;
+  /** Rules of medication safety. */
+  readonly judge: AlertParts['judge'];
 }
 
 /** `declared` has jobs and fills the demonstration. */
-export function primaryCare({ known, rights, ...needs }: CareParts) {
+export function primaryCare({ known, rights, baseUrl, judge, ...needs }: CareParts) {
   const { patientByPesel } = rights.directory;
   const declared = declarations({ ...needs, patientByPesel, entitlement: known.workers.entitlement });
   const calendar = vaccinationCalendar({ record: needs.record });
   const events = medicalEvents({ ...needs, workers: known.forEvents });
-  return { declared, systems: [calendar, events, declared] };
+  const advice = doctorAlerts({ ...needs, baseUrl, judge, workers: known.workers });
+  return { declared, advice, systems: [calendar, events, declared, advice] };
 }

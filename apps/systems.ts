@@ -150,7 +150,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   });
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
-  const care = primaryCare({ database, record, runtime, known, rights });
+  const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
   const handlers = [record, exports, imports, notices, keyRotation, register, watch, care.declared].flatMap(
     (part): readonly Handler[] => part.handlers,
   );

@@ -5,9 +5,9 @@ import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { polishDay } from '#core/registers/days.ts';
 import { latestEdition } from '#core/registers/editions.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import { type Judge, judgeOf, kindsFor, unknownOf, warningsOf } from './engine.ts';
+import { type Judge, judgeOf, kindsFor, type Question, unknownOf, warningsOf } from './engine.ts';
 import { believed, egfrCodes, patientFacts, pregnancyCode, takenOf, uncodedAllergies } from './facts.ts';
-import { type Asked, type Medicine, register, type RuleKind, type SafetyReply } from './model.ts';
+import { type Asked, type Medicine, register, type RuleKind, type SafetyReply, type Warning } from './model.ts';
 import type { Products } from './ports.ts';
 import { ruleStore } from './store.ts';
 
@@ -32,8 +32,15 @@ export type Checker = (check: Check, asking: Asking) => Promise<SafetyReply>;
 const searchPage = 200;
 const dayMs = 86_400_000;
 
-export function checker({ record, products }: CheckNeeds): Checker {
-  const judges = judgesOf();
+/** The set alone, asked about facts that the caller has read. @throws Refusal `no-edition` */
+export type Judging = (tx: Tx, question: Question) => Promise<readonly Warning[]>;
+
+export const judging =
+  (judges: Judges): Judging =>
+  async (tx, question) =>
+    warningsOf((await judges(tx)).judge, question);
+
+export function checker({ record, products }: CheckNeeds, judges: Judges): Checker {
   return async ({ patient, medicines }, { call, tx, now }) => {
     const { judge, edition } = await judges(tx);
     const today = polishDay(now);
@@ -57,8 +64,10 @@ export function checker({ record, products }: CheckNeeds): Checker {
   };
 }
 
+export type Judges = (tx: Tx) => Promise<{ judge: Judge; edition: number }>;
+
 /** The set of the newest edition, kept ready. @throws Refusal `no-edition` */
-function judgesOf(): (tx: Tx) => Promise<{ judge: Judge; edition: number }> {
+export function judgesOf(): Judges {
   let ready: { judge: Judge; edition: number } | undefined;
   return async (tx) => {
     const latest = await latestEdition(tx, register);

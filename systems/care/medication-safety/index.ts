@@ -2,20 +2,24 @@
 import type { System } from '#core/http/operation.ts';
 import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
-import { type Checker, checker, type CheckNeeds } from './checking.ts';
+import { type Checker, checker, type CheckNeeds, type Judging, judgesOf, judging } from './checking.ts';
 import { safetyImporter } from './importer.ts';
 import { operations } from './operations.ts';
 
-export type { Check, Checker } from './checking.ts';
+export type { Check, Checker, Judging } from './checking.ts';
 export type { Asked, SafetyReply, Severity, Warning } from './model.ts';
 
 export interface MedicationSafety extends System {
   /** What prescribing asks in process, by the rights of its caller. @throws Refusal `no-edition`, and the record's */
   readonly check: Checker;
+  /** The rules alone, about facts that are already read (alerts). @throws Refusal `no-edition` */
+  readonly judge: Judging;
   readonly importer: RegisterImporter;
 }
 
 export function medicationSafety(needs: CheckNeeds & EditionNeeds): MedicationSafety {
-  const check = checker(needs);
-  return { name: 'medication-safety', operations: operations(check), check, importer: safetyImporter(needs) };
+  const judges = judgesOf();
+  const check = checker(needs, judges);
+  const importer = safetyImporter(needs);
+  return { name: 'medication-safety', operations: operations(check), check, judge: judging(judges), importer };
 }

@@ -232,6 +232,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly people: readonly ({ readonly person: { readonly id: string; readonly name?: string; }; readonly kind: "doctor" | "nurse" | "midwife"; readonly accepted: number; readonly limit?: number; })[]; };
   };
+  /** An alert is taken up (which action) or set aside (coded reason, comment); the next doctor sees it. */
+  'decide-about-alert': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly alert: string; readonly decision: "accepted" | "overridden"; readonly action?: string; readonly reason?: "tolerated" | "benefit-outweighs" | "already-done" | "not-applicable" | "patient-declined" | "wrong-data" | "later" | "rule-wrong"; readonly comment?: string; };
+    reply: { readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; };
+  };
   /** What the branch of the NFZ decides: verify, confirm, refuse, place, keep-in-queue, close */
   'decide-spa-referral': {
     params: { readonly id: string; };
@@ -385,6 +392,13 @@ export interface Operations {
     query: { readonly cursor?: string; readonly state?: "accepted" | "realised"; };
     body: undefined;
     reply: { readonly referrals: readonly ({ readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; })[]; readonly next?: string; };
+  };
+  /** All rules of alerts: tier, whether live, shadow figures, measured acceptance of 30 days. */
+  'list-alert-rules': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly notForClinicalUse: true; readonly rules: readonly { readonly id: string; readonly version: string; readonly tier: number; readonly fileTier: number; readonly live: boolean; readonly kind: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly audience: readonly string[]; readonly date: string; readonly owner: string; readonly validated: boolean; readonly measured: { readonly shown: number; readonly interrupted: number; readonly accepted: number; readonly overridden: number; readonly acceptance?: number; }; readonly openReviews: number; readonly shadow?: { readonly [name: string]: unknown }; readonly changed?: { readonly [name: string]: unknown }; }[]; };
   };
   /** Seals of the chain behind one, for a witness: hashes and numbers, nothing of the events */
   'list-audit-seals': {
@@ -778,6 +792,27 @@ export interface Operations {
     body: undefined;
     reply: Uint8Array;
   };
+  /** The public card of a rule: purpose, source, owner, condition, tests, shadow run, acceptance, harm reviews. */
+  'read-alert-rule': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
+  /** Alerts of one patient with what may be done, what was decided, and what could not be checked. */
+  'read-alerts': {
+    params: { readonly patient: string; };
+    query: { readonly audience?: "prescriber" | "pharmacist"; };
+    body: undefined;
+    reply: { readonly notForClinicalUse: true; readonly patient: string; readonly asOf: string; readonly audience: "prescriber" | "pharmacist"; readonly alerts: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly tolerated: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly rulesLive: number; readonly isComplete: boolean; readonly silenced: readonly { readonly rule: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; }[]; readonly unchecked: readonly { readonly what: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly rules: readonly string[]; }[]; readonly odd: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly noData: readonly string[]; readonly reasons: readonly ({ readonly code: "tolerated" | "benefit-outweighs" | "already-done" | "not-applicable" | "patient-declined" | "wrong-data" | "later" | "rule-wrong"; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly months: number; })[]; };
+  };
+  /** The alerts of one patient identifier as exactly one FHIR document (Bundle). */
+  'read-alerts-document': {
+    params: undefined;
+    query: undefined;
+    body: { readonly pesel?: string; readonly patient?: string; readonly audience?: "prescriber" | "pharmacist"; };
+    reply: { readonly resourceType: "Bundle"; };
+  };
   /** One declaration, to the patient and to the facility that was chosen */
   'read-declaration': {
     params: { readonly id: string; };
@@ -1163,6 +1198,13 @@ export interface Operations {
     body: { readonly note?: string; };
     reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
   };
+  /** Takes back a decision about an alert: it is shown again. The decision itself is kept. */
+  'undo-decision-about-alert': {
+    params: { readonly patient: string; readonly decision: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; };
+  };
   /** Does this address exist to the street? By names (of units above also by TERC) or by SIMC and ULIC. */
   'verify-address': {
     params: undefined;
@@ -1257,6 +1299,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'correct-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/correct', once: true },
   'correct-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/correct', once: true },
   'count-declarations': { method: 'GET', path: '/api/declarations/counts' },
+  'decide-about-alert': { method: 'POST', path: '/api/alerts/{patient}/decisions', once: true },
   'decide-spa-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/spa-decision', once: true },
   'declare-requirements': { method: 'POST', path: '/api/accounts/gate/declaration', once: true },
   'dispense-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/dispenses', once: true },
@@ -1279,6 +1322,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'issue-target-import': { method: 'POST', path: '/api/target-import/demands', once: true },
   'list-accepted-declarations': { method: 'GET', path: '/api/declarations/accepted', cursor: 'cursor' },
   'list-accepted-referrals': { method: 'GET', path: '/api/e-referral/incoming', cursor: 'cursor' },
+  'list-alert-rules': { method: 'GET', path: '/api/alerts/rules' },
   'list-audit-seals': { method: 'GET', path: '/api/audit-trail/seals', cursor: 'after' },
   'list-belonging-in-health-fund': { method: 'GET', path: '/api/health-fund/entries/{kind}/{id}/{belonging}', cursor: 'after' },
   'list-belonging-in-medical-entities': { method: 'GET', path: '/api/medical-entities/entries/{kind}/{id}/{belonging}', cursor: 'after' },
@@ -1335,6 +1379,9 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
   'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },
   'print-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}/sheet.pdf' },
+  'read-alert-rule': { method: 'GET', path: '/api/alerts/rules/{id}' },
+  'read-alerts': { method: 'GET', path: '/api/alerts/{patient}' },
+  'read-alerts-document': { method: 'POST', path: '/api/alerts/document', once: true },
   'read-declaration': { method: 'GET', path: '/api/declarations/declaration/{id}' },
   'read-drug-supply-rules': { method: 'GET', path: '/api/drug-supply/rules' },
   'read-entry-of-health-fund': { method: 'GET', path: '/api/health-fund/entries/{kind}/{id}' },
@@ -1390,6 +1437,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'state-own-software': { method: 'POST', path: '/api/accounts/gate/statement', once: true },
   'submit-declaration': { method: 'POST', path: '/api/declarations', once: true },
   'unblock-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/unblock', once: true },
+  'undo-decision-about-alert': { method: 'DELETE', path: '/api/alerts/{patient}/decisions/{decision}' },
   'verify-address': { method: 'GET', path: '/api/territory-register/addresses' },
   'who-looked': { method: 'GET', path: '/api/audit-trail/accesses', cursor: 'cursor' },
   'withdraw-consent': { method: 'DELETE', path: '/api/permissions/consents/{id}' },
