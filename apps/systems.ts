@@ -160,7 +160,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
-  const papers = patientDocuments({ record, runtime });
+  const papers = patientDocuments({ record, runtime, terminology });
   const others = [...papers.systems, ...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },

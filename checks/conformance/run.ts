@@ -16,6 +16,7 @@ import { validateSummaries } from './ips.ts';
 import { checkPrescriptions } from './pl-erecepta-p1.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { evaluateExpressions } from './fhirpath-r4.ts';
+import { fileEuropeanDocuments } from './synderai-eu.ts';
 import { importSynthea } from './synthea-r4.ts';
 import type { Suite, SuiteNeeds } from './suite.ts';
 
@@ -26,6 +27,7 @@ const all: Suite[] = [
   { name: 'fhirpath-r4', run: evaluateExpressions },
   { name: 'fhir-patch', run: applyPatches },
   { name: 'ips', run: validateSummaries },
+  { name: 'synderai-eu', run: fileEuropeanDocuments },
   { name: 'attack-requests', run: sendAttacks },
   // Last: it lets libxml2 open files, which no request may find open.
   { name: 'pl-erecepta-p1', run: checkPrescriptions },

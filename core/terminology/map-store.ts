@@ -87,3 +87,26 @@ export async function findMappings(tx: Tx, asked: MapQuestion, most: number): Pr
   });
   return rows;
 }
+
+/** A code with its system. */
+interface Coded {
+  readonly system: string;
+  readonly code: string;
+}
+
+/** What all maps that are here hold to be the same (`equal`, `equivalent`), of many codes at once. */
+export async function findSame(tx: Tx, asked: readonly Coded[]): Promise<{ from: Coded; to: Coded }[]> {
+  const { rows } = await tx.query<Record<'source_system' | 'source_code' | 'target_system' | 'target_code', string>>({
+    name: 'terminology-same',
+    text: `select distinct g.source_system, g.source_code, g.target_system, g.target_code
+           from unnest($1::text[], $2::text[]) as asked (system, code)
+           join terminology.mapping g on g.source_system = asked.system and g.source_code = asked.code
+           join terminology.concept_map m on m.id = g.map and m.rank = 1
+           where g.target_code is not null and g.equivalence in ('equal', 'equivalent') limit 2000`,
+    values: [asked.map(({ system }) => system), asked.map(({ code }) => code)],
+  });
+  return rows.map((row) => ({
+    from: { system: row.source_system, code: row.source_code },
+    to: { system: row.target_system, code: row.target_code },
+  }));
+}

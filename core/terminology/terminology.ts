@@ -11,6 +11,7 @@ import { terminologyCapabilities } from './capabilities.ts';
 import { indexPackage } from './index-packages.ts';
 import { indexChanges, indexedTypes } from './index-resources.ts';
 import { limits } from './limits.ts';
+import { findSame } from './map-store.ts';
 import { memberPage } from './member-store.ts';
 import type { Coding } from './model.ts';
 import { codesBelow, conceptsById, findCoded, idsAbove } from './store.ts';
@@ -53,6 +54,8 @@ export interface TerminologyQuestions {
   /** The code and all above it. */
   ancestors(system: string, code: string): Promise<string[]>;
   subsumption(a: Coding, b: Coding): Promise<Subsumption>;
+  /** What concept maps hold to be the same, of many codes at once; of what no map names nothing. */
+  same(codes: readonly SystemCode[]): Promise<{ from: SystemCode; to: SystemCode }[]>;
   /** Many questions of one validation; `tx` where a transaction is under way. */
   answers(questions: readonly CodeQuestion[], tx?: Tx): Promise<Verdict[]>;
 }
@@ -150,6 +153,7 @@ function questions(tx: Tx): TerminologyQuestions {
       return [...above.values()].map((concept) => concept.code);
     },
     subsumption: (a, b) => subsumption(tx, a, b),
+    same: (codes) => findSame(tx, codes),
     answers: (asked, within = tx) => answersTo(within, asked),
   };
 }

@@ -169,6 +169,13 @@ export interface Operations {
     body: { readonly reason: string; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
+  /** What a foreign FHIR document says and whether it is about this patient; nothing is kept. */
+  'check-foreign-document': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly document: string; };
+    reply: { readonly document: { readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly person: { readonly name: string; readonly identifiers: readonly { readonly value: string; readonly system?: string; readonly isPesel?: boolean; }[]; readonly birthDate?: string; readonly gender?: string; readonly country?: string; }; readonly notes: readonly ("no-date" | "future-date" | "no-author" | "not-final" | "test-data" | "not-signed" | "signature-not-verified")[]; readonly dangling: readonly string[]; readonly unknownSystems: readonly string[]; readonly counts: { readonly [name: string]: number }; readonly sections: readonly ({ readonly kind: "allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "plan" | "other"; readonly title: string; readonly state: "facts" | "words" | "stated-none" | "no-answer" | "empty" | "missing"; readonly text: readonly string[]; readonly facts: readonly ({ readonly key: string; readonly kind: "allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "plan" | "other"; readonly type: string; readonly what: string; readonly codes: readonly { readonly known: boolean; readonly system?: string; readonly code?: string; readonly display?: string; }[]; readonly notes: readonly ("no-code" | "unknown-code-system" | "no-date" | "partial-date" | "future-date" | "refuted" | "entered-in-error" | "inactive" | "outside-sections" | "other-patient")[]; readonly date?: string; readonly until?: string; readonly status?: string; readonly detail?: string; readonly none?: boolean; })[]; readonly code?: string; readonly reason?: string; readonly lang?: string; })[]; readonly language?: string; readonly date?: string; readonly custodian?: string; readonly profile?: string; }; readonly identity: { readonly verdict: "same" | "unsure" | "different"; readonly traits: readonly ({ readonly trait: "pesel" | "birth-date" | "family-name" | "given-name" | "gender"; readonly verdict: "agrees" | "differs" | "missing"; readonly there?: string; readonly here?: string; })[]; }; readonly already?: string; };
+  };
   /** Warnings about medicines for a patient beside what they take and have, each with its reason and source. */
   'check-medication-safety': {
     params: undefined;
@@ -239,6 +246,13 @@ export interface Operations {
     body: { readonly alert: string; readonly decision: "accepted" | "overridden"; readonly action?: string; readonly reason?: "tolerated" | "benefit-outweighs" | "already-done" | "not-applicable" | "patient-declined" | "wrong-data" | "later" | "rule-wrong"; readonly comment?: string; };
     reply: { readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; };
   };
+  /** Takes a fact of a foreign document into the record, or says that it is known or does not apply. */
+  'decide-foreign-fact': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly key: string; readonly decision: "accepted" | "known" | "not-applicable"; readonly reason?: string; };
+    reply: { readonly key: string; readonly kind: "accepted" | "known" | "not-applicable"; readonly at: string; readonly by: string; readonly document: string; readonly reason?: string; readonly resource?: string; };
+  };
   /** What the branch of the NFZ decides: verify, confirm, refuse, place, keep-in-queue, close */
   'decide-spa-referral': {
     params: { readonly id: string; };
@@ -287,6 +301,13 @@ export interface Operations {
     query: undefined;
     body: undefined;
     reply: unknown;
+  };
+  /** Keeps a foreign FHIR document as it came, once somebody has confirmed whose it is. */
+  'file-foreign-document': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly document: string; readonly confirmed: boolean; readonly reason?: string; };
+    reply: { readonly id: string; readonly isNew: boolean; };
   };
   /** Objects to disclosure to a facility, or to all processing that no law demands; it holds at once */
   'file-objection': {
@@ -589,6 +610,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly editions: readonly { readonly number: number; readonly day: string; readonly hash: string; readonly importedAt: string; readonly counts: { readonly [name: string]: number }; }[]; };
   };
+  /** Foreign documents of a patient, the newest first. */
+  'list-foreign-documents': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly documents: readonly ({ readonly id: string; readonly patient: string; readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly importedAt: string; readonly importedBy: string; readonly sha256: string; readonly bytes: number; readonly date?: string; })[]; };
+  };
   /** What my facility has issued, the newest first */
   'list-issued-referrals': {
     params: undefined;
@@ -868,6 +896,20 @@ export interface Operations {
     query: { readonly day?: string; };
     body: undefined;
     reply: { readonly kind: string; readonly id: string; };
+  };
+  /** A foreign document beside our record: the same, only there, only here, what differs, what was decided. */
+  'read-foreign-document': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly stored: { readonly id: string; readonly patient: string; readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly importedAt: string; readonly importedBy: string; readonly sha256: string; readonly bytes: number; readonly date?: string; }; readonly identity: { readonly verdict: "same" | "unsure" | "different"; readonly traits: readonly ({ readonly trait: "pesel" | "birth-date" | "family-name" | "given-name" | "gender"; readonly verdict: "agrees" | "differs" | "missing"; readonly there?: string; readonly here?: string; })[]; }; readonly document: { readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly person: { readonly name: string; readonly identifiers: readonly { readonly value: string; readonly system?: string; readonly isPesel?: boolean; }[]; readonly birthDate?: string; readonly gender?: string; readonly country?: string; }; readonly notes: readonly ("no-date" | "future-date" | "no-author" | "not-final" | "test-data" | "not-signed" | "signature-not-verified")[]; readonly dangling: readonly string[]; readonly unknownSystems: readonly string[]; readonly counts: { readonly [name: string]: number }; readonly language?: string; readonly date?: string; readonly custodian?: string; readonly profile?: string; }; readonly ours: readonly ({ readonly reference: string; readonly kind: "allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures"; readonly what: string; readonly codes: readonly { readonly known: boolean; readonly system?: string; readonly code?: string; readonly display?: string; }[]; readonly date?: string; readonly status?: string; readonly detail?: string; readonly none?: boolean; readonly foreign?: boolean; })[]; readonly mayDecide: boolean; readonly sections: readonly ({ readonly kind: "allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "plan" | "other"; readonly title: string; readonly state: "facts" | "words" | "stated-none" | "no-answer" | "empty" | "missing"; readonly text: readonly string[]; readonly facts: readonly ({ readonly key: string; readonly kind: "allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "plan" | "other"; readonly type: string; readonly what: string; readonly codes: readonly { readonly known: boolean; readonly system?: string; readonly code?: string; readonly display?: string; }[]; readonly notes: readonly ("no-code" | "unknown-code-system" | "no-date" | "partial-date" | "future-date" | "refuted" | "entered-in-error" | "inactive" | "outside-sections" | "other-patient")[]; readonly relation: "same" | "differs" | "only-there"; readonly differences: readonly ("by-name" | "code" | "status" | "date" | "dose" | "value" | "says-none")[]; readonly ours: readonly string[]; readonly acceptable: boolean; readonly date?: string; readonly until?: string; readonly status?: string; readonly detail?: string; readonly none?: boolean; readonly decision?: { readonly key: string; readonly kind: "accepted" | "known" | "not-applicable"; readonly at: string; readonly by: string; readonly document: string; readonly reason?: string; readonly resource?: string; }; })[]; readonly onlyHere: readonly string[]; readonly code?: string; readonly reason?: string; readonly lang?: string; })[]; readonly cut: readonly ("allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures")[]; readonly undecided: number; };
+  };
+  /** A foreign document as it came, every byte. */
+  'read-foreign-original': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly stored: { readonly id: string; readonly patient: string; readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly importedAt: string; readonly importedBy: string; readonly sha256: string; readonly bytes: number; readonly date?: string; }; readonly content: string; };
   };
   /** One medical event with everything that belongs to it, as FHIR resources */
   'read-medical-event': {
@@ -1290,6 +1332,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'cancel-package': { method: 'POST', path: '/api/e-prescription/packages/{id}/cancel', once: true },
   'cancel-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/cancel', once: true },
   'cancel-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/cancel', once: true },
+  'check-foreign-document': { method: 'POST', path: '/api/foreign-summaries/patients/{patient}/check', once: true },
   'check-medication-safety': { method: 'POST', path: '/api/medication-safety/check', once: true },
   'check-prescriptions': { method: 'POST', path: '/api/e-prescription/packages/check', once: true },
   'check-referral': { method: 'POST', path: '/api/e-referral/check', once: true },
@@ -1300,6 +1343,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'correct-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/correct', once: true },
   'count-declarations': { method: 'GET', path: '/api/declarations/counts' },
   'decide-about-alert': { method: 'POST', path: '/api/alerts/{patient}/decisions', once: true },
+  'decide-foreign-fact': { method: 'POST', path: '/api/foreign-summaries/documents/{id}/decisions', once: true },
   'decide-spa-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/spa-decision', once: true },
   'declare-requirements': { method: 'POST', path: '/api/accounts/gate/declaration', once: true },
   'dispense-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/dispenses', once: true },
@@ -1307,6 +1351,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'end-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/end', once: true },
   'end-delegation': { method: 'DELETE', path: '/api/permissions/delegations/{id}' },
   'end-emergency-access': { method: 'DELETE', path: '/api/permissions/emergencies/{id}' },
+  'file-foreign-document': { method: 'POST', path: '/api/foreign-summaries/patients/{patient}/documents', once: true },
   'file-objection': { method: 'POST', path: '/api/data-protection/objections', once: true },
   'find-patient': { method: 'POST', path: '/api/patient-profile/find', once: true },
   'find-primary-care': { method: 'GET', path: '/api/declarations/facilities' },
@@ -1350,6 +1395,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-editions-of-product-decisions': { method: 'GET', path: '/api/product-decisions/editions' },
   'list-editions-of-territory-register': { method: 'GET', path: '/api/territory-register/editions', cursor: 'before' },
   'list-editions-of-wholesalers': { method: 'GET', path: '/api/wholesalers/editions', cursor: 'before' },
+  'list-foreign-documents': { method: 'GET', path: '/api/foreign-summaries/patients/{patient}/documents' },
   'list-issued-referrals': { method: 'GET', path: '/api/e-referral/issued', cursor: 'cursor' },
   'list-medical-events': { method: 'GET', path: '/api/medical-events/events', cursor: 'cursor' },
   'list-my-declarations': { method: 'GET', path: '/api/declarations/mine' },
@@ -1390,6 +1436,8 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'read-entry-of-pharmacists': { method: 'GET', path: '/api/pharmacists/entries/{kind}/{id}' },
   'read-entry-of-territory-register': { method: 'GET', path: '/api/territory-register/entries/{kind}/{id}' },
   'read-entry-of-wholesalers': { method: 'GET', path: '/api/wholesalers/entries/{kind}/{id}' },
+  'read-foreign-document': { method: 'GET', path: '/api/foreign-summaries/documents/{id}' },
+  'read-foreign-original': { method: 'GET', path: '/api/foreign-summaries/documents/{id}/original' },
   'read-medical-event': { method: 'GET', path: '/api/medical-events/events/{id}' },
   'read-medication-knowledge': { method: 'GET', path: '/api/medicinal-products/products/{id}/knowledge' },
   'read-medication-of-package': { method: 'GET', path: '/api/medicinal-products/packages/{gtin}/medication' },
