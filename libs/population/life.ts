@@ -11,6 +11,7 @@ import { type ClinicKey, clinics } from './data/specialities.ts';
 import { type AnalyteKey, type PanelKey, panels } from './data/tests.ts';
 import { icd10, type Resource } from './fhir.ts';
 import type { Person } from './person.ts';
+import { planCourse } from './plans.ts';
 import { clinicDoctor } from './providers.ts';
 import type { Random } from './random.ts';
 
@@ -234,9 +235,23 @@ export class Life {
     });
   }
 
-  /** Ends the story: names the care team, marks the prescriptions by which the person is treated now. */
+  /** What was agreed for each disease, a quarter before the story ends (or when it was named, if later). */
+  private plans(): void {
+    const { place, doctor } = this.person;
+    for (const { key, condition, course, onset } of this.courses.values()) {
+      if (!condition) continue;
+      const by = course.clinic === 'family' ? doctor : clinicDoctor(place, course.clinic);
+      const day = Math.min(this.until, Math.max(onset, this.until - 91));
+      planCourse(this.chart, { key, name: course.name, condition, doctor: by, day });
+    }
+  }
+
+  /** Ends the story: names the care team and the plans, marks the prescriptions by which the person is treated now. */
   close(): Resource[] {
-    if (this.person.death === undefined) this.careTeam();
+    if (this.person.death === undefined) {
+      this.careTeam();
+      this.plans();
+    }
     for (const { request, due } of this.treatments.values()) {
       if (this.person.death === undefined && due > this.until - 60) request.status = 'active';
     }
