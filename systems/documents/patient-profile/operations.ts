@@ -4,10 +4,10 @@ import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { eventDetail, eventTypes } from './event.ts';
 import { mostFound, question } from './find.ts';
-import { knowledge } from './knowledge.ts';
 import type { FindReply } from './model.ts';
 import { overview } from './overview.ts';
 import { identity } from './reading.ts';
+import { levelOperations } from './level-operations.ts';
 import { readerOf } from './reader.ts';
 import { findAll } from './reads.ts';
 import { timelinePage } from './timeline-page.ts';
@@ -84,18 +84,6 @@ export const operations = (record: FhirRecord): Operation[] => [
       timelinePage(readerOf(record, call, now(), query.asOf), params.patient as string, query),
   }),
   operation({
-    name: 'patient-knowledge',
-    method: 'GET',
-    path: '/patient-profile/:patient/knowledge',
-    summary: 'The days on which something about the patient came into the record, or changed there.',
-    access: staffAndPatient,
-    audit: 'in-record',
-    params: ofPatient,
-    query: asked([]),
-    handle: ({ params, query }, { call, now }) =>
-      knowledge(readerOf(record, call, now(), query.asOf), params.patient as string),
-  }),
-  operation({
     name: 'patient-event',
     method: 'GET',
     path: '/patient-profile/:patient/events/:type/:id',
@@ -113,6 +101,7 @@ export const operations = (record: FhirRecord): Operation[] => [
       return eventDetail(reader, params.patient as string, type, params.id as string);
     },
   }),
+  ...levelOperations(record),
 ];
 
 /** Sorted as on a Polish list: by family name, then given names. */

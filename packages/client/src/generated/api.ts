@@ -771,16 +771,16 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
-  /** The days on which something about the patient came into the record, or changed there. */
-  'patient-knowledge': {
+  /** Level 0 of the e-Profil: the patient's whole history on one screen. */
+  'patient-overview': {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; };
     body: undefined;
     reply: unknown;
   };
-  /** Level 0 of the e-Profil: the patient's whole history on one screen. */
-  'patient-overview': {
-    params: { readonly patient: string; };
+  /** Level 1 of the e-Profil: one problem over the years, its measures over its treatment, goals and gaps. */
+  'patient-problem': {
+    params: { readonly patient: string; readonly id: string; };
     query: { readonly asOf?: string; };
     body: undefined;
     reply: unknown;
@@ -789,6 +789,13 @@ export interface Operations {
   'patient-timeline': {
     params: { readonly patient: string; };
     query: { readonly lane?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; readonly asOf?: string; };
+    body: undefined;
+    reply: unknown;
+  };
+  /** Names of the levels above a page of the e-Profil: its breadcrumb, from opaque ids in the address. */
+  'patient-trail': {
+    params: { readonly patient: string; };
+    query: { readonly asOf?: string; readonly problem?: string; readonly event?: string; };
     body: undefined;
     reply: unknown;
   };
@@ -1418,9 +1425,10 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-whom-i-act-for': { method: 'GET', path: '/api/permissions/held' },
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
-  'patient-knowledge': { method: 'GET', path: '/api/patient-profile/{patient}/knowledge' },
   'patient-overview': { method: 'GET', path: '/api/patient-profile/{patient}/overview' },
+  'patient-problem': { method: 'GET', path: '/api/patient-profile/{patient}/problems/{id}' },
   'patient-timeline': { method: 'GET', path: '/api/patient-profile/{patient}/timeline', cursor: 'cursor' },
+  'patient-trail': { method: 'GET', path: '/api/patient-profile/{patient}/trail' },
   'prefill-referral': { method: 'GET', path: '/api/e-referral/patients/{patient}/prefill' },
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
   'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },

@@ -5,6 +5,7 @@ import type { Screens } from '#libs/ui/screens/screens.ts';
 export const screens: Screens = {
   'clinician-portal/start': () => import('./clinician/find-patient.tsx'),
   'clinician-portal/patient': () => import('./clinician/patient-overview.tsx'),
+  'clinician-portal/problem': () => import('./clinician/problem-screen.tsx'),
   'clinician-portal/event': () => import('./clinician/patient-event.tsx'),
   'clinician-portal/patient-view': () => import('./room/room-summary.tsx'),
   'clinician-portal/patient-view-history': () => import('./room/room-history.tsx'),

@@ -6,6 +6,7 @@ import type { TimelineEvent } from '#libs/ui/timeline/clusters.ts';
 import { type Period, type Sight, Timeline } from '#libs/ui/timeline/timeline.tsx';
 import { type Lane, lanes, type Overview } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
+import { useEntryAddress } from './levels.ts';
 
 interface Entry extends TimelineEvent {
   type: string;
@@ -23,6 +24,7 @@ export function LifeLine({
 }) {
   const { i18n } = useLingui();
   const { href, go } = usePortal();
+  const addressOf = useEntryAddress(patient.id);
   const words = useWording();
   const drawn = useMemo(
     () =>
@@ -62,9 +64,7 @@ export function LifeLine({
       first={sights.get(patient.id)}
       onView={remember}
       describe={describe}
-      onOpen={({ type, logicalId }) =>
-        go(href('clinician-portal/event', { patient: patient.id, type, id: logicalId }) ?? '')
-      }
+      onOpen={({ type, logicalId }) => go(addressOf({ type, id: logicalId }) ?? '')}
       onTable={openTable}
     />
   );

@@ -5,7 +5,7 @@ import { Link } from '#libs/ui/link/link.tsx';
 import type { Carer, Medicine, Overview, Problem } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
-import { EventAnchor } from './news-and-gaps.tsx';
+import { EventAnchor } from './event-anchor.tsx';
 import { LongList, Panel } from './panel.tsx';
 
 export function ProblemsPanel({ problems, patient }: { problems: readonly Problem[]; patient: string }) {

@@ -1,11 +1,10 @@
 /** "Co nowego" and "Brakuje / Sprzeczne": what changed, and what one must not take for granted. */
 import { useLingui } from '@lingui/react';
 import { Icon } from '#libs/ui/icon/icon.tsx';
-import { Link } from '#libs/ui/link/link.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
-import type { EventLink, Gap, News, Overview } from '../../model.ts';
+import type { Gap, News, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
 
 export function NewsPanel({ news, patient }: { news: Overview['news']; patient: string }) {
@@ -150,19 +149,4 @@ function GapLine({ gap, patient }: { gap: Gap; patient: string }) {
         </details>
       );
   }
-}
-
-/** A line that opens its event. */
-export function EventAnchor({
-  link,
-  patient,
-  children,
-}: {
-  link: EventLink;
-  patient: string;
-  children: React.ReactNode;
-}) {
-  const { href } = usePortal();
-  const address = href('clinician-portal/event', { patient, type: link.type, id: link.id });
-  return address ? <Link href={address}>{children}</Link> : children;
 }

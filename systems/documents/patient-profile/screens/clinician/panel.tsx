@@ -1,6 +1,7 @@
 /** A part of the overview: a heading that a shortcut can reach, and a list that opens where it is long. */
 import { useLingui } from '@lingui/react';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
+import { useEntryState } from './use-return.ts';
 
 interface PanelProps {
   id: string;
@@ -8,6 +9,9 @@ interface PanelProps {
   aside?: ReactNode;
   children: ReactNode;
 }
+
+/** The id of the panel that a list lies in: what Back remembers of the list goes by it. */
+const PanelContext = createContext('');
 
 export function Panel({ id, title, aside, children }: PanelProps) {
   return (
@@ -18,7 +22,7 @@ export function Panel({ id, title, aside, children }: PanelProps) {
         </h2>
         {aside}
       </div>
-      {children}
+      <PanelContext value={id}>{children}</PanelContext>
     </section>
   );
 }
@@ -36,7 +40,8 @@ export function LongList<T>({
   children: (item: T) => ReactNode;
 }) {
   const { i18n } = useLingui();
-  const [all, showAll] = useState(false);
+  const [shownAs, show] = useEntryState(useContext(PanelContext), 'first');
+  const all = shownAs === 'all';
   const hidden = items.length - shown;
   return (
     <>
@@ -48,7 +53,12 @@ export function LongList<T>({
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className="pp-more ez-no-print" aria-expanded={all} onClick={() => showAll(!all)}>
+        <button
+          type="button"
+          className="pp-more ez-no-print"
+          aria-expanded={all}
+          onClick={() => show(all ? 'first' : 'all')}
+        >
           {all ? i18n._('Zwiń listę') : i18n._('Pokaż wszystkie ({count})', { count: items.length })}
         </button>
       )}

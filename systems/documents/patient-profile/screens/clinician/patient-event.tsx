@@ -3,58 +3,56 @@ import { useLingui } from '@lingui/react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
-import { type Portal, usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
-import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
-import { EventAnchor } from './news-and-gaps.tsx';
+import { LevelTrail, useCrumbName } from './level-trail.tsx';
+import { WayProvider, wayOf } from './levels.ts';
+import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
 import { ResultLine } from './results-panel.tsx';
-import { useKeys } from '#libs/ui/keys/use-keys.ts';
+import { useLevelKeys } from './use-level-keys.ts';
+import { useReturn } from './use-return.ts';
 import './overview.css';
 
-export default function PatientEvent({ params }: ScreenProps) {
-  const { i18n } = useLingui();
-  const { href, go } = usePortal();
+export default function PatientEvent({ params, search }: ScreenProps) {
   const { kind } = useWording();
+  const nameOf = useCrumbName();
   const { patient = '', type = '', id = '' } = params;
   const query = useGet<EventDetail>(
     `/api/patient-profile/${encodeURIComponent(patient)}/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`,
   );
-  const back = href('clinician-portal/patient', { patient }) ?? '';
-  useKeys({ '/': () => go(href('clinician-portal/start') ?? ''), 'g p': () => go(back) });
   const event = query.data;
+  const way = wayOf(search);
+  const within = event?.encounter && `${event.encounter.link.type}/${event.encounter.link.id}`;
+  useReturn(event !== undefined);
+  useLevelKeys(patient);
   return (
     <Page title={event ? event.what : kind(type)} person={event?.patient.name} quiet={event !== undefined} width="wide">
       {event && <IdentityBand patient={event.patient} allergies={event.allergies} />}
       {event && (
-        <Breadcrumb
-          label={i18n._('Ścieżka')}
-          trail={[
-            { href: back, label: i18n._('Przegląd') },
-            ...(event.encounter ? [crumbOf(event.encounter, patient, href)] : []),
-            { label: event.what },
-          ]}
+        <LevelTrail
+          patient={patient}
+          way={{ problem: way.problem, event: way.event ?? within }}
+          here={nameOf({ ...event, ...(event.lane === 'stays' ? { stay: true } : {}) })}
         />
       )}
       <Loaded query={query} lines={8}>
-        {(detail) => <EventBody event={detail} />}
+        {(detail) => (
+          <WayProvider value={{ problem: way.problem, event: `${type}/${id}` }}>
+            <EventBody event={detail} />
+          </WayProvider>
+        )}
       </Loaded>
     </Page>
   );
 }
-
-const crumbOf = ({ link, what }: EventLine, patient: string, href: Portal['href']) => ({
-  href: href('clinician-portal/event', { patient, type: link.type, id: link.id }),
-  label: what,
-});
 
 function EventBody({ event }: { event: EventDetail }) {
   const { i18n } = useLingui();

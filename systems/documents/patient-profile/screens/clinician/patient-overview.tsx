@@ -21,6 +21,7 @@ import { GapsPanel, NewsPanel } from './news-and-gaps.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { useOverviewKeys } from './overview-keys.ts';
 import { TimelineTable } from './timeline-table.tsx';
+import { useReturn } from './use-return.ts';
 import './overview.css';
 
 export default function PatientOverview({ params, search }: ScreenProps) {
@@ -28,6 +29,7 @@ export default function PatientOverview({ params, search }: ScreenProps) {
   const patient = params.patient as string;
   const query = useGet<Overview>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`);
   const table = search.widok === 'tabela';
+  useReturn(query.data !== undefined);
   return (
     <Page
       title={table ? i18n._('Linia życia jako tabela') : i18n._('Przegląd')}

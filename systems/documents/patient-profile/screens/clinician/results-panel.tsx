@@ -4,7 +4,7 @@ import { Sparkline, TrendArrow } from '#libs/ui/sparkline/sparkline.tsx';
 import type { KeyResult } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
-import { EventAnchor } from './news-and-gaps.tsx';
+import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
 
 export function ResultsPanel({ results, patient }: { results: readonly KeyResult[]; patient: string }) {

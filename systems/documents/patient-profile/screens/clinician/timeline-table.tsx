@@ -11,7 +11,7 @@ import { Paging, Table } from '#libs/ui/table/table.tsx';
 import { lanes, type TimelinePage, type TimelineRow } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
-import { EventAnchor } from './news-and-gaps.tsx';
+import { EventAnchor } from './event-anchor.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 
 interface TimelineTableProps {
