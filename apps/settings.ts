@@ -26,6 +26,8 @@ export interface Settings {
   connections: number;
   /** Folder that describes the national node; in the demonstration its simulator stands in when there is none. */
   nodeFolder: string | undefined;
+  /** Folder that says how the NFZ is asked about settled services (ZIP); in the demonstration its simulator stands in. */
+  healthFundFolder: string | undefined;
   /** Where the sealed trail is shipped to, if anywhere. */
   siem: { address: string; ca: string | undefined } | undefined;
   /** Hosts to which the platform may send (Subscriptions): `host` or `host:port`. */
@@ -98,6 +100,11 @@ export const settingRows: readonly Setting[] = [
     name: 'EZDROWIE_NODE_FOLDER',
     default: '',
     says: 'Folder that describes the national node (login.gov.pl): addresses, its certificates, our keys. Empty: none; the demonstration has a simulator.',
+  },
+  {
+    name: 'EZDROWIE_ZIP_FOLDER',
+    default: '',
+    says: 'Folder that says how the NFZ is asked about settled services (ZIP): address, its certificate, our key. Empty: nobody is asked; the demonstration has a simulator.',
   },
   {
     name: 'SIEM_URL',
@@ -195,10 +202,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
   wrong.push(
     ...clearWays({ host, baseUrl, hasTls: tls !== undefined, databases: databases.map((one) => [one, text(one)]) }),
   );
-  const [nodeFolder, importFolder] = ['EZDROWIE_NODE_FOLDER', 'EZDROWIE_IMPORT_FOLDER'].map((name) => {
-    if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a folder that is not there.`);
-    return text(name);
-  });
+  const [nodeFolder, zipFolder, importFolder] = ['NODE', 'ZIP', 'IMPORT'].map((of) => folderOf(of, text, wrong));
   const known = new Set(settingRows.map((row) => row.name));
   const strange = Object.keys(environment).filter((name) => name.startsWith('EZDROWIE_') && !known.has(name));
   for (const name of strange) wrong.push(`${name} is not a setting: see the README for the list.`);
@@ -213,16 +217,24 @@ export function readSettings(environment: Record<string, string | undefined> = p
     partitions: whole('EZDROWIE_PARTITIONS', 1, 1024),
     demoPatients: whole('EZDROWIE_DEMO_PATIENTS', 0, 1_000_000),
     connections: whole('DATABASE_CONNECTIONS', 2, 200),
-    nodeFolder: nodeFolder ? path.resolve(nodeFolder) : undefined,
+    nodeFolder,
+    healthFundFolder: zipFolder,
     siem: siemOf(text, wrong),
     outboundHosts: listed(text('EZDROWIE_OUTBOUND_HOSTS')),
     importHosts: listed(text('EZDROWIE_IMPORT_HOSTS')),
-    importFolder: importFolder ? path.resolve(importFolder) : undefined,
+    importFolder,
     keyModule: keyModuleOf(text, wrong),
     vitalSigns: oneOf('EZDROWIE_VITAL_SIGNS', ['accept', 'demand']),
   };
   if (wrong.length > 0) throw new Refusal('invalid', 'bad-setting', wrong.join('\n'));
   return settings;
+}
+
+/** A folder of the operator's: `EZDROWIE_<of>_FOLDER`, if named. */
+function folderOf(of: string, text: (name: string) => string, wrong: string[]): string | undefined {
+  const name = `EZDROWIE_${of}_FOLDER`;
+  if (text(name) && !existsSync(text(name))) wrong.push(`${name} names a folder that is not there.`);
+  return text(name) ? path.resolve(text(name)) : undefined;
 }
 
 function siemOf(text: (name: string) => string, wrong: string[]): Settings['siem'] {

@@ -44,6 +44,7 @@ import {
 } from '#core/vault/index.ts';
 import { type EReferral, eReferral } from '#systems/care/e-referral/index.ts';
 import type { DeclarationsSystem } from '#systems/care/declarations/index.ts';
+import type { PatientInformation } from '#systems/exchange/patient-information/index.ts';
 import { type Accounts, type AccountsNeed, accounts, personalData } from '#systems/oversight/accounts/index.ts';
 import { auditTrail } from '#systems/oversight/audit-trail/index.ts';
 import { dataProtectionRegister } from '#systems/oversight/data-protection-register/index.ts';
@@ -77,6 +78,8 @@ export interface Systems {
   prescriptions: Prescriptions;
   /** The national node and the registers of people. */
   identities: Identities;
+  /** What the NFZ has settled (ZIP). */
+  healthFund: PatientInformation;
   /** Moves to new keys what lies encrypted. */
   rotation: Rotation;
   /** With what clinicians sign, and who is believed when others sign. */
@@ -109,8 +112,8 @@ export interface SystemsNeed {
 
 export function composeSystems(need: SystemsNeed): Systems {
   const { settings, database, runtime } = need;
-  const { baseUrl, home, profile, outboundHosts, importHosts, importFolder, vitalSigns } = settings;
-  const keys = loadAuditKeys(home, runtime);
+  const { baseUrl, profile, vitalSigns } = settings;
+  const keys = loadAuditKeys(settings.home, runtime);
   const ownKey = (of: string) => createHmac('sha256', keys.queryKey).update(of).digest();
   const audit = trailOf(need, keys.queryKey);
   let tell: (says: string) => void = () => undefined;
@@ -137,35 +140,26 @@ export function composeSystems(need: SystemsNeed): Systems {
   const signing = signingOf(need, { vault, known });
   const idempotency = createIdempotency({ database, runtime, vault, key: ownKey('http/idempotency') });
   const watch = watchOf({ settings, database, runtime }, { audit, people, limits, tell: (says) => tell(says) });
-  const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
-  const files = folderStore(path.join(home, 'files'), runtime, vault);
-  const exports = bulkExport({ ...bulk, files, permitOf: people.exportPermit });
-  const imports = bulkImport({
-    ...{ ...bulk, record, home: path.join(home, 'import') },
-    from: { outbound: { hosts: importHosts, loopback: profile === 'demo' }, folder: importFolder },
-  });
-  const notices = subscriptions({
-    ...{ database, record, runtime, audit, machineOf: people.machine },
-    outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
-  });
+  const { exports, imports, notices } = outwardOf(need, { record, audit, people, vault });
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
-  const handlers = [record, exports, imports, notices, keyRotation, register, watch, care.declared].flatMap(
-    (part): readonly Handler[] => part.handlers,
-  );
+  const papers = patientDocuments(settings, { database, record, runtime, audit, terminology });
+  const { healthFund } = papers;
+  const withJobs = [record, exports, imports, notices, keyRotation, register, watch, care.declared, healthFund];
+  const handlers = withJobs.flatMap((part): readonly Handler[] => part.handlers);
   const codeSecret = ownKey('e-referral/codes');
   const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
   const referrals = referralsOf(forReferrals);
   const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });
-  const papers = patientDocuments({ record, runtime, terminology });
   const others = [...papers.systems, ...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },
     ...{ accounts: people, rotation: keyRotation, identities: known, declared: care.declared, referrals, signing },
     prescriptions: drugs,
+    healthFund,
     operations: [...exports.operations, ...notices.operations, ...papers.fhirOperations],
     publishedOperations: imports.published,
     publishedSubscriptions: notices.published,
@@ -177,6 +171,28 @@ export function composeSystems(need: SystemsNeed): Systems {
       return background({ settings, database, runtime, keys, handlers, feed, notices, limits, idempotency }, onFailure);
     },
   };
+}
+
+/** Export, import and subscriptions: what goes out to machines and comes in from them. */
+function outwardOf({ settings, database, runtime }: SystemsNeed, { record, audit, people, vault }: OutwardParts) {
+  const { baseUrl, home, profile, outboundHosts, importHosts, importFolder } = settings;
+  const bulk = { database, audit, runtime, authenticator: people.authenticator, baseUrl: `${baseUrl}/fhir/R4` };
+  const files = folderStore(path.join(home, 'files'), runtime, vault);
+  const exports = bulkExport({ ...bulk, files, permitOf: people.exportPermit });
+  const imports = bulkImport({
+    ...{ ...bulk, record, home: path.join(home, 'import') },
+    from: { outbound: { hosts: importHosts, loopback: profile === 'demo' }, folder: importFolder },
+  });
+  const notices = subscriptions({
+    ...{ database, record, runtime, audit, machineOf: people.machine },
+    outbound: { hosts: outboundHosts, loopback: profile === 'demo' },
+  });
+  return { exports, imports, notices };
+}
+
+interface OutwardParts extends Pick<Systems, 'record' | 'audit'> {
+  readonly people: Accounts;
+  readonly vault: Vault;
 }
 
 /** What is printed in a demonstration says that it is one. */

@@ -61,6 +61,7 @@ export const layout: readonly Class[] = [
   { table: 'pharmacists.*', spread: 'reference', why: 'who may dispense: small, seldom written, asked everywhere' },
   { table: 'pharmacies.*', spread: 'reference', why: 'a public register, asked beside any dispensing' },
   { table: 'wholesalers.*', spread: 'reference', why: 'a public register, small' },
+  { table: 'patient_information.asking', spread: 'by patient', why: 'read when the profile of a patient opens' },
   { table: 'medical_events.event', spread: 'by patient', why: 'written with the Encounter it stands beside' },
   { table: 'medical_events.diagnosis', spread: 'by patient', why: 'counted beside the event' },
   { table: 'medical_events.number', spread: { by: ['number'] }, why: 'asked by the number of the provider' },

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demandAllowed, download, type OutboundRules, post } from './outbound.ts';
+import { ask, demandAllowed, download, type OutboundRules, post } from './outbound.ts';
 
 let server: Server;
 let at: string;
@@ -63,5 +63,15 @@ describe('outbound requests', () => {
         for await (const chunk of await fetched(`${at}/cut`)) text += chunk;
       })(),
     ).rejects.toThrow();
+  });
+
+  it('read an answer whole, or say why there is none', async () => {
+    const question = { body: '{}', headers: {}, limit: 100, within: 2_000, signal: AbortSignal.timeout(5_000) };
+    expect((await ask(`${at}/x`, question, here)).toString()).toBe('{}\n');
+    await expect(ask(`${at}/x`, { ...question, limit: 2 }, here)).rejects.toThrow('more than 2 bytes');
+    await expect(ask(`${at}/away`, question, here)).rejects.toThrow('answered 302');
+    await expect(ask(`${at}/cut`, question, here)).rejects.toThrow('The endpoint');
+    await expect(ask('http://127.0.0.1:1/', question, here)).rejects.toThrow('cannot be reached');
+    await expect(ask('https://10.0.0.1/', question, here)).rejects.toThrow('not allowed');
   });
 });

@@ -149,3 +149,62 @@ export async function download(
     outgoing.end();
   });
 }
+
+/** Our certificate, and the one that is believed at the other end. PEM. */
+export interface MutualTls {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+export interface Question {
+  readonly body: string;
+  readonly headers: { readonly [name: string]: string };
+  /** Most bytes that an answer may have. */
+  readonly limit: number;
+  /** Milliseconds for the whole of it. */
+  readonly within: number;
+  readonly tls?: MutualTls | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends a body and reads the whole answer: 200 and nothing else, without an encoding, within a time and a size.
+ * @throws Refusal `endpoint-failed` saying what went wrong
+ */
+export async function ask(endpoint: string, question: Question, rules: OutboundRules): Promise<Buffer> {
+  const { body, headers, limit, within, tls, signal } = question;
+  const timely = AbortSignal.timeout(within);
+  const deadline = AbortSignal.any([signal, timely]);
+  const target = await resolve(endpoint, rules, deadline);
+  return new Promise<Buffer>((done, reject) => {
+    const fail = (says: string) => reject(no('endpoint-failed', `The endpoint ${says}.`));
+    const options = {
+      ...pinned(target, deadline),
+      ...(tls ? { ...tls, minVersion: 'TLSv1.2' as const } : {}),
+      method: 'POST',
+      headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    };
+    const broken = (error: NodeJS.ErrnoException) =>
+      fail(timely.aborted ? `did not answer in ${within / 1000} s` : `cannot be reached: ${error.code ?? 'fault'}`);
+    const outgoing = sending(target)(target.url, options, (answer) => {
+      if (answer.statusCode !== 200) {
+        outgoing.destroy();
+        return fail(`answered ${answer.statusCode}`);
+      }
+      const chunks: Buffer[] = [];
+      let length = 0;
+      answer.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        chunks.push(chunk);
+        if (length <= limit) return;
+        fail(`answered more than ${limit} bytes`);
+        outgoing.destroy();
+      });
+      answer.on('end', () => (answer.complete ? done(Buffer.concat(chunks)) : fail('broke off')));
+      answer.on('error', broken);
+    });
+    outgoing.on('error', broken);
+    outgoing.end(body);
+  });
+}

@@ -170,6 +170,16 @@ const valid: { readonly [name: string]: Json } = {
     careManager: doctor,
     period: { start: '2026-03-01T10:00:00Z' },
   },
+  PLSettledService: {
+    resourceType: 'ExplanationOfBenefit',
+    identifier: [{ system: 'urn:ezdrowie:nfz:service', value: 'NFZ-1' }],
+    ...{ status: 'active', use: 'claim', outcome: 'complete', patient: subject, created: '2026-03-01' },
+    type: coded('http://terminology.hl7.org/CodeSystem/claim-type', 'professional'),
+    insurer: { display: 'NFZ' },
+    provider: { display: 'Poradnia' },
+    insurance: [{ focal: true, coverage: { display: 'NFZ' } }],
+    item: [{ sequence: 1, productOrService: { text: 'Porada' } }],
+  },
 };
 
 /** What is changed, and where the error must stand. */
@@ -226,6 +236,8 @@ const damages: readonly [name: string, change: Json, path: string][] = [
     { type: [coded('urn:ezdrowie:CodeSystem:primary-care-choice', 'dentist')] },
     'EpisodeOfCare',
   ],
+  ['PLSettledService', { provider: { reference: 'Organization/1' } }, 'ExplanationOfBenefit.provider'],
+  ['PLSettledService', { item: undefined }, 'ExplanationOfBenefit.item'],
 ];
 
 const urlOf = (name: string): string => polishProfiles.find((profile) => profile.name === name)?.url ?? '';

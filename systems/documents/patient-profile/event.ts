@@ -29,6 +29,7 @@ import {
 import { type Reader, readPatient } from './reader.ts';
 import { findAll, namesFor, readOne } from './reads.ts';
 import { result, measured } from './results.ts';
+import { settledItem, settledOnly, settledType } from './settled-services.ts';
 import { readAttachment } from './text.ts';
 
 /** Types that can open as an event: all of the life line, and plans that are followed up. */
@@ -45,6 +46,7 @@ const ofEncounter = {
   DiagnosticReport: 'done',
   DocumentReference: 'documents',
   Composition: 'documents',
+  ExplanationOfBenefit: 'done',
 } as const satisfies Record<string, 'done' | 'decided' | 'followUps' | 'results' | 'documents'>;
 const mostOfEach = 60;
 
@@ -179,6 +181,7 @@ function line(resource: Fhir, names: Names): EventLine {
 /** What an entry is, in the words of its sender. */
 export function whatOf(resource: Fhir, names: Names): string {
   if (resource.medicationCodeableConcept ?? resource.medicationReference) return medicineName(resource, names);
+  if (resource.resourceType === settledType) return words(settledItem(resource)) ?? '–';
   const named =
     resource.code ?? resource.vaccineCode ?? (resource.resourceType === 'Encounter' ? undefined : resource.type);
   if (resource.resourceType === 'Encounter') {
@@ -208,7 +211,17 @@ export function detailOf(resource: Fhir): string | undefined {
       .join('/');
     return unit ? `${said} ${unit}` : said;
   }
+  if (resource.resourceType === settledType) return settledDetail(resource);
   return doseOf(resource)?.text ?? (resource.resourceType === 'Encounter' ? reasons(resource).join(', ') : undefined);
+}
+
+/** Who settled it and for how much, and what was odd about it. */
+function settledDetail(service: Fhir): string {
+  const [total] = list<{ amount?: { value?: number; currency?: string } }>(service.total);
+  const paid = total?.amount?.value;
+  const cost = paid === undefined ? [] : [`${Number(paid).toFixed(2).replace('.', ',')} zł`];
+  const remarks = list<{ text?: string }>(service.processNote).flatMap(({ text }) => text ?? []);
+  return [`rozliczone przez ${as<Reference>(service.insurer)?.display ?? 'NFZ'}`, ...cost, ...remarks].join(', ');
 }
 
 const reasons = (event: Fhir): string[] => [
@@ -220,7 +233,7 @@ const reasons = (event: Fhir): string[] => [
 ];
 
 function notesOf(event: Fhir): { text?: string } {
-  const notes = list<{ text?: string }>(event.note).flatMap(({ text }) => text ?? []);
+  const notes = list<{ text?: string }>(event.note ?? event.processNote).flatMap(({ text }) => text ?? []);
   const said = [as<string>(event.conclusion), ...notes].filter(Boolean).join('\n\n');
   return said ? { text: said } : {};
 }
@@ -243,7 +256,8 @@ async function aroundEncounter(reader: Reader, patient: string, encounter: strin
   const found = await Promise.all(
     Object.keys(ofEncounter).map(async (type) => {
       const query = `patient=${encodeURIComponent(patient)}&encounter=${encodeURIComponent(`Encounter/${encounter}`)}`;
-      return [type, (await findAll(reader, type, query, mostOfEach)).resources];
+      const only = type === settledType ? `&${settledOnly}` : '';
+      return [type, (await findAll(reader, type, query + only, mostOfEach)).resources];
     }),
   );
   return Object.fromEntries(found) as Around;

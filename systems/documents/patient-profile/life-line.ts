@@ -18,6 +18,8 @@ const laneOfType: Readonly<Record<string, Lane>> = {
   Procedure: 'tests',
   DocumentReference: 'documents',
   Composition: 'documents',
+  // Settled by the NFZ and told by nobody else (settled-services.ts); other claims stay out.
+  ExplanationOfBenefit: 'visits',
 };
 
 /**
@@ -25,6 +27,9 @@ const laneOfType: Readonly<Record<string, Lane>> = {
  * happen, not what did), devices, and the audit of the record itself.
  */
 export const lifeLineTypes = Object.keys(laneOfType);
+
+/** Those that the outline of the record gives as they are. */
+export const outlinedTypes = lifeLineTypes.filter((type) => type !== 'ExplanationOfBenefit');
 
 /** Encounter classes of somebody who stays over night or for the day. http://terminology.hl7.org/ValueSet/v3-ActEncounterCode */
 export const stayClasses = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'SS'];

@@ -3,6 +3,10 @@
  * (`2026-03`, `2026-03-18`, `2026-03-18T09:00:00+01:00`): a screen never shows more precision than was recorded.
  */
 
+import type { OutsideSource } from './ports.ts';
+
+export type { OutsideSource } from './ports.ts';
+
 /** The lanes of the life line, top to bottom. */
 export const lanes = ['problems', 'stays', 'visits', 'medicines', 'tests', 'documents'] as const;
 export type Lane = (typeof lanes)[number];
@@ -186,6 +190,8 @@ export interface Overview {
   documents: { list: DocumentLine[]; total: number };
   careTeam: Carer[];
   sources: DataSource[];
+  /** Sources outside of the record, also those that do not answer. */
+  outside: OutsideSource[];
   lifeLine: LifeLine;
   /** Lists that are longer than what was read, by name: the screen says so. */
   cut: string[];

@@ -10,6 +10,7 @@ import { identity } from './reading.ts';
 import { levelOperations } from './level-operations.ts';
 import { readerOf } from './reader.ts';
 import { findAll } from './reads.ts';
+import type { OutsideSources } from './ports.ts';
 import { timelinePage } from './timeline-page.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
@@ -37,7 +38,7 @@ const staffAndPatient = {
   purpose: 'TREAT',
 } as const;
 
-export const operations = (record: FhirRecord): Operation[] => [
+export const operations = (record: FhirRecord, sources: readonly OutsideSources[] = []): Operation[] => [
   operation({
     name: 'find-patient',
     method: 'POST', // what is typed is personal: it must not stand in an address
@@ -69,7 +70,7 @@ export const operations = (record: FhirRecord): Operation[] => [
     params: ofPatient,
     query: asked([]),
     handle: ({ params, query }, { call, now }) =>
-      overview(readerOf(record, call, now(), query.asOf), params.patient as string),
+      overview(readerOf(record, call, now(), query.asOf), params.patient as string, sources),
   }),
   operation({
     name: 'patient-timeline',

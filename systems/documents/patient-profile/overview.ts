@@ -3,15 +3,17 @@ import type { OutlineRow } from '#core/record/record.ts';
 import { careTeam, dataSources } from './care.ts';
 import { documentLines } from './documents.ts';
 import { gaps } from './gaps.ts';
-import { lifeLine, lifeLineTypes, stayClasses } from './life-line.ts';
+import { lifeLine, outlinedTypes, stayClasses } from './life-line.ts';
 import { medicines } from './medicines.ts';
 import type { Overview } from './model.ts';
 import { news } from './news.ts';
 import { allergies, problems, problemSpans } from './problems.ts';
 import { dateOf, type Fhir, identity, newestFirst, type Reference, target } from './reading.ts';
+import type { OutsideSources } from './ports.ts';
 import { type Reader, readPatient } from './reader.ts';
 import { type Found, findAll, namesFor } from './reads.ts';
 import { keyCodes, keyResults } from './results.ts';
+import { settledRows } from './settled-services.ts';
 
 const shown = { results: 24, documents: 12 };
 const newestRead = 60;
@@ -47,13 +49,20 @@ function questions(patient: string, now: Date): Record<Question, [string, string
 }
 
 /** @throws Refusal `not-found` for a patient that does not exist, was not known yet, or that the caller may not know of. */
-export async function overview(reader: Reader, patientId: string): Promise<Overview> {
+export async function overview(
+  reader: Reader,
+  patientId: string,
+  others: readonly OutsideSources[] = [],
+): Promise<Overview> {
   const { now } = reader;
   const patient = await readPatient(reader, patientId); // refuses once, before the round of questions
-  const outlined = reader.outline(patientId, lifeLineTypes);
-  const [found, outline, recent] = await Promise.all([
+  const outlined = reader.outline(patientId, outlinedTypes);
+  const [found, outline, settled, outside, recent] = await Promise.all([
     ask(reader, questions(patientId, now)),
     outlined,
+    settledRows(reader, patientId),
+    // Who looks at a day gone by asks nobody anew.
+    Promise.all(reader.past ? [] : others.map((source) => source.opened(patientId))),
     outlined.then((rows) => newestResults(reader, patientId, rows)),
   ]);
   const lastHere = await lastVisitHere(reader, patientId, found.encounters);
@@ -76,7 +85,11 @@ export async function overview(reader: Reader, patientId: string): Promise<Overv
   const results = keyResults([...read('keyed'), ...recent], names, visits, shown.results);
   const documents = documentLines(read('documents'), names, visits);
   const ill = problems(read('conditions'), names, visits);
-  const line = lifeLine(outline, new Set(read('stays').map(({ id }) => id)), problemSpans(read('conditions')));
+  const line = lifeLine(
+    [...outline, ...settled],
+    new Set(read('stays').map(({ id }) => id)),
+    problemSpans(read('conditions')),
+  );
   return {
     patient: identity(patient, now),
     asOf: now.toISOString(),
@@ -99,6 +112,7 @@ export async function overview(reader: Reader, patientId: string): Promise<Overv
     },
     careTeam: careTeam(patient, read('teams'), read('encounters'), names),
     sources: sources.map(({ name, last }) => ({ name, last })),
+    outside,
     lifeLine: line,
     cut: (['conditions', 'allergies', 'active', 'stays'] as const).filter((question) => found[question].cut),
   };

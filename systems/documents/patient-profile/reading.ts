@@ -96,6 +96,7 @@ const dateElements = [
   'occurrenceDateTime',
   'occurrencePeriod',
   'period',
+  'billablePeriod',
   'whenHandedOver',
   'whenPrepared',
   'authoredOn',
@@ -112,7 +113,14 @@ const dateElements = [
 
 /** When it ended, as recorded. */
 export function endOf(resource: Fhir): string | undefined {
-  for (const element of ['effectivePeriod', 'performedPeriod', 'occurrencePeriod', 'period', 'onsetPeriod']) {
+  for (const element of [
+    'effectivePeriod',
+    'performedPeriod',
+    'occurrencePeriod',
+    'period',
+    'billablePeriod',
+    'onsetPeriod',
+  ]) {
     const end = as<Period>(resource[element])?.end;
     if (end) return end;
   }
@@ -213,7 +221,7 @@ export function nameOf(value: unknown, names: Names): string | undefined {
 /** References to people and institutions, of any type of resource. */
 export function authorsOf(resource: Fhir): Reference[] {
   const found: Reference[] = [];
-  for (const element of ['author', 'performer', 'recorder', 'requester', 'asserter', 'participant']) {
+  for (const element of ['author', 'performer', 'recorder', 'requester', 'asserter', 'insurer', 'participant']) {
     const value = resource[element];
     for (const one of Array.isArray(value) ? value : [value]) {
       if (!one || typeof one !== 'object') continue;
@@ -230,7 +238,9 @@ export function authorsOf(resource: Fhir): Reference[] {
 
 /** The institution that a resource names itself. */
 export function facilityOf(resource: Fhir): Reference | undefined {
-  const own = as<Reference>(resource.serviceProvider ?? resource.managingOrganization ?? resource.custodian);
+  const own = as<Reference>(
+    resource.serviceProvider ?? resource.managingOrganization ?? resource.custodian ?? resource.provider,
+  );
   return own ?? authorsOf(resource).find((reference) => target(reference)?.type === 'Organization');
 }
 

@@ -1,12 +1,13 @@
 /** The table twin of the life line: the same entries with words, page by page, newest first. */
 import { Refusal } from '#core/refusal/refusal.ts';
 import { detailOf, whatOf } from './event.ts';
-import { after, cursorOf, lifeLineTypes, stayClasses, type TimelineEntry, timeline } from './life-line.ts';
+import { after, cursorOf, outlinedTypes, stayClasses, type TimelineEntry, timeline } from './life-line.ts';
 import { type Lane, lanes, type TimelinePage, type TimelineRow } from './model.ts';
 import { providers } from './overview.ts';
 import { dateOf, encounterOf, endOf, type Fhir, moment, type Names, type Reference, sourceOf } from './reading.ts';
 import { type Reader, readPatient } from './reader.ts';
 import { findAll, namesFor } from './reads.ts';
+import { settledRows } from './settled-services.ts';
 
 const pageSize = 50;
 
@@ -28,11 +29,12 @@ export async function timelinePage(reader: Reader, patientId: string, asked: Tim
   };
   await readPatient(reader, patientId);
   const of = `patient=${encodeURIComponent(patientId)}`;
-  const [outline, stays] = await Promise.all([
-    reader.outline(patientId, lifeLineTypes),
+  const [outline, settled, stays] = await Promise.all([
+    reader.outline(patientId, outlinedTypes),
+    settledRows(reader, patientId),
     findAll(reader, 'Encounter', `${of}&class=${stayClasses.join(',')}`, 500),
   ]);
-  const entries = timeline(outline, new Set(stays.resources.map(({ id }) => id)), filter);
+  const entries = timeline([...outline, ...settled], new Set(stays.resources.map(({ id }) => id)), filter);
   const rest = after(entries, asked.cursor);
   if (!rest) throw new Refusal('invalid', 'bad-cursor', 'This cursor is not one of ours. Begin at the first page.');
   const page = rest.slice(0, pageSize);
