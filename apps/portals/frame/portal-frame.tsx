@@ -93,6 +93,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
           help={`${plan.home}/pomoc`}
           declaration={`${plan.home}/deklaracja-dostepnosci`}
           banner={banner}
+          bare={bare}
         >
           {locked && session ? (
             <Locked session={session} api={api} onUnlocked={unlock} onEnd={end} />

@@ -28,15 +28,23 @@ export interface AppShellProps {
   declaration: string;
   /** Where the person looks after their account, when the navigation does not say it: their name leads there. */
   account?: string | undefined;
+  /** Nothing in the header leads elsewhere: the page is shown to somebody else. */
+  bare?: boolean;
   children: ReactNode;
 }
 
 /** The id of `<main>`: where the skip link leads and where the focus goes when the page changes. */
 export const mainId = 'tresc';
 
-export function AppShell({ navigation, hub, onSignOut, banner, help, declaration, account, children }: AppShellProps) {
+export function AppShell(props: AppShellProps) {
+  const { navigation, hub, onSignOut, banner, help, declaration, account, bare, children } = props;
   const { i18n } = useLingui();
   const { product, home, session } = usePortal();
+  const name = (
+    <>
+      <span className="ez-product-family">e-Zdrowie</span> {product}
+    </>
+  );
   return (
     <div className="ez-shell">
       <a className="ez-skip" href={`#${mainId}`}>
@@ -45,9 +53,13 @@ export function AppShell({ navigation, hub, onSignOut, banner, help, declaration
       <header className="ez-header">
         <p className="ez-demonstration">{i18n._('Dane syntetyczne – wersja demonstracyjna')}</p>
         <div className="ez-header-row ez-no-print">
-          <Link href={home} className="ez-product">
-            <span className="ez-product-family">e-Zdrowie</span> {product}
-          </Link>
+          {bare ? (
+            <span className="ez-product">{name}</span>
+          ) : (
+            <Link href={home} className="ez-product">
+              {name}
+            </Link>
+          )}
           <LanguageSwitch />
           {session && (
             <div className="ez-person">

@@ -1,6 +1,7 @@
 /** What the patient's screens read of the profile: read once, shared by the screens of the portal. */
 import { type Loading, useGet } from '#libs/ui/session/use-api.tsx';
 import type { EventDetail, Overview, TimelinePage } from '../../model.ts';
+import type { ProblemDetail } from '../../problem-model.ts';
 import { useWhose } from './whose.tsx';
 
 const base = (patient: string | undefined) =>
@@ -19,6 +20,11 @@ export function useMine(): Loading<Overview> {
 export function useMyEvent(type: string, id: string): Loading<EventDetail> {
   const { patient } = useWhose();
   return useGet<EventDetail>(below(patient, `/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`));
+}
+
+export function useMyProblem(id: string): Loading<ProblemDetail> {
+  const { patient } = useWhose();
+  return useGet<ProblemDetail>(below(patient, `/problems/${encodeURIComponent(id)}`));
 }
 
 export interface TimelineAsked {
