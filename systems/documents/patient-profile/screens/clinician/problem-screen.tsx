@@ -10,6 +10,7 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { ProblemDetail } from '../../problem-model.ts';
 import { Recorded } from '../wording/recorded.tsx';
+import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
 import { LevelTrail } from './level-trail.tsx';
@@ -81,7 +82,8 @@ function ProblemBody({ problem, search }: { problem: ProblemDetail; search: Scre
         </div>
       </div>
       <p className="ez-no-print">
-        <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>
+        <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>{' '}
+        <ShowToPatient patient={problem.patient.id} level="patient-view-problem" params={{ id: problem.link.id }} />
       </p>
     </>
   );

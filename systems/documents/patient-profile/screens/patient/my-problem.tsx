@@ -92,10 +92,10 @@ function WhatItIs({ problem, words }: { problem: ProblemDetail; words: ProblemWo
 function Carer({ who: { name, why, facility } }: { who: Responsible }) {
   const { i18n } = useLingui();
   const because = {
-    'plan-author': i18n._('ułożył plan leczenia'),
+    'plan-author': i18n._('od tej osoby jest plan leczenia'),
     'care-team': i18n._('jest w zespole, który Cię leczy'),
     'most-visits': i18n._('najczęściej Cię w tej sprawie przyjmuje'),
-    recorder: i18n._('zapisał to rozpoznanie'),
+    recorder: i18n._('od tej osoby jest rozpoznanie'),
   }[why];
   return (
     <>
