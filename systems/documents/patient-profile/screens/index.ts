@@ -1,6 +1,6 @@
 /** What the patient profile shows: to physicians (Gabinet) and to the patient (IKP), from the same facts. */
 import type { Words } from '#libs/ui/language/language.ts';
-import type { Screens } from '#libs/ui/screens/screens.ts';
+import type { Offline, Screens } from '#libs/ui/screens/screens.ts';
 
 export const screens: Screens = {
   'clinician-portal/start': () => import('./clinician/find-patient.tsx'),
@@ -24,6 +24,9 @@ export const screens: Screens = {
   'patient-portal/documents': () => import('./patient/my-documents.tsx'),
   'patient-portal/document': () => import('./patient/my-document.tsx'),
 };
+
+/** Without a connection: the summary, when it was put by on the device. */
+export const offline: Offline = { 'patient-portal': () => import('./patient/offline.tsx') };
 
 export const words: Words = {
   pl: () => import('./locales/pl.po'),

@@ -16,6 +16,7 @@ import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
 import { EventName, Missing, NewThings } from './gap-words.tsx';
+import { KeepSummary } from './keep-summary.tsx';
 import { useProblemWords } from './problem-words.ts';
 import { FlagTag } from './result-words.tsx';
 import { PrintButton, PrintedIdentity } from './trail.tsx';
@@ -67,6 +68,7 @@ export function SummaryBody({ overview }: { overview: Overview }) {
       )}
       <History total={overview.lifeLine.total} />
       <DataNote overview={overview} />
+      <KeepSummary overview={overview} />
     </div>
   );
 }
