@@ -23,7 +23,7 @@ const forDevice = (overview: Overview): Overview => ({
 
 const isKept = async (wallet: Wallet, patient: string): Promise<boolean> => {
   if (!(await wallet.isOn())) return false;
-  return (await wallet.open())?.sections[sectionPrefix + patient]?.value != null;
+  return Boolean((await wallet.open())?.sections[sectionPrefix + patient]?.value);
 };
 
 export function KeepSummary({ overview }: { overview: Overview }) {
