@@ -79,6 +79,7 @@ export const layout: readonly Class[] = [
   { table: 'access.proxy', spread: 'by patient', why: 'joined with the resources of the patient' },
   { table: 'declarations.declaration', spread: 'by patient', why: 'written with the EpisodeOfCare' },
   { table: 'alerts.decision', spread: 'by patient', why: 'read beside the facts that the alert stands on' },
+  { table: 'alerts.card', spread: { by: ['card'] }, why: 'feedback of CDS clients names the card alone' },
   { table: 'alerts.*', spread: 'local', why: 'counters, standings and reviews of rules: nobody’s data, few rows' },
   { table: 'e_referral.key', spread: { by: ['key'] }, why: 'from the key on paper to the referral' },
   { table: 'e_referral.referral', spread: 'by patient', why: 'written with the ServiceRequest, in its transaction' },

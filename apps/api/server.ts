@@ -16,6 +16,7 @@ import { buildServer } from '#core/http/server.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
 import { terminologyOperations } from '#core/terminology/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { crossOrigin } from '#systems/care/alerts/index.ts';
 import type { Platform } from '../platform.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { serveMetrics } from './metrics.ts';
@@ -51,6 +52,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
     // Large answers only, and quickly: on a phone's network a life of 5,000 entries is 160 kB less. What holds a secret
     // (the session with its CSRF token) is far below the threshold, so that lengths tell nothing.
     await scope.register(fastifyCompress, { encodings: ['gzip'], threshold: 16_384, zlibOptions: { level: 1 } });
+    crossOrigin(scope);
     const operations = systems.flatMap((system) => system.operations);
     serveOperations(scope, operations, {
       database,

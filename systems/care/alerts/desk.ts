@@ -36,6 +36,8 @@ export interface Asked {
   readonly audience: Audience;
   readonly now: Date;
   readonly tx: Tx;
+  /** False for a patient whom the caller may not know of here: then nobody's decisions are told. */
+  readonly isKnownHere?: boolean;
 }
 
 export class Desk {
@@ -62,7 +64,7 @@ export class Desk {
   }
 
   /** The same of what was gathered already; drafts among it are what is being ordered. */
-  async about(found: Gathered, { audience, now, tx }: Asked): Promise<Found> {
+  async about(found: Gathered, { audience, now, tx, isKnownHere = true }: Asked): Promise<Found> {
     const stands = await this.standing.now();
     const own = this.rules.filter((rule) => rule.audience.includes(audience));
     const tierOf = ({ id }: Rule) => {
@@ -72,7 +74,7 @@ export class Desk {
     const { safety, database } = this.needs;
     const { facts, alerts, silenced, unchecked, odd } = await assess(found, now, { rules: own, tierOf, safety, tx });
     const { patient } = facts;
-    const decided = patient === '' ? [] : await alertStore(database).decisionsOf(keyOfId('Patient', patient));
+    const decided = isKnownHere ? await alertStore(database).decisionsOf(keyOfId('Patient', patient)) : [];
     const shown = alerts.map((alert) => ({ ...alert, decisions: decided.filter((one) => one.alert === alert.id) }));
     return {
       ...{ facts, silenced, unchecked, odd },
@@ -136,25 +138,30 @@ const isTolerated = ({ decisions: [last] }: Shown, now: Date): boolean =>
 export interface Deciding {
   readonly id: string;
   readonly patient: string;
-  readonly alert: Pick<Alert, 'id' | 'rule' | 'version' | 'tier' | 'actions'>;
+  readonly alert: Pick<Alert, 'id' | 'rule' | 'version' | 'tier'> & { readonly actions: readonly { id: string }[] };
   readonly kind: 'accepted' | 'overridden';
   readonly action?: string | undefined;
   readonly reason?: ReasonCode | undefined;
   readonly comment?: string | undefined;
   readonly now: Date;
+  /** Whose decision it is, when the caller speaks for somebody. */
+  readonly by?: string;
+  /** CDS Hooks does not demand words: an override of tier 1 without a comment is kept as it came. */
+  readonly mayBeSilent?: boolean;
 }
 
 /** Pure. @throws Refusal `no-such-action`, `comment-needed` */
-export function decisionOf({ actor }: Call, { id, alert, kind, action, reason, comment, now }: Deciding): Decision {
+export function decisionOf({ actor }: Call, deciding: Deciding): Decision {
+  const { id, alert, kind, action, reason, comment, now, by, mayBeSilent } = deciding;
   if (kind === 'accepted' && action !== undefined && !alert.actions.some((one) => one.id === action))
     throw refuse('no-such-action');
   const said = comment?.trim();
-  if (kind === 'overridden' && alert.tier === 1 && !said) throw refuse('comment-needed');
+  if (kind === 'overridden' && alert.tier === 1 && !said && !mayBeSilent) throw refuse('comment-needed');
   const months = reason === undefined ? 0 : reasons[reason].months;
   return {
     ...{ id, alert: alert.id, rule: alert.rule, version: alert.version, kind, action: action ?? null },
     ...{ reason: kind === 'overridden' ? (reason ?? 'later') : null, comment: said || null },
-    ...{ person: actor.id, name: actor.name, facility: actor.facility ?? null, at: now },
+    ...{ person: actor.id, name: by ?? actor.name, facility: actor.facility ?? null, at: now },
     until: kind === 'overridden' && months > 0 ? new Date(now.getTime() + months * 30.4375 * 86_400_000) : null,
   };
 }

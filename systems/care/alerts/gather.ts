@@ -12,20 +12,30 @@ import type { Input } from './model.ts';
 
 export type Reading = Pick<FhirRecord, 'read' | 'search'>;
 
-/** @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of */
-export async function gather(record: Reading, call: Call, patient: string, now: Date): Promise<Gathered> {
+/**
+ * @param have what is known already (prefetched): it is not asked again
+ * @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of
+ */
+export async function gather(
+  record: Reading,
+  call: Call,
+  patient: string,
+  now: Date,
+  have: Gathered = {},
+): Promise<Gathered> {
+  const asked = searchedInputs.filter((input) => have[input] === undefined);
   const [stored, ...answers] = await Promise.all([
     record.read(call, 'Patient', patient),
-    ...searchedInputs.map(async (input) => [input, await ask(record, call, input, patient, now)] as const),
+    ...asked.map(async (input) => [input, await ask(record, call, input, patient, now)] as const),
   ]);
   const found: { [input in Searched]?: readonly Fhir[] } = {};
-  const cut: Input[] = [];
+  const cut: Input[] = [...(have.cut ?? [])];
   for (const [input, answer] of answers) {
     if (!answer) continue;
     found[input] = answer.resources;
     if (answer.isCut) cut.push(input);
   }
-  return { ...found, patient: [JSON.parse(stored.content) as Fhir], cut };
+  return { patient: [JSON.parse(stored.content) as Fhir], ...have, ...found, cut };
 }
 
 /** One page; undefined when the record would not or could not answer about this type. */

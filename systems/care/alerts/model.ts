@@ -113,6 +113,8 @@ export interface Alert {
   readonly why: Words;
   readonly todo: Words;
   readonly because: readonly Evidence[];
+  /** Draft orders that it is about: `MedicationRequest/1`. */
+  readonly drafts: readonly string[];
   readonly actions: readonly Action[];
   readonly source: string;
   readonly validated: boolean;

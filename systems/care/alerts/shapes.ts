@@ -20,7 +20,14 @@ const decision = shape({
 });
 const alert = shape({
   ...{ id: text, rule: text, version: text, tier: whole, kind: oneOf(kinds), title: words, why: words, todo: words },
-  ...{ because: listOf(evidence), actions: listOf(action), source: text, card: text, validated: yesOrNo },
+  ...{
+    because: listOf(evidence),
+    drafts: listOf(text),
+    actions: listOf(action),
+    source: text,
+    card: text,
+    validated: yesOrNo,
+  },
   decisions: listOf(decision),
 });
 const closed = (properties: { readonly [name: string]: Schema }, required: readonly string[]): Schema => ({

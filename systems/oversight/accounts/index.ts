@@ -30,6 +30,7 @@ import { personOperations } from './life/person-operations.ts';
 import { registerOperations } from './life/register-operations.ts';
 import { accountUpkeep, type UpkeepDone } from './life/upkeep.ts';
 import { certificateOf } from './certificates.ts';
+import { withCdsClients } from './machines/cds-clients.ts';
 import { publishedKeys } from './machines/client-keys.ts';
 import { clientOperations } from './machines/client-operations.ts';
 import { clientRegister } from './machines/client-register.ts';
@@ -232,17 +233,13 @@ export function accounts({
         'export-permit': async () => undefined,
       }),
     ],
-    authenticator: authenticator({
-      audit,
-      database,
-      runtime,
-      demonstration,
-      sessions,
-      policy,
-      baseUrl,
-      tlsUrl,
-      tokens: tokenJudge,
-    }),
+    authenticator: withCdsClients(
+      authenticator({
+        ...{ audit, database, runtime, demonstration, sessions, policy, baseUrl, tlsUrl },
+        tokens: tokenJudge,
+      }),
+      { database, runtime, demonstration, published, baseUrl },
+    ),
     oidc,
     mount: (server) => mount(server, oidc),
     smartConfiguration: smartConfiguration(baseUrl),

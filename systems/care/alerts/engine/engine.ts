@@ -66,6 +66,7 @@ function alertOf(rule: Rule, tier: Alert['tier'], trace: Trace, facts: Facts): A
     id: `${rule.id}.${hash('sha256', JSON.stringify([facts.patient, rule.id, about])).slice(0, 12)}`,
     ...{ rule: rule.id, version: rule.version, tier, kind: rule.kind },
     ...{ title: rule.words.title, why: rule.words.why, todo: rule.words.todo, because },
+    drafts: [...new Set(trace.medicines.flatMap((one) => (one.isDraft ? one.reference : [])))].sort(),
     actions: actionsOf(rule.actions, { facts, medicines: trace.medicines, title: rule.words.title.pl }),
     source: `${rule.source.document}, ${rule.source.section}`,
     validated: rule.validated,

@@ -35,3 +35,5 @@ export const reasons = {
 
 export type ReasonCode = keyof typeof reasons;
 export const reasonCodes = Object.keys(reasons) as ReasonCode[];
+
+export const isReason = (code: string): code is ReasonCode => Object.hasOwn(reasons, code);
