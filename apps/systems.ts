@@ -144,13 +144,13 @@ export function composeSystems(need: SystemsNeed): Systems {
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
-  const papers = patientDocuments(settings, { database, record, runtime, audit, terminology });
+  const linkSecret = ownKey('health-links');
+  const papers = patientDocuments(settings, { database, record, runtime, audit, terminology, linkSecret });
   const { healthFund } = papers;
   const withJobs = [record, exports, imports, notices, keyRotation, register, watch, care.declared, healthFund];
   const handlers = withJobs.flatMap((part): readonly Handler[] => part.handlers);
   const codeSecret = ownKey('e-referral/codes');
-  const forReferrals = { database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) };
-  const referrals = referralsOf(forReferrals);
+  const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) });
   const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
   const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
   const drugs = prescriptions({ database, record, runtime, ...ports });

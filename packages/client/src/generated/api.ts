@@ -617,6 +617,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly documents: readonly ({ readonly id: string; readonly patient: string; readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly importedAt: string; readonly importedBy: string; readonly sha256: string; readonly bytes: number; readonly date?: string; })[]; };
   };
+  /** My links, and every attempt to open them: when, by whom as they said, with what outcome. */
+  'list-health-links': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly links: readonly ({ readonly id: string; readonly label: string; readonly state: "active" | "expired" | "revoked" | "locked"; readonly parts: readonly ("allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "others")[]; readonly hasPin: boolean; readonly keepsUp: boolean; readonly created: string; readonly ends: string; readonly triesLeft: number; readonly openings: readonly ({ readonly at: string; readonly outcome: "opened" | "wrong-pin" | "locked" | "after-end"; readonly recipient: string; })[]; })[]; };
+  };
   /** What my facility has issued, the newest first */
   'list-issued-referrals': {
     params: undefined;
@@ -763,6 +770,13 @@ export interface Operations {
     query: { readonly day?: string; readonly known?: string; };
     body: undefined;
     reply: { readonly cells: readonly { readonly kind: string; readonly id: string; }[]; };
+  };
+  /** Makes a link to my summary, whole or in parts, with an end and a PIN; its key is given once. */
+  'make-health-link': {
+    params: undefined;
+    query: undefined;
+    body: { readonly label: string; readonly hours: number; readonly pin?: string; readonly parts: readonly ("allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "others")[]; readonly language: "pl" | "en"; readonly keepsUp: boolean; };
+    reply: { readonly id: string; readonly shlink: string; readonly address: string; };
   };
   /** Level 2 of the e-Profil: one event, what was found, done and decided. */
   'patient-event': {
@@ -1163,6 +1177,13 @@ export interface Operations {
     body: { readonly reason: string; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
+  /** Ends a link at once; what it held is erased. */
+  'revoke-health-link': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly revoked: boolean; };
+  };
   /** Revokes a certificate of the caller: nothing is signed by it any more */
   'revoke-signing-certificate': {
     params: { readonly id: string; };
@@ -1403,6 +1424,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-editions-of-territory-register': { method: 'GET', path: '/api/territory-register/editions', cursor: 'before' },
   'list-editions-of-wholesalers': { method: 'GET', path: '/api/wholesalers/editions', cursor: 'before' },
   'list-foreign-documents': { method: 'GET', path: '/api/foreign-summaries/patients/{patient}/documents' },
+  'list-health-links': { method: 'GET', path: '/api/health-links' },
   'list-issued-referrals': { method: 'GET', path: '/api/e-referral/issued', cursor: 'cursor' },
   'list-medical-events': { method: 'GET', path: '/api/medical-events/events', cursor: 'cursor' },
   'list-my-declarations': { method: 'GET', path: '/api/declarations/mine' },
@@ -1424,6 +1446,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-waiting-declarations': { method: 'GET', path: '/api/declarations/waiting', cursor: 'cursor' },
   'list-whom-i-act-for': { method: 'GET', path: '/api/permissions/held' },
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
+  'make-health-link': { method: 'POST', path: '/api/health-links', once: true },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
   'patient-overview': { method: 'GET', path: '/api/patient-profile/{patient}/overview' },
   'patient-problem': { method: 'GET', path: '/api/patient-profile/{patient}/problems/{id}' },
@@ -1481,6 +1504,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'resign-from-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/resign', once: true },
   'resign-from-provider': { method: 'POST', path: '/api/e-referral/referrals/{id}/resign', once: true },
   'return-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/return', once: true },
+  'revoke-health-link': { method: 'POST', path: '/api/health-links/{id}/revoke', once: true },
   'revoke-signing-certificate': { method: 'POST', path: '/api/signing-certificates/{id}/revoke', once: true },
   'search-health-fund': { method: 'GET', path: '/api/health-fund/search' },
   'search-medical-entities': { method: 'GET', path: '/api/medical-entities/search' },
