@@ -12,6 +12,9 @@ import { healthLinks } from '#systems/documents/health-links/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { patientSummary } from '#systems/documents/patient-summary/index.ts';
 import { patientInformation } from '#systems/exchange/patient-information/index.ts';
+import { decidedBy } from '#core/access/actor.ts';
+import type { Clinicians } from '#systems/documents/patient-profile/index.ts';
+import type { Identities } from './identities.ts';
 import type { Settings } from './settings.ts';
 
 interface DocumentParts {
@@ -22,6 +25,7 @@ interface DocumentParts {
   readonly terminology: Terminology;
   /** The platform's secret for links to summaries. */
   readonly linkSecret: Buffer;
+  readonly known: Identities;
 }
 
 export function patientDocuments({ home, profile, baseUrl, healthFundFolder }: Settings, parts: DocumentParts) {
@@ -33,10 +37,25 @@ export function patientDocuments({ home, profile, baseUrl, healthFundFolder }: S
     ...(profile === 'demo' ? { simulator: { home } } : {}),
   });
   const links = healthLinks({ database, audit, runtime, summaries, baseUrl, secret: parts.linkSecret });
-  const profiles = patientProfile({ record, sources: [healthFund] });
+  const profiles = patientProfile({ record, sources: [healthFund], clinicians: cliniciansOf(parts) });
   return {
     healthFund,
     systems: [profiles, summaries, foreignSummaries({ record, terminology }), links, healthFund],
     fhirOperations: summaries.fhirOperations,
   };
 }
+
+/** Whom a system may ask for: who may practise (CWPM) and has a role at the provider whose system it is. */
+const cliniciansOf = ({ record, known }: DocumentParts): Clinicians => ({
+  async at(call, provider, practitioner) {
+    if (!(await known.workers.entitlement(practitioner)).entitled) return undefined;
+    // Shared registers, read for a rule of this system's own: the machine's scopes were asked before.
+    const own = decidedBy(call, 'patient-profile');
+    const of = `practitioner=Practitioner/${practitioner}&organization=Organization/${provider}&active=true&_count=1`;
+    const [role] = (await record.search(own, 'PractitionerRole', of)).entries;
+    if (!role) return undefined;
+    const said = JSON.parse(role.stored.content) as { [of: string]: { display?: string } | undefined };
+    const facilityName = said.organization?.display;
+    return { name: said.practitioner?.display ?? practitioner, ...(facilityName ? { facilityName } : {}) };
+  },
+});

@@ -145,7 +145,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
   const linkSecret = ownKey('health-links');
-  const papers = patientDocuments(settings, { database, record, runtime, audit, terminology, linkSecret });
+  const papers = patientDocuments(settings, { database, record, runtime, audit, terminology, known, linkSecret });
   const { healthFund } = papers;
   const withJobs = [record, exports, imports, notices, keyRotation, register, watch, care.declared, healthFund];
   const handlers = withJobs.flatMap((part): readonly Handler[] => part.handlers);

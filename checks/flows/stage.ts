@@ -1,11 +1,13 @@
 /** A whole platform with its demonstration people signed in, for contract tests of flows: only its HTTP is used. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type StartedPlatform, startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationPeople } from '#libs/population/index.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
+import { prepareSandbox } from '#apps/sandbox.ts';
+import { createClient } from '../../packages/client/src/index.ts';
 import { signIn } from '../attacks/target.ts';
 
 export interface Answer {
@@ -30,6 +32,8 @@ export interface FlowStage {
   readonly pharmacy: Caller;
   /** The service bus: a system of a provider. */
   readonly bus: Caller;
+  /** The service bus: the system of the practice that treats the patient. */
+  readonly practice: Caller;
   /** Nobody. */
   readonly stranger: Caller;
   /** Logical ids. */
@@ -65,6 +69,9 @@ export async function setFlowStage(): Promise<FlowStage> {
   const people = demonstrationPeople();
   const anna = people.find(({ login }) => login === 'anna.wisniowiecka');
   const nowak = people.find(({ login }) => login === 'jan.nowak');
+  const { clientId, scope, keyFiles } = await prepareSandbox(started.platform);
+  const privateKey = readFileSync(keyFiles.pem, 'utf8');
+  const ownToken = await createClient({ baseUrl: url, as: { clientId, scope, privateKey } }).token();
   return {
     ...{ url, started, patient: anna?.patientId ?? '', practitioner: nowak?.practitionerId ?? '' },
     gabinet: await as('jan.nowak'),
@@ -72,6 +79,7 @@ export async function setFlowStage(): Promise<FlowStage> {
     otherPatient: await as('jakub.zielinski'),
     pharmacy: await as('barbara.sowa'),
     bus: callerOf(url, { authorization: `Bearer ${token}` }),
+    practice: callerOf(url, { authorization: `Bearer ${ownToken}` }),
     stranger: callerOf(url, {}),
     async close() {
       await started.close();

@@ -1,4 +1,5 @@
 /** What the patient profile needs of others. */
+import type { Call } from '#core/access/actor.ts';
 
 /** A source outside of the record, and how far it can be relied on about a patient. Never left out when it is silent. */
 export interface OutsideSource {
@@ -26,4 +27,15 @@ export interface OutsideSources {
    * a source that is down.
    */
   opened(patient: string): Promise<OutsideSource>;
+}
+
+/** A clinician for whom a system asks. */
+export interface Clinician {
+  readonly name: string;
+  readonly facilityName?: string;
+}
+
+export interface Clinicians {
+  /** Who may practise, and works at this provider; undefined for anybody else. */
+  at(call: Call, provider: string, practitioner: string): Promise<Clinician | undefined>;
 }

@@ -3,7 +3,6 @@
  * alone. Which there are and which are not yet: docs/flows.md.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenApiDocument } from '#core/http/openapi/model.ts';
 import { syntheticProducts } from '#libs/medicinal-products/synthetic.ts';
 import { registerXml } from '#libs/medicinal-products/write-register.ts';
 import { madeFile } from '#core/registers/table.ts';
@@ -151,28 +150,6 @@ describe('whom the e-Profil serves', () => {
     const links = ({ body }: typeof own) => body.medicines.map(({ link }: { link: { id: string } }) => link.id).sort();
     expect(links(own)).toEqual(links(theirs));
     expect((await eventOf('Encounter', made.event, 'ikp')).body.link.id).toBe(made.event);
-  });
-});
-
-describe('the service bus', () => {
-  it('FLOW-42 SUS → ePP: the bus leads by the identifier of a patient to the profile, once it knows who asks', async () => {
-    const { body } = await stage.bus.get('/api/openapi.json');
-    const { paths } = body as OpenApiDocument;
-    expect(paths['/api/patient-profile/{patient}/overview']?.get?.operationId).toBe('patient-overview');
-    const nobody = await stage.stranger.get(profile('overview'));
-    expect([nobody.status, nobody.body.code, nobody.headers.get('content-type')]).toEqual([
-      ...[401, 'sign-in-first', 'application/problem+json; charset=utf-8'],
-    ]);
-    expect((await stage.gabinet.get(profile('overview'))).body.patient.id).toBe(stage.patient);
-  });
-
-  it('FLOW-37 ePP → SUS: what the profile rests on leaves by the bus too, resource by resource', async () => {
-    const { body } = await stage.gabinet.get(profile('overview'));
-    const { link } = body.medicines.find(({ link }: { link: { id: string } }) => link.id === made.prescription);
-    const resource = await stage.bus.get(`/fhir/R4/${link.type}/${link.id}`);
-    expect(resource.body).toMatchObject({ resourceType: link.type, id: link.id });
-    const everything = await stage.bus.get(`/fhir/R4/Encounter?_id=${made.event}`);
-    expect(everything.body.entry).toHaveLength(1);
   });
 });
 
