@@ -1,6 +1,6 @@
 /**
- * The aggregated profile as systems of providers get it (FLOW-37): a contract of its own, so that it stays as it is when
- * the screen changes. What the life line counts stands as numbers; single events are asked for one by one.
+ * The aggregated profile as systems of providers get it (FLOW-37): a contract of its own, so that it stays as it is
+ * when the screen changes. What the life line counts stands as numbers; single events are asked for one by one.
  */
 import type { Example, Schema } from '#core/http/operation.ts';
 import { instantText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
