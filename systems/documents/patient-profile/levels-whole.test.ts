@@ -7,6 +7,7 @@ import { fillPopulation } from '#core/import/fill.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
 import { demonstrationPeople } from '#libs/population/index.ts';
+import { documentDetail, originalFile } from './document.ts';
 import type { Overview } from './model.ts';
 import { overview } from './overview.ts';
 import { problemDetail } from './problem.ts';
@@ -112,6 +113,40 @@ describe('a problem', () => {
   it('is the same for the patient', async () => {
     const own = await problemDetail(as('anna.wisniowiecka'), anna, idOf('E11.9'));
     expect(own.measures).toEqual((await open('E11.9')).measures);
+  });
+});
+
+describe('a document', () => {
+  const letter = async () =>
+    (await open('I50.0')).documents.find(({ what }) => what.startsWith('Karta'))?.link.id as string;
+
+  it('is the letter as it came, its facts with their places, its stay, and no word of a signature', async () => {
+    const document = await documentDetail(doctor(), anna, await letter());
+    const text = document.originals[0]?.parts[0]?.text ?? '';
+    expect(document.originals[0]).toMatchObject({ state: 'text', format: 'text' });
+    const said = document.facts.flatMap(({ what, place }) => (place ? [[what, text.slice(place.from, place.to)]] : []));
+    expect(said).toContainEqual(['Apiksaban 5 mg, tabletki', 'apiksaban']);
+    expect(said).toContainEqual(['Niewydolność serca zastoinowa', 'I50.0']);
+    expect(document.encounter?.link.type).toBe('Encounter');
+    expect(document.signature).toEqual({ state: 'none-known' });
+    expect(document.replacedBy).toEqual([]);
+  });
+
+  it('is a file for who may see it, byte for byte', async () => {
+    const { bytes, contentType } = await originalFile(doctor(), anna, await letter(), 0);
+    expect(contentType).toBe('text/plain');
+    expect(bytes.toString()).toContain('Zalecenia: ważyć się codziennie');
+    await expect(originalFile(doctor(), anna, await letter(), 1)).rejects.toMatchObject({ code: 'no-original' });
+  });
+
+  it('of another patient, of another type, or for whom she is not in care, is like one that does not exist', async () => {
+    const id = await letter();
+    await expect(documentDetail(doctor(), jakub, id)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(originalFile(doctor(), jakub, id, 0)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(documentDetail(doctor(), anna, `Patient~${anna}`)).rejects.toMatchObject({ code: 'no-such-document' });
+    for (const login of ['jakub.zielinski', 'ewa.mazur']) {
+      await expect(documentDetail(as(login), anna, id)).rejects.toMatchObject({ kind: 'not-found' });
+    }
   });
 });
 

@@ -6,6 +6,7 @@ export const screens: Screens = {
   'clinician-portal/start': () => import('./clinician/find-patient.tsx'),
   'clinician-portal/patient': () => import('./clinician/patient-overview.tsx'),
   'clinician-portal/problem': () => import('./clinician/problem-screen.tsx'),
+  'clinician-portal/document': () => import('./clinician/document-screen.tsx'),
   'clinician-portal/event': () => import('./clinician/patient-event.tsx'),
   'clinician-portal/patient-view': () => import('./room/room-summary.tsx'),
   'clinician-portal/patient-view-history': () => import('./room/room-history.tsx'),

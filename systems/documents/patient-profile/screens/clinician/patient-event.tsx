@@ -16,6 +16,7 @@ import { LevelTrail, useCrumbName } from './level-trail.tsx';
 import { WayProvider, wayOf } from './levels.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { ResultLine } from './results-panel.tsx';
 import { useLevelKeys } from './use-level-keys.ts';
 import { useReturn } from './use-return.ts';
@@ -35,6 +36,7 @@ export default function PatientEvent({ params, search }: ScreenProps) {
   useLevelKeys(patient);
   return (
     <Page title={event ? event.what : kind(type)} person={event?.patient.name} quiet={event !== undefined} width="wide">
+      {event && <PrintSheet patient={event.patient} title={event.what} />}
       {event && <IdentityBand patient={event.patient} allergies={event.allergies} />}
       {event && (
         <LevelTrail

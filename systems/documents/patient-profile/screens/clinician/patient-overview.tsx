@@ -18,6 +18,7 @@ import { IdentityBand } from './identity-band.tsx';
 import { LifeLine } from './life-line.tsx';
 import { CareTeamPanel, DocumentsPanel, MedicinesPanel, ProblemsPanel } from './lists.tsx';
 import { GapsPanel, NewsPanel } from './news-and-gaps.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { useOverviewKeys } from './overview-keys.ts';
 import { TimelineTable } from './timeline-table.tsx';
@@ -86,6 +87,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
   });
   return (
     <>
+      <PrintSheet patient={overview.patient} title={i18n._('Przegląd')} />
       <IdentityBand
         patient={overview.patient}
         allergies={overview.allergies}

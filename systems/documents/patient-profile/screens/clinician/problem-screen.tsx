@@ -17,6 +17,7 @@ import { LevelTrail } from './level-trail.tsx';
 import { WayProvider } from './levels.ts';
 import { ProblemChart } from './problem-chart.tsx';
 import { ProblemEvents } from './problem-events.tsx';
+import { PrintSheet } from './print-sheet.tsx';
 import { GoalsPanel, MissingPanel, PlanPanel, StaysPanel } from './problem-side.tsx';
 import { jumpTo, useLevelKeys } from './use-level-keys.ts';
 import { useReturn } from './use-return.ts';
@@ -44,6 +45,7 @@ export default function ProblemScreen({ params, search }: ScreenProps) {
       quiet={problem !== undefined}
       width="wide"
     >
+      {problem && <PrintSheet patient={problem.patient} title={problem.what} />}
       {problem && <IdentityBand patient={problem.patient} allergies={problem.allergies} />}
       {problem && <LevelTrail patient={patient} way={{}} here={problem.what} />}
       <Loaded query={query} lines={12}>
