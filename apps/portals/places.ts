@@ -50,6 +50,7 @@ export const signIn: PortalPlan = {
     { place: 'sign-in/node', path: '/wezel' },
     { place: 'sign-in/node-simulator', path: '/symulator' },
     { place: 'sign-in/ended', path: '/koniec' },
+    { place: 'sign-in/summary-link', path: '/podsumowanie' },
   ],
 };
 
@@ -88,6 +89,8 @@ export const gabinet: PortalPlan = {
       roles: ['physician'],
       bare: true,
     },
+    { place: 'clinician-portal/foreign-documents', path: '/pacjent/$patient/zagranica', roles: ['physician'] },
+    { place: 'clinician-portal/foreign-document', path: '/pacjent/$patient/zagranica/$id', roles: ['physician'] },
     { place: 'clinician-portal/vaccinations', path: '/pacjent/$patient/szczepienia', roles: ['physician'] },
     { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje', roles: ['physician'] },
     { place: 'clinician-portal/prescribe', path: '/pacjent/$patient/recepta', roles: ['physician'] },
@@ -134,6 +137,7 @@ export const ikp: PortalPlan = {
     { place: 'patient-portal/referrals', path: '/skierowania', label: /*i18n*/ 'Moje skierowania', hub: 'visits' },
     { place: 'patient-portal/referral', path: '/skierowania/$id' },
     { place: 'patient-portal/vaccinations', path: '/szczepienia', label: /*i18n*/ 'Szczepienia', hub: 'findings' },
+    { place: 'patient-portal/my-card', path: '/karta', label: /*i18n*/ 'Moja karta', hub: 'findings' },
     { place: 'patient-portal/documents', path: '/dokumenty', label: /*i18n*/ 'Moje dokumenty', hub: 'findings' },
     { place: 'patient-portal/document', path: '/dokumenty/$id' },
     { place: 'patient-portal/primary-care', path: '/poz', label: /*i18n*/ 'Moja przychodnia', hub: 'visits' },

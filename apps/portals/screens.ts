@@ -4,6 +4,8 @@ import * as auditTrail from '#systems/oversight/audit-trail/screens/index.ts';
 import * as dataProtection from '#systems/oversight/data-protection-register/screens/index.ts';
 import * as detection from '#systems/oversight/detection/screens/index.ts';
 import * as eReferral from '#systems/care/e-referral/screens/index.ts';
+import * as foreignSummaries from '#systems/documents/foreign-summaries/screens/index.ts';
+import * as healthLinks from '#systems/documents/health-links/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
@@ -33,6 +35,8 @@ export const offers: readonly Offer[] = [
   nationalNode,
   vaccinationCalendar,
   declarations,
+  foreignSummaries,
+  healthLinks,
 ];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */

@@ -105,7 +105,7 @@ describe('a link', () => {
     expect(payload).toMatchObject({ flag: 'LP', label: 'Wakacje', exp: Date.parse('2026-11-27T12:00:00Z') / 1000 });
     expect(payload.url.length).toBeLessThanOrEqual(128);
     expect(Buffer.from(payload.key, 'base64url')).toHaveLength(32);
-    expect(link.address).toBe(`http://localhost:8080/podsumowanie#${link.shlink}`);
+    expect(link.address).toBe(`http://localhost:8080/sign-in/podsumowanie#${link.shlink}`);
     const snapshot = await made();
     const { rows } = await database.query<object>({ text: 'select * from health_links.link' });
     const kept = JSON.stringify(rows, (_, value) =>

@@ -62,7 +62,7 @@ export class Links {
       ...(label ? { label } : {}),
       v: 1,
     });
-    return { id, shlink, address: `${baseUrl}/podsumowanie#${shlink}` };
+    return { id, shlink, address: `${baseUrl}/sign-in/podsumowanie#${shlink}` };
   }
 
   async list(person: string): Promise<Link[]> {

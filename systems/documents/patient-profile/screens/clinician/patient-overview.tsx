@@ -102,6 +102,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
             <PlaceLink place="clinician-portal/vaccinations" patient={patient}>
               {i18n._('Szczepienia')}
             </PlaceLink>
+            <PlaceLink place="clinician-portal/foreign-documents" patient={patient}>
+              {i18n._('Dokumenty z zagranicy')}
+            </PlaceLink>
             <PlaceLink place="clinician-portal/apps" patient={patient}>
               {i18n._('Otwórz aplikację')}
             </PlaceLink>

@@ -1,0 +1,103 @@
+/** A summary as lines that a person reads, from the entries of its sections. Pure: in the browser of whoever opens it. */
+
+type Json = { readonly [element: string]: unknown };
+interface Concept {
+  readonly text?: string;
+  readonly coding?: readonly { readonly display?: string; readonly code?: string }[];
+}
+
+export interface Line {
+  readonly what: string;
+  readonly detail?: string;
+  readonly date?: string;
+}
+
+export interface ShownSection {
+  readonly title: string;
+  readonly code: string;
+  readonly lines: readonly Line[];
+  /** Why there is nothing, in the sender's code; undefined when nobody said. */
+  readonly empty?: string;
+}
+
+export interface ShownSummary {
+  readonly person: string;
+  readonly birthDate?: string;
+  readonly date?: string;
+  readonly sections: readonly ShownSection[];
+}
+
+const list = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const words = (value: unknown): string | undefined => {
+  const { text: said, coding = [] } = (value ?? {}) as Concept;
+  return said ?? coding.find(({ display }) => display)?.display ?? coding[0]?.code;
+};
+
+/** Undefined when the document is none that can be shown. */
+export function summaryIn(document: unknown): ShownSummary | undefined {
+  const entries = list<{ fullUrl?: string; resource?: Json }>((document as Json | null)?.entry);
+  const composition = entries[0]?.resource;
+  if (composition?.resourceType !== 'Composition') return undefined;
+  const index = new Map<string, Json>();
+  for (const { fullUrl, resource } of entries) {
+    if (!resource) continue;
+    if (fullUrl) index.set(fullUrl, resource);
+    index.set(`${String(resource.resourceType)}/${String(resource.id)}`, resource);
+  }
+  const at = (value: unknown) => index.get(String((value as { reference?: unknown } | undefined)?.reference));
+  const patient = at(composition.subject) ?? {};
+  const [birthDate, date] = [text(patient.birthDate), text(composition.date)];
+  return {
+    ...{ person: nameOf(patient), ...(birthDate ? { birthDate } : {}), ...(date ? { date } : {}) },
+    sections: list<Json>(composition.section).map((section) => {
+      const empty = list<{ code?: string }>((section.emptyReason as Concept | undefined)?.coding)[0]?.code;
+      const lines = list<unknown>(section.entry).flatMap((entry) => {
+        const resource = at(entry);
+        return resource ? [lineOf(resource, at)] : [];
+      });
+      return {
+        ...{ title: text(section.title) ?? words(section.code) ?? '–', lines, ...(empty ? { empty } : {}) },
+        code: list<{ code?: string }>((section.code as Concept | undefined)?.coding)[0]?.code ?? '',
+      };
+    }),
+  };
+}
+
+function nameOf(patient: Json): string {
+  const [name] = list<{ given?: string[]; family?: string; text?: string }>(patient.name);
+  return [...list<string>(name?.given), name?.family].filter(Boolean).join(' ') || name?.text || '–';
+}
+
+const dates = ['onsetDateTime', 'effectiveDateTime', 'occurrenceDateTime', 'performedDateTime', 'authoredOn'];
+const periods = ['effectivePeriod', 'performedPeriod', 'period', 'onsetPeriod'];
+
+function lineOf(resource: Json, at: (value: unknown) => Json | undefined): Line {
+  const other = at(resource.medicationReference ?? resource.device);
+  const concept = [
+    ...[resource.medicationCodeableConcept, resource.vaccineCode, resource.code, other?.code, other?.type],
+    ...[resource.type, resource.category],
+  ].find((one) => words(one) !== undefined);
+  const date =
+    dates.flatMap((name) => text(resource[name]) ?? [])[0] ??
+    periods.flatMap((name) => text((resource[name] as { start?: string } | undefined)?.start) ?? [])[0] ??
+    text(resource.recordedDate);
+  const detail = detailOf(resource);
+  return { what: words(concept) ?? '–', ...(detail ? { detail } : {}), ...(date ? { date } : {}) };
+}
+
+function detailOf(resource: Json): string | undefined {
+  const dosage = list<{ text?: string }>(resource.dosage ?? resource.dosageInstruction)[0]?.text;
+  const value = resource.valueQuantity as { value?: unknown; unit?: string } | undefined;
+  const quantity = value?.value === undefined ? undefined : [String(value.value), value.unit].filter(Boolean).join(' ');
+  const reactions = list<{ manifestation?: unknown[] }>(resource.reaction).flatMap((one) =>
+    list<unknown>(one.manifestation).flatMap((manifestation) => words(manifestation) ?? []),
+  );
+  return (
+    dosage ??
+    quantity ??
+    words(resource.valueCodeableConcept) ??
+    text(resource.valueString) ??
+    (reactions.join(', ') || undefined)
+  );
+}
