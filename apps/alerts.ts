@@ -3,8 +3,8 @@ import type { Database } from '#core/db/database.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { alerts, type Safety } from '#systems/care/alerts/index.ts';
-import type { MedicationSafety } from '#systems/care/medication-safety/index.ts';
+import { alerts, type Safety, type SafetyQuestion, type SafetyWarning } from '#systems/care/alerts/index.ts';
+import { type MedicationSafety, openSetJudge, type Warning } from '#systems/care/medication-safety/index.ts';
 import type { MedicalWorkers } from '#systems/registers/medical-workers/index.ts';
 
 export interface AlertParts {
@@ -29,21 +29,32 @@ export const doctorAlerts = ({ judge, workers, ...needs }: AlertParts) =>
 
 /** Without a set of rules nothing was checked, and alerts say so. */
 const safetyOf = (judge: MedicationSafety['judge']): Safety => ({
-  async warnings(tx, { news, taken, age, pregnant, egfr, allergies, conditions }) {
-    const patient = {
-      ...{ pregnant, allergies, allergiesAsked: allergies.length > 0, conditions },
-      ...(age === undefined ? {} : { age }),
-      ...(egfr === undefined ? {} : { egfr }),
-    };
+  async warnings(tx, question) {
     try {
-      const warnings = await judge(tx, { news, taken, patient });
-      return warnings.map(({ kind, severity, medicines, effect, advice, source }) => ({
-        ...{ kind, severity, source, effect: effect.pl, advice: advice.pl },
-        medicines: medicines.map(({ atc, name }) => ({ atc, name })),
-      }));
+      return (await judge(tx, asked(question))).map(said);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'no-edition') return undefined;
       throw error;
     }
   },
+});
+
+/** The open set alone, for replays. */
+export async function openSetWarnings(): Promise<(question: SafetyQuestion) => readonly SafetyWarning[]> {
+  const judge = await openSetJudge();
+  return (question) => judge(asked(question)).map(said);
+}
+
+const asked = ({ news, taken, age, pregnant, egfr, allergies, conditions }: SafetyQuestion) => ({
+  ...{ news, taken },
+  patient: {
+    ...{ pregnant, allergies, allergiesAsked: allergies.length > 0, conditions },
+    ...(age === undefined ? {} : { age }),
+    ...(egfr === undefined ? {} : { egfr }),
+  },
+});
+
+const said = ({ kind, severity, medicines, effect, advice, source }: Warning): SafetyWarning => ({
+  ...{ kind, severity, source, effect: effect.pl, advice: advice.pl },
+  medicines: medicines.map(({ atc, name }) => ({ atc, name })),
 });

@@ -86,7 +86,7 @@ describe('tidiness', () => {
   it('has no file that nothing imports', () => {
     const text = sources.map(({ lines }) => lines.join('\n')).join('\n') + readFileSync('package.json', 'utf8');
     const entry =
-      /^(apps\/portals\/.*main\.tsx|checks\/(run-tests|boundaries|durability\/crash-test|topology\/topology|newcomer|fuzz\/fuzz|bench\/(bench|detection|prescriptions|prescriptions-platform)|conformance\/.*)\.ts|apps\/cli\/ezdrowie\.ts)$/;
+      /^(apps\/portals\/.*main\.tsx|checks\/(run-tests|boundaries|durability\/crash-test|topology\/topology|newcomer|fuzz\/fuzz|bench\/(bench|alerts|detection|prescriptions|prescriptions-platform)|conformance\/.*)\.ts|apps\/cli\/ezdrowie\.ts)$/;
     const orphans = sources.filter(({ file, isTest }) => {
       if (isTest || entry.test(file) || /\.d\.ts$|\.config\.ts$|\/bench\.ts$|\.examples\.tsx?$/.test(file))
         return false;

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   import: () => import('./commands/import.ts'),
   terminology: () => import('./commands/terminology.ts'),
   registers: () => import('./commands/registers.ts'),
+  alerts: () => import('./commands/alerts.ts'),
   packages: () => import('./commands/packages.ts'),
   accounts: () => import('./commands/accounts.ts'),
   'first-operators': () => import('./commands/first-operators.ts'),

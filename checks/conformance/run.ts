@@ -10,6 +10,7 @@ import { startPlatform } from '#apps/api/start.ts';
 import { readSettings } from '#apps/settings.ts';
 import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { sendAttacks } from './attack-requests.ts';
+import { sendHooks } from './cds-hooks.ts';
 import { compareVerdicts } from './fhir-validator.ts';
 import { applyPatches } from './fhir-patch.ts';
 import { validateSummaries } from './ips.ts';
@@ -28,6 +29,7 @@ const all: Suite[] = [
   { name: 'fhir-patch', run: applyPatches },
   { name: 'ips', run: validateSummaries },
   { name: 'synderai-eu', run: fileEuropeanDocuments },
+  { name: 'cds-hooks', run: sendHooks },
   { name: 'attack-requests', run: sendAttacks },
   // Last: it lets libxml2 open files, which no request may find open.
   { name: 'pl-erecepta-p1', run: checkPrescriptions },

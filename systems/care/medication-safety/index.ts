@@ -3,7 +3,9 @@ import type { System } from '#core/http/operation.ts';
 import type { EditionNeeds } from '#core/registers/editions.ts';
 import type { RegisterImporter } from '#core/registers/importer.ts';
 import { type Checker, checker, type CheckNeeds, type Judging, judgesOf, judging } from './checking.ts';
-import { safetyImporter } from './importer.ts';
+import { type Question, warningsOf } from './engine.ts';
+import { openJudge, safetyImporter } from './importer.ts';
+import type { Warning } from './model.ts';
 import { operations } from './operations.ts';
 
 export type { Check, Checker, Judging } from './checking.ts';
@@ -22,4 +24,10 @@ export function medicationSafety(needs: CheckNeeds & EditionNeeds): MedicationSa
   const check = checker(needs, judges);
   const importer = safetyImporter(needs);
   return { name: 'medication-safety', operations: operations(check), check, judge: judging(judges), importer };
+}
+
+/** What the open set says of facts, without a database: for replays of alerts. */
+export async function openSetJudge(): Promise<(question: Question) => readonly Warning[]> {
+  const judge = await openJudge();
+  return (question) => warningsOf(judge, question);
 }

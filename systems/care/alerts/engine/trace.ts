@@ -9,19 +9,29 @@ import type { Point } from './results.ts';
 export type Value = boolean | number | string | undefined;
 
 export class Trace {
-  private readonly found = new Map<string, Evidence>();
-  private readonly lacking = new Map<string, Words>();
-  readonly medicines: Medicine[] = [];
+  // Made when first needed: most parts of most rules see nothing, and a replay asks them by the million.
+  private found: Map<string, Evidence> | undefined;
+  private lacking: Map<string, Words> | undefined;
+  private taken: Medicine[] | undefined;
+
+  get medicines(): readonly Medicine[] {
+    return this.taken ?? [];
+  }
+
+  concerns(...medicines: readonly Medicine[]): void {
+    if (medicines.length > 0) (this.taken ??= []).push(...medicines);
+  }
 
   get evidence(): Evidence[] {
-    return [...this.found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    return [...(this.found ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   }
 
   get missing(): Words[] {
-    return [...this.lacking].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    return [...(this.lacking ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   }
 
   saw(evidence: Evidence): void {
+    this.found ??= new Map();
     this.found.set(`${evidence.what} ${evidence.on ?? ''} ${evidence.reference ?? ''}`, evidence);
   }
 
@@ -30,7 +40,7 @@ export class Trace {
   }
 
   sawMedicine(medicine: Medicine): void {
-    this.medicines.push(medicine);
+    this.concerns(medicine);
     this.sawDated(medicine);
   }
 
@@ -45,14 +55,15 @@ export class Trace {
   }
 
   lacks(what: Words): void {
+    this.lacking ??= new Map();
     this.lacking.set(what.en, what);
   }
 
   /** Takes over what a part of an expression said, once it is known to matter. */
   take(other: Trace): void {
-    for (const one of other.found.values()) this.saw(one);
-    for (const one of other.lacking.values()) this.lacks(one);
-    this.medicines.push(...other.medicines);
+    for (const one of other.found?.values() ?? []) this.saw(one);
+    for (const one of other.lacking?.values() ?? []) this.lacks(one);
+    this.concerns(...other.medicines);
   }
 }
 
@@ -74,6 +85,7 @@ const inputWords: { readonly [input in Input]: Words } = {
 
 /** True when one of the inputs could not be asked; says so. */
 export function isDown(facts: Facts, trace: Trace, needed: readonly Input[]): boolean {
+  if (facts.down.size === 0) return false;
   const down = needed.filter((input) => facts.down.has(input));
   for (const input of down) {
     const { pl, en, uk } = inputWords[input];

@@ -94,7 +94,7 @@ export const asksAboutMedicines: { readonly [name: string]: Word } = {
       const found = facts.warnings.filter((one) => one.kind === kind && severities.includes(one.severity));
       for (const one of found) trace.sawWarning(one);
       const atcs = new Set(found.flatMap(({ medicines }) => medicines.map(({ atc }) => atc)));
-      for (const one of facts.medicines) if (atcs.has(one.atc)) trace.medicines.push(one);
+      for (const one of facts.medicines) if (atcs.has(one.atc)) trace.concerns(one);
       return found.length > 0;
     },
   }),

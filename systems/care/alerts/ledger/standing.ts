@@ -19,7 +19,7 @@ export interface Now {
 }
 
 const believedFor = 2_000;
-const shippedFile = fileURLToPath(new URL('../shadow-reports.json', import.meta.url));
+export const shippedFile = fileURLToPath(new URL('../shadow-reports.json', import.meta.url));
 
 /** Reports that come with the rules, made by `npx ezdrowie alerts shadow --write`. */
 export function shippedReports(): ShadowReport[] {
@@ -66,9 +66,8 @@ export function standings(rules: readonly Rule[], database: Database, runtime: R
 export function standingOf(rule: Rule, rows: readonly Standing[], reports: readonly ShadowReport[]): Now {
   const shadow = reports.findLast((one) => one.rule === rule.id && one.version === rule.version);
   const last = rows.find((one) => one.rule === rule.id && one.version === rule.version);
-  const hasReport = shadow !== undefined || reports.length === 0;
   return {
-    live: hasReport && (last?.live ?? true),
+    live: shadow !== undefined && (last?.live ?? true),
     tier: last?.tier ?? rule.tier,
     ...(last && (!last.live || last.tier !== rule.tier) ? { changed: last } : {}),
     ...(shadow ? { shadow } : {}),
