@@ -13,6 +13,7 @@ import * as nationalNode from '#systems/exchange/national-node/screens/index.ts'
 import * as medicalEvents from '#systems/care/medical-events/screens/index.ts';
 import * as ePrescription from '#systems/care/e-prescription/screens/index.ts';
 import * as accounts from '#systems/oversight/accounts/screens/index.ts';
+import * as alerts from '#systems/care/alerts/screens/index.ts';
 import * as declarations from '#systems/care/declarations/screens/index.ts';
 import * as vaccinationCalendar from '#systems/care/vaccination-calendar/screens/index.ts';
 import { portalWords } from './words.ts';
@@ -37,6 +38,7 @@ export const offers: readonly Offer[] = [
   declarations,
   foreignSummaries,
   healthLinks,
+  alerts,
 ];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */
