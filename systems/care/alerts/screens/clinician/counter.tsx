@@ -42,17 +42,14 @@ function Corner({ address, data }: { address: string; data: NonNullable<ReturnTy
         aria-keyshortcuts="Alt+A"
       >
         <Icon name={urgent.length > 0 ? 'stop' : 'alert'} />{' '}
-        {urgent.length > 0 ? (
+        {urgent.length > 0 && (
           <strong>
-            {i18n._('{count, plural, one {# alert pilny} few {# alerty pilne} other {# alertów pilnych}}', {
-              count: urgent.length,
-            })}
+            {i18n._('{count, plural, one {# pilny} few {# pilne} other {# pilnych}}', { count: urgent.length })}
+            {' · '}
           </strong>
-        ) : (
-          i18n._('Alerty')
         )}
-        {` · ${i18n._('{beside} do rozważenia', { beside })}`}
-        {!data.isComplete && ` · ${i18n._('nie wszystko sprawdzono')}`} <kbd>Alt+A</kbd>
+        {i18n._('{count, plural, one {# alert} few {# alerty} other {# alertów}}', { count: urgent.length + beside })}{' '}
+        <kbd>Alt+A</kbd>
       </Link>
       <span className="ez-hidden" role={urgent.length > 0 ? 'alert' : 'status'}>
         {urgent.map(({ title }) => title[language]).join('. ')}

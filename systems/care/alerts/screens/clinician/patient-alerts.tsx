@@ -3,14 +3,15 @@ import { useLingui } from '@lingui/react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { Details } from '#libs/ui/details/details.tsx';
 import { useFormat } from '#libs/ui/format/use-format.ts';
+import { RecordBand, type RecordFacts, recordFactsAddress } from '#libs/ui/identity-band/record-band.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
-import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import type { Tier } from '../../model.ts';
+import { useGet } from '#libs/ui/session/use-api.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { type PatientAlerts as Reply, type ShownAlert, useAlerts } from './reading.ts';
 import { useInputWords } from './use-input-words.ts';
@@ -20,18 +21,13 @@ export default function PatientAlerts({ params }: ScreenProps) {
   const { i18n } = useLingui();
   const patient = params.patient as string;
   const query = useAlerts(patient);
+  const facts = useGet<RecordFacts>(recordFactsAddress(patient));
   const { go, href } = usePortal();
   const back = href('clinician-portal/patient', { patient }) ?? '';
   useKeys({ Backspace: () => go(back) });
   return (
-    <Page
-      title={i18n._('Alerty')}
-      lead={i18n._('Reguły czytają całą dokumentację. Decyzja należy do Ciebie.')}
-      width="wide"
-    >
-      <p className="ez-no-print">
-        <Link href={back}>{i18n._('Wróć do przeglądu (Backspace)')}</Link>
-      </p>
+    <Page title={i18n._('Alerty')} person={facts.data?.patient.name} width="wide">
+      {facts.data && <RecordBand facts={facts.data} />}
       <Loaded query={query} lines={8}>
         {(reply) => <Body reply={reply} />}
       </Loaded>
@@ -46,9 +42,10 @@ function Body({ reply }: { reply: Reply }) {
   const of = (tier: Tier) => reply.alerts.filter((one) => one.tier === tier);
   return (
     <>
-      <Notice kind="warning">
-        <p>{i18n._('Reguły nie są jeszcze zatwierdzone do użytku klinicznego. To demonstracja.')}</p>
-      </Notice>
+      <p className="al-note">
+        {i18n._('Reguły czytają całą dokumentację. Decyzja należy do Ciebie.')}{' '}
+        {i18n._('Reguły nie są jeszcze zatwierdzone do użytku klinicznego. To demonstracja.')}
+      </p>
       <Group id="al-now" title={i18n._('Wymaga decyzji teraz')} alerts={of(1)} reply={reply} />
       <Group id="al-visit" title={i18n._('Do rozważenia przy tej wizycie')} alerts={of(2)} reply={reply} />
       {of(3).length > 0 && (

@@ -1,20 +1,9 @@
 /** Whose prescription it is: the e-Profil as far as these screens show it, read from the platform. */
 import type { Loading } from '#libs/ui/session/use-api.tsx';
+import { type RecordFacts, recordFactsAddress } from '#libs/ui/identity-band/record-band.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 
-export interface PatientFacts {
-  readonly patient: {
-    readonly id: string;
-    readonly name: string;
-    readonly birthDate?: string;
-    readonly age?: number;
-    readonly sex: 'male' | 'female' | 'other' | 'unknown';
-    readonly pesel?: string;
-  };
-  readonly allergies: {
-    readonly state: 'known' | 'stated-none' | 'no-data';
-    readonly list: readonly { readonly what: string }[];
-  };
+export interface PatientFacts extends RecordFacts {
   readonly medicines: readonly {
     readonly link: { readonly id: string };
     readonly what: string;
@@ -24,4 +13,4 @@ export interface PatientFacts {
 }
 
 export const usePatientFacts = (patient: string): Loading<PatientFacts> =>
-  useGet<PatientFacts>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`);
+  useGet<PatientFacts>(recordFactsAddress(patient));

@@ -8,7 +8,7 @@ import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import type { Page as PageOf, PrescriptionPackage, PrescriptionRead } from '../../model.ts';
-import { Band } from './band.tsx';
+import { RecordBand } from '#libs/ui/identity-band/record-band.tsx';
 import { type PatientFacts, usePatientFacts } from './patient-facts.ts';
 import { Writing } from './writing.tsx';
 import '../prescriptions.css';
@@ -28,7 +28,7 @@ export default function Prescribe({ params, search }: ScreenProps) {
       <Loaded query={facts} lines={8}>
         {(known) => (
           <>
-            <Band facts={known} />
+            <RecordBand facts={known} />
             {correcting ? (
               <Correcting facts={known} id={correcting} />
             ) : (

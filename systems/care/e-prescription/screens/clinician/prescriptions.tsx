@@ -14,7 +14,7 @@ import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { Page as PageOf, Prescription, PrescriptionPackage } from '../../model.ts';
 import { may } from '../../states.ts';
 import { useRxWords } from '../words/use-rx-words.ts';
-import { Band } from './band.tsx';
+import { RecordBand } from '#libs/ui/identity-band/record-band.tsx';
 import { CancelButton } from './cancel.tsx';
 import { usePatientFacts } from './patient-facts.ts';
 import '../prescriptions.css';
@@ -36,7 +36,7 @@ export default function Prescriptions({ params }: ScreenProps) {
   const write = href('clinician-portal/prescribe', { patient });
   return (
     <Page title={i18n._('Recepty pacjenta')} person={facts.data?.patient.name} width="wide">
-      {facts.data && <Band facts={facts.data} />}
+      {facts.data && <RecordBand facts={facts.data} />}
       {write && (
         <p>
           <ButtonLink href={write}>{i18n._('Wystaw receptę')}</ButtonLink>

@@ -10,14 +10,14 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { CursorPaging } from '#libs/ui/table/table.tsx';
 import type { Shown } from '../../model.ts';
-import { Band, usePatientFacts } from './identity.tsx';
+import { RecordBand, type RecordFacts, recordFactsAddress } from '#libs/ui/identity-band/record-band.tsx';
 import { ReferralTable } from './referral-table.tsx';
 
 export default function PatientReferrals({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const { href, go } = usePortal();
   const patient = params.patient as string;
-  const facts = usePatientFacts(patient);
+  const facts = useGet<RecordFacts>(recordFactsAddress(patient));
   const cursor = search.od ? `?cursor=${encodeURIComponent(search.od)}` : '';
   const query = useGet<{ referrals: Shown[]; next?: string }>(
     `/api/e-referral/patients/${encodeURIComponent(patient)}/referrals${cursor}`,
@@ -38,7 +38,7 @@ export default function PatientReferrals({ params, search }: ScreenProps) {
         </ButtonLink>
       }
     >
-      {facts.data && <Band facts={facts.data} />}
+      {facts.data && <RecordBand facts={facts.data} />}
       <Loaded query={query} lines={8}>
         {({ referrals, next }) =>
           referrals.length === 0 ? (

@@ -12,14 +12,14 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { type Kind, kinds } from '../../kinds.ts';
 import type { Prefilled } from '../../prefill.ts';
 import { useReferralWords, type WithHistory } from '../words/use-referral-words.ts';
-import { Band, usePatientFacts } from './identity.tsx';
+import { RecordBand, type RecordFacts, recordFactsAddress } from '#libs/ui/identity-band/record-band.tsx';
 import { ReferForm } from './refer-form.tsx';
 import '../referrals.css';
 
 export default function Refer({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const patient = params.patient as string;
-  const facts = usePatientFacts(patient);
+  const facts = useGet<RecordFacts>(recordFactsAddress(patient));
   const corrected = search.poprawia;
   return (
     <Page
@@ -27,7 +27,7 @@ export default function Refer({ params, search }: ScreenProps) {
       person={facts.data?.patient.name}
       width="wide"
     >
-      {facts.data && <Band facts={facts.data} />}
+      {facts.data && <RecordBand facts={facts.data} />}
       {corrected ? <Correcting patient={patient} id={corrected} /> : <Issuing patient={patient} />}
     </Page>
   );

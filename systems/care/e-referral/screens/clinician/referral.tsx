@@ -15,7 +15,7 @@ import { History } from '../words/history.tsx';
 import { ReasonForm } from '../words/reason-form.tsx';
 import { StateTag } from '../words/state-tag.tsx';
 import { useReferralWords, type WithHistory } from '../words/use-referral-words.ts';
-import { Band, usePatientFacts } from './identity.tsx';
+import { RecordBand, type RecordFacts, recordFactsAddress } from '#libs/ui/identity-band/record-band.tsx';
 import '../referrals.css';
 
 export default function ReferralScreen({ params }: ScreenProps) {
@@ -24,7 +24,7 @@ export default function ReferralScreen({ params }: ScreenProps) {
   const { patient = '', id = '' } = params;
   const words = useReferralWords();
   const query = useGet<WithHistory>(`/api/e-referral/referrals/${encodeURIComponent(id)}`, { fresh: true });
-  const facts = usePatientFacts(patient);
+  const facts = useGet<RecordFacts>(recordFactsAddress(patient));
   const all = href('clinician-portal/patient-referrals', { patient });
   return (
     <Page
@@ -41,7 +41,7 @@ export default function ReferralScreen({ params }: ScreenProps) {
         </>
       }
     >
-      {facts.data && <Band facts={facts.data} />}
+      {facts.data && <RecordBand facts={facts.data} />}
       <Loaded query={query} lines={8}>
         {(referral) => (
           <div className="sgs-stack">

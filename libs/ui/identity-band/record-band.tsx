@@ -1,14 +1,15 @@
-/** Whose record is open, on every screen of referrals. Read from the platform. */
+/** Whose record is open, on every screen of staff beside the overview: who, what they must not get, the way back. */
 import { useLingui } from '@lingui/react';
-import { IdentityBand } from '#libs/ui/identity-band/identity-band.tsx';
-import { ButtonLink } from '#libs/ui/link/link.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
-import { type Loading, useGet } from '#libs/ui/session/use-api.tsx';
+import { ButtonLink } from '../link/link.tsx';
+import { usePortal } from '../portal/portal.tsx';
+import { IdentityBand } from './identity-band.tsx';
 
-export interface PatientFacts {
+/** The overview of the patient profile, as far as the band shows it. */
+export interface RecordFacts {
   readonly patient: {
     readonly id: string;
     readonly name: string;
+    readonly birthDate?: string;
     readonly age?: number;
     readonly sex: 'male' | 'female' | 'other' | 'unknown';
     readonly pesel?: string;
@@ -19,10 +20,11 @@ export interface PatientFacts {
   };
 }
 
-export const usePatientFacts = (patient: string): Loading<PatientFacts> =>
-  useGet<PatientFacts>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`);
+/** Where the facts are read. */
+export const recordFactsAddress = (patient: string): string =>
+  `/api/patient-profile/${encodeURIComponent(patient)}/overview`;
 
-export function Band({ facts: { patient, allergies } }: { facts: PatientFacts }) {
+export function RecordBand({ facts: { patient, allergies } }: { facts: RecordFacts }) {
   const { i18n } = useLingui();
   const { href } = usePortal();
   const record = href('clinician-portal/patient', { patient: patient.id });
