@@ -33,7 +33,7 @@ function Corner({ address, data }: { address: string; data: NonNullable<ReturnTy
   const { i18n } = useLingui();
   const { language } = usePortal();
   const urgent = data.alerts.filter(({ tier }) => tier === 1);
-  const beside = data.alerts.filter(({ tier }) => tier === 2).length;
+  const count = data.alerts.filter(({ tier }) => tier < 3).length;
   return (
     <aside className="al-corner ez-no-print" aria-label={i18n._('Alerty o pacjencie')}>
       <Link
@@ -48,8 +48,7 @@ function Corner({ address, data }: { address: string; data: NonNullable<ReturnTy
             {' · '}
           </strong>
         )}
-        {i18n._('{count, plural, one {# alert} few {# alerty} other {# alertów}}', { count: urgent.length + beside })}{' '}
-        <kbd>Alt+A</kbd>
+        {i18n._('{count, plural, one {# alert} few {# alerty} other {# alertów}}', { count })} <kbd>Alt+A</kbd>
       </Link>
       <span className="ez-hidden" role={urgent.length > 0 ? 'alert' : 'status'}>
         {urgent.map(({ title }) => title[language]).join('. ')}
