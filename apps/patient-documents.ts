@@ -2,19 +2,23 @@
  * A patient's whole record as it is read and as it travels: profile (ePP), Patient Summary, documents from abroad; and
  * what is fetched for it from outside.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { AuditTrail } from '#core/audit/index.ts';
 import type { Database } from '#core/db/database.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import type { Terminology } from '#core/terminology/index.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
+import { signingService } from '#core/signatures/index.ts';
 import { foreignSummaries } from '#systems/documents/foreign-summaries/index.ts';
 import { healthLinks } from '#systems/documents/health-links/index.ts';
 import { patientProfile } from '#systems/documents/patient-profile/index.ts';
-import { patientSummary } from '#systems/documents/patient-summary/index.ts';
+import { exclusionsFrom, patientSummary } from '#systems/documents/patient-summary/index.ts';
 import { patientInformation } from '#systems/exchange/patient-information/index.ts';
 import { decidedBy } from '#core/access/actor.ts';
 import type { Clinicians } from '#systems/documents/patient-profile/index.ts';
 import type { Identities } from './identities.ts';
+import type { SigningCertificates } from '#systems/oversight/signing-certificates/index.ts';
 import type { Settings } from './settings.ts';
 
 interface DocumentParts {
@@ -26,11 +30,30 @@ interface DocumentParts {
   /** The platform's secret for links to summaries. */
   readonly linkSecret: Buffer;
   readonly known: Identities;
+  readonly signing: Pick<SigningCertificates, 'signJson' | 'trust' | 'revocation'>;
+}
+
+/** Of a summary no ZUS certificate counts (core/signatures/policy.ts); the day is asked all the same. */
+const zusLastDate = new Date('2099-12-31T00:00:00Z');
+
+/** Summaries: what the law keeps out of them is said in `<home>/summary-exclusions.json`, where there is one. */
+function summariesOf({ record, runtime, signing }: DocumentParts, home: string) {
+  const file = path.join(home, 'summary-exclusions.json');
+  const { trust, revocation } = signing;
+  const judge = signingService({ runtime, trust, revocation, policy: { zusLastDate } });
+  return patientSummary({
+    ...{ record, runtime },
+    ...(existsSync(file) && { exclusions: exclusionsFrom(readFileSync(file, 'utf8')) }),
+    signatures: {
+      sign: signing.signJson,
+      verify: (jws) => judge.verify(jws, { format: 'JAdES', document: 'summary-of-patient' }),
+    },
+  });
 }
 
 export function patientDocuments({ home, profile, baseUrl, healthFundFolder }: Settings, parts: DocumentParts) {
   const { database, record, runtime, audit, terminology } = parts;
-  const summaries = patientSummary({ record, runtime });
+  const summaries = summariesOf(parts, home);
   // From the folder of the settings; in the demonstration its simulator stands in.
   const healthFund = patientInformation({
     ...{ database, record, runtime, audit, folder: healthFundFolder },

@@ -14,6 +14,7 @@ import { sendHooks } from './cds-hooks.ts';
 import { compareVerdicts } from './fhir-validator.ts';
 import { applyPatches } from './fhir-patch.ts';
 import { validateSummaries } from './ips.ts';
+import { judgeSummaries } from './ips-summary.ts';
 import { checkPrescriptions } from './pl-erecepta-p1.ts';
 import { roundTripExamples } from './fhir-r4-examples.ts';
 import { evaluateExpressions } from './fhirpath-r4.ts';
@@ -30,6 +31,7 @@ const all: Suite[] = [
   { name: 'ips', run: validateSummaries },
   { name: 'synderai-eu', run: fileEuropeanDocuments },
   { name: 'cds-hooks', run: sendHooks },
+  { name: 'ips-summary', folder: 'ips', run: judgeSummaries },
   { name: 'attack-requests', run: sendAttacks },
   // Last: it lets libxml2 open files, which no request may find open.
   { name: 'pl-erecepta-p1', run: checkPrescriptions },
@@ -37,10 +39,10 @@ const all: Suite[] = [
 
 const [folder = '../shared/testdata', ...wanted] = process.argv.slice(2);
 const suites = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const present = suites.filter(({ name }) => existsSync(path.join(folder, name)));
-for (const { name } of suites) {
-  if (!present.some((suite) => suite.name === name))
-    console.log(`SKIPPED ${name}: ${path.join(folder, name)} is not there`);
+const placeOf = ({ name, folder: own = name }: Suite) => path.join(folder, own);
+const present = suites.filter((suite) => existsSync(placeOf(suite)));
+for (const suite of suites) {
+  if (!present.includes(suite)) console.log(`SKIPPED ${suite.name}: ${placeOf(suite)} is not there`);
 }
 const unexplained: string[] = [];
 if (present.length > 0) await runAll();
@@ -54,9 +56,10 @@ async function runAll(): Promise<void> {
   try {
     const token = await demonstrationToken({ baseUrl: started.url, home, profile: 'demo', client: 'demo-provider' });
     const explained = readFileSync(new URL('../../docs/conformance.md', import.meta.url), 'utf8');
-    for (const { name, run } of present) {
+    for (const suite of present) {
+      const { name, run } = suite;
       const needs: SuiteNeeds = {
-        folder: path.join(folder, name),
+        folder: placeOf(suite),
         base: `${started.url}/fhir/R4`,
         token,
         platform: started.platform,

@@ -16,5 +16,7 @@ export interface SuiteResult {
 
 export interface Suite {
   name: string;
+  /** Of the samples, when it is not called like the suite. */
+  folder?: string;
   run(needs: SuiteNeeds): Promise<SuiteResult>;
 }

@@ -7,5 +7,6 @@ export type { Format, Level, RevocationData, Signer, SignerKind, TimeStamper, Tr
 export { formats } from './model.ts';
 export { type DocumentKind, documentKinds, type SignaturePolicy } from './policy.ts';
 export { type SigningParts, type SigningService, signingService } from './signing-service.ts';
+export { signJades } from './jades.ts';
 export { simulatedAuthorityOfTime, timeStamperOver } from './time-stamp.ts';
 export { signCanonicalDocument, signDetached } from './xades.ts';

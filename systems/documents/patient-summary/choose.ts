@@ -101,14 +101,14 @@ function chooseOf(name: SectionName, facts: Facts): Chosen {
       );
     case 'results': {
       const isResult = (one: Fhir) => !isSocial(one) && !isBlood(one) && !isPregnancy(one);
-      const values = fact('laboratory', 'others', 'unsorted');
+      const values = fact('laboratory', 'others');
       const found = pick({ facts: values, limit: most.results, newestOnly: true, if: isResult });
       return together(found, pick({ facts: fact('reports'), limit: 20, newestOnly: true }));
     }
     case 'vitalSigns':
       return pick({ facts: fact('vitalSigns'), limit: most.vitalSigns, newestOnly: true });
     case 'pregnancy':
-      return withoutUnread(pick({ facts: fact('laboratory', 'others', 'unsorted'), limit: others, if: isPregnancy }));
+      return withoutUnread(pick({ facts: fact('laboratory', 'others'), limit: others, if: isPregnancy }));
     case 'socialHistory':
       return withoutUnread(pick({ facts: fact('others'), limit: others, newestOnly: true, if: isSocial }));
     case 'planOfCare': {

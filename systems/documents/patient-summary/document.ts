@@ -1,11 +1,11 @@
 /** The summary as a FHIR document, from what was chosen. https://hl7.org/fhir/R4/documents.html Pure. */
-import { choose } from './choose.ts';
-import type { Exclusion } from './exclusions.ts';
+import type { Curated } from './curation.ts';
+import { type Exclusion, excluded } from './exclusions.ts';
 import type { Facts } from './facts.ts';
 import { fit, sharedOf } from './fit.ts';
 import { type Chosen, type Fhir, type Language, languages, type Reason, type Words } from './model.ts';
 import { escaped, narrative, saidOf } from './narrative.ts';
-import { compared, hasCode, list } from './reading.ts';
+import { compared, keyOf, list } from './reading.ts';
 import { type SectionName, sections, type SectionRow } from './sections.ts';
 import { words } from './words.ts';
 
@@ -14,25 +14,27 @@ const bundleProfile = 'http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-
 export const leftOutExtension = 'https://ezdrowie.gov.pl/fhir/StructureDefinition/summary-left-out';
 const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
 
-export interface Draft {
-  readonly facts: Facts;
-  readonly chosen: ReadonlyMap<SectionName, Chosen>;
+/** Who signs what they have checked. */
+export interface Signatory {
+  readonly practitioner: string;
+  readonly name: string;
+  readonly facility?: string;
+  readonly facilityName?: string;
 }
 
-/** What of the facts is chosen; what else must be read is asked of the draft (`sharedOf`). */
-export const draft = (facts: Facts, exclusions: readonly Exclusion[]): Draft => ({
-  facts,
-  chosen: choose(facts, exclusions),
-});
-
-/** Type → ids of the people, institutions and medicines that the entries and the patient refer to. */
-export function wantedBy({ facts, chosen }: Draft, base: string): Map<string, Set<string>> {
+/** Type → ids of the people, institutions and medicines that the entries, the patient and the signature refer to. */
+export function wantedBy(facts: Facts, { chosen }: Curated, base: string, by?: Signatory): Map<string, Set<string>> {
   const patients = facts.get('Patient')?.resources ?? [];
-  return sharedOf([...patients, ...[...chosen.values()].flatMap(({ entries }) => entries)], base);
+  const wanted = sharedOf([...patients, ...[...chosen.values()].flatMap(({ entries }) => entries)], base);
+  const want = (type: string, id: string) => wanted.set(type, (wanted.get(type) ?? new Set()).add(id));
+  if (by) want('Practitioner', by.practitioner);
+  if (by?.facility) want('Organization', by.facility);
+  return wanted;
 }
 
 export interface Writing {
-  readonly draft: Draft;
+  readonly facts: Facts;
+  readonly curated: Curated;
   /** People, institutions and medicines that were found. */
   readonly shared: readonly Fhir[];
   readonly exclusions: readonly Exclusion[];
@@ -42,6 +44,9 @@ export interface Writing {
   /** UUID of this document. */
   readonly id: string;
   readonly custodian: Custodian;
+  readonly signatory?: Signatory;
+  /** UUID of the signed summary that this one takes the place of. */
+  readonly replaces?: string;
 }
 
 export interface Custodian {
@@ -50,27 +55,32 @@ export interface Custodian {
 
 /** A document Bundle that is valid by Bundle-uv-ips: the same facts are always written in the same order. */
 export function document(writing: Writing): Fhir {
-  const { base, now, id, language } = writing;
+  const { base, now, id, language, exclusions } = writing;
   const { patient, entriesOf, shared, things } = gathered(writing);
   const inside = new Set(things.map(({ resourceType, id }) => `${resourceType}/${id}`));
+  const kept = keptOut(writing);
   const composition = compositionOf(writing, patient, entriesOf, new Map(shared.map((one) => [keyOf(one), one])));
-  const entries = [composition, ...things.map((one) => fit(one, { base, inside }))];
+  const entries = [composition, ...things.map((one) => fit(one, { base, inside, kept, exclusions }))];
   return {
     resourceType: 'Bundle',
     id,
     meta: { profile: [bundleProfile] },
     language,
-    identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
+    identifier: identifierOf(id),
     type: 'document',
     timestamp: now.toISOString(),
     entry: entries.map((resource) => ({ fullUrl: `${base}/${keyOf(resource)}`, resource })),
   };
 }
 
-const keyOf = ({ resourceType, id }: Fhir): string => `${resourceType}/${id}`;
+/** `Type/id` of what the law keeps out and of lines that the physician left out. */
+function keptOut({ facts, curated, exclusions }: Writing): ReadonlySet<string> {
+  const all = [...facts.values()].flatMap(({ resources }) => resources);
+  return new Set([...curated.hidden, ...all.filter((one) => excluded(exclusions, one)).map(keyOf)]);
+}
 
 /** All that stands in the document: the patient, the entries of sections in their order, then what these refer to. */
-function gathered({ draft: { facts, chosen }, shared, custodian }: Writing) {
+function gathered({ facts, curated: { chosen }, shared, custodian, signatory }: Writing) {
   const [found] = facts.get('Patient')?.resources ?? [];
   if (!found) throw new Error('The record gave no Patient.');
   const patient = withGuardians(found, facts.get('RelatedPerson')?.resources ?? []);
@@ -82,9 +92,15 @@ function gathered({ draft: { facts, chosen }, shared, custodian }: Writing) {
     entriesOf.set(name, own);
     for (const one of own) things.set(keyOf(one), one);
   }
-  const supporting = [...shared, ...devices, author, custodianOf(custodian)].sort((one, other) =>
-    compared(keyOf(one), keyOf(other)),
-  );
+  const supporting = [
+    ...shared,
+    ...devices,
+    ...(signatory ? [] : [author]),
+    ...(signatory && !shared.some((one) => keyOf(one) === `Practitioner/${signatory.practitioner}`)
+      ? [practitionerOf(signatory)]
+      : []),
+    custodianOf(custodian),
+  ].sort((one, other) => compared(keyOf(one), keyOf(other)));
   for (const one of supporting) if (!things.has(keyOf(one))) things.set(keyOf(one), one);
   return { patient, entriesOf, shared: supporting, things: [...things.values()] };
 }
@@ -100,6 +116,10 @@ const custodianOf = ({ name }: Custodian): Fhir => ({
   resourceType: 'Organization',
   id: 'patient-summary-custodian',
   name,
+});
+
+const practitionerOf = ({ practitioner, name }: Signatory): Fhir => ({
+  ...{ resourceType: 'Practitioner', id: practitioner, name: [{ text: name }] },
 });
 
 /** Guardians stand with the patient: IPS has no place of their own for them. */
@@ -167,45 +187,72 @@ const leftOutOf = (reason: Reason, count: number) => ({
 });
 
 function compositionOf(
-  { draft: { chosen }, language, now, id, exclusions }: Writing,
+  writing: Writing,
   patient: Fhir,
   entriesOf: ReadonlyMap<SectionName, readonly Fhir[]>,
   names: ReadonlyMap<string, Fhir>,
 ): Fhir {
-  const notes = exclusions.filter(({ holds }) => holds).map(({ says }) => says);
+  const { curated, language, now, id, signatory, replaces } = writing;
+  const { chosen, confirmed } = curated;
   const written = [...chosen].flatMap(([name, one]) => {
     const row: SectionRow = sections[name];
     const entries = entriesOf.get(name) ?? [];
     if (entries.length === 0 && !row.required && !row.always && one.leftOut.length === 0 && !one.closed) return [];
-    return [sectionOf(row, { ...one, entries }, { language, now, names })];
+    return [sectionOf(row, { ...one, entries }, { language, now, names, confirmed })];
   });
   return {
     resourceType: 'Composition',
     id,
     meta: { profile: [compositionProfile] },
     language,
-    text: { status: 'generated', div: headOf(language, now, notes) },
-    status: 'preliminary',
+    text: { status: 'generated', div: headOf(writing) },
+    status: signatory ? 'final' : 'preliminary',
     type: { coding: [{ system: 'http://loinc.org', code: '60591-5', display: 'Patient summary Document' }] },
     subject: { reference: keyOf(patient) },
     date: now.toISOString(),
-    author: [{ reference: keyOf(author), display: 'e-Zdrowie' }],
+    author: [signatory ? partyOf(signatory) : { reference: keyOf(author), display: 'e-Zdrowie' }],
     title: words.title[language],
     _title: translated(words.title, language),
     confidentiality: 'N',
+    ...(signatory && { attester: [{ mode: 'legal', time: now.toISOString(), party: partyOf(signatory) }] }),
     custodian: { reference: 'Organization/patient-summary-custodian' },
-    section: written,
+    ...(replaces && { relatesTo: [{ code: 'replaces', targetIdentifier: identifierOf(replaces) }] }),
+    section: [...written, ...(curated.comment ? [commentOf(curated.comment, language)] : [])],
   };
 }
 
+const partyOf = ({ practitioner, name }: Signatory) => ({ reference: `Practitioner/${practitioner}`, display: name });
+const identifierOf = (id: string) => ({ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` });
+
+/** The physician's words, as they wrote them. */
+const commentOf = (comment: string, language: Language) => ({
+  title: words.comment[language],
+  _title: translated(words.comment, language),
+  code: {
+    coding: [{ system: 'http://loinc.org', code: '48767-8', display: 'Annotation comment [Interpretation] Narrative' }],
+  },
+  text: {
+    status: 'additional',
+    div: `<div xmlns="http://www.w3.org/1999/xhtml">${paragraphs(comment.split(/\n+/))}</div>`,
+  },
+});
+
+const paragraphs = (lines: readonly string[]): string => lines.map((line) => `<p>${escaped(line)}</p>`).join('');
+
 /** The text of the whole: what it is, who has checked it, what the law keeps out. */
-function headOf(language: Language, now: Date, notes: readonly Words[]): string {
+function headOf({ language, now, signatory, curated, exclusions }: Writing): string {
   const order = [language, ...languages.filter((one) => one !== language)];
-  const made = now.toISOString().slice(0, 16).replace('T', ' ');
+  const made = `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const parts = order.map((one) => {
-    const lines = [`${words.generated[one]}: ${made} UTC. ${words.unsigned[one]}`, words.asRecorded[one]];
-    const all = [...lines, ...notes.map((note) => note[one])];
-    return `<div lang="${one}" xml:lang="${one}">${all.map((line) => `<p>${escaped(line)}</p>`).join('')}</div>`;
+    const { name, facilityName } = signatory ?? {};
+    const who = [name, facilityName, made].filter(Boolean).join(', ');
+    const lines = [
+      signatory ? `${words.signed[one]}: ${who}.` : `${words.generated[one]}: ${made}. ${words.unsigned[one]}`,
+      words.asRecorded[one],
+      ...exclusions.filter(({ holds }) => holds).map(({ says }) => says[one]),
+      ...(curated.reasons.length > 0 ? [`${words.hidden[one]}: ${curated.reasons.join('; ')}.`] : []),
+    ];
+    return `<div lang="${one}" xml:lang="${one}">${paragraphs(lines)}</div>`;
   });
   return `<div xmlns="http://www.w3.org/1999/xhtml">${parts.join('')}</div>`;
 }
@@ -214,6 +261,7 @@ interface Around {
   readonly language: Language;
   readonly now: Date;
   readonly names: ReadonlyMap<string, Fhir>;
+  readonly confirmed: ReadonlySet<string>;
 }
 
 function sectionOf(row: SectionRow, chosen: Chosen, around: Around) {
@@ -231,11 +279,3 @@ function sectionOf(row: SectionRow, chosen: Chosen, around: Around) {
       : { emptyReason: emptyReason(chosen, said ?? words.nobody, language) }),
   };
 }
-
-/** The reason why the section of this LOINC code is empty, of a finished Composition. */
-export const emptyReasonOf = (composition: Fhir, loinc: string): string | undefined => {
-  const found = list<{ code?: unknown; emptyReason?: { coding?: { code?: string }[] } }>(composition.section).find(
-    ({ code }) => hasCode(code, loinc),
-  );
-  return found?.emptyReason?.coding?.[0]?.code;
-};

@@ -69,7 +69,7 @@ export const shippedExclusions: readonly Exclusion[] = [
   },
 ];
 
-const concepts = ['code', 'vaccineCode', 'medicationCodeableConcept', 'category', 'reasonCode', 'type'];
+const concepts = ['code', 'vaccineCode', 'medicationCodeableConcept', 'category', 'type', 'valueCodeableConcept'];
 
 const codingsOf = (value: unknown): readonly Coding[] =>
   (Array.isArray(value) ? value : [value]).flatMap((one: Concept | undefined) => one?.coding ?? []);
@@ -77,16 +77,42 @@ const codingsOf = (value: unknown): readonly Coding[] =>
 const holdsCode = ({ codes }: { readonly codes: readonly string[] }, code: string): boolean =>
   codes.some((one) => (one.endsWith('*') ? code.startsWith(one.slice(0, -1)) : one === code));
 
-/** Whether an exclusion that holds keeps this resource out, by any of its codes. */
-export const excluded = (exclusions: readonly Exclusion[], resource: Fhir): boolean =>
-  exclusions.some(
-    ({ holds, codes }) =>
-      holds &&
-      concepts
-        .flatMap((element) => codingsOf(resource[element]))
-        .some(({ system, code = '' }) => codes.some((one) => one.system === system && holdsCode(one, code))),
+/** Whether an exclusion that holds keeps this concept out, by any of its codes. */
+export const conceptExcluded = (exclusions: readonly Exclusion[], concept: unknown): boolean =>
+  codingsOf(concept).some(({ system, code = '' }) =>
+    exclusions.some(({ holds, codes }) => holds && codes.some((one) => one.system === system && holdsCode(one, code))),
   );
+
+/** Whether an exclusion that holds keeps this resource out, by what it is about. */
+export const excluded = (exclusions: readonly Exclusion[], resource: Fhir): boolean =>
+  concepts.some((element) => conceptExcluded(exclusions, resource[element]));
 
 /** Whether a section is kept out whole. */
 export const sectionExcluded = (exclusions: readonly Exclusion[], loinc: string): boolean =>
   exclusions.some(({ holds, sections }) => holds && sections.includes(loinc));
+
+const isText = (one: unknown): boolean => typeof one === 'string' && one !== '';
+const areTexts = (all: unknown): boolean => Array.isArray(all) && all.every(isText);
+
+/**
+ * Exclusions of an operator's file, which take the place of those shipped.
+ * @throws Error that names the first row that lacks something: the platform does not start with half a law.
+ */
+export function exclusionsFrom(json: string): readonly Exclusion[] {
+  const rows = JSON.parse(json) as readonly Partial<Exclusion>[];
+  if (!Array.isArray(rows)) throw new Error('summary-exclusions.json must be a list of exclusions.');
+  for (const [n, one] of rows.entries()) {
+    const whole =
+      [one.name, one.source, one.owner, one.says?.pl, one.says?.en].every(isText) &&
+      typeof one.holds === 'boolean' &&
+      /^\d{4}-\d\d-\d\d$/.test(one.date ?? '') &&
+      areTexts(one.sections) &&
+      Array.isArray(one.codes) &&
+      one.codes.every((row: Partial<Exclusion['codes'][number]> | null) => isText(row?.system) && areTexts(row?.codes));
+    if (!whole) {
+      const needs = 'name, holds, says (pl, en), source, date, owner, sections and codes (system, codes)';
+      throw new Error(`summary-exclusions.json, row ${n + 1}: an exclusion has ${needs}.`);
+    }
+  }
+  return rows as readonly Exclusion[];
+}

@@ -25,7 +25,6 @@ interface Question {
 
 /** LOINC: ABO and Rh together, ABO, Rh. */
 export const bloodGroupCodes = ['882-1', '883-9', '10331-7'] as const;
-const otherCategories = 'social-history,survey,imaging,exam,procedure,therapy,activity';
 const current = 'active,recurrence,relapse';
 const going = 'active,on-hold,draft,unknown';
 
@@ -45,8 +44,7 @@ function questions(now: Date): Readonly<Record<string, Question>> {
     procedures: ask('Procedure', '_sort=-date', 150),
     laboratory: ask('Observation', 'category=laboratory&_sort=-date', 250),
     vitalSigns: ask('Observation', 'category=vital-signs&_sort=-date', 60),
-    others: ask('Observation', `category=${otherCategories}&_sort=-date`, 100),
-    unsorted: ask('Observation', 'category:missing=true&_sort=-date', 60),
+    others: ask('Observation', 'category:not=laboratory,vital-signs&_sort=-date', 160),
     blood: ask(
       'Observation',
       `code=${bloodGroupCodes.map((code) => `http://loinc.org|${code}`).join()}&_sort=-date`,

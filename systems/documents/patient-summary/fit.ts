@@ -3,7 +3,8 @@
  * turned into identifiers, what a profile demands and nobody recorded marked as unknown. Facts are not changed.
  * https://hl7.org/fhir/uv/ips/design.html#missing-data
  */
-import type { Fhir, Reference } from './model.ts';
+import { conceptExcluded, type Exclusion } from './exclusions.ts';
+import type { Concept, Fhir, Reference } from './model.ts';
 import { hasCode, list, targetOf } from './reading.ts';
 
 const ips = (name: string): string => `http://hl7.org/fhir/uv/ips/StructureDefinition/${name}-uv-ips`;
@@ -103,6 +104,9 @@ export interface Surroundings {
   readonly base: string;
   /** `Type/id` of all entries of the document. */
   readonly inside: ReadonlySet<string>;
+  /** `Type/id` of what the law or the physician keeps out: nothing in the document may name it. */
+  readonly kept: ReadonlySet<string>;
+  readonly exclusions: readonly Exclusion[];
 }
 
 /** The entry made of a resource, which is changed in place: it was parsed for this summary. */
@@ -122,9 +126,39 @@ function keepInside(value: unknown, surroundings: Surroundings): void {
     for (const one of value) keepInside(one, surroundings);
     return;
   }
+  withoutKeptOut(value as { [element: string]: unknown }, surroundings);
   const { reference } = value as Reference;
   if (typeof reference === 'string') settle(value as Reference, reference, surroundings);
+  if (Array.isArray((value as Concept).coding)) asText(value as Concept);
   for (const one of Object.values(value)) keepInside(one, surroundings);
+}
+
+/** Takes away what names a thing that is kept out: references to it, and codes of the law's list (as a reason, say). */
+function withoutKeptOut(holder: { [element: string]: unknown }, { base, kept, exclusions }: Surroundings): void {
+  const isOut = (one: unknown): boolean => {
+    const { reference } = (one ?? {}) as Reference;
+    const target = typeof reference === 'string' ? targetOf(reference, base) : undefined;
+    return (target !== undefined && kept.has(target)) || conceptExcluded(exclusions, one);
+  };
+  for (const [element, one] of Object.entries(holder)) {
+    if (typeof one !== 'object' || one === null) continue;
+    if (!Array.isArray(one)) {
+      if (isOut(one)) delete holder[element];
+      continue;
+    }
+    const left = one.filter((each) => !isOut(each));
+    if (left.length === 0 && one.length > 0) delete holder[element];
+    else if (left.length < one.length) holder[element] = left;
+  }
+}
+
+/** Codes of HL7 have one name; what a sender called them stays as text, since validators refuse another display. */
+function asText(concept: Concept): void {
+  for (const coding of concept.coding ?? []) {
+    if (coding.display === undefined || !coding.system?.startsWith('http://terminology.hl7.org/CodeSystem/')) continue;
+    concept.text ??= coding.display;
+    delete coding.display;
+  }
 }
 
 function settle(here: Reference, reference: string, { base, inside }: Surroundings): void {

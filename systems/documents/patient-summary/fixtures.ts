@@ -11,11 +11,14 @@ import { fillPopulation } from '#core/import/fill.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
+import { testAuthority } from '#core/signatures/fixtures/authority.ts';
+import { signingService } from '#core/signatures/index.ts';
 import { shippedDefinitions } from '#libs/fhir/profiles/shipped.ts';
 import { verdict } from '#libs/fhir/verdict.ts';
 import { demonstrationPeople } from '#libs/population/index.ts';
 import { type PatientSummary, patientSummary, type PatientSummaryNeeds } from './index.ts';
 import type { Fhir } from './model.ts';
+import type { Signatures } from './signed.ts';
 
 export interface Answer {
   readonly status: number;
@@ -109,6 +112,23 @@ async function serve(
   await server.register(fhirRoutes, fhir);
   serveOperations(server, system.operations, { ...needs, authenticator });
   return server;
+}
+
+/** Signatures by an authority of tests: everybody who asks signs with the certificate of one person. */
+export async function testSignatures(): Promise<Signatures> {
+  const now = systemRuntime.now();
+  const authority = await testAuthority(now);
+  const { signer } = await authority.person('CN=Jan Nowak');
+  const service = signingService({
+    runtime: systemRuntime,
+    trust: () => ({ anchors: [{ certificate: authority.anchor, kind: 'qualified' }], timeAnchors: [] }),
+    revocation: () => authority.revocation(),
+    policy: { zusLastDate: now },
+  });
+  return {
+    sign: async (_call, json) => String(await service.sign(json, 'JAdES', signer, 'B')),
+    verify: (jws) => service.verify(jws, { format: 'JAdES', document: 'summary-of-patient' }),
+  };
 }
 
 const bundleProfile = 'http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips';

@@ -6,7 +6,7 @@ import { calledOf, contradicts, statesNone } from './choose.ts';
 import { detailsOf } from './details.ts';
 import type { Chosen, Fhir, Language, Words } from './model.ts';
 import { languages } from './model.ts';
-import { codesOf, dateOf, targetOf } from './reading.ts';
+import { codesOf, dateOf, keyOf, targetOf } from './reading.ts';
 import { reasons, words } from './words.ts';
 
 /** Characters that XML forbids go; those that it reads are written as references. */
@@ -25,6 +25,8 @@ export interface Narrated {
   readonly language: Language;
   /** What a device or medicine that an entry refers to is called. */
   readonly names: ReadonlyMap<string, Fhir>;
+  /** Keys of entries that a physician confirmed. */
+  readonly confirmed: ReadonlySet<string>;
   /** More to say, before the table. */
   readonly notes?: readonly Words[];
 }
@@ -48,14 +50,14 @@ export function narrative(narrated: Narrated): string {
   return `<div xmlns="http://www.w3.org/1999/xhtml">${order.map((one) => inOne(narrated, one)).join('')}</div>`;
 }
 
-function inOne({ chosen, now, names, notes = [] }: Narrated, language: Language): string {
+function inOne({ chosen, notes = [], ...around }: Narrated, language: Language): string {
   const say = (one: Words): string => `<p>${escaped(one[language])}</p>`;
   const said = saidOf(chosen);
   const parts = [
     ...notes.map(say),
     ...(said ? [say(said)] : []),
     ...(contradicts(chosen) ? [say(words.contradiction)] : []),
-    ...(chosen.entries.length > 0 ? [table(chosen.entries, language, { now, names })] : []),
+    ...(chosen.entries.length > 0 ? [table(chosen.entries, language, around)] : []),
     ...(chosen.leftOut.length > 0 ? [`<p>${escaped(leftOutWords(chosen, language))}</p>`] : []),
   ];
   return `<div lang="${language}" xml:lang="${language}">${parts.join('')}</div>`;
@@ -65,7 +67,7 @@ function inOne({ chosen, now, names, notes = [] }: Narrated, language: Language)
 export const leftOutWords = ({ leftOut }: Chosen, language: Language): string =>
   `${words.leftOut[language]}: ${leftOut.map(({ reason, count }) => `${reasons[reason][language]}: ${count}`).join('; ')}.`;
 
-type Around = Pick<Narrated, 'now' | 'names'>;
+type Around = Pick<Narrated, 'now' | 'names' | 'confirmed'>;
 
 function table(entries: readonly Fhir[], language: Language, around: Around): string {
   const cells = (tag: string, texts: readonly string[]) =>
@@ -76,16 +78,21 @@ function table(entries: readonly Fhir[], language: Language, around: Around): st
 }
 
 /** What a row of the table says of an entry: its name, codes, details, and when. */
-export function rowOf(entry: Fhir, language: Language, { now, names }: Around): [string, string, string, string] {
+export function rowOf(
+  entry: Fhir,
+  language: Language,
+  { now, names, confirmed }: Around,
+): [string, string, string, string] {
   const thing = thingOf(entry, names);
   const named = thing ?? entry;
   const when = dateOf(entry);
   const isFuture = when !== undefined && /^\d{4}/.test(when) && Date.parse(when) > now.getTime();
   const said = when?.slice(0, 10) ?? words.notGiven[language];
+  const details = statesNone(entry) ? words.statedNone[language] : detailsOf(entry, language);
   return [
     titleOf(named),
     codesOf(named.code ?? named.vaccineCode ?? named.medicationCodeableConcept ?? named.type),
-    statesNone(entry) ? words.statedNone[language] : detailsOf(entry, language),
+    `${details}${confirmed.has(keyOf(entry)) ? `; ${words.confirmed[language]}` : ''}`,
     isFuture ? `${said} (${words.future[language]})` : said,
   ];
 }

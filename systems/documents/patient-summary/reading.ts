@@ -43,6 +43,8 @@ export function targetOf(reference: string | undefined, base: string): string | 
   return /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(local)?.[1];
 }
 
+export const keyOf = ({ resourceType, id }: Fhir): string => `${resourceType}/${id}`;
+
 /** Elements that say when, of those that matter most first. */
 const dates = [
   ...['effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'occurrenceDateTime', 'performedDateTime'],

@@ -26,7 +26,7 @@ export const summaryOperation = (needs: SummaryNeeds): FhirOperation => ({
     checkKnown(parameters);
     checkProfile(parameters.get('profile'));
     const patient = asked.id === '' ? await byIdentifier(needs, asked, parameters) : asked.id;
-    const { bundle } = await makeSummary(needs, call, patient, wantedOf(asked, parameters));
+    const bundle = await makeSummary(needs, call, patient, wantedOf(asked, parameters));
     reply.header('content-language', bundle.language as string).header('vary', 'accept, accept-language');
     return sendText(reply, 200, stringify(bundle), query);
   },

@@ -10,6 +10,10 @@ export const words = {
     'Nikt nie sprawdził ani nie podpisał tego podsumowania.',
     'Nobody has checked or signed this summary.',
   ),
+  signed: both('Sprawdził(a) i podpisał(a)', 'Checked and signed by'),
+  comment: both('Komentarz lekarza', "Physician's comment"),
+  hidden: both('Powody pominięcia wpisów przez lekarza', 'Why the physician left lines out'),
+  confirmed: both('potwierdzone przez lekarza', 'confirmed by the physician'),
   asRecorded: both(
     'Nazwy są podane tak, jak je zapisano; kody pozwalają je odczytać w innym języku.',
     'Names are quoted as recorded, often in Polish; the codes beside them can be read in any language.',

@@ -16,7 +16,7 @@ export interface SigningCertificatesNeed extends Needs, Pick<SigningNeeds, 'npwz
   readonly trustFolder: string;
 }
 
-export interface SigningCertificates extends System, Pick<Signing, 'signDocument'> {
+export interface SigningCertificates extends System, Pick<Signing, 'signDocument' | 'signJson'> {
   /** Whom signatures of documents are believed by, and what is known to be revoked. */
   trust(): Promise<TrustList>;
   revocation(): Promise<RevocationData>;
@@ -31,6 +31,7 @@ export function signingCertificates(need: SigningCertificatesNeed): SigningCerti
     name: 'signing-certificates',
     operations: operations(needs, face),
     signDocument: face.signDocument,
+    signJson: face.signJson,
     async trust() {
       const own = authority && { certificate: await authority.certificate(), kind: 'qualified' as const };
       return { anchors: [...(own ? [own] : []), ...anchorsIn(trustFolder)], timeAnchors: [] };

@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Call } from '#core/access/actor.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import { keySigner, type Signer, signCanonicalDocument } from '#core/signatures/index.ts';
+import { keySigner, type Signer, signCanonicalDocument, signJades } from '#core/signatures/index.ts';
 import type { DemonstrationAuthority, Needs } from './authority.ts';
 import { stateOf } from './model.ts';
 import { keyPurpose } from './purposes.ts';
@@ -62,6 +62,11 @@ export interface Signing {
    * @throws Refusal `not-a-clinician`, `no-signing-certificate`, `signing-certificate-lapsed`
    */
   signDocument(call: Call, xml: string): Promise<string>;
+  /**
+   * JAdES-B by the caller over FHIR JSON: a compact JWS that carries the bytes.
+   * @throws Refusal as `signDocument`
+   */
+  signJson(call: Call, json: Uint8Array): Promise<string>;
   /** The caller forgets the key at once: it was revoked or replaced. */
   forget(practitioner: string): void;
 }
@@ -69,21 +74,30 @@ export interface Signing {
 export function signing(needs: SigningNeeds): Signing {
   const { runtime } = needs;
   const open = new Map<string, Open>();
+  const signerOf = async ({ actor }: Call, now: Date): Promise<Signer> => {
+    const { practitioner } = actor;
+    if (!practitioner || (actor.role !== 'physician' && actor.role !== 'pharmacist')) {
+      throw new Refusal('forbidden', 'not-a-clinician', 'Only a clinician who is signed in signs a document.');
+    }
+    const known = open.get(practitioner);
+    const { signer, kept } =
+      known && known.until > now.getTime() ? known : await opened(needs, { practitioner, name: actor.name }, open);
+    if (stateOf(kept, now) !== 'valid') {
+      const says = 'Your certificate for signing documents is not valid today: bring another in the settings.';
+      throw new Refusal('rule-broken', 'signing-certificate-lapsed', says);
+    }
+    return signer;
+  };
   return {
-    async signDocument({ actor }, xml) {
-      const { practitioner } = actor;
-      if (!practitioner || (actor.role !== 'physician' && actor.role !== 'pharmacist')) {
-        throw new Refusal('forbidden', 'not-a-clinician', 'Only a clinician who is signed in signs a document.');
-      }
+    async signDocument(call, xml) {
       const now = runtime.now();
-      const known = open.get(practitioner);
-      const { signer, kept } =
-        known && known.until > now.getTime() ? known : await opened(needs, { practitioner, name: actor.name }, open);
-      if (stateOf(kept, now) !== 'valid') {
-        const says = 'Your certificate for signing documents is not valid today: bring another in the settings.';
-        throw new Refusal('rule-broken', 'signing-certificate-lapsed', says);
-      }
+      const signer = await signerOf(call, now);
       return signCanonicalDocument(xml, { signer, signedAt: now, id: `podpis-${runtime.newId()}` });
+    },
+    async signJson(call, json) {
+      const now = runtime.now();
+      const signer = await signerOf(call, now);
+      return signJades(json, { signer, signedAt: now, contentType: 'application/fhir+json' });
     },
     forget: (practitioner) => void open.delete(practitioner),
   };
