@@ -1,4 +1,5 @@
 /** The record: FHIR R4 resources on PostgreSQL. See README.md. */
+import { arrivals } from './arrivals.ts';
 import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
@@ -24,6 +25,7 @@ import { type AnswerCodes, CodeMemory } from './codes.ts';
 import { lastn } from './lastn.ts';
 import { changeMeta, type Meta, meta } from './meta-operation.ts';
 import { outline } from './outline.ts';
+import { sift } from './sift.ts';
 import { conditionalPatch, patch } from './patch.ts';
 import { read } from './read.ts';
 import { type Asking, reindex, reindexStatus, type Status } from './reindex/operations.ts';
@@ -185,6 +187,8 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
     expunge: (call, type, id, wanted) => expunge(context, call, type, id, wanted),
     firstEntry: (call, type, id) => firstEntry(context, call, type, id),
     outline: (call, patient, types, options) => outline(context, call, patient, types, options),
+    sift: (call, patient, types, options) => sift(context, call, patient, types, options),
+    arrivals: (call, patient, types, zone) => arrivals(context, call, patient, types, zone),
     onChange: (types, hook) => context.writer.onChange(types, hook),
     owns: (owner) => context.writer.owns(owner),
     conditionalUpdate: (call, query, resource, options) => conditionalUpdate(context, call, query, resource, options),

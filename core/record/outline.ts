@@ -5,7 +5,6 @@
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Call } from '../access/actor.ts';
 import { compileVisibility } from '../access/index.ts';
-import { withAsOf } from './as-of.ts';
 import type { RecordContext } from './context.ts';
 import { type Asked, guarded, readEntry } from './guard.ts';
 import { living } from './read.ts';
@@ -29,7 +28,7 @@ export function outline(
     kind: 'outline',
     type: 'Patient',
     entity: `Patient/${patient}`,
-    query: asOf ? withAsOf(types.join(','), asOf) : types.join(','),
+    query: types.join(','),
   };
   return guarded(context, call, asked, async ({ visibility, rule }) => {
     const { database } = context;

@@ -80,6 +80,26 @@ export interface OutlineRow {
   ends: number;
 }
 
+/** One version that lies in a compartment; times as in an OutlineRow. */
+export interface SiftedVersion extends OutlineRow {
+  version: number;
+}
+
+export interface SiftOptions extends ReadOptions {
+  /** Whether the asker holds this version already. */
+  has(version: SiftedVersion): boolean;
+  /** Called with each of the others and its JSON text. */
+  take(version: SiftedVersion, content: string): void;
+}
+
+/** Days (`YYYY-MM-DD`) on which something came in, was changed or deleted, the newest first, and how many there were. */
+export interface Arrivals {
+  first: string | undefined;
+  days: { day: string; number: number }[];
+  /** Older days are left out of `days`. */
+  cut: boolean;
+}
+
 export interface Record {
   create(call: Call, resource: Resource, options?: { ifNoneExist?: string }): Promise<Written>;
   read(call: Call, type: string, id: string, options?: ReadOptions): Promise<Stored>;
@@ -93,6 +113,10 @@ export interface Record {
   everything(call: Call, patient: string, query?: string, options?: ReadOptions): Promise<SearchPage>;
   /** What lies (or lay, `asOf`) in a patient's compartment, oldest first, without content. One audit entry. */
   outline(call: Call, patient: string, types: readonly string[], options?: ReadOptions): Promise<OutlineRow[]>;
+  /** Goes through the contents of a compartment, each version once (core/record/sift.ts). One audit entry. */
+  sift(call: Call, patient: string, types: readonly string[], options: SiftOptions): Promise<SiftedVersion[]>;
+  /** On which days of a time zone (`Europe/Warsaw`) something of these types came in or changed. One audit entry. */
+  arrivals(call: Call, patient: string, types: readonly string[], zone: string): Promise<Arrivals>;
   /** Called in the transaction of every change of these types, by systems that keep their own tables in step. */
   onChange(types: readonly string[], hook: ChangeHook): void;
   /** From now on resources of these profiles belong to a system. */

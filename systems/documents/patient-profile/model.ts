@@ -259,3 +259,12 @@ export interface FindReply {
   more: boolean;
   by: 'pesel' | 'name';
 }
+
+/** Days (`YYYY-MM-DD`, Warsaw) on which something came in, was changed or deleted, the newest first, with counts. */
+export interface Knowledge {
+  /** The day on which the record first knew this person. */
+  first?: string;
+  days: [day: string, number: number][];
+  /** Older days than these there were, too. */
+  cut: boolean;
+}

@@ -4,6 +4,7 @@ import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { eventDetail, eventTypes } from './event.ts';
 import { mostFound, question } from './find.ts';
+import { knowledge } from './knowledge.ts';
 import type { FindReply } from './model.ts';
 import { overview } from './overview.ts';
 import { identity } from './reading.ts';
@@ -83,6 +84,18 @@ export const operations = (record: FhirRecord, sources: readonly OutsideSources[
     query: asked(['lane', 'from', 'to', 'cursor']),
     handle: ({ params, query }, { call, now }) =>
       timelinePage(readerOf(record, call, now(), query.asOf), params.patient as string, query),
+  }),
+  operation({
+    name: 'patient-knowledge',
+    method: 'GET',
+    path: '/patient-profile/:patient/knowledge',
+    summary: 'The days on which something about the patient came into the record, or changed there.',
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofPatient,
+    query: asked([]),
+    handle: ({ params, query }, { call, now }) =>
+      knowledge(readerOf(record, call, now(), query.asOf), params.patient as string),
   }),
   operation({
     name: 'patient-event',

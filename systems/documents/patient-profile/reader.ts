@@ -3,7 +3,15 @@
  * known then" can be forgotten nowhere. The record decides access and writes the audit; nothing here goes around it.
  */
 import type { Actor, Call } from '#core/access/actor.ts';
-import type { Record as FhirRecord, OutlineRow, SearchPage, Stored } from '#core/record/record.ts';
+import type {
+  Arrivals,
+  Record as FhirRecord,
+  OutlineRow,
+  SearchPage,
+  SiftedVersion,
+  SiftOptions,
+  Stored,
+} from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { type Fhir, parse } from './reading.ts';
 
@@ -16,6 +24,10 @@ export interface Reader {
   search(type: string, query: string): Promise<SearchPage>;
   read(type: string, id: string): Promise<Stored>;
   outline(patient: string, types: readonly string[]): Promise<OutlineRow[]>;
+  /** The contents of a compartment, each version once: for the search inside documents. */
+  sift(patient: string, types: readonly string[], options: Pick<SiftOptions, 'has' | 'take'>): Promise<SiftedVersion[]>;
+  /** Days of Warsaw on which something came in or changed, up to `now`. */
+  arrivals(patient: string, types: readonly string[]): Promise<Arrivals>;
   /** The same caller, today: only to tell "not known yet" from "not there". */
   today(): Reader;
 }
@@ -37,6 +49,12 @@ export function readerOf(record: FhirRecord, call: Call, today: Date, asOf?: str
     search: (type, query) => record.search(call, type, told && !query.includes('_asOf=') ? `${query}&${told}` : query),
     read: (type, id) => record.read(call, type, id, options),
     outline: (patient, types) => record.outline(call, patient, types, options),
+    sift: (patient, types, way) => record.sift(call, patient, types, { ...options, ...way }),
+    arrivals: async (patient, types) => {
+      const found = await record.arrivals(call, patient, types, 'Europe/Warsaw');
+      const last = warsawDay.format(then ?? today);
+      return { ...found, days: found.days.filter(({ day }) => day <= last) };
+    },
     today: () => readerOf(record, call, today),
   };
 }
