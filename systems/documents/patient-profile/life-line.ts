@@ -75,8 +75,8 @@ export interface TimelineFilter {
   /** Empty: all lanes. */
   lanes?: readonly Lane[];
   /** Seconds since 1970; an entry counts when its span meets [from, to). */
-  from?: number;
-  to?: number;
+  from?: number | undefined;
+  to?: number | undefined;
 }
 
 export interface TimelineEntry extends OutlineRow {
@@ -93,16 +93,21 @@ export function timeline(
   for (const row of outline) {
     const itsLane = laneOf(row.type, row.id, stays);
     if (!itsLane || (wanted.length > 0 && !wanted.includes(itsLane))) continue;
-    const filtered = from !== undefined || to !== undefined;
-    if (filtered && !Number.isFinite(row.starts)) continue;
-    if (to !== undefined && row.starts >= to) continue;
-    if (from !== undefined && Math.max(row.starts, row.ends) < from) continue;
+    if (!matches(row, { from, to })) continue;
     entries.push({ ...row, lane: itsLane });
   }
   return entries.sort(newerFirst);
 }
 
-const newerFirst = (a: OutlineRow, b: OutlineRow): number =>
+/** Whether an entry's span meets [from, to); what has no date meets only a filter without dates. */
+export function matches({ starts, ends }: OutlineRow, { from, to }: Pick<TimelineFilter, 'from' | 'to'>): boolean {
+  if ((from !== undefined || to !== undefined) && !Number.isFinite(starts)) return false;
+  if (to !== undefined && starts >= to) return false;
+  return from === undefined || Math.max(starts, ends) >= from;
+}
+
+/** A total order: newest first, then by type and id. */
+export const newerFirst = (a: OutlineRow, b: OutlineRow): number =>
   b.starts === a.starts ? compare(a.type, b.type) || compare(a.id, b.id) : b.starts > a.starts ? 1 : -1;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -268,3 +268,53 @@ export interface Knowledge {
   /** Older days than these there were, too. */
   cut: boolean;
 }
+
+/** One value of a facet, and how many entries have it under the other filters. */
+export interface FacetValue {
+  /** Opaque in addresses: a lane, the id of an Organization, the code of a specialty. */
+  id: string;
+  /** As recorded; lanes have none. */
+  name?: string;
+  count: number;
+}
+
+/** What can be filtered by, with counts. */
+export interface Facets {
+  total: number;
+  matching: number;
+  lanes: FacetValue[];
+  /** The most frequent first, at most 100 of each. */
+  facilities: FacetValue[];
+  specialties: FacetValue[];
+  /** `Type/id` of what matches, where facilities or specialties were asked for: the life line cannot know these. */
+  keys?: string[];
+}
+
+/** A piece of recorded text, and where in it the found words stand: offsets, never markup. */
+export interface Excerpt {
+  text: string;
+  hits: [from: number, to: number][];
+  /** There is more text on this side. */
+  before?: true;
+  after?: true;
+}
+
+export interface SearchHit extends TimelineRow {
+  excerpts: Excerpt[];
+}
+
+export interface SearchLane {
+  lane: Lane;
+  total: number;
+  hits: SearchHit[];
+  next?: string;
+}
+
+export interface SearchReply {
+  total: number;
+  /** Among how many entries it was searched. */
+  searched: number;
+  lanes: SearchLane[];
+  /** Documents whose words cannot be read, by reason. */
+  silent: { picture: number; pdf: number; elsewhere: number; other: number };
+}

@@ -3,6 +3,7 @@ import { type Operation, operation } from '#core/http/operation.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { eventDetail, eventTypes } from './event.ts';
+import { filterNames } from './filter.ts';
 import { mostFound, question } from './find.ts';
 import { knowledge } from './knowledge.ts';
 import type { FindReply } from './model.ts';
@@ -12,6 +13,7 @@ import { levelOperations } from './level-operations.ts';
 import { readerOf } from './reader.ts';
 import { findAll } from './reads.ts';
 import type { OutsideSources } from './ports.ts';
+import { facetsOf, type SearchAsked, search } from './search/search.ts';
 import { timelinePage } from './timeline-page.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
@@ -81,9 +83,41 @@ export const operations = (record: FhirRecord, sources: readonly OutsideSources[
     access: staffAndPatient,
     audit: 'in-record',
     params: ofPatient,
-    query: asked(['lane', 'from', 'to', 'cursor']),
+    query: asked([...filterNames, 'cursor']),
     handle: ({ params, query }, { call, now }) =>
       timelinePage(readerOf(record, call, now(), query.asOf), params.patient as string, query),
+  }),
+  operation({
+    name: 'patient-facets',
+    method: 'GET',
+    path: '/patient-profile/:patient/facets',
+    summary: 'What the entries of a patient can be filtered by, with counts under the filters that are on.',
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofPatient,
+    query: asked(filterNames),
+    handle: ({ params, query }, { call, now }) =>
+      facetsOf(readerOf(record, call, now(), query.asOf), params.patient as string, query),
+  }),
+  operation({
+    name: 'search-profile',
+    method: 'POST', // what is searched for is personal: it must not stand in an address
+    path: '/patient-profile/:patient/search',
+    summary: 'Finds words in notes, documents and descriptions of one patient, newest first in each lane.',
+    access: staffAndPatient,
+    audit: 'in-record',
+    params: ofPatient,
+    query: asked([]),
+    body: {
+      type: 'object',
+      required: ['text'],
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        ['text', ...filterNames, 'cursor'].map((name) => [name, { type: 'string', maxLength: 2000 }]),
+      ),
+    },
+    handle: ({ params, query, body }, { call, now }) =>
+      search(readerOf(record, call, now(), query.asOf), params.patient as string, body as SearchAsked),
   }),
   operation({
     name: 'patient-knowledge',

@@ -53,12 +53,12 @@ function narrative(resource: Fhir): string | undefined {
 const sectionText = ({ title, text, section }: Section): string =>
   [title, text?.div && plain(text.div), ...list<Section>(section).map(sectionText)].filter(Boolean).join('\n');
 
-/** XHTML to plain text. The screen shows it as text, never as HTML, so nothing in it can run. */
+/** XHTML to plain text. The screen shows it as text, never as HTML, so nothing in it can run. Each letter is looked at once. */
 export const plain = (html: string): string =>
   html
-    .replace(/<(?:script|style)[\s\S]*?<\/(?:script|style)>/gi, '')
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<(?:script|style)[\s\S]*?(?:<\/(?:script|style)>|$)/gi, '')
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name: string) => entities[name] ?? '')
     .replace(/[ \t]+/g, ' ')
     .replace(/\n{3,}/g, '\n\n')

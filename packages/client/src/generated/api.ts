@@ -141,6 +141,13 @@ export interface Operations {
     body: { readonly file: string; readonly password: string; };
     reply: { readonly id: string; readonly kind: "demonstration" | "file"; readonly state: "valid" | "not-yet" | "lapsed" | "revoked"; readonly subject: string; readonly issuer: string; readonly serial: string; readonly validFrom: string; readonly validUntil: string; readonly revoked?: string | null; readonly revokedWhy?: string | null; };
   };
+  /** CDS Hooks 2.0: cards for a hook (patient-view, order-select, order-sign), with prefetched data or without. */
+  'call-cds-service': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly hook: string; readonly hookInstance: string; readonly fhirServer?: string; readonly fhirAuthorization?: { readonly access_token: string; readonly token_type: "Bearer"; readonly expires_in: number; readonly scope: string; readonly subject: string; }; readonly context: { readonly [name: string]: unknown }; readonly prefetch?: { readonly [name: string]: unknown }; readonly extension?: { readonly [name: string]: unknown }; };
+    reply: { readonly cards: readonly ({ readonly uuid?: string; readonly summary: string; readonly detail?: string; readonly indicator: "info" | "warning" | "critical"; readonly source: { readonly label: string; readonly url?: string; readonly icon?: string; readonly topic?: { readonly system?: string; readonly code: string; readonly display?: string; }; }; readonly suggestions?: readonly ({ readonly label: string; readonly uuid?: string; readonly isRecommended?: boolean; readonly actions?: readonly ({ readonly type: "create" | "update" | "delete"; readonly description: string; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; })[]; })[]; readonly selectionBehavior?: "at-most-one" | "any"; readonly overrideReasons?: readonly { readonly system?: string; readonly code: string; readonly display?: string; }[]; readonly links?: readonly ({ readonly label: string; readonly url: string; readonly type: "absolute" | "smart"; readonly appContext?: string; })[]; readonly extension?: { readonly [name: string]: unknown }; })[]; readonly systemActions?: readonly ({ readonly type: "create" | "update" | "delete"; readonly description: string; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; })[]; readonly extension?: { readonly [name: string]: unknown }; };
+  };
   /** Cancels an event that was registered by mistake; says why */
   'cancel-medical-event': {
     params: { readonly id: string; };
@@ -378,6 +385,13 @@ export interface Operations {
     query: undefined;
     body: { readonly reason: string; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
+  };
+  /** FLOW-42: the opaque id of a patient in care of the provider, by PESEL */
+  'identify-patient': {
+    params: undefined;
+    query: undefined;
+    body: { readonly pesel: string; readonly practitioner: string; };
+    reply: { readonly patient: string; };
   };
   /** Issues a package of one to five prescriptions. Rpw needs a factor shown just before. */
   'issue-prescriptions': {
@@ -785,6 +799,20 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** What the entries of a patient can be filtered by, with counts under the filters that are on. */
+  'patient-facets': {
+    params: { readonly patient: string; };
+    query: { readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly asOf?: string; };
+    body: undefined;
+    reply: unknown;
+  };
+  /** The days on which something about the patient came into the record, or changed there. */
+  'patient-knowledge': {
+    params: { readonly patient: string; };
+    query: { readonly asOf?: string; };
+    body: undefined;
+    reply: unknown;
+  };
   /** Level 0 of the e-Profil: the patient's whole history on one screen. */
   'patient-overview': {
     params: { readonly patient: string; };
@@ -802,7 +830,7 @@ export interface Operations {
   /** The life line as a table: newest first, 50 rows a page. */
   'patient-timeline': {
     params: { readonly patient: string; };
-    query: { readonly lane?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; readonly asOf?: string; };
+    query: { readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; readonly asOf?: string; };
     body: undefined;
     reply: unknown;
   };
@@ -841,6 +869,20 @@ export interface Operations {
     body: undefined;
     reply: Uint8Array;
   };
+  /** FLOW-37: one event of a patient in full, for a system of the provider that treats them */
+  'read-aggregated-event': {
+    params: undefined;
+    query: undefined;
+    body: { readonly patient: string; readonly practitioner: string; readonly type: "Condition" | "AllergyIntolerance" | "Encounter" | "MedicationRequest" | "MedicationStatement" | "MedicationDispense" | "MedicationAdministration" | "Immunization" | "Observation" | "DiagnosticReport" | "ImagingStudy" | "Procedure" | "DocumentReference" | "Composition" | "ExplanationOfBenefit" | "ServiceRequest" | "CarePlan" | "Appointment"; readonly id: string; readonly asOf?: string; };
+    reply: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; };
+  };
+  /** FLOW-37: the aggregated profile of a patient for a system of the provider that treats them */
+  'read-aggregated-profile': {
+    params: undefined;
+    query: undefined;
+    body: { readonly patient: string; readonly practitioner: string; readonly asOf?: string; };
+    reply: { readonly patient: { readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: unknown; }; readonly asOf: string; readonly allergies: { readonly state: "known" | "stated-none" | "no-data"; readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly critical: boolean; readonly reaction?: string; readonly recorded?: string; }[]; }; readonly problems: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly active: boolean; readonly code?: string; readonly since?: string; readonly until?: string; }[]; readonly medicines: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly dispensed: { readonly state: "yes" | "no"; readonly on?: string; }; readonly code?: string; readonly prescribed?: string; readonly started?: string; readonly dose?: { readonly [name: string]: unknown }; })[]; readonly results: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly code: string; readonly value: { readonly [name: string]: unknown }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly date?: string; readonly range?: { readonly [name: string]: unknown }; readonly trend?: "up" | "down" | "same"; readonly series?: readonly unknown[]; })[]; readonly documents: { readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly discharge: boolean; readonly date?: string; }[]; readonly total: number; }; readonly news: { readonly since: string; readonly basis: string; readonly lines: readonly { readonly kind: string; }[]; readonly more: number; }; readonly gaps: readonly { readonly kind: string; }[]; readonly careTeam: readonly { readonly name: string; readonly role?: string; readonly facility?: string; readonly lastSeen?: string; }[]; readonly sources: readonly { readonly name: string; readonly last: string; }[]; readonly outside: readonly ({ readonly source: string; readonly name: string; readonly simulated: boolean; readonly state?: "not-connected" | "never" | "asking" | "answered" | "down"; readonly lastAsked?: string; readonly lastAnswered?: string; readonly downSince?: string; readonly downBecause?: string; readonly partial?: boolean; readonly services?: number; readonly unreadable?: number; })[]; readonly entries: { readonly total: number; readonly lanes: { readonly problems: number; readonly stays: number; readonly visits: number; readonly medicines: number; readonly tests: number; readonly documents: number; }; }; readonly cut: readonly string[]; };
+  };
   /** The public card of a rule: purpose, source, owner, condition, tests, shadow run, acceptance, harm reviews. */
   'read-alert-rule': {
     params: { readonly id: string; };
@@ -853,7 +895,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: { readonly audience?: "prescriber" | "pharmacist"; };
     body: undefined;
-    reply: { readonly notForClinicalUse: true; readonly patient: string; readonly asOf: string; readonly audience: "prescriber" | "pharmacist"; readonly alerts: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly tolerated: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly rulesLive: number; readonly isComplete: boolean; readonly silenced: readonly { readonly rule: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; }[]; readonly unchecked: readonly { readonly what: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly rules: readonly string[]; }[]; readonly odd: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly noData: readonly string[]; readonly reasons: readonly ({ readonly code: "tolerated" | "benefit-outweighs" | "already-done" | "not-applicable" | "patient-declined" | "wrong-data" | "later" | "rule-wrong"; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly months: number; })[]; };
+    reply: { readonly notForClinicalUse: true; readonly patient: string; readonly asOf: string; readonly audience: "prescriber" | "pharmacist"; readonly alerts: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly drafts: readonly string[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly tolerated: readonly ({ readonly id: string; readonly rule: string; readonly version: string; readonly tier: number; readonly kind: "unfilled" | "missing-result" | "screening" | "vaccination" | "interaction" | "age" | "kidney" | "pregnancy" | "trend" | "duplicate" | "discharge" | "chronic-care" | "monitoring" | "allergy"; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly todo: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly because: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly drafts: readonly string[]; readonly actions: readonly ({ readonly id: string; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly type: "create" | "delete" | "open"; readonly resource?: { readonly [name: string]: unknown }; readonly resourceId?: string; readonly place?: string; })[]; readonly source: string; readonly card: string; readonly validated: boolean; readonly decisions: readonly ({ readonly id: string; readonly alert: string; readonly rule: string; readonly version: string; readonly kind: "accepted" | "overridden"; readonly action: string | null; readonly reason: string | null; readonly comment: string | null; readonly name: string; readonly facility: string | null; readonly at: string; readonly until: string | null; })[]; })[]; readonly rulesLive: number; readonly isComplete: boolean; readonly silenced: readonly { readonly rule: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly why: { readonly pl: string; readonly en: string; readonly uk: string; }; }[]; readonly unchecked: readonly { readonly what: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly rules: readonly string[]; }[]; readonly odd: readonly { readonly what: string; readonly on?: string; readonly reference?: string; }[]; readonly noData: readonly string[]; readonly reasons: readonly ({ readonly code: "tolerated" | "benefit-outweighs" | "already-done" | "not-applicable" | "patient-declined" | "wrong-data" | "later" | "rule-wrong"; readonly label: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly months: number; })[]; };
   };
   /** The alerts of one patient identifier as exactly one FHIR document (Bundle). */
   'read-alerts-document': {
@@ -931,6 +973,13 @@ export interface Operations {
     query: undefined;
     body: undefined;
     reply: { readonly stored: { readonly id: string; readonly patient: string; readonly kind: "summary" | "discharge" | "laboratory" | "other"; readonly title: string; readonly authors: readonly string[]; readonly importedAt: string; readonly importedBy: string; readonly sha256: string; readonly bytes: number; readonly date?: string; }; readonly content: string; };
+  };
+  /** How far the NFZ answers about a patient: last asked, last answered, down since, partial */
+  'read-health-fund-state': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly source: "nfz"; readonly name: string; readonly state: "not-connected" | "never" | "asking" | "answered" | "down"; readonly lastAsked?: string; readonly lastAnswered?: string; readonly downSince?: string; readonly downBecause?: "silent" | "slow" | "refused" | "nonsense" | "no-number"; readonly partial?: boolean; readonly services?: number; readonly unreadable?: number; readonly simulated: boolean; };
   };
   /** One medical event with everything that belongs to it, as FHIR resources */
   'read-medical-event': {
@@ -1121,6 +1170,13 @@ export interface Operations {
     body: { readonly pesel: string; readonly code: string; };
     reply: unknown;
   };
+  /** Asks the NFZ about a patient anew, in the background; answers with the state as it is now */
+  'refresh-health-fund': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly source: "nfz"; readonly name: string; readonly state: "not-connected" | "never" | "asking" | "answered" | "down"; readonly lastAsked?: string; readonly lastAnswered?: string; readonly downSince?: string; readonly downBecause?: "silent" | "slow" | "refused" | "nonsense" | "no-number"; readonly partial?: boolean; readonly services?: number; readonly unreadable?: number; readonly simulated: boolean; };
+  };
   /** Closes my record to a facility, whatever ties us; an emergency still opens it */
   'refuse-facility': {
     params: undefined;
@@ -1226,6 +1282,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly entries: readonly { readonly kind: string; readonly id: string; }[]; };
   };
+  /** Finds words in notes, documents and descriptions of one patient, newest first in each lane. */
+  'search-profile': {
+    params: { readonly patient: string; };
+    query: { readonly asOf?: string; };
+    body: { readonly text: string; readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; };
+    reply: unknown;
+  };
   /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
   'search-territory-register': {
     params: undefined;
@@ -1260,6 +1323,13 @@ export interface Operations {
     query: undefined;
     body: { readonly kind: "doctor" | "nurse" | "midwife"; readonly practitioner: string; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; readonly feeAgreed?: number; readonly facility: string; };
     reply: { readonly id: string; readonly patient: string; readonly kind: "doctor" | "nurse" | "midwife"; readonly state: "submitted" | "accepted" | "rejected" | "withdrawn" | "replaced" | "ended"; readonly facility: { readonly id: string; readonly name?: string; }; readonly person: { readonly id: string; readonly name?: string; }; readonly submittedAt: string; readonly by: "patient" | "parent" | "guardian" | "paper"; readonly answerBy: string; readonly number: number; readonly last: { readonly name: string; readonly at: string; readonly reason?: string; readonly text?: string; }; readonly moves: readonly string[]; readonly standing: "full" | "provider-only"; readonly patientName?: string; readonly acceptedAt?: string; readonly endedAt?: string; readonly fee?: { readonly value: number; readonly currency: string; }; readonly freeReason?: "moved" | "provider-closed" | "person-left" | "came-of-age" | "provider-side"; };
+  };
+  /** CDS Hooks 2.0 feedback: which cards were taken up or set aside, and why; into the same ledger. */
+  'tell-cds-feedback': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly feedback: readonly ({ readonly card: string; readonly outcome: "accepted" | "overridden"; readonly acceptedSuggestions?: readonly { readonly id: string; }[]; readonly overrideReason?: { readonly reason?: { readonly code: string; readonly system?: string; readonly display?: string; }; readonly userComment?: string; }; readonly outcomeTimestamp?: string; readonly extension?: { readonly [name: string]: unknown }; })[]; };
+    reply: unknown;
   };
   /** By whoever blocked it, or issued it. */
   'unblock-prescription': {
@@ -1356,6 +1426,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'begin-visit': { method: 'POST', path: '/api/medical-events/visits', once: true },
   'block-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/block', once: true },
   'bring-signing-certificate': { method: 'POST', path: '/api/signing-certificates', once: true },
+  'call-cds-service': { method: 'POST', path: '/api/cds-services/{id}', once: true },
   'cancel-medical-event': { method: 'POST', path: '/api/medical-events/events/{id}/cancel', once: true },
   'cancel-package': { method: 'POST', path: '/api/e-prescription/packages/{id}/cancel', once: true },
   'cancel-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/cancel', once: true },
@@ -1390,6 +1461,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'give-consent': { method: 'POST', path: '/api/permissions/consents', once: true },
   'give-delegation': { method: 'POST', path: '/api/permissions/delegations', once: true },
   'give-spa-place-back': { method: 'POST', path: '/api/e-referral/referrals/{id}/give-back', once: true },
+  'identify-patient': { method: 'POST', path: '/api/patient-profile/identify', once: true },
   'issue-prescriptions': { method: 'POST', path: '/api/e-prescription/packages', once: true },
   'issue-referral': { method: 'POST', path: '/api/e-referral/referrals', once: true },
   'issue-target-import': { method: 'POST', path: '/api/target-import/demands', once: true },
@@ -1448,6 +1520,8 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
   'make-health-link': { method: 'POST', path: '/api/health-links', once: true },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
+  'patient-facets': { method: 'GET', path: '/api/patient-profile/{patient}/facets' },
+  'patient-knowledge': { method: 'GET', path: '/api/patient-profile/{patient}/knowledge' },
   'patient-overview': { method: 'GET', path: '/api/patient-profile/{patient}/overview' },
   'patient-problem': { method: 'GET', path: '/api/patient-profile/{patient}/problems/{id}' },
   'patient-timeline': { method: 'GET', path: '/api/patient-profile/{patient}/timeline', cursor: 'cursor' },
@@ -1456,6 +1530,8 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
   'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },
   'print-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}/sheet.pdf' },
+  'read-aggregated-event': { method: 'POST', path: '/api/patient-profile/aggregated/event', once: true },
+  'read-aggregated-profile': { method: 'POST', path: '/api/patient-profile/aggregated', once: true },
   'read-alert-rule': { method: 'GET', path: '/api/alerts/rules/{id}' },
   'read-alerts': { method: 'GET', path: '/api/alerts/{patient}' },
   'read-alerts-document': { method: 'POST', path: '/api/alerts/document', once: true },
@@ -1469,6 +1545,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'read-entry-of-wholesalers': { method: 'GET', path: '/api/wholesalers/entries/{kind}/{id}' },
   'read-foreign-document': { method: 'GET', path: '/api/foreign-summaries/documents/{id}' },
   'read-foreign-original': { method: 'GET', path: '/api/foreign-summaries/documents/{id}/original' },
+  'read-health-fund-state': { method: 'GET', path: '/api/patient-information/{patient}' },
   'read-medical-event': { method: 'GET', path: '/api/medical-events/events/{id}' },
   'read-medication-knowledge': { method: 'GET', path: '/api/medicinal-products/products/{id}/knowledge' },
   'read-medication-of-package': { method: 'GET', path: '/api/medicinal-products/packages/{gtin}/medication' },
@@ -1496,6 +1573,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'receive-declaration': { method: 'POST', path: '/api/declarations/received', once: true },
   'record-vaccination-exception': { method: 'POST', path: '/api/vaccination-calendar/patients/{id}/exceptions', once: true },
   'redeem-access-code': { method: 'POST', path: '/api/permissions/codes/redeem' },
+  'refresh-health-fund': { method: 'POST', path: '/api/patient-information/{patient}/refresh', once: true },
   'refuse-facility': { method: 'POST', path: '/api/permissions/refusals', once: true },
   'register-medical-event': { method: 'POST', path: '/api/medical-events/events', once: true },
   'reject-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/reject', once: true },
@@ -1511,11 +1589,13 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'search-medicinal-products': { method: 'GET', path: '/api/medicinal-products/search' },
   'search-pharmacies': { method: 'GET', path: '/api/pharmacies/search' },
   'search-pharmacists': { method: 'GET', path: '/api/pharmacists/search' },
+  'search-profile': { method: 'POST', path: '/api/patient-profile/{patient}/search', once: true },
   'search-territory-register': { method: 'GET', path: '/api/territory-register/search' },
   'search-wholesalers': { method: 'GET', path: '/api/wholesalers/search' },
   'show-item': { method: 'DELETE', path: '/api/permissions/withheld/{type}/{id}/{readers}' },
   'state-own-software': { method: 'POST', path: '/api/accounts/gate/statement', once: true },
   'submit-declaration': { method: 'POST', path: '/api/declarations', once: true },
+  'tell-cds-feedback': { method: 'POST', path: '/api/cds-services/{id}/feedback', once: true },
   'unblock-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/unblock', once: true },
   'undo-decision-about-alert': { method: 'DELETE', path: '/api/alerts/{patient}/decisions/{decision}' },
   'verify-address': { method: 'GET', path: '/api/territory-register/addresses' },
