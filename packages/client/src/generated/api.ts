@@ -792,6 +792,20 @@ export interface Operations {
     body: { readonly label: string; readonly hours: number; readonly pin?: string; readonly parts: readonly ("allergies" | "medicines" | "problems" | "immunizations" | "results" | "procedures" | "devices" | "others")[]; readonly language: "pl" | "en"; readonly keepsUp: boolean; };
     reply: { readonly id: string; readonly shlink: string; readonly address: string; };
   };
+  /** Level 3 of the e-Profil: one document or imaging study, its original beside what is known of it. */
+  'patient-document': {
+    params: { readonly patient: string; readonly id: string; };
+    query: { readonly asOf?: string; };
+    body: undefined;
+    reply: unknown;
+  };
+  /** One file of a document as its sender sent it; only a PDF is shown, all else is for downloading. */
+  'patient-document-file': {
+    params: { readonly patient: string; readonly id: string; };
+    query: { readonly asOf?: string; readonly file?: string; };
+    body: undefined;
+    reply: Uint8Array;
+  };
   /** Level 2 of the e-Profil: one event, what was found, done and decided. */
   'patient-event': {
     params: { readonly patient: string; readonly type: string; readonly id: string; };
@@ -1205,6 +1219,13 @@ export interface Operations {
     body: { readonly message: string; };
     reply: { readonly id: string; readonly status: "accepted" | "rejected"; readonly place: string; readonly number: string; readonly findings: readonly ({ readonly code: string; readonly level: "reject" | "warn"; readonly pl: string; readonly en: string; readonly line?: number; readonly gtin?: string; })[]; };
   };
+  /** Somebody was harmed, or nearly, by what a rule said or kept silent about: a review within 14 days. No patient data. */
+  'report-harm-of-alert-rule': {
+    params: { readonly id: string; };
+    query: undefined;
+    body: { readonly why: string; };
+    reply: unknown;
+  };
   /** Says that I do not recognise an access in my list; the officer answers within 30 days */
   'report-unknown-access': {
     params: undefined;
@@ -1519,6 +1540,8 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-whom-i-act-for': { method: 'GET', path: '/api/permissions/held' },
   'list-working-cells': { method: 'GET', path: '/api/medical-entities/working/{number}/cells' },
   'make-health-link': { method: 'POST', path: '/api/health-links', once: true },
+  'patient-document': { method: 'GET', path: '/api/patient-profile/{patient}/documents/{id}' },
+  'patient-document-file': { method: 'GET', path: '/api/patient-profile/{patient}/documents/{id}/original' },
   'patient-event': { method: 'GET', path: '/api/patient-profile/{patient}/events/{type}/{id}' },
   'patient-facets': { method: 'GET', path: '/api/patient-profile/{patient}/facets' },
   'patient-knowledge': { method: 'GET', path: '/api/patient-profile/{patient}/knowledge' },
@@ -1578,6 +1601,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'register-medical-event': { method: 'POST', path: '/api/medical-events/events', once: true },
   'reject-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/reject', once: true },
   'report-drug-supply': { method: 'POST', path: '/api/drug-supply/messages', once: true },
+  'report-harm-of-alert-rule': { method: 'POST', path: '/api/alerts/rules/{id}/harm', once: true },
   'report-unknown-access': { method: 'POST', path: '/api/data-protection/unknown-accesses', once: true },
   'resign-from-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/resign', once: true },
   'resign-from-provider': { method: 'POST', path: '/api/e-referral/referrals/{id}/resign', once: true },
