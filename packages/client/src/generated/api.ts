@@ -729,6 +729,13 @@ export interface Operations {
     body: undefined;
     reply: { readonly lists: readonly { readonly edition: number; readonly title: string; readonly validFrom: string; readonly validTo?: string; }[]; };
   };
+  /** Signed summaries of the patient, the newest first, superseded ones too. */
+  'list-signed-summaries': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly summaries?: readonly { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; }[]; };
+  };
   /** The caller’s certificates for signing documents, newest first */
   'list-signing-certificates': {
     params: undefined;
@@ -841,6 +848,13 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** The summary as it is now, as rows; with the newest signed one and what has changed since. */
+  'patient-summary': {
+    params: { readonly patient: string; };
+    query: { readonly language?: "pl" | "en"; };
+    body: undefined;
+    reply: { readonly basis?: string; readonly generatedAt?: string; readonly sections?: readonly ({ readonly name?: string; readonly code?: string; readonly title?: string; readonly says?: string; readonly contradiction?: boolean; readonly state?: "entries" | "nobody-recorded" | "stated-none" | "left-out" | "withheld"; readonly lines?: readonly { readonly line?: string; readonly what?: string; readonly codes?: string; readonly details?: string; readonly when?: string; readonly confirmed?: boolean; }[]; readonly leftOut?: readonly { readonly reason?: string; readonly count?: number; readonly says?: string; }[]; })[]; readonly exclusions?: readonly string[]; readonly signed?: { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; readonly changes?: readonly { readonly kind?: string; readonly line?: string; readonly what?: string; }[]; readonly says?: string; }; };
+  };
   /** The life line as a table: newest first, 50 rows a page. */
   'patient-timeline': {
     params: { readonly patient: string; };
@@ -868,6 +882,13 @@ export interface Operations {
     query: { readonly scope: string; readonly sensitive: "true" | "false"; };
     body: undefined;
     reply: unknown;
+  };
+  /** The summary as the physician wants it, before it is signed; writes nothing. */
+  'preview-patient-summary': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly language?: "pl" | "en"; readonly hide?: readonly { readonly line: string; readonly reason: string; }[]; readonly confirm?: readonly string[]; readonly add?: readonly ({ readonly section: "problems" | "allergies" | "medications" | "alerts"; readonly text: string; })[]; readonly comment?: string; };
+    reply: { readonly basis?: string; readonly generatedAt?: string; readonly sections?: readonly ({ readonly name?: string; readonly code?: string; readonly title?: string; readonly says?: string; readonly contradiction?: boolean; readonly state?: "entries" | "nobody-recorded" | "stated-none" | "left-out" | "withheld"; readonly lines?: readonly { readonly line?: string; readonly what?: string; readonly codes?: string; readonly details?: string; readonly when?: string; readonly confirmed?: boolean; }[]; readonly leftOut?: readonly { readonly reason?: string; readonly count?: number; readonly says?: string; }[]; })[]; readonly exclusions?: readonly string[]; readonly signed?: { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; readonly changes?: readonly { readonly kind?: string; readonly line?: string; readonly what?: string; }[]; readonly says?: string; }; };
   };
   /** The information sheet of a package as a PDF: barcode of the key, code, medicines with dosage. */
   'print-package': {
@@ -1331,6 +1352,20 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** Signs the summary as it was previewed and keeps it; the one signed before is superseded. */
+  'sign-patient-summary': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly basis: string; readonly language?: "pl" | "en"; readonly hide?: readonly { readonly line: string; readonly reason: string; }[]; readonly confirm?: readonly string[]; readonly add?: readonly ({ readonly section: "problems" | "allergies" | "medications" | "alerts"; readonly text: string; })[]; readonly comment?: string; };
+    reply: { readonly summary?: { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; }; readonly signature?: { readonly valid?: boolean; readonly signer?: string; readonly kind?: string; readonly signedAt?: string; readonly why?: string; readonly code?: string; }; };
+  };
+  /** A signed summary as it was signed: the FHIR document with its signature. */
+  'signed-summary': {
+    params: { readonly patient: string; readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly resourceType?: string; };
+  };
   /** Takes a vendor’s signed statement of the software that runs now (RFC 7591 software_statement) */
   'state-own-software': {
     params: undefined;
@@ -1372,6 +1407,13 @@ export interface Operations {
     query: { readonly voivodeship?: string; readonly county?: string; readonly commune?: string; readonly place?: string; readonly street?: string; readonly known?: string; readonly simc?: string; readonly ulic?: string; };
     body: undefined;
     reply: { readonly answer: "confirmed" | "ambiguous" | "no-such-place" | "no-such-street"; readonly says: { readonly pl: string; readonly en: string; }; readonly candidates: readonly { readonly kind: string; readonly id: string; }[]; readonly place?: { readonly kind: string; readonly id: string; }; readonly street?: { readonly kind: string; readonly id: string; }; readonly units?: readonly { readonly kind: string; readonly id: string; }[]; };
+  };
+  /** Whether the signature counts, whose it is, and whether the summary was superseded. */
+  'verify-signed-summary': {
+    params: { readonly patient: string; readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly summary?: { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; }; readonly signature?: { readonly valid?: boolean; readonly signer?: string; readonly kind?: string; readonly signedAt?: string; readonly why?: string; readonly code?: string; }; };
   };
   /** Who looked at my data: by day, person, place and purpose; newest first. */
   'who-looked': {
@@ -1531,6 +1573,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-referral-kinds': { method: 'GET', path: '/api/e-referral/kinds' },
   'list-referrals-of-patient': { method: 'GET', path: '/api/e-referral/patients/{patient}/referrals', cursor: 'cursor' },
   'list-reimbursement-lists': { method: 'GET', path: '/api/reimbursement-lists/lists' },
+  'list-signed-summaries': { method: 'GET', path: '/api/patient-summary/{patient}/signed' },
   'list-signing-certificates': { method: 'GET', path: '/api/signing-certificates' },
   'list-spa-referrals': { method: 'GET', path: '/api/e-referral/spa', cursor: 'cursor' },
   'list-target-imports': { method: 'GET', path: '/api/target-import/demands', cursor: 'after' },
@@ -1547,10 +1590,12 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'patient-knowledge': { method: 'GET', path: '/api/patient-profile/{patient}/knowledge' },
   'patient-overview': { method: 'GET', path: '/api/patient-profile/{patient}/overview' },
   'patient-problem': { method: 'GET', path: '/api/patient-profile/{patient}/problems/{id}' },
+  'patient-summary': { method: 'GET', path: '/api/patient-summary/{patient}' },
   'patient-timeline': { method: 'GET', path: '/api/patient-profile/{patient}/timeline', cursor: 'cursor' },
   'patient-trail': { method: 'GET', path: '/api/patient-profile/{patient}/trail' },
   'prefill-referral': { method: 'GET', path: '/api/e-referral/patients/{patient}/prefill' },
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
+  'preview-patient-summary': { method: 'POST', path: '/api/patient-summary/{patient}/preview', once: true },
   'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },
   'print-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}/sheet.pdf' },
   'read-aggregated-event': { method: 'POST', path: '/api/patient-profile/aggregated/event', once: true },
@@ -1617,12 +1662,15 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'search-territory-register': { method: 'GET', path: '/api/territory-register/search' },
   'search-wholesalers': { method: 'GET', path: '/api/wholesalers/search' },
   'show-item': { method: 'DELETE', path: '/api/permissions/withheld/{type}/{id}/{readers}' },
+  'sign-patient-summary': { method: 'POST', path: '/api/patient-summary/{patient}/sign', once: true },
+  'signed-summary': { method: 'GET', path: '/api/patient-summary/{patient}/signed/{id}' },
   'state-own-software': { method: 'POST', path: '/api/accounts/gate/statement', once: true },
   'submit-declaration': { method: 'POST', path: '/api/declarations', once: true },
   'tell-cds-feedback': { method: 'POST', path: '/api/cds-services/{id}/feedback', once: true },
   'unblock-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/unblock', once: true },
   'undo-decision-about-alert': { method: 'DELETE', path: '/api/alerts/{patient}/decisions/{decision}' },
   'verify-address': { method: 'GET', path: '/api/territory-register/addresses' },
+  'verify-signed-summary': { method: 'GET', path: '/api/patient-summary/{patient}/signed/{id}/verification' },
   'who-looked': { method: 'GET', path: '/api/audit-trail/accesses', cursor: 'cursor' },
   'withdraw-consent': { method: 'DELETE', path: '/api/permissions/consents/{id}' },
   'withdraw-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/withdraw', once: true },
