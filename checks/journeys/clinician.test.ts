@@ -72,7 +72,8 @@ describe('e-Profil level 0', { timeout: 60_000 }, () => {
     ]) {
       expect(await heading(name).count(), String(name)).toBe(1);
     }
-    expect(await page.getByText('Przepisano i nie wykupiono').innerText()).toContain('Ramipryl');
+    const unfilled = page.getByRole('listitem').filter({ hasText: 'Przepisano i nie wykupiono' });
+    expect(await unfilled.first().innerText()).toContain('Ramipryl');
     await inspect(page, 'gabinet-przeglad');
   });
 

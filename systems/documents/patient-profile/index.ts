@@ -1,25 +1,30 @@
-/** The patient profile's face: `patientProfile({ record }) → System`. See README.md. */
+/** The patient profile's face: `patientProfile(needs) → System`. See README.md. */
 import type { System } from '#core/http/operation.ts';
-import type { Record as FhirRecord } from '#core/record/record.ts';
+import type { FhirRecord } from '#core/record/index.ts';
+import { ownedDisputes, system } from './disputes/keeping.ts';
+import { disputeOperations } from './disputes/operations.ts';
 import { machineOperations } from './machine-reads.ts';
-import { operations } from './operations.ts';
-import type { Clinicians, OutsideSources } from './ports.ts';
+import { type OperationNeeds, operations } from './operations.ts';
+import type { Clinicians } from './ports.ts';
 
 export type { Clinicians } from './ports.ts';
 
-export interface PatientProfileNeeds {
-  record: FhirRecord;
-  /** Sources outside of the record, each asked when a profile is opened. */
-  sources?: readonly OutsideSources[];
+export interface PatientProfileNeeds extends OperationNeeds {
+  readonly record: FhirRecord;
   /** Of whom systems of providers may ask; without it they get no profile. */
-  clinicians?: Clinicians;
+  readonly clinicians?: Clinicians;
 }
 
-/** ePP: reads the record for people; owns no tables and writes nothing. */
-export const patientProfile = ({ record, sources = [], clinicians }: PatientProfileNeeds): System => ({
-  name: 'patient-profile',
-  operations: [
-    ...operations(record, sources),
-    ...(clinicians ? machineOperations({ record, sources, clinicians }) : []),
-  ],
-});
+/** ePP: reads the record for people; owns no tables, and writes nothing but disputes of facts. */
+export function patientProfile(needs: PatientProfileNeeds): System {
+  const { record, sources = [], clinicians } = needs;
+  record.owns(ownedDisputes);
+  return {
+    name: system,
+    operations: [
+      ...operations(needs),
+      ...(clinicians ? machineOperations({ record, sources, clinicians }) : []),
+      ...disputeOperations(record),
+    ],
+  };
+}

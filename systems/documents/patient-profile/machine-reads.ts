@@ -70,7 +70,7 @@ export function machineOperations({ record, clinicians, sources }: MachineReads)
       async handle({ body }, { call, now }) {
         const asked = body as { patient: string; practitioner: string; asOf?: string };
         const reader = readerOf(record, await askedFor(call, asked.practitioner), now(), asked.asOf);
-        return aggregated(await overview(reader, asked.patient, sources));
+        return aggregated(await overview(reader, asked.patient, { sources }));
       },
     }),
     operation({

@@ -1,4 +1,5 @@
 /** Current medicines: one line per medicine, its last prescription, and whether a pharmacy gave it out. */
+import { atcOf } from './gaps/families.ts';
 import type { Medicine } from './model.ts';
 import {
   as,
@@ -52,11 +53,13 @@ export function medicines({ requests, dispenses, names, visits, now }: MedicineF
     }
     if (!isCurrent(request, now, filled.get(request.id))) continue;
     const dose = doseOf(request);
+    const atc = atcOf(codes(request.medicationCodeableConcept));
     const on = filled.get(request.id);
     lines.set(key, {
       link: linkOf(request),
       what,
       ...(code ? { code } : {}),
+      ...(atc ? { atc } : {}),
       ...(dose ? { dose } : {}),
       ...(authored ? { prescribed: authored, started: authored } : {}),
       dispensed: on === undefined ? { state: 'no' } : { state: 'yes', ...(on ? { on } : {}) },

@@ -3,6 +3,7 @@
  * (`2026-03`, `2026-03-18`, `2026-03-18T09:00:00+01:00`): a screen never shows more precision than was recorded.
  */
 
+import type { Dispute } from './disputes/model.ts';
 import type { OutsideSource } from './ports.ts';
 
 export type { OutsideSource } from './ports.ts';
@@ -71,6 +72,8 @@ export interface Medicine {
   link: EventLink;
   what: string;
   code?: string;
+  /** Its ATC code, where one was recorded: by it the rules tell families and groups. */
+  atc?: string;
   dose?: Dose;
   prescribed?: string;
   /** The earliest prescription of the last year: a medicine that is new began after the last visit. */
@@ -131,27 +134,67 @@ export type News =
   | { kind: 'medicine'; date?: string; what: string; link: EventLink }
   | { kind: 'problem'; date?: string; what: string; link: EventLink };
 
-/** What is missing or contradicts itself. Each kind is one stated rule (README.md, "Brakuje / Sprzeczne"). */
-export type Gap =
-  | {
-      kind: 'not-dispensed';
-      what: string;
-      since: string;
-      days: number;
-      link: EventLink;
-    }
-  | {
-      kind: 'silent-facilities';
-      facilities: { name: string; last: string }[];
-      since: string;
-    }
-  | {
-      kind: 'allergy-and-medicine';
-      allergy: string;
-      medicine: string;
-      link: EventLink;
-    }
-  | { kind: 'no-allergy-data' };
+/** The same in the languages of the portals. */
+export interface Words {
+  pl: string;
+  en: string;
+  uk: string;
+}
+
+/** A rule by which the profile derives a fact: everybody may read it (`GET /api/patient-profile/rules`). */
+export interface RuleCard {
+  readonly id: string;
+  /** What it says, as on the screen. */
+  readonly title: Words;
+  /** When it says so. */
+  readonly when: Words;
+  /** Standard, legal act or text that it stands on. */
+  readonly source: string;
+  readonly owner: string;
+  /** Of its present wording. */
+  readonly date: string;
+  /** Until a clinical owner has answered for it. */
+  readonly notForClinicalUse: true;
+}
+
+/** An input of a gap, as a line names it. */
+export interface GapLink extends EventLink {
+  /** Words as recorded. */
+  what?: string;
+  date?: string;
+}
+
+/** What is missing or contradicts itself. `kind` is the id of its rule (gaps/catalogue.ts). */
+export interface Gap {
+  kind: string;
+  /** 1: may harm if nobody looks. 2: to be cleared up. 3: good to know. */
+  danger: 1 | 2 | 3;
+  title: Words;
+  /** What it stands on; the first one opens. */
+  links: GapLink[];
+  /** How many there are when more than the links. */
+  count?: number;
+  since?: string;
+  days?: number;
+  /** Facilities or sources, with the last day that they sent something. */
+  places?: { name: string; last: string }[];
+}
+
+/**
+ * A source of the profile. `none`: it answered and has nothing. `down`: it did not answer, and nothing can be said.
+ * `partial`: there is more than was read or sent. `unasked`: a source outside of the record that nobody has asked yet.
+ */
+export interface SourceState {
+  id: string;
+  name: string;
+  state: 'ok' | 'none' | 'partial' | 'down' | 'unasked';
+  /** The day of the last entry. */
+  last?: string;
+  /** How many entries; absent when it is not known. */
+  count?: number;
+  /** Since when it is down or partial. */
+  since?: string;
+}
 
 /** A facility that sent data, and the date of the last contact that we know. */
 export interface DataSource {
@@ -189,9 +232,16 @@ export interface Overview {
   results: KeyResult[];
   documents: { list: DocumentLine[]; total: number };
   careTeam: Carer[];
+  /** Facilities that the patient was seen in. */
   sources: DataSource[];
   /** Sources outside of the record, also those that do not answer. */
   outside: OutsideSource[];
+  /** Systems and registers that the profile draws on, each with how much it has and up to when. */
+  sourceStates: SourceState[];
+  /** How many entries of types that neither the life line nor a list shows: nothing is dropped in silence. */
+  notShown: { [type: string]: number };
+  /** Facts that somebody says are wrong, with the answers. */
+  disputes: Dispute[];
   lifeLine: LifeLine;
   /** Lists that are longer than what was read, by name: the screen says so. */
   cut: string[];

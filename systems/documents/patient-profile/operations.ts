@@ -1,5 +1,7 @@
 /** The HTTP operations of the patient profile. Access and audit happen in the record, for every resource that is read. */
-import { type Operation, operation } from '#core/http/operation.ts';
+import { keepsFrom } from '#core/access/grants.ts';
+import { type Operation, type OperationContext, operation } from '#core/http/operation.ts';
+import { keyOfId } from '#core/record/keys.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { eventDetail, eventTypes } from './event.ts';
@@ -7,7 +9,7 @@ import { filterNames } from './filter.ts';
 import { mostFound, question } from './find.ts';
 import { knowledge } from './knowledge.ts';
 import type { FindReply } from './model.ts';
-import { overview } from './overview.ts';
+import { type Besides, overview } from './overview.ts';
 import { identity } from './reading.ts';
 import { levelOperations } from './level-operations.ts';
 import { readerOf } from './reader.ts';
@@ -41,7 +43,29 @@ const staffAndPatient = {
   purpose: 'TREAT',
 } as const;
 
-export const operations = (record: FhirRecord, sources: readonly OutsideSources[] = []): Operation[] => [
+export interface OperationNeeds {
+  readonly record: FhirRecord;
+  /** Sources outside of the record, each asked when a profile is opened. */
+  readonly sources?: readonly OutsideSources[];
+}
+
+/** What the overview is told beside the record: whether something is withheld, and how other sources are. */
+const besidesOf = (
+  { sources = [] }: OperationNeeds,
+  patient: string,
+  { actor, tx }: Pick<OperationContext, 'actor' | 'tx'>,
+): Besides => {
+  const { role, facility } = actor;
+  return {
+    // Told to the facility alone, as by read-relation of the permissions; a proxy sees no gap at all.
+    ...(role === 'physician' && facility
+      ? { withheld: () => keepsFrom(tx, keyOfId('Patient', patient), facility) }
+      : {}),
+    sources,
+  };
+};
+
+export const operations = ({ record, ...needs }: OperationNeeds): Operation[] => [
   operation({
     name: 'find-patient',
     method: 'POST', // what is typed is personal: it must not stand in an address
@@ -72,8 +96,11 @@ export const operations = (record: FhirRecord, sources: readonly OutsideSources[
     audit: 'in-record',
     params: ofPatient,
     query: asked([]),
-    handle: ({ params, query }, { call, now }) =>
-      overview(readerOf(record, call, now(), query.asOf), params.patient as string, sources),
+    handle({ params: { patient = '' }, query }, context) {
+      const { call, now } = context;
+      const besides = besidesOf({ record, ...needs }, patient, context);
+      return overview(readerOf(record, call, now(), query.asOf), patient, besides);
+    },
   }),
   operation({
     name: 'patient-timeline',

@@ -134,6 +134,10 @@ export function moment(date: string | undefined): number | undefined {
   return Number.isNaN(value) ? undefined : value / 1000;
 }
 
+/** Dated later than tomorrow: an hour of a wrong clock or time zone makes nothing future. */
+export const isFuture = (date: string | undefined, now: Date): boolean =>
+  (moment(date) ?? Number.NEGATIVE_INFINITY) > now.getTime() / 1000 + 86_400;
+
 /** Newest first; what has no date last. */
 export const newestFirst = (a: Fhir, b: Fhir): number => (moment(dateOf(b)) ?? -1e12) - (moment(dateOf(a)) ?? -1e12);
 

@@ -1,9 +1,8 @@
 /** The rules of the overview, each with the facts that decide it. */
 import { describe, expect, it } from 'vitest';
 import { aCondition, aDispense, anEncounter, anObservation, aPatient, aPrescription, today } from './builders.ts';
-import { careTeam, dataSources } from './care.ts';
+import { careTeam } from './care.ts';
 import { question } from './find.ts';
-import { gaps } from './gaps.ts';
 import { type MedicineFacts, medicines } from './medicines.ts';
 import { news } from './news.ts';
 import { allergies, problems } from './problems.ts';
@@ -174,42 +173,6 @@ describe('what is new', () => {
   it('shows five lines and counts the others', () => {
     const six = Array.from({ length: 6 }, (_, n) => ({ ...inUse()[0], what: `lek ${n}` })) as typeof facts.medicines;
     expect(news({ ...facts, medicines: six, lastVisitHere: '2027-01-01' })).toMatchObject({ more: 1 });
-  });
-});
-
-describe('what is missing or contradicts itself', () => {
-  const known = { state: 'stated-none', list: [] } as ReturnType<typeof allergies>;
-  const facts = { medicines: [], allergies: known, sources: [], now: today };
-
-  it('names a medicine that was prescribed more than 30 days ago and not given out', () => {
-    const late = inUse({ requests: [aPrescription({ authoredOn: '2027-02-01' })] });
-    expect(gaps({ ...facts, medicines: late })).toMatchObject([
-      { kind: 'not-dispensed', what: 'Ramipryl 5 mg', days: 47 },
-    ]);
-    expect(gaps({ ...facts, medicines: inUse() })).toEqual([]);
-  });
-
-  it('names facilities that were silent for half a year, and only those that used to send', () => {
-    const visits = ['2026-01-10', '2025-11-10'].map((date) => anEncounter(date));
-    expect(gaps({ ...facts, sources: dataSources(visits, none) })).toMatchObject([
-      { kind: 'silent-facilities', since: '2026-01-10' },
-    ]);
-    expect(gaps({ ...facts, sources: dataSources(visits.slice(0, 1), none) })).toEqual([]);
-  });
-
-  it('names an allergy that a current medicine meets', () => {
-    const allergic = allergies(
-      [{ ...aCondition({ code: { text: 'Penicylina' } }), resourceType: 'AllergyIntolerance' }],
-      none,
-    );
-    const taking = inUse({ requests: [aPrescription({ medicationCodeableConcept: { text: 'Amoksycylina 1 g' } })] });
-    expect(gaps({ ...facts, allergies: allergic, medicines: taking })[0]).toMatchObject({
-      kind: 'allergy-and-medicine',
-    });
-  });
-
-  it('says that nobody recorded allergies', () => {
-    expect(gaps({ ...facts, allergies: allergies([], none) })).toEqual([{ kind: 'no-allergy-data' }]);
   });
 });
 

@@ -148,7 +148,7 @@ describe('an event', () => {
 describe('finding', () => {
   const find = async (login: string, text: string) => {
     const call = callOf(login);
-    const operation = operations(record).find(({ name }) => name === 'find-patient');
+    const operation = operations({ record }).find(({ name }) => name === 'find-patient');
     const rest = { newId: () => 'id', about: () => undefined };
     const context = { actor: call.actor, call, tx: database, now: () => now, ...rest };
     const answer = await operation?.handle({ params: {}, query: {}, body: { text }, http: {} as never }, context);

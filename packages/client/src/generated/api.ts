@@ -29,6 +29,13 @@ export interface Operations {
     body: { readonly reason?: string; readonly quantity?: number; };
     reply: { readonly id: string; readonly state: "submitted" | "confirmed" | "declined" | "granted" | "refused" | "taken" | "realised" | "cancelled"; readonly says: string; readonly expired: boolean; readonly issued: string; readonly issuer: string; readonly facility: string; readonly patient: string | null; readonly field: string; readonly quantity: number; readonly imported: number; readonly wholesaler: string | null; readonly content: { readonly [name: string]: unknown }; readonly steps?: readonly ({ readonly act: string; readonly state: string; readonly at: string; readonly actor: string; readonly quantity?: number | null; readonly note?: string | null; })[]; };
   };
+  /** Answers a dispute: only the facility that recorded the entry; corrected or kept, with words. */
+  'answer-dispute': {
+    params: { readonly patient: string; readonly dispute: string; };
+    query: undefined;
+    body: { readonly outcome: "corrected" | "kept"; readonly words: string; };
+    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
+  };
   /** What a patient of some age and entitlements pays for a package on a day, by which rule. */
   'ask-price': {
     params: undefined;
@@ -280,6 +287,13 @@ export interface Operations {
     query: undefined;
     body: { readonly items: readonly { readonly gtin?: string; readonly quantity: number; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; }[]; readonly kind?: "C" | "Z"; readonly mode?: "Z" | "A"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly paid?: number; readonly note?: string; };
     reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
+  };
+  /** Says that an entry is wrong, with a reason and words; it stands beside the entry for all who see that. */
+  'dispute-fact': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly type: string; readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly words?: string; };
+    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
   };
   /** Who looked at my data, all of it, as CSV */
   'download-who-looked': {
@@ -553,6 +567,13 @@ export interface Operations {
     query: { readonly day?: string; readonly cursor?: string; };
     body: undefined;
     reply: { readonly items: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly next?: string; };
+  };
+  /** Disputed entries of a patient with their answers, newest first; at most 200. */
+  'list-disputes': {
+    params: { readonly patient: string; };
+    query: { readonly asOf?: string; };
+    body: undefined;
+    reply: { readonly disputes: readonly ({ readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; })[]; };
   };
   /** Messages of a place, newest first, with what was found wrong. */
   'list-drug-supply-messages': {
@@ -1443,6 +1464,13 @@ export interface Operations {
     body: { readonly reason: string; };
     reply: { readonly package: { readonly id: string; readonly key: string; readonly kind: "ZW" | "PA" | "PF"; readonly patient: { readonly id: string; readonly name: string; readonly pesel?: string; readonly birthDate?: string; }; readonly issued: string; readonly signed: boolean; readonly issuer: { readonly practitioner: string; readonly name: string; readonly npwz?: string; }; readonly code?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly payer?: string; }; readonly prescription: { readonly id: string; readonly packageId: string; readonly key: string; readonly number: { readonly system: string; readonly value: string; }; readonly status: "WYSTAWIONA" | "ZABLOKOWANA" | "CZESCIOWO_ZREALIZOWANA" | "ZREALIZOWANA" | "ANULOWANA"; readonly expired: boolean; readonly issued: string; readonly from: string; readonly until: string; readonly annual: boolean; readonly medicine: { readonly kind: "G" | "R" | "S" | "W"; readonly category: "Rp" | "Rpz" | "Rpw" | "OTC"; readonly name: string; readonly gtin?: string; readonly product?: string; readonly package?: string; readonly substance?: string; readonly strength?: string; readonly form?: string; readonly preparation?: string; readonly atc?: readonly string[]; readonly ingredients?: readonly { readonly name: string; readonly amount?: { readonly value: number; readonly unit: string; }; }[]; readonly amount?: { readonly value: number; readonly unit: string; }; }; readonly quantity: number; readonly dispensed: number; readonly remaining: number; readonly refundLevel: "B" | "R" | "30%" | "50%" | "100%"; readonly noSubstitution: boolean; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly dosage?: { readonly amount: { readonly value: number; readonly unit: string; }; readonly times: number; readonly everyDays?: number; readonly at?: readonly ("morning" | "noon" | "evening" | "night")[]; readonly days?: number; readonly asNeeded?: boolean; readonly note?: string; }; readonly dosageWords?: string; readonly supplyDays?: number; readonly forPharmacist?: string; readonly diagnosis?: string; readonly replaces?: string; readonly replacedBy?: string; readonly pharmacy?: string; readonly lastDispensed?: string; readonly block?: { readonly reason: "W_REALIZACJI" | "WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU" | "PRODUKT_MOZE_ZOSTAC_UZYTY_W_CELU_POZAMEDYCZNYNM" | "ZMIANA_SKLADU_LEKU_RECEPTUROWEGO" | "PRZETERMINOWANIE_LEKU" | "WIEK_OSOBY_DLA_KTOREJ_JEST_WYSTAWIONA_RECEPTA"; readonly at: string; readonly by: string; readonly note?: string; }; readonly cancelled?: { readonly reason: string; readonly at: string; }; }; readonly dispenses: readonly ({ readonly id: string; readonly prescription: string; readonly pharmacy: { readonly id: string; readonly name: string; }; readonly at: string; readonly pharmacist: { readonly name: string; readonly practitioner?: string; }; readonly kind: "C" | "Z" | "W"; readonly state: "OBOWIAZUJACY" | "SKORYGOWANY" | "WYCOFANY"; readonly items: readonly { readonly quantity: number; readonly gtin?: string; readonly lot?: string; readonly expires?: string; readonly standsFor?: number; readonly name?: string; }[]; readonly counts: number; readonly substituted: boolean; readonly refundLevel?: "B" | "R" | "30%" | "50%" | "100%"; readonly entitlement?: "S" | "DZ" | "C" | "IB" | "IW" | "ZK" | "PO" | "AZ" | "WP" | "WE" | "BW" | "CN" | "DN" | "IN"; readonly paid?: number; readonly replaces?: string; readonly note?: string; })[]; readonly history: readonly { readonly at: string; readonly event: string; readonly by: string; }[]; readonly allowance?: { readonly most: number; readonly verdicts: readonly ({ readonly code: string; readonly severity: "error" | "warning" | "information"; readonly path: string; readonly pl: string; readonly en: string; readonly todo: { readonly pl: string; readonly en: string; }; readonly rule?: string; })[]; readonly moreFrom?: string; }; };
   };
+  /** Takes a dispute back: only who raised it, while it is open. */
+  'withdraw-dispute': {
+    params: { readonly patient: string; readonly dispute: string; };
+    query: undefined;
+    body: undefined;
+    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
+  };
   /** Takes an objection back: what it had closed is open again */
   'withdraw-objection': {
     params: { readonly id: string; };
@@ -1473,6 +1501,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'accept-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/accept', once: true },
   'accept-referral': { method: 'POST', path: '/api/e-referral/accept', once: true },
   'act-on-target-import': { method: 'POST', path: '/api/target-import/demands/{id}/{act}', once: true },
+  'answer-dispute': { method: 'POST', path: '/api/patient-profile/{patient}/disputes/{dispute}/answer', once: true },
   'ask-price': { method: 'POST', path: '/api/reimbursement-lists/price', once: true },
   'ask-reference-provider': { method: 'GET', path: '/api/reference-data/providers/{number}' },
   'ask-reference-recipient': { method: 'POST', path: '/api/reference-data/recipients', once: true },
@@ -1509,6 +1538,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'decide-spa-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/spa-decision', once: true },
   'declare-requirements': { method: 'POST', path: '/api/accounts/gate/declaration', once: true },
   'dispense-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/dispenses', once: true },
+  'dispute-fact': { method: 'POST', path: '/api/patient-profile/{patient}/disputes', once: true },
   'download-who-looked': { method: 'GET', path: '/api/audit-trail/accesses/file' },
   'end-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/end', once: true },
   'end-delegation': { method: 'DELETE', path: '/api/permissions/delegations/{id}' },
@@ -1548,6 +1578,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-code-systems': { method: 'GET', path: '/api/reference-data/code-systems' },
   'list-contracts-that-hold': { method: 'GET', path: '/api/health-fund/holding/{key}' },
   'list-dispenses': { method: 'GET', path: '/api/e-prescription/dispenses', cursor: 'cursor' },
+  'list-disputes': { method: 'GET', path: '/api/patient-profile/{patient}/disputes' },
   'list-drug-supply-messages': { method: 'GET', path: '/api/drug-supply/places/{place}/messages', cursor: 'after' },
   'list-editions-of-health-fund': { method: 'GET', path: '/api/health-fund/editions', cursor: 'before' },
   'list-editions-of-medical-entities': { method: 'GET', path: '/api/medical-entities/editions', cursor: 'before' },
@@ -1675,6 +1706,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'withdraw-consent': { method: 'DELETE', path: '/api/permissions/consents/{id}' },
   'withdraw-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/withdraw', once: true },
   'withdraw-dispense': { method: 'POST', path: '/api/e-prescription/dispenses/{id}/withdraw', once: true },
+  'withdraw-dispute': { method: 'POST', path: '/api/patient-profile/{patient}/disputes/{dispute}/withdraw', once: true },
   'withdraw-objection': { method: 'DELETE', path: '/api/data-protection/objections/{id}' },
   'withhold-item': { method: 'POST', path: '/api/permissions/withheld', once: true },
 };

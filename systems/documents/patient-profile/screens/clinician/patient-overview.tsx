@@ -13,14 +13,15 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
-import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
 import { LifeLine } from './life-line.tsx';
 import { CareTeamPanel, DocumentsPanel, MedicinesPanel, ProblemsPanel } from './lists.tsx';
-import { GapsPanel, NewsPanel } from './news-and-gaps.tsx';
+import { GapsPanel } from './gaps.tsx';
+import { NewsPanel } from './news.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { useOverviewKeys } from './overview-keys.ts';
+import { Sources } from './sources.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { useReturn } from './use-return.ts';
 import './overview.css';
@@ -121,7 +122,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
       {help && <Shortcuts keys={overviewKeys} onClose={() => showHelp(false)} />}
       <CutNotice cut={overview.cut} />
       <div className="pp-top">
-        <NewsPanel news={overview.news} patient={patient} />
+        <NewsPanel news={overview.news} patient={patient} aside={<Sources overview={overview} />} />
         <GapsPanel gaps={overview.gaps} patient={patient} />
       </div>
       <div className="pp-overview">
@@ -148,7 +149,6 @@ function OverviewBody({ overview }: { overview: Overview }) {
         </div>
       </div>
       <div className="pp-foot">
-        <Sources overview={overview} />
         <PlaceLink place="clinician-portal/begin-visit" patient={patient}>
           {i18n._('Rozpocznij wizytę (N)')}
         </PlaceLink>
@@ -178,30 +178,5 @@ function CutNotice({ cut }: { cut: readonly string[] }) {
     <Notice kind="warning">
       <p>{i18n._('Listy są dłuższe, niż tu widać. Pełny obraz daje tabela (T).')}</p>
     </Notice>
-  );
-}
-
-/** Where the data come from and up to when: missing data must not look like good health. */
-function Sources({ overview }: { overview: Overview }) {
-  const { i18n } = useLingui();
-  const { shortDate, dateTime } = useWording();
-  const { sources, asOf } = overview;
-  return (
-    <details className="pp-sources">
-      <summary>
-        {i18n._('Dane z {count, plural, one {# placówki} few {# placówek} other {# placówek}}, odczyt: {when}', {
-          count: sources.length,
-          when: dateTime(asOf) ?? '',
-        })}
-      </summary>
-      <p>{i18n._('Tu są tylko dane, które placówki przesłały. Ostatnie kontakty, które znamy:')}</p>
-      <ul>
-        {sources.map(({ name, last }) => (
-          <li key={name}>
-            {name}: {shortDate(last.slice(0, 10))}
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

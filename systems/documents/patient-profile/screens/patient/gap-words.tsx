@@ -2,7 +2,8 @@
 import { useLingui } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { Link } from '#libs/ui/link/link.tsx';
-import type { EventLink, Gap, News, Overview } from '../../model.ts';
+import { usePortal } from '#libs/ui/portal/portal.tsx';
+import type { EventLink, Gap, GapLink, News, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { useLevels } from './whose.tsx';
@@ -23,60 +24,82 @@ export function Missing({ gaps }: { gaps: readonly Gap[] }) {
   );
 }
 
+/** What it is about and what to do. A rule without words of its own is said by its title, never left out. */
 function MissingLine({ gap }: { gap: Gap }) {
   const { i18n } = useLingui();
+  const { language } = usePortal();
   const { date } = useWording();
+  const { lead, todo } = wordsOf(gap, i18n, date) ?? { lead: gap.title[language] };
+  const links = gap.links.filter(({ type }) => type !== 'Patient');
+  return (
+    <>
+      <strong>
+        {lead}
+        {links.length > 0 && !lead.endsWith(':') ? ':' : ''}
+      </strong>{' '}
+      {links.map((link, place) => (
+        <span key={`${link.type}${link.id}`}>
+          {place > 0 && ' / '}
+          <GapName link={link} />
+        </span>
+      ))}
+      {todo && (
+        <>
+          <br />
+          {todo}
+        </>
+      )}
+      {gap.places && (
+        <ul>
+          {gap.places.map(({ name, last }) => (
+            <li key={name}>
+              {name} – {i18n._('ostatnia wizyta: {day}', { day: date(last.slice(0, 10)) ?? '' })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function GapName({ link }: { link: GapLink }) {
+  const { kind, date } = useWording();
+  const said = link.what ?? [kind(link.type), date(link.date?.slice(0, 10))].filter(Boolean).join(', ');
+  return <EventName link={link}>{link.what ? <Recorded>{said}</Recorded> : said}</EventName>;
+}
+
+type Lingui = ReturnType<typeof useLingui>['i18n'];
+type DateWords = ReturnType<typeof useWording>['date'];
+
+/** Plain words for the rules that patients meet most. */
+function wordsOf(gap: Gap, i18n: Lingui, date: DateWords): { lead: string; todo?: string } | undefined {
   switch (gap.kind) {
     case 'not-dispensed':
-      return (
-        <>
-          <strong>{i18n._('Nie wykupiono leku:')}</strong>{' '}
-          <EventName link={gap.link}>
-            <Recorded>{gap.what}</Recorded>
-          </EventName>
-          <br />
-          {i18n._('Recepta jest z dnia {day}. Zapytaj lekarza, czy lek jest jeszcze potrzebny.', {
-            day: date(gap.since.slice(0, 10)) ?? '',
-          })}
-        </>
-      );
+      return {
+        lead: i18n._('Nie wykupiono leku:'),
+        todo: i18n._('Recepta jest z dnia {day}. Zapytaj lekarza, czy lek jest jeszcze potrzebny.', {
+          day: date(gap.since?.slice(0, 10)) ?? '',
+        }),
+      };
     case 'allergy-and-medicine':
-      return (
-        <>
-          <strong>{i18n._('Uczulenie i lek mogą do siebie nie pasować:')}</strong>{' '}
-          <EventName link={gap.link}>
-            <Recorded>{`${gap.allergy} / ${gap.medicine}`}</Recorded>
-          </EventName>
-          <br />
-          {i18n._('Zapytaj lekarza lub farmaceutę, zanim weźmiesz ten lek.')}
-        </>
-      );
+      return {
+        lead: i18n._('Uczulenie i lek mogą do siebie nie pasować:'),
+        todo: i18n._('Zapytaj lekarza lub farmaceutę, zanim weźmiesz ten lek.'),
+      };
     case 'no-allergy-data':
-      return (
-        <>
-          <strong>{i18n._('Nikt nie zapisał, czy masz uczulenia.')}</strong>
-          <br />
-          {i18n._('Powiedz o nich lekarzowi na najbliższej wizycie.')}
-        </>
-      );
+      return {
+        lead: i18n._('Nikt nie zapisał, czy masz uczulenia.'),
+        todo: i18n._('Powiedz o nich lekarzowi na najbliższej wizycie.'),
+      };
     case 'silent-facilities':
-      return (
-        <>
-          <strong>
-            {i18n._(
-              '{count, plural, one {# placówka od dawna nic nie przesłała.} few {# placówki od dawna nic nie przesłały.} other {# placówek od dawna nic nie przesłało.}}',
-              { count: gap.facilities.length },
-            )}
-          </strong>
-          <ul>
-            {gap.facilities.map(({ name, last }) => (
-              <li key={name}>
-                {name} – {i18n._('ostatnia wizyta: {day}', { day: date(last.slice(0, 10)) ?? '' })}
-              </li>
-            ))}
-          </ul>
-        </>
-      );
+      return {
+        lead: i18n._(
+          '{count, plural, one {# placówka od dawna nic nie przesłała.} few {# placówki od dawna nic nie przesłały.} other {# placówek od dawna nic nie przesłało.}}',
+          { count: gap.count ?? 0 },
+        ),
+      };
+    default:
+      return undefined;
   }
 }
 
