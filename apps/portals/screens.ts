@@ -7,6 +7,7 @@ import * as eReferral from '#systems/care/e-referral/screens/index.ts';
 import * as foreignSummaries from '#systems/documents/foreign-summaries/screens/index.ts';
 import * as healthLinks from '#systems/documents/health-links/screens/index.ts';
 import * as patientProfile from '#systems/documents/patient-profile/screens/index.ts';
+import * as patientSummary from '#systems/documents/patient-summary/screens/index.ts';
 import * as permissions from '#systems/oversight/permissions/screens/index.ts';
 import * as platformHealth from '#systems/oversight/platform-health/screens/index.ts';
 import * as nationalNode from '#systems/exchange/national-node/screens/index.ts';
@@ -39,6 +40,7 @@ export const offers: readonly Offer[] = [
   foreignSummaries,
   healthLinks,
   alerts,
+  patientSummary,
 ];
 
 /** Who is signed in, signing out, and the lock screen: offered by the accounts. */

@@ -103,6 +103,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
             <PlaceLink place="clinician-portal/vaccinations" patient={patient}>
               {i18n._('Szczepienia')}
             </PlaceLink>
+            <PlaceLink place="clinician-portal/summary" patient={patient}>
+              {i18n._('Podsumowanie')}
+            </PlaceLink>
             <PlaceLink place="clinician-portal/foreign-documents" patient={patient}>
               {i18n._('Dokumenty z zagranicy')}
             </PlaceLink>

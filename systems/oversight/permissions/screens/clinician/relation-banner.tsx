@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useEffect, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
+import { ButtonLink } from '#libs/ui/link/link.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { BannerProps } from '#libs/ui/screens/screens.ts';
 import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
@@ -19,7 +20,7 @@ export default function RelationBanner({ path }: BannerProps) {
   if (!patient || !data) return null;
   return (
     <>
-      {data.emergency && <Emergency key={data.emergency.id} {...data.emergency} />}
+      {data.emergency && <Emergency key={data.emergency.id} patient={patient} {...data.emergency} />}
       {data.withheld && <Withheld />}
     </>
   );
@@ -34,10 +35,11 @@ function Withheld() {
   );
 }
 
-function Emergency({ id, ends }: { id: string; ends: string }) {
+function Emergency({ id, ends, patient }: { id: string; ends: string; patient: string }) {
   const { i18n } = useLingui();
   const api = useApi();
-  const { home } = usePortal();
+  const { home, href } = usePortal();
+  const sheet = href('clinician-portal/emergency', { patient });
   const { busy, act } = useAct();
   const left = useMinutesLeft(ends);
   const end = () =>
@@ -55,6 +57,7 @@ function Emergency({ id, ends }: { id: string; ends: string }) {
         </span>{' '}
         {i18n._('Pacjent już o nim wie.')}
       </span>
+      {sheet && <ButtonLink href={sheet}>{i18n._('Karta ratunkowa')}</ButtonLink>}
       <Button busy={busy} onClick={end}>
         {i18n._('Zakończ dostęp')}
       </Button>

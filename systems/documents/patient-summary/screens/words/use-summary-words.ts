@@ -1,0 +1,79 @@
+/** The words of the summary's screens for codes: why nothing is listed, what was left out, how an entry stands. */
+import { useLingui } from '@lingui/react';
+import type { MedicineGroup, PartName } from '../../emergency.ts';
+import type { Reason } from '../../model.ts';
+import type { State } from '../../shown.ts';
+
+export interface SummaryWords {
+  readonly states: Readonly<Record<Exclude<State, 'entries'>, string>>;
+  readonly parts: Readonly<Record<PartName, string>>;
+  readonly groups: Readonly<Record<MedicineGroup, string>>;
+  leftOut(reason: Reason, count: number): string;
+  /** A code of FHIR that changes what a line means; one that is not known is shown as it is. */
+  code(code: string): string;
+}
+
+export function useSummaryWords(): SummaryWords {
+  const { i18n } = useLingui();
+  const reasons: Readonly<Record<Reason, string>> = {
+    repeated: i18n._('powtórzone'),
+    older: i18n._('dawniejsze'),
+    over: i18n._('ponad to, co mieści lista'),
+    beyond: i18n._('usunięte przez lekarza'),
+    mistaken: i18n._('wycofane lub zaprzeczone'),
+    unread: i18n._('nieodczytane'),
+  };
+  const codes: Readonly<Record<string, string>> = {
+    completed: i18n._('zakończone'),
+    stopped: i18n._('przerwane'),
+    cancelled: i18n._('anulowane'),
+    'on-hold': i18n._('wstrzymane'),
+    draft: i18n._('szkic'),
+    unknown: i18n._('stan nieznany'),
+    inactive: i18n._('nieczynne'),
+    resolved: i18n._('ustąpiło'),
+    remission: i18n._('remisja'),
+    recurrence: i18n._('nawrót'),
+    relapse: i18n._('nawrót'),
+    unconfirmed: i18n._('niepotwierdzone'),
+    provisional: i18n._('wstępnie rozpoznane'),
+    differential: i18n._('jedno z możliwych rozpoznań'),
+    'not-done': i18n._('nie wykonano'),
+    preliminary: i18n._('wynik wstępny'),
+    high: i18n._('duże ryzyko'),
+    'unable-to-assess': i18n._('ryzyka nie określono'),
+    mild: i18n._('łagodna reakcja'),
+    moderate: i18n._('umiarkowana reakcja'),
+    severe: i18n._('ciężka reakcja'),
+  };
+  return {
+    states: {
+      'nobody-recorded': i18n._('Brak danych: nikt niczego nie zapisał. To nie znaczy, że nic nie ma.'),
+      'stated-none': i18n._('Stwierdzono i zapisano, że nie ma.'),
+      'left-out': i18n._('Są zapisy, ale żaden nie należy do podsumowania.'),
+      withheld: i18n._('Ukryte: nie wolno Ci tego zobaczyć. Nie wiadomo, czy coś jest.'),
+      unsaid: i18n._('Brak danych: podsumowanie nic o tym nie mówi. To nie znaczy, że nic nie ma.'),
+    },
+    parts: {
+      allergies: i18n._('Uczulenia'),
+      alerts: i18n._('Ostrzeżenia'),
+      medicines: i18n._('Leki'),
+      conditions: i18n._('Choroby'),
+      devices: i18n._('Implanty i urządzenia'),
+      bloodGroup: i18n._('Grupa krwi'),
+      contacts: i18n._('Kogo zawiadomić'),
+      directives: i18n._('Oświadczenia woli'),
+    },
+    groups: {
+      anticoagulants: i18n._('przeciwkrzepliwe, przeciwpłytkowe'),
+      insulins: i18n._('insulina'),
+      antiepileptics: i18n._('przeciwpadaczkowe'),
+      immunosuppressants: i18n._('immunosupresyjne'),
+      opioids: i18n._('opioid'),
+      uncoded: i18n._('bez kodu ATC, sprawdź'),
+      others: i18n._('pozostałe'),
+    },
+    leftOut: (reason, count) => `${reasons[reason] ?? reason}: ${count}`,
+    code: (code) => codes[code] ?? code,
+  };
+}
