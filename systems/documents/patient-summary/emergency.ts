@@ -1,6 +1,6 @@
 /**
- * What somebody who saves a life needs of a summary, in a fixed order, from the document that `$summary` answers: so the
- * same exclusions hold (exclusions.ts), and nothing is asked twice. Pure. Not for clinical use until validated.
+ * What somebody who saves a life needs of a summary, in a fixed order, from the document that `$summary` answers: so
+ * the same exclusions hold (exclusions.ts), and nothing is asked twice. Pure. Not for clinical use until validated.
  */
 import type { Fhir, Reference } from './model.ts';
 import { codingsOf, dateOf, list, wordsOf } from './reading.ts';
