@@ -56,7 +56,19 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
   }
   if (patients > 0) await planDay(record, doctorsOfDemonstration(), systemRuntime.now());
   await accounts.seedDemonstration({ people: patients > 0 ? demonstrationPeople() : [] });
+  await registerProfileApp(platform);
 }
+
+/** The e-Profil as an app that SMART opens (decision 0050); in production an operator registers it. */
+const registerProfileApp = ({ accounts, settings: { baseUrl } }: Platform) =>
+  accounts.registration.registerClient({
+    ...{ id: 'e-profil', name: 'e-Profil Pacjenta', scopes: ['patient/*.rs'], tokenSeconds: 300 },
+    launchUri: `${baseUrl}/gabinet/e-profil/uruchom`,
+    metadata: {
+      ...{ token_endpoint_auth_method: 'none', grant_types: ['authorization_code'], response_types: ['code'] },
+      redirect_uris: [`${baseUrl}/gabinet/e-profil/powrot`],
+    },
+  });
 
 /** Who has a day to look at. */
 const doctorsOfDemonstration = () =>

@@ -12,6 +12,7 @@ import { inside, orInside } from '#core/http/inside.ts';
 import { serveOpenApi } from '#core/http/openapi/serve.ts';
 import { serveOperations } from '#core/http/operations.ts';
 import { rated, rateRequests } from '#core/http/rates.ts';
+import { contentSecurityPolicy } from '#core/http/secure-headers.ts';
 import { buildServer } from '#core/http/server.ts';
 import { fhirRoutes } from '#core/record/http/index.ts';
 import { terminologyOperations } from '#core/terminology/index.ts';
@@ -65,6 +66,7 @@ export async function buildApi(platform: Platform, ready: () => Promise<boolean>
   });
   serveProviders(server, platform);
   await servePortals(server);
+  serveEmbedded(server, accounts.frameOrigins);
   return server;
 }
 
@@ -106,4 +108,25 @@ function serveInstallable(server: FastifyInstance): void {
       reply.headers({ 'cache-control': 'no-cache', 'service-worker-allowed': '/ikp' }).type(type).send(content),
     );
   }
+}
+
+/**
+ * The profile without a portal: in a frame for pages of the origins that were registered for the app that opens it, and
+ * as the SMART app `e-profil`, in no frame. It is given no cookie and asks for none (decision 0050).
+ */
+function serveEmbedded(server: FastifyInstance, originsOf: (client: string) => Promise<readonly string[]>): void {
+  const file = path.join(portalsFolder, 'embedded', 'index.html');
+  if (!existsSync(file)) return;
+  const page = readFileSync(file);
+  for (const url of ['/gabinet/e-profil/uruchom', '/gabinet/e-profil/powrot'])
+    server.get(url, (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get<{ Params: { client: string } }>('/gabinet/osadzony/:client', async ({ params }, reply) => {
+    const origins = /^[A-Za-z0-9._-]{1,64}$/.test(params.client) ? await originsOf(params.client) : [];
+    // Of a page that demands it of what it embeds (COEP), too.
+    if (origins.length > 0) reply.header('cross-origin-resource-policy', 'cross-origin');
+    return reply
+      .header('content-security-policy', contentSecurityPolicy([], origins))
+      .type('text/html; charset=utf-8')
+      .send(page);
+  });
 }

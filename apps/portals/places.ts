@@ -212,6 +212,17 @@ export const operacje: PortalPlan = {
   ],
 };
 
+/**
+ * The profile without a portal around it: in a page of another system, or opened by SMART launch. Only what reads: the
+ * places are those of Gabinet, at the same addresses below.
+ */
+export const embedded: PortalPlan = {
+  name: 'embedded',
+  home: '/gabinet/osadzony',
+  product: /*i18n*/ 'e-Profil Pacjenta',
+  places: gabinet.places.filter(({ place }) => /^clinician-portal\/(patient|problem|event|document)$/.test(place)),
+};
+
 export const portals = { 'sign-in': signIn, gabinet, ikp, operacje } as const;
 
 /** The portal as somebody of that role sees it: the places that are for them. */

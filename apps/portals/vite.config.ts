@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const pages = ['sign-in', 'gabinet', 'ikp', 'operacje'];
+const pages = ['sign-in', 'gabinet', 'ikp', 'operacje', 'embedded'];
 
 /** Mode `catalogue` builds only the page of all components, for checks. */
 export default defineConfig(({ mode }) => ({

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Portals load only what this server sends; nothing inline, nothing from elsewhere, no framing. */
-const contentSecurityPolicy = (formTargets: readonly string[]): string =>
+export const contentSecurityPolicy = (formTargets: readonly string[], ancestors: readonly string[] = []): string =>
   [
     `default-src 'none'`,
     `script-src 'self'`,
@@ -15,7 +15,7 @@ const contentSecurityPolicy = (formTargets: readonly string[]): string =>
     `form-action ${[`'self'`, ...formTargets].join(' ')}`,
     `base-uri 'none'`,
     `object-src 'none'`,
-    `frame-ancestors 'none'`,
+    `frame-ancestors ${ancestors.length > 0 ? ancestors.join(' ') : `'none'`}`,
   ].join('; ');
 
 /** By name; for answers that no hook sees, because their request was none, too. `formTargets`: origins that our pages may send forms to. */

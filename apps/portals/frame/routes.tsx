@@ -1,14 +1,27 @@
 /** The routes of a portal: one per place that a system fills, and the pages that every portal has. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
 import { NotFound } from './not-found.tsx';
 import { type PortalParts, screenAt } from './parts.ts';
 import { PortalFrame } from './portal-frame.tsx';
 
-export function routerOf(parts: PortalParts) {
+interface Around {
+  /** Instead of the portal's frame. */
+  readonly frame?: ComponentType<{ parts: PortalParts }>;
+  /** Instead of the addresses of the window. */
+  readonly history?: RouterHistory;
+}
+
+export function routerOf(parts: PortalParts, { frame: Frame = PortalFrame, history }: Around = {}) {
   const { plan, offers } = parts;
-  const root = createRootRoute({ component: () => <PortalFrame parts={parts} />, notFoundComponent: NotFound });
+  const root = createRootRoute({ component: () => <Frame parts={parts} />, notFoundComponent: NotFound });
   const route = (path: string, load: () => Promise<ScreenModule>) => {
     const Screen = lazyRouteComponent(load) as ComponentType<ScreenProps>;
     const made = createRoute({
@@ -32,6 +45,7 @@ export function routerOf(parts: PortalParts) {
       route('/deklaracja-dostepnosci', () => import('../help/declaration.tsx')),
     ]),
     basepath: plan.home,
+    ...(history ? { history } : {}),
     scrollRestoration: true,
     // The query stays plain text: values are strings, as every server writes them.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -41,7 +41,7 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
         if (bound || scheme.toLowerCase() === 'dpop') await demandKey(request, scheme, token, bound, needs);
         await demandGate(request, actor, needs);
         // What a person allowed an app is the record, not the person's account or anything else that is served here.
-        if (actor.role !== 'machine' && !request.url.startsWith('/fhir/')) throw refuse('fhir-only');
+        if (actor.role !== 'machine' && !isForApps(request)) throw refuse('fhir-only');
         return actor;
       }
       const secret = sessions.secretOf(request);
@@ -58,6 +58,13 @@ export function authenticator(needs: AuthenticatorNeeds): Authenticator {
     },
   };
 }
+
+/**
+ * What an app may ask for a person: the record, and what is made of it by reading through the record, whose answers the
+ * scopes of the app limit as they limit the record's (decision 0050).
+ */
+const isForApps = ({ method, url }: FastifyRequest): boolean =>
+  url.startsWith('/fhir/') || (method === 'GET' && /^\/api\/patient-profile\/[A-Za-z0-9.-]+\/[a-z]/.test(url));
 
 /** A token that is bound to a key is nothing without it. @throws Refusal `token-not-valid` */
 async function demandKey(

@@ -33,6 +33,7 @@ import { certificateOf } from './certificates.ts';
 import { withCdsClients } from './machines/cds-clients.ts';
 import { publishedKeys } from './machines/client-keys.ts';
 import { clientOperations } from './machines/client-operations.ts';
+import { frameOriginsOf } from './machines/framing.ts';
 import { clientRegister } from './machines/client-register.ts';
 import { exportPermit, exportPermitOperations } from './machines/export-permits.ts';
 import { complianceGate } from './machines/gate/gate.ts';
@@ -121,6 +122,8 @@ export interface Accounts extends System {
   lookAtPolicy(): Promise<void>;
   /** The first two operators, with codes to hand over. @throws Refusal, see life/first-operators.ts */
   firstOperators(people: readonly FirstOperator[], evidence: string): Promise<HandedOver[]>;
+  /** Origins whose pages may show the profile in a frame, by the app that opens it. */
+  frameOrigins(client: string): Promise<readonly string[]>;
   /** What can be done at once to an account or a client of which something odd was seen. */
   readonly containment: Containment;
   /** Ends rights and accounts whose time has come; runs by itself every hour. */
@@ -254,6 +257,7 @@ export function accounts({
     machine: (id) => machineNow({ database, runtime, demonstration }, id),
     machineOfCertificate: (print) => machineOfCertificate({ database, runtime, demonstration }, print),
     shownCertificate: ({ raw }) => certificateOf(raw)?.thumbprint,
+    frameOrigins: frameOriginsOf(database, demonstration),
     containment: containment({ runtime, demonstration }),
     seedDemonstration: (people) => seedDemonstration(people, { home, profile, runtime, registration: register }),
     async start() {

@@ -9,6 +9,7 @@ import type { Registration } from '../registration.ts';
 import { checkedKeys, keysAt } from './client-keys.ts';
 import { type ClientChange, clientStore } from './client-store.ts';
 import { type ClientSeen, clientSeen } from './client-seen.ts';
+import { demandOrigins } from './framing.ts';
 import type { ComplianceGate } from './gate/gate.ts';
 
 /** What an operator writes of a client. */
@@ -29,6 +30,8 @@ export interface AskedClient {
   readonly certificates?: readonly string[];
   readonly redirectUris?: readonly string[];
   readonly launchUri?: string;
+  /** Apps: origins whose pages may show the profile in a frame (decision 0050). */
+  readonly frameOrigins?: readonly string[];
   /** RFC 7591: its vendor says by signature which software it is. */
   readonly softwareStatement?: string;
 }
@@ -76,6 +79,7 @@ export function clientRegister(needs: ClientRegisterNeeds) {
       await storeOf(tx).describe(asked.id, {
         ...{ kind: asked.kind, provider: asked.provider?.id ?? null, providerName: asked.provider?.name ?? null },
         ...{ software: asked.software, jwksUri, certificates: asked.certificates ?? [], registeredBy: by },
+        frameOrigins: asked.frameOrigins ?? [],
       });
       if (asked.kind !== 'system') return;
       await gate.admit(tx, asked.id, by);
@@ -101,6 +105,7 @@ export function clientRegister(needs: ClientRegisterNeeds) {
     async change(tx: Tx, id: string, change: ClientChange): Promise<void> {
       await living(tx, id);
       registration.demandScopes(change.scopes ?? []);
+      demandOrigins(change.frameOrigins ?? [], demonstration);
       await storeOf(tx).change(id, change);
     },
     /** Stops a client, or lets it go on. Its tokens are refused within half a minute in every process. */
@@ -129,6 +134,8 @@ async function givenKeys(jwks: unknown, jwksUri: string | undefined, outbound: O
 function demandKind(asked: AskedClient, demonstration: boolean): void {
   const { kind, provider, scopes, bound, redirectUris = [], software, softwareStatement } = asked;
   const isSystem = kind === 'system';
+  demandOrigins(asked.frameOrigins ?? [], demonstration);
+  if (isSystem && asked.frameOrigins?.length) throw wrong('Frames are for apps: a person gives them access.');
   if (isSystem !== (provider !== undefined)) throw wrong('A system belongs to a provider, an app to none.');
   if (scopes.some((scope) => scope.startsWith('system/') !== isSystem)) {
     throw wrong('A system has system/… scopes; an app has patient/… and user/… scopes.');

@@ -9,6 +9,7 @@ export interface ClientDescription {
   readonly software: { readonly vendor: string; readonly product: string; readonly version: string } | undefined;
   readonly jwksUri: string | null;
   readonly certificates: readonly string[];
+  readonly frameOrigins: readonly string[];
   readonly registeredBy: string;
 }
 
@@ -16,6 +17,8 @@ export interface ClientChange {
   readonly name?: string;
   readonly scopes?: readonly string[];
   readonly certificates?: readonly string[];
+  /** Apps: whose pages may show the profile in a frame. */
+  readonly frameOrigins?: readonly string[];
 }
 
 /** A client as operators see it. */
@@ -31,6 +34,7 @@ export interface ClientListing {
   readonly scopes: readonly string[];
   readonly jwksUri: string | null;
   readonly certificates: readonly string[];
+  readonly frameOrigins: readonly string[];
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
   readonly stopReason: string | null;
@@ -50,10 +54,11 @@ export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean 
       await run(
         'describe',
         `update accounts.client set kind = $2, provider = $3, provider_name = $4, vendor = $5, product = $6,
-           software_version = $7, jwks_uri = $8, certificates = $9, registered_by = $10 where id = $1`,
+           software_version = $7, jwks_uri = $8, certificates = $9, registered_by = $10,
+           frame_origins = $11 where id = $1`,
         [
           ...[id, kind, provider, providerName, software?.vendor ?? null, software?.product ?? null],
-          ...[software?.version ?? null, jwksUri, certificates, registeredBy],
+          ...[software?.version ?? null, jwksUri, certificates, registeredBy, client.frameOrigins],
         ],
       );
     },
@@ -65,21 +70,29 @@ export function clientStore(tx: Tx, { demonstration }: { demonstration: boolean 
     /** With `only`, that one. */
     async list(after: string, only: string | null = null): Promise<ClientListing[]> {
       const text = `select id, name, kind, provider, provider_name as "providerName", vendor, product,
-          software_version as version, scopes, jwks_uri as "jwksUri", certificates, created_at as "createdAt",
+          software_version as version, scopes, jwks_uri as "jwksUri", certificates,
+          frame_origins as "frameOrigins", created_at as "createdAt",
           disabled_at as "disabledAt", stop_reason as "stopReason", gate_state as "gateState",
           gate_until as "gateUntil", transition_ends as "transitionEnds"
         from accounts.client where id > $1 and (not demonstration or $2) and ($3::text is null or id = $3)
         order by id limit ${page}`;
       return (await run<ClientListing>('list', text, [after, demonstration, only])).rows;
     },
+    /** Of an app that may be used now. */
+    async frameOrigins(id: string): Promise<readonly string[]> {
+      const text = `select frame_origins as origins from accounts.client
+        where id = $1 and kind = 'app' and disabled_at is null and (not demonstration or $2)`;
+      return (await run<{ origins: string[] }>('frame-origins', text, [id, demonstration])).rows[0]?.origins ?? [];
+    },
     async changeKeys(id: string, metadata: object, jwksUri: string | null, now: Date): Promise<void> {
       const text = 'update accounts.client set metadata = $2, jwks_uri = $3, keys_since = $4 where id = $1';
       await run('change-keys', text, [id, JSON.stringify(metadata), jwksUri, now]);
     },
-    async change(id: string, { name, scopes, certificates }: ClientChange): Promise<void> {
+    async change(id: string, { name, scopes, certificates, frameOrigins }: ClientChange): Promise<void> {
       const text = `update accounts.client set name = coalesce($2, name), scopes = coalesce($3, scopes),
-        certificates = coalesce($4, certificates) where id = $1`;
-      await run('change', text, [id, name ?? null, scopes ?? null, certificates ?? null]);
+        certificates = coalesce($4, certificates),
+        frame_origins = coalesce($5, frame_origins) where id = $1`;
+      await run('change', text, [id, name ?? null, scopes ?? null, certificates ?? null, frameOrigins ?? null]);
     },
     /** With a reason it is stopped, without it goes on. */
     async stop(id: string, reason: string | null, now: Date): Promise<void> {
