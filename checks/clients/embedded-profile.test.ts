@@ -78,7 +78,8 @@ it('is shown in a page of the registered origin, by the token of the launch, wit
   const asked: { cookie: string | undefined; bearer: boolean }[] = [];
   doctor.on('request', (request) => {
     const { cookie, authorization = '' } = request.headers();
-    if (request.url().includes('/api/patient-profile/')) asked.push({ cookie, bearer: authorization.startsWith('Bearer ') });
+    const bearer = authorization.startsWith('Bearer ');
+    if (request.url().includes('/api/patient-profile/')) asked.push({ cookie, bearer });
   });
   await doctor.goto(hospital.url);
   const frame = doctor.frameLocator('iframe');
