@@ -37,7 +37,11 @@ export async function prepareDemonstration(platform: Platform, say: (line: strin
     });
     await writeState(database, systemRuntime, filled, { patients, resources });
     say(`Made ${resources} resources in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    await database.query('analyze');
+    // Once, over everything: on a busy machine it takes longer than a statement of a request may.
+    await database.transaction(async (tx) => {
+      await tx.query(`set local statement_timeout = '10min'`);
+      await tx.query('analyze');
+    });
     giveMemoryBack();
   }
   // Without people it is empty: decisions of the inspectorate would stand in the record as medicines.
