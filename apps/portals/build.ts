@@ -1,6 +1,6 @@
 /**
- * Builds the portals' files: `build/portals/{sign-in,gabinet,ikp,operacje,embedded}/index.html` and `build/portals/assets/`, and
- * what makes IKP an app that can be installed (mojeIKP): service worker, manifest, icons.
+ * Builds the portals' files: `build/portals/{sign-in,gabinet,ikp,operacje,embedded}/index.html` and
+ * `build/portals/assets/`, and what makes IKP an app that can be installed (mojeIKP): service worker, manifest, icons.
  */
 import { hash } from 'node:crypto';
 import { globSync } from 'node:fs';

@@ -58,9 +58,12 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await app?.close();
-  for (const one of [hospital, stranger]) one?.server.close();
+  for (const one of [hospital, stranger]) {
+    one?.server.closeAllConnections();
+    one?.server.close();
+  }
   await stage?.close();
-}, 30_000);
+}, 120_000);
 
 async function launch(name: string): Promise<void> {
   await doctor.goto(`${stage.url}/gabinet`);

@@ -209,7 +209,7 @@ const aliasesAt = (tlsUrl: string) => ({
 });
 
 /** How clients prove who they are: by a signed assertion, or, public apps, by PKCE alone. Never by a shared secret. */
-const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
+const clientRules = ({ runtime, baseUrl }: OpenIdNeeds): Configuration => ({
   clientAuthMethods: ['private_key_jwt', 'none'],
   clientDefaults: {
     id_token_signed_response_alg: signingAlgorithm,
@@ -225,7 +225,8 @@ const clientRules = ({ runtime }: OpenIdNeeds): Configuration => ({
   extraClientMetadata: {
     properties: ['allowed_scopes', 'token_seconds', 'certificates', 'software', 'provider', 'gate'],
   },
-  clientBasedCORS: () => false,
+  // Our own pages send an Origin too when they post (the e-Profil as an app, decision 0050); nobody else's are let in.
+  clientBasedCORS: (_ctx, origin) => origin === baseUrl,
   clockTolerance: 5,
   assertJwtClientAuthClaimsAndHeader: (ctx, claims, header, client) =>
     demandAssertion(ctx, claims, header, client.metadata(), runtime.now()),
