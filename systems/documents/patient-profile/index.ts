@@ -6,6 +6,7 @@ import { disputeOperations } from './disputes/operations.ts';
 import { machineOperations } from './machine-reads.ts';
 import { type OperationNeeds, operations } from './operations.ts';
 import type { Clinicians } from './ports.ts';
+import { provenanceOperations } from './provenance/operations.ts';
 
 export type { Clinicians } from './ports.ts';
 
@@ -25,6 +26,7 @@ export function patientProfile(needs: PatientProfileNeeds): System {
       ...operations(needs),
       ...(clinicians ? machineOperations({ record, sources, clinicians }) : []),
       ...disputeOperations(record),
+      ...provenanceOperations(record),
     ],
   };
 }

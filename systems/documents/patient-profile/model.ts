@@ -157,6 +157,24 @@ export interface RuleCard {
   readonly notForClinicalUse: true;
 }
 
+/** Why a fact is shown: the id of a rule, and the entries that it stands on as `Type/id`. */
+export type Why = [rule: string, ...inputs: string[]];
+
+/** An entry that a derived fact stands on. */
+export interface InputShown {
+  link: EventLink;
+  version: number;
+  what: string;
+  /** When it happened, as recorded. */
+  date?: string;
+  source: Source;
+  /** Since when the record knows it, and who brought it in. */
+  known: string;
+  by?: string;
+  /** When this version came. */
+  changed?: string;
+}
+
 /** An input of a gap, as a line names it. */
 export interface GapLink extends EventLink {
   /** Words as recorded. */
@@ -240,6 +258,8 @@ export interface Overview {
   sourceStates: SourceState[];
   /** How many entries of types that neither the life line nor a list shows: nothing is dropped in silence. */
   notShown: { [type: string]: number };
+  /** Why each fact is shown, by `Type/id` of its entry (provenance/why.ts). Gaps name their inputs themselves. */
+  why: { [fact: string]: Why[] };
   /** Facts that somebody says are wrong, with the answers. */
   disputes: Dispute[];
   lifeLine: LifeLine;

@@ -10,6 +10,7 @@ import { news } from './news.ts';
 import { allergies, problems, problemSpans } from './problems.ts';
 import { dateOf, type Fhir, identity, isFuture, type Names, type Reference } from './reading.ts';
 import type { OutsideSources } from './ports.ts';
+import { whyOf } from './provenance/why.ts';
 import type { Reader } from './reader.ts';
 import { namesFor } from './reads.ts';
 import { keyResults } from './results.ts';
@@ -63,11 +64,13 @@ export function derive(gathered: Gathered, { names, withheld, outside, now }: To
   const drawn = [...outline.filter(({ type }) => isDrawn.has(type)), ...settled];
   const line = lifeLine(drawn, new Set(found.stays.resources.map(({ id }) => id)), problemSpans(read('conditions')));
   const states = statesOf(gathered, outside, now);
+  const team = careTeam(patient, read('teams'), read('encounters'), names);
+  const fresh = news({ lastVisitHere: lastHere, now, documents, results, medicines: inUse, problems: ill });
   return {
     patient: identity(patient, now),
     asOf: now.toISOString(),
     allergies: known,
-    news: news({ lastVisitHere: lastHere, now, documents, results, medicines: inUse, problems: ill }),
+    news: fresh,
     gaps: gaps({
       ...{ now, patient, names, visits, withheld, sources: states, facilities, observations },
       ...{ medicines: inUse, allergies: known, intolerances: read('allergies'), requests: read('active') },
@@ -79,11 +82,16 @@ export function derive(gathered: Gathered, { names, withheld, outside, now }: To
     medicines: inUse,
     results,
     documents: { list: documents.slice(0, shown.documents), total: line.lanes.documents.length },
-    careTeam: careTeam(patient, read('teams'), read('encounters'), names),
+    careTeam: team,
     sources: facilities.map(({ name, last }) => ({ name, last })),
     outside: [...outside],
     sourceStates: states,
     notShown: notShown(outline, isCounted),
+    why: whyOf({
+      facts: { problems: ill, medicines: inUse, results, careTeam: team, news: fresh },
+      ...{ patient, requests, observations, names, conditions: read('conditions'), dispenses: read('dispenses') },
+      ...{ intolerances: read('allergies'), encounters: read('encounters'), teams: read('teams') },
+    }),
     disputes: [...disputes],
     lifeLine: line,
     cut: (['conditions', 'allergies', 'active', 'stays'] as const).filter((question) => found[question].cut),

@@ -323,6 +323,13 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
+  /** Entries that a derived fact stands on: version, who recorded them, when they happened, since when known. */
+  'fact-inputs': {
+    params: { readonly patient: string; };
+    query: { readonly of: string; readonly asOf?: string; };
+    body: undefined;
+    reply: { readonly inputs: readonly { readonly [name: string]: unknown }[]; };
+  };
   /** Keeps a foreign FHIR document as it came, once somebody has confirmed whose it is. */
   'file-foreign-document': {
     params: { readonly patient: string; };
@@ -721,6 +728,13 @@ export interface Operations {
     query: { readonly known?: string; };
     body: undefined;
     reply: { readonly decisions: readonly ({ readonly number: string; readonly gtin: string; readonly kind: "withdrawal" | "suspension" | "prohibition" | "readmission" | "advertising"; readonly decided: string; readonly effective: string; readonly product: string; readonly batches: readonly string[]; readonly scope: "wholesale" | "pharmacy" | "patient"; readonly reason: string; })[]; };
+  };
+  /** The rules of the e-Profil: what each says and when, its source, date and owner. */
+  'list-profile-rules': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    reply: { readonly rules: readonly { readonly [name: string]: unknown }[]; };
   };
   /** The registers that are here, the edition of each, and how old it is. */
   'list-reference-registers': {
@@ -1543,6 +1557,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'end-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/end', once: true },
   'end-delegation': { method: 'DELETE', path: '/api/permissions/delegations/{id}' },
   'end-emergency-access': { method: 'DELETE', path: '/api/permissions/emergencies/{id}' },
+  'fact-inputs': { method: 'GET', path: '/api/patient-profile/{patient}/inputs' },
   'file-foreign-document': { method: 'POST', path: '/api/foreign-summaries/patients/{patient}/documents', once: true },
   'file-objection': { method: 'POST', path: '/api/data-protection/objections', once: true },
   'find-patient': { method: 'POST', path: '/api/patient-profile/find', once: true },
@@ -1600,6 +1615,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'list-people-of-primary-care': { method: 'GET', path: '/api/declarations/facilities/{id}/people' },
   'list-prescription-rules': { method: 'GET', path: '/api/e-prescription/rules' },
   'list-product-decisions': { method: 'GET', path: '/api/product-decisions/packages/{gtin}' },
+  'list-profile-rules': { method: 'GET', path: '/api/patient-profile/rules' },
   'list-reference-registers': { method: 'GET', path: '/api/reference-data/registers' },
   'list-referral-kinds': { method: 'GET', path: '/api/e-referral/kinds' },
   'list-referrals-of-patient': { method: 'GET', path: '/api/e-referral/patients/{patient}/referrals', cursor: 'cursor' },

@@ -5,6 +5,7 @@ import { Icon } from '#libs/ui/icon/icon.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { Gap, GapLink } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
@@ -59,7 +60,12 @@ function GapLine({ gap, patient }: { gap: Gap; patient: string }) {
       ))}
       {more > 0 && <> {i18n._('i jeszcze {more}', { more })}</>}
       {days !== undefined && <>, {i18n._('{days, plural, one {# dzień} few {# dni} other {# dni}}', { days })}</>}
-      {places.length > 0 && <Places places={places} />}
+      {places.length > 0 && <Places places={places} />}{' '}
+      <Why
+        fact={keyOf(gap)}
+        name={title[language]}
+        why={[[kind, ...gap.links.map(({ type, id }) => `${type}/${id}`)]]}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from '#libs/ui/icon/icon.tsx';
 import { Link } from '#libs/ui/link/link.tsx';
 import type { Carer, Medicine, Overview, Problem } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { LongList, Panel } from './panel.tsx';
@@ -38,7 +39,8 @@ function ProblemLine({
       <span>
         <EventAnchor link={link} patient={patient}>
           <Recorded>{what}</Recorded>
-        </EventAnchor>
+        </EventAnchor>{' '}
+        <Why fact={`${link.type}/${link.id}`} name={what} />
         <small className="pp-source">
           {code && `${code} · `}
           {active
@@ -78,7 +80,8 @@ function MedicineLine({ medicine, patient }: { medicine: Medicine; patient: stri
     <div className="pp-medicine">
       <EventAnchor link={medicine.link} patient={patient}>
         <Recorded>{medicine.what}</Recorded>
-      </EventAnchor>
+      </EventAnchor>{' '}
+      <Why fact={`${medicine.link.type}/${medicine.link.id}`} name={medicine.what} />
       <span className="pp-dose">
         {words ? <Recorded>{words}</Recorded> : <i className="ez-secondary">{i18n._('bez dawkowania')}</i>}
         {dispensed.state === 'yes' ? (
@@ -134,7 +137,8 @@ export function CareTeamPanel({ team }: { team: readonly Carer[] }) {
         {({ name, role, facility, lastSeen }) => (
           <>
             {name}
-            {role && <> · {role === 'poz' ? i18n._('lekarz POZ') : <Recorded>{role}</Recorded>}</>}
+            {role && <> · {role === 'poz' ? i18n._('lekarz POZ') : <Recorded>{role}</Recorded>}</>}{' '}
+            <Why fact={`team:${name}`} name={name} />
             <small className="pp-source">
               {lastSeen
                 ? i18n._('ostatnio {day}', { day: shortDate(lastSeen.slice(0, 10)) ?? '' })

@@ -12,6 +12,7 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
+import { type Facts, FactsProvider } from '../why/facts.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { IdentityBand } from './identity-band.tsx';
 import { LifeLine } from './life-line.tsx';
@@ -47,13 +48,17 @@ export default function PatientOverview({ params, search }: ScreenProps) {
               <TimelineTable patient={patient} search={search} />
             </>
           ) : (
-            <OverviewBody overview={overview} />
+            <FactsProvider value={factsOf(overview)}>
+              <OverviewBody overview={overview} />
+            </FactsProvider>
           )
         }
       </Loaded>
     </Page>
   );
 }
+
+const factsOf = ({ patient, why, disputes }: Overview): Facts => ({ patient: patient.id, why, disputes });
 
 function OverviewBody({ overview }: { overview: Overview }) {
   const { i18n } = useLingui();

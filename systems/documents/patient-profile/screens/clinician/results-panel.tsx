@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Sparkline, TrendArrow } from '#libs/ui/sparkline/sparkline.tsx';
 import type { KeyResult } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { Panel } from './panel.tsx';
@@ -36,7 +37,8 @@ export function ResultLine({ result, patient }: { result: KeyResult; patient: st
       <span className="pp-result-name">
         <EventAnchor link={result.link} patient={patient}>
           <Recorded>{result.what}</Recorded>
-        </EventAnchor>
+        </EventAnchor>{' '}
+        <Why fact={`${result.link.type}/${result.link.id}`} name={result.what} />
       </span>
       {result.series.length > 1 ? (
         <Sparkline
