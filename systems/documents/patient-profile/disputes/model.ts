@@ -1,5 +1,5 @@
 /** A dispute as operations answer it and screens show it. */
-import type { EventLink } from '../model.ts';
+import type { EventLink } from '../link.ts';
 
 /** Why somebody says that a fact is wrong. `other` needs words. */
 export const disputeReasons = [
