@@ -2,7 +2,7 @@
  * Back restores a page as it was left: scrolled, with what was open, the focus on the link that led away. By the entry
  * of the browser's history, so that two visits to one page do not mix; in memory only, so that it ends with the page.
  */
-import { useCallback, useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 interface Left {
   scroll: number;
@@ -21,20 +21,30 @@ const entry = (): string => {
   return `${location.pathname}${location.search} ${state?.__TSR_key ?? ''}`;
 };
 
+/** The entry that this page stands at: a filter makes a new one while the page stays, leaving makes none of its own. */
+function useEntry(): { readonly current: string } {
+  const [path] = useState(() => location.pathname);
+  const key = useRef(entry());
+  useLayoutEffect(() => {
+    if (location.pathname === path) key.current = entry();
+  });
+  return key;
+}
+
 const summaries = () => [...document.querySelectorAll<HTMLElement>('main details > summary')];
 const linksTo = (href: string) =>
   [...document.querySelectorAll<HTMLAnchorElement>('main a')].filter((one) => one.getAttribute('href') === href);
 
 /** Call it where the page's data are there: `ready` says so. */
 export function useReturn(ready: boolean): void {
-  const [key] = useState(entry);
+  const key = useEntry();
   useLayoutEffect(() => {
     if (!ready) return undefined;
-    const before = left.get(key);
+    const before = left.get(key.current);
     const timer = before && setTimeout(() => restore(before));
     return () => {
       clearTimeout(timer);
-      left.set(key, asLeft());
+      left.set(key.current, asLeft());
     };
   }, [key, ready]);
 }
@@ -62,14 +72,11 @@ function restore({ scroll, open, focus }: Left): void {
 
 /** What a part of a page remembers for Back: a list that was opened, a chosen view. */
 export function useEntryState(name: string, first: string): [string, (value: string) => void] {
-  const [key] = useState(() => `${entry()} ${name}`);
-  const [value, show] = useState(kept.get(key) ?? first);
-  const keep = useCallback(
-    (next: string) => {
-      kept.set(key, next);
-      show(next);
-    },
-    [key],
-  );
-  return [value, keep];
+  const key = useEntry();
+  const [value, show] = useState(() => kept.get(`${entry()} ${name}`) ?? first);
+  // After every change of the page: it may stand at another entry by then.
+  useLayoutEffect(() => {
+    kept.set(`${key.current} ${name}`, value);
+  });
+  return [value, show];
 }
