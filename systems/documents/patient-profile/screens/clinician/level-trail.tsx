@@ -5,6 +5,7 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import type { Crumb } from '../../trail.ts';
 import { useWording } from '../wording/use-wording.ts';
+import { asKnown, useDay } from './known-then.tsx';
 import type { Way } from './levels.ts';
 
 interface LevelTrailProps {
@@ -36,7 +37,8 @@ function useCrumbs(patient: string, { problem, event }: Way) {
   const nameOf = useCrumbName();
   const asked = new URLSearchParams({ ...(problem ? { problem } : {}), ...(event ? { event } : {}) }).toString();
   const address = `/api/patient-profile/${encodeURIComponent(patient)}/trail?${asked}`;
-  const { data } = useGet<{ crumbs: Crumb[] }>(asked ? address : undefined);
+  const day = useDay();
+  const { data } = useGet<{ crumbs: Crumb[] }>(asked ? asKnown(address, day) : undefined);
   return (data?.crumbs ?? []).map((crumb) => {
     const { level, link } = crumb;
     const above: Record<string, string> = problem ? { problem } : {};

@@ -2,11 +2,14 @@
 import { useLingui } from '@lingui/react';
 import { useCallback, useMemo } from 'react';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
+import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import type { TimelineEvent } from '#libs/ui/timeline/clusters.ts';
 import { type Period, type Sight, Timeline } from '#libs/ui/timeline/timeline.tsx';
 import { type Lane, lanes, type Overview } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
 import { useEntryAddress } from './levels.ts';
+import { filteredLine, filterOf, isFiltered } from './filter-state.ts';
+import { useFacets } from './profile-tools.tsx';
 
 interface Entry extends TimelineEvent {
   type: string;
@@ -18,14 +21,18 @@ interface Entry extends TimelineEvent {
 const sights = new Map<string, Sight>();
 
 export function LifeLine({
-  overview: { lifeLine, patient, asOf, problems, documents, medicines },
+  overview: { lifeLine: whole, patient, asOf, problems, documents, medicines },
+  search,
 }: {
   overview: Overview;
+  search: ScreenProps['search'];
 }) {
   const { i18n } = useLingui();
   const { href, go } = usePortal();
   const addressOf = useEntryAddress(patient.id);
   const words = useWording();
+  const facets = useFacets({ patient: patient.id, search }, isFiltered(search));
+  const lifeLine = useMemo(() => filteredLine(whole, search, facets.data), [whole, search, facets.data]);
   const drawn = useMemo(
     () =>
       lanes.map((lane) => ({
@@ -54,7 +61,8 @@ export function LifeLine({
   const dayOf = (seconds: number | null) => (seconds === null ? undefined : words.date(isoDay(seconds)));
   const openTable = ({ lane, from, to }: Period) => {
     const period: Record<string, string> = lane ? { tor: lane, od: isoDay(from), do: isoDay(to + 86_400) } : {};
-    go(href('clinician-portal/patient', { patient: patient.id, widok: 'tabela', ...period }) ?? '');
+    const filter = { ...filterOf(search), ...period };
+    go(href('clinician-portal/patient', { patient: patient.id, widok: 'tabela', ...filter }) ?? '');
   };
   return (
     <Timeline

@@ -4,7 +4,10 @@ import { useLingui } from '@lingui/react';
 export function useOverviewKeys(): readonly (readonly [string, string])[] {
   const { i18n } = useLingui();
   return [
-    ['/', i18n._('szukaj innego pacjenta')],
+    ['/', i18n._('szukaj w zapisach i dokumentach')],
+    ['F', i18n._('filtruj')],
+    ['W', i18n._('jak było wiadomo na inny dzień')],
+    ['g z', i18n._('znajdź innego pacjenta')],
     ['N', i18n._('rozpocznij wizytę')],
     ['R · g r', i18n._('wystaw receptę, recepty pacjenta')],
     ['S · g s', i18n._('wystaw skierowanie, skierowania pacjenta')],

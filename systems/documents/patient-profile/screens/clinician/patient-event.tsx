@@ -1,10 +1,8 @@
 /** e-Profil level 2: one event; who, where, why, what was done and decided, what follows, documents and results. */
 import { useLingui } from '@lingui/react';
 import { Button } from '#libs/ui/button/button.tsx';
-import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
-import { useGet } from '#libs/ui/session/use-api.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
@@ -15,6 +13,7 @@ import { IdentityBand } from './identity-band.tsx';
 import { LevelTrail, useCrumbName } from './level-trail.tsx';
 import { WayProvider, wayOf } from './levels.ts';
 import { EventAnchor } from './event-anchor.tsx';
+import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { Panel } from './panel.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { ResultLine } from './results-panel.tsx';
@@ -22,12 +21,21 @@ import { useLevelKeys } from './use-level-keys.ts';
 import { useReturn } from './use-return.ts';
 import './overview.css';
 
-export default function PatientEvent({ params, search }: ScreenProps) {
+export default function PatientEvent(props: ScreenProps) {
+  return (
+    <KnownThen search={props.search}>
+      <Event {...props} />
+    </KnownThen>
+  );
+}
+
+function Event({ params, search }: ScreenProps) {
   const { kind } = useWording();
   const nameOf = useCrumbName();
   const { patient = '', type = '', id = '' } = params;
-  const query = useGet<EventDetail>(
+  const query = useProfile<EventDetail>(
     `/api/patient-profile/${encodeURIComponent(patient)}/events/${encodeURIComponent(type)}/${encodeURIComponent(id)}`,
+    search,
   );
   const event = query.data;
   const way = wayOf(search);
@@ -45,13 +53,13 @@ export default function PatientEvent({ params, search }: ScreenProps) {
           here={nameOf({ ...event, ...(event.lane === 'stays' ? { stay: true } : {}) })}
         />
       )}
-      <Loaded query={query} lines={8}>
+      <LoadedThen query={query} lines={8}>
         {(detail) => (
           <WayProvider value={{ problem: way.problem, event: `${type}/${id}` }}>
             <EventBody event={detail} />
           </WayProvider>
         )}
-      </Loaded>
+      </LoadedThen>
     </Page>
   );
 }

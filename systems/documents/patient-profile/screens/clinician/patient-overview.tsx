@@ -4,17 +4,17 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { ButtonLink, Link } from '#libs/ui/link/link.tsx';
-import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
-import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
 import { type Facts, FactsProvider } from '../why/facts.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { IdentityBand } from './identity-band.tsx';
+import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
+import { filterOf } from './filter-state.ts';
 import { LifeLine } from './life-line.tsx';
 import { CareTeamPanel, DocumentsPanel, MedicinesPanel, ProblemsPanel } from './lists.tsx';
 import { GapsPanel } from './gaps.tsx';
@@ -23,44 +23,58 @@ import { PrintSheet } from './print-sheet.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { useOverviewKeys } from './overview-keys.ts';
 import { Sources } from './sources.tsx';
+import { ProfileTools } from './profile-tools.tsx';
+import { SearchInside } from './search-inside.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { useReturn } from './use-return.ts';
 import './overview.css';
+import './profile-tools.css';
 
 export default function PatientOverview({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const patient = params.patient as string;
-  const query = useGet<Overview>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`);
-  const table = search.widok === 'tabela';
+  const query = useProfile<Overview>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`, search);
+  const titles: Readonly<Record<string, string>> = {
+    tabela: i18n._('Linia życia jako tabela'),
+    szukaj: i18n._('Szukaj w zapisach i dokumentach'),
+  };
+  const other = search.widok === undefined ? undefined : titles[search.widok];
   useReturn(query.data !== undefined);
   return (
     <Page
-      title={table ? i18n._('Linia życia jako tabela') : i18n._('Przegląd')}
+      title={other ?? i18n._('Przegląd')}
       person={query.data?.patient.name}
-      quiet={!table && query.data !== undefined}
+      quiet={!other && query.data !== undefined}
       width="wide"
     >
-      <Loaded query={query} lines={12}>
-        {(overview) =>
-          table ? (
-            <>
-              <IdentityBand patient={overview.patient} allergies={overview.allergies} />
-              <TimelineTable patient={patient} search={search} />
-            </>
-          ) : (
-            <FactsProvider value={factsOf(overview)}>
-              <OverviewBody overview={overview} />
-            </FactsProvider>
-          )
-        }
-      </Loaded>
+      <KnownThen search={search}>
+        <ProfileTools patient={patient} search={search} />
+        <LoadedThen query={query} lines={12}>
+          {(overview) =>
+            other ? (
+              <>
+                <IdentityBand patient={overview.patient} allergies={overview.allergies} />
+                {search.widok === 'szukaj' ? (
+                  <SearchInside patient={patient} search={search} />
+                ) : (
+                  <TimelineTable patient={patient} search={search} />
+                )}
+              </>
+            ) : (
+              <FactsProvider value={factsOf(overview)}>
+                <OverviewBody overview={overview} search={search} />
+              </FactsProvider>
+            )
+          }
+        </LoadedThen>
+      </KnownThen>
     </Page>
   );
 }
 
 const factsOf = ({ patient, why, disputes }: Overview): Facts => ({ patient: patient.id, why, disputes });
 
-function OverviewBody({ overview }: { overview: Overview }) {
+function OverviewBody({ overview, search }: { overview: Overview; search: ScreenProps['search'] }) {
   const { i18n } = useLingui();
   const { go, href } = usePortal();
   const [help, showHelp] = useState(false);
@@ -70,7 +84,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
     (query: Record<string, string>) => href('clinician-portal/patient', { patient, ...query }) ?? '',
     [href, patient],
   );
-  const openTable = () => go(address({ widok: 'tabela' }));
+  const openTable = () => go(address({ widok: 'tabela', ...filterOf(search) }));
   const to = (place: string) => () => {
     const there = href(place, { patient });
     if (there) go(there);
@@ -84,7 +98,8 @@ function OverviewBody({ overview }: { overview: Overview }) {
     'g s': to('clinician-portal/patient-referrals'),
     t: openTable,
     '?': () => showHelp(!help),
-    '/': () => go(href('clinician-portal/start') ?? ''),
+    '/': () => go(address({ widok: 'szukaj', ...filterOf(search) })),
+    'g z': () => go(href('clinician-portal/start') ?? ''),
     'g p': jump('pp-problems'),
     'g l': jump('pp-medicines'),
     'g w': jump('pp-results'),
@@ -143,7 +158,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
             <h2 id="pp-life-title" tabIndex={-1}>
               {i18n._('Linia życia')}
             </h2>
-            <LifeLine overview={overview} />
+            <LifeLine overview={overview} search={search} />
           </div>
           <ResultsPanel results={overview.results} patient={patient} />
         </div>
@@ -160,7 +175,7 @@ function OverviewBody({ overview }: { overview: Overview }) {
         <PlaceLink place="clinician-portal/begin-visit" patient={patient}>
           {i18n._('Rozpocznij wizytę (N)')}
         </PlaceLink>
-        <Link href={address({ widok: 'tabela' })} className="ez-no-print">
+        <Link href={address({ widok: 'tabela', ...filterOf(search) })} className="ez-no-print">
           {i18n._('Wszystkie wpisy jako tabela (T)')}
         </Link>
       </div>

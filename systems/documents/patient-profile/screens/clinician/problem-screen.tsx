@@ -1,18 +1,17 @@
 /** e-Profil level 1: one problem over the years; its measures over its treatment, goals, plan, and what is missing. */
 import { useLingui } from '@lingui/react';
 import { Button } from '#libs/ui/button/button.tsx';
-import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { useQueryChange } from '#libs/ui/portal/use-query-change.ts';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
-import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { ProblemDetail } from '../../problem-model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { IdentityBand } from './identity-band.tsx';
+import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { LevelTrail } from './level-trail.tsx';
 import { WayProvider } from './levels.ts';
 import { ProblemChart } from './problem-chart.tsx';
@@ -24,11 +23,20 @@ import { useReturn } from './use-return.ts';
 import './overview.css';
 import './levels.css';
 
-export default function ProblemScreen({ params, search }: ScreenProps) {
+export default function ProblemScreen(props: ScreenProps) {
+  return (
+    <KnownThen search={props.search}>
+      <ProblemLevel {...props} />
+    </KnownThen>
+  );
+}
+
+function ProblemLevel({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const { patient = '', id = '' } = params;
-  const query = useGet<ProblemDetail>(
+  const query = useProfile<ProblemDetail>(
     `/api/patient-profile/${encodeURIComponent(patient)}/problems/${encodeURIComponent(id)}`,
+    search,
   );
   const problem = query.data;
   const change = useQueryChange(search);
@@ -48,13 +56,13 @@ export default function ProblemScreen({ params, search }: ScreenProps) {
       {problem && <PrintSheet patient={problem.patient} title={problem.what} />}
       {problem && <IdentityBand patient={problem.patient} allergies={problem.allergies} />}
       {problem && <LevelTrail patient={patient} way={{}} here={problem.what} />}
-      <Loaded query={query} lines={12}>
+      <LoadedThen query={query} lines={12}>
         {(detail) => (
           <WayProvider value={{ problem: id }}>
             <ProblemBody problem={detail} search={search} />
           </WayProvider>
         )}
-      </Loaded>
+      </LoadedThen>
     </Page>
   );
 }

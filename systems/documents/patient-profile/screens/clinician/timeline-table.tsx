@@ -6,12 +6,13 @@ import { Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
-import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Paging, Table } from '#libs/ui/table/table.tsx';
-import { lanes, type TimelinePage, type TimelineRow } from '../../model.ts';
+import type { TimelinePage, TimelineRow } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
+import { asked, filterOf, isFiltered } from './filter-state.ts';
+import { dayOf, useProfile } from './known-then.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 
 interface TimelineTableProps {
@@ -24,26 +25,31 @@ const pageSize = 50;
 export function TimelineTable({ patient, search }: TimelineTableProps) {
   const { i18n } = useLingui();
   const { go, href } = usePortal();
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const filter = { lane: search.tor, from: search.od, to: search.do, cursor: cursors.at(-1) };
-  const given = Object.entries(filter).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  const query = useGet<TimelinePage>(
+  const filter = asked(search);
+  const page = JSON.stringify([filter, dayOf(search)]);
+  const [walked, setWalked] = useState<{ page: string; cursors: readonly string[] }>({ page, cursors: [] });
+  const cursors = walked.page === page ? walked.cursors : [];
+  const setCursors = (next: readonly string[]) => setWalked({ page, cursors: next });
+  const cursor = cursors.at(-1);
+  const given = { ...filter, ...(cursor ? { cursor } : {}) };
+  const query = useProfile<TimelinePage>(
     `/api/patient-profile/${encodeURIComponent(patient)}/timeline?${new URLSearchParams(given)}`,
+    search,
   );
-  const back = href('clinician-portal/patient', { patient }) ?? '';
-  useKeys({ t: () => go(back), '/': () => go(href('clinician-portal/start') ?? '') });
+  const back = href('clinician-portal/patient', { patient, ...filterOf(search) }) ?? '';
+  const find = href('clinician-portal/patient', { patient, widok: 'szukaj', ...filterOf(search) }) ?? '';
+  useKeys({ t: () => go(back), '/': () => go(find) });
   const first = cursors.length * pageSize + 1;
   return (
     <>
       <p className="ez-no-print">
         <Link href={back}>{i18n._('Wróć do przeglądu (T)')}</Link>
       </p>
-      <Filter patient={patient} search={search} onChange={() => setCursors([])} />
       <Loaded query={query} lines={10}>
         {({ rows, total, next }) => (
           <>
             {rows.length === 0 ? (
-              <EmptyState kind={given.length > 0 ? 'no-match' : 'never'} />
+              <EmptyState kind={isFiltered(search) ? 'no-match' : 'never'} />
             ) : (
               <Rows rows={rows} patient={patient} />
             )}
@@ -60,43 +66,6 @@ export function TimelineTable({ patient, search }: TimelineTableProps) {
         )}
       </Loaded>
     </>
-  );
-}
-
-/** What is shown, as a sentence, and links that change it: each is an address, so Back works. */
-function Filter({ patient, search, onChange }: TimelineTableProps & { onChange: () => void }) {
-  const { i18n } = useLingui();
-  const { href } = usePortal();
-  const words = useWording();
-  const address = (tor: string | undefined) =>
-    href('clinician-portal/patient', { patient, widok: 'tabela', ...(tor ? { tor } : {}) });
-  const lane = lanes.find((one) => one === search.tor);
-  const time =
-    search.od || search.do
-      ? i18n._('od {from} do {to}', { from: words.date(search.od) ?? '…', to: words.date(search.do) ?? '…' })
-      : i18n._('cały czas');
-  return (
-    <div className="pp-filter">
-      <p>
-        {i18n._('Pokazuję: {what}, {time}, od najnowszych.', {
-          what: lane ? words.lane(lane) : i18n._('wszystkie tory'),
-          time,
-        })}
-      </p>
-      <nav aria-label={i18n._('Tory')} className="ez-no-print">
-        {[undefined, ...lanes].map((one) => (
-          <Link
-            key={one ?? 'all'}
-            href={address(one) ?? ''}
-            className="pp-chip"
-            aria-current={one === lane && !search.od ? 'true' : undefined}
-            onClick={onChange}
-          >
-            {one ? words.lane(one) : i18n._('wszystkie')}
-          </Link>
-        ))}
-      </nav>
-    </div>
   );
 }
 

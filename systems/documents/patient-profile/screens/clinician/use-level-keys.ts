@@ -12,7 +12,7 @@ export function useLevelKeys(patient: string, more: Readonly<Record<string, () =
   };
   useKeys({
     Backspace: () => history.back(),
-    '/': () => to('clinician-portal/start'),
+    '/': () => to('clinician-portal/patient', { patient, widok: 'szukaj' }),
     'g p': () => to('clinician-portal/patient', { patient }),
     ...more,
   });
