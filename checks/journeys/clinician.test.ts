@@ -118,11 +118,12 @@ describe('the table and one event', { timeout: 60_000 }, () => {
     await heading('Linia życia jako tabela').waitFor();
     await settled(page);
     expect(await page.locator('.ez-table tbody tr').count()).toBe(50);
-    await page.getByRole('link', { name: 'pobyty' }).click();
+    await page.getByRole('combobox', { name: 'Rodzaj' }).selectOption('stays');
+    await page.getByRole('button', { name: 'Szukaj', exact: true }).click();
     await page.getByText('Pokazuję: pobyty').waitFor();
     await inspect(page, 'gabinet-tabela');
     await page.goBack();
-    await page.getByText('Pokazuję: wszystkie tory').waitFor();
+    await page.getByText('Pokazuję: wszystko').waitFor();
     await page.goForward();
     await settled(page);
   });

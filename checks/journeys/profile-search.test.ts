@@ -81,7 +81,7 @@ describe('filters', { timeout: 60_000 }, () => {
     await facility.waitFor();
     await facility.selectOption({ index: 1 });
     await facility.press('Tab');
-    await page.getByRole('button', { name: /^Filtruj$|^Pokaż$|^Zastosuj$/ }).press('Enter');
+    await page.getByRole('button', { name: 'Szukaj', exact: true }).press('Enter');
     const sentence = page.getByText(/^Pokazuję: .+ z .+ wpisów\.$/);
     await sentence.waitFor();
     await page.getByRole('link', { name: /^Usuń filtr/ }).waitFor();

@@ -2,11 +2,9 @@
 import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
-import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
-import { useGet } from '#libs/ui/session/use-api.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { DocumentDetail } from '../../document-model.ts';
 import type { EventLine } from '../../model.ts';
@@ -17,6 +15,7 @@ import { DocumentFacts } from './document-facts.tsx';
 import { DocumentOriginal } from './document-original.tsx';
 import { EventAnchor } from './event-anchor.tsx';
 import { IdentityBand } from './identity-band.tsx';
+import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { LevelTrail } from './level-trail.tsx';
 import { WayProvider, wayOf } from './levels.ts';
 import { Panel } from './panel.tsx';
@@ -26,11 +25,20 @@ import { useReturn } from './use-return.ts';
 import './overview.css';
 import './levels.css';
 
-export default function DocumentScreen({ params, search }: ScreenProps) {
+export default function DocumentScreen(props: ScreenProps) {
+  return (
+    <KnownThen search={props.search}>
+      <DocumentLevel {...props} />
+    </KnownThen>
+  );
+}
+
+function DocumentLevel({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const { patient = '', id = '' } = params;
-  const query = useGet<DocumentDetail>(
+  const query = useProfile<DocumentDetail>(
     `/api/patient-profile/${encodeURIComponent(patient)}/documents/${encodeURIComponent(id)}`,
+    search,
   );
   const document = query.data;
   const way = wayOf(search);
@@ -48,13 +56,13 @@ export default function DocumentScreen({ params, search }: ScreenProps) {
       {document && <PrintSheet patient={document.patient} title={document.what} />}
       {document && <IdentityBand patient={document.patient} allergies={document.allergies} />}
       {document && <LevelTrail patient={patient} way={{ problem: way.problem, event }} here={document.what} />}
-      <Loaded query={query} lines={12}>
+      <LoadedThen query={query} lines={12}>
         {(detail) => (
           <WayProvider value={{ problem: way.problem, event }}>
             <DocumentBody document={detail} id={id} />
           </WayProvider>
         )}
-      </Loaded>
+      </LoadedThen>
     </Page>
   );
 }
