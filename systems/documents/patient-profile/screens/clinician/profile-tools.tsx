@@ -56,7 +56,7 @@ export function ProfileTools({ patient, search }: ToolsProps) {
       <div className="pp-tools-line">
         {search.widok !== 'szukaj' && (
           <ButtonLink kind="quiet" href={find}>
-            {i18n._('Szukaj w dokumentach (/)')}
+            {i18n._('Szukaj (/)')}
           </ButtonLink>
         )}
         {!lists && (
