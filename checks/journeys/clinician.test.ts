@@ -84,6 +84,9 @@ describe('e-Profil level 0', { timeout: 60_000 }, () => {
   });
 
   it('draws or counts every entry: the words under the life line add up to the record', async () => {
+    // Opening the profile asks the NFZ in the background: what came in since is not on the page yet.
+    await page.reload();
+    await settled(page);
     const words = (await page.locator('.ez-timeline [role=status]').innerText()).replace(/\s/g, '');
     const numbers = [...words.split(':').slice(1).join(':').matchAll(/\d+/g)].map(Number);
     const total = await page.evaluate(async () => {

@@ -53,7 +53,8 @@ describe('searching inside documents', { timeout: 60_000 }, () => {
       .first();
     await letter.focus();
     await page.keyboard.press('Enter');
-    await heading('Treść').waitFor();
+    await page.waitForURL(/\/dokument\//);
+    await settled(page);
     await page.goBack();
     await page.getByText(/Znaleziono \d+ wpis/).waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('duszności');
