@@ -74,8 +74,8 @@ export function SearchInside({ patient, search }: SearchInsideProps) {
   }, [place]);
   const wrong = state.problem?.status === 400 ? state.problem : undefined;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the search from its field, too
-    <div className="pp-search" onKeyDown={(event) => event.key === 'Escape' && leave()}>
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape leaves the search from its field, too
+    <div role="search" className="pp-search" onKeyDown={(event) => event.key === 'Escape' && leave()}>
       <p className="ez-no-print">
         <Link href={back}>{i18n._('Wróć do przeglądu (Esc)')}</Link>
       </p>

@@ -41,7 +41,12 @@ function Slider({ knowledge, day, onDay }: { knowledge: Knowledge } & Omit<TimeS
   const length = daysBetween(first, today);
   const given = day && day < today ? (day < first ? first : day) : today;
   const [shown, setShown] = useState(given);
-  useEffect(() => setShown(given), [given]);
+  // Another day in the address is shown at once (react.dev, storing information from previous renders).
+  const [last, setLast] = useState(given);
+  if (last !== given) {
+    setLast(given);
+    setShown(given);
+  }
   useEffect(() => {
     if (shown === given) return;
     const timer = setTimeout(() => onDay(shown === today ? undefined : shown), restsAfter);
