@@ -84,10 +84,10 @@ describe('an unmodified client', () => {
     expect(JSON.stringify(suggestion?.actions[0])).toContain(`Patient/${anna}`);
     const url = `${started.url}/api/cds-services/${service.id}/feedback`;
     const accepted = { card: first?.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: suggestion?.uuid }] };
-    expect(await client.post(url, { feedback: [accepted] })).toEqual({ recorded: 1 });
+    expect(await client.post(url, { feedback: [accepted] }, 'application/json')).toEqual({ recorded: 1 });
     const reason = { code: 'already-done', system: 'urn:ezdrowie:alert-override-reason' };
     const overridden = { card: first?.uuid, outcome: 'overridden', overrideReason: { reason, userComment: 'wczoraj' } };
-    expect(await client.post(url, { feedback: [overridden] })).toEqual({ recorded: 1 });
+    expect(await client.post(url, { feedback: [overridden] }, 'application/json')).toEqual({ recorded: 1 });
     const after = await cardsFor('patient-view');
     expect(after.cards.map(({ summary }) => summary)).not.toContain(first?.summary);
   });
