@@ -7,6 +7,7 @@ import { machineOperations } from './machine-reads.ts';
 import { type OperationNeeds, operations } from './operations.ts';
 import type { Clinicians } from './ports.ts';
 import { provenanceOperations } from './provenance/operations.ts';
+import { ownedChoices } from './result-display.ts';
 
 export type { Clinicians } from './ports.ts';
 
@@ -16,10 +17,11 @@ export interface PatientProfileNeeds extends OperationNeeds {
   readonly clinicians?: Clinicians;
 }
 
-/** ePP: reads the record for people; owns no tables, and writes nothing but disputes of facts. */
+/** ePP: reads the record for people; owns no tables, and writes only disputes of facts and when to show results. */
 export function patientProfile(needs: PatientProfileNeeds): System {
   const { record, sources = [], clinicians } = needs;
   record.owns(ownedDisputes);
+  record.owns(ownedChoices);
   return {
     name: system,
     operations: [

@@ -14,6 +14,7 @@ import { identity } from './reading.ts';
 import { levelOperations } from './level-operations.ts';
 import { readerOf } from './reader.ts';
 import { findAll } from './reads.ts';
+import { resultDisplayOperations } from './result-display-operations.ts';
 import type { OutsideSources } from './ports.ts';
 import { facetsOf, type SearchAsked, search } from './search/search.ts';
 import { timelinePage } from './timeline-page.ts';
@@ -177,6 +178,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     },
   }),
   ...levelOperations(record),
+  ...resultDisplayOperations(record),
 ];
 
 /** Sorted as on a Polish list: by family name, then given names. */

@@ -6,6 +6,7 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { EventLink, Gap, GapLink, News, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { useWaits, Waiting } from './show-when.tsx';
 import { useLevels } from './whose.tsx';
 
 /** Each gap with what to do about it. An empty list is not "all is well", and says so. */
@@ -134,9 +135,11 @@ export function NewThings({ news }: { news: Overview['news'] }) {
 function NewLine({ line }: { line: News }) {
   const { i18n } = useLingui();
   const words = useWording();
+  const waits = useWaits();
   const lead = {
     discharge: i18n._('Wypis ze szpitala'),
-    result: i18n._('Wynik poza normą'),
+    // Of a result that waits for a comment nothing is said before it is opened.
+    result: line.kind === 'result' && waits(line.result.code) ? i18n._('Nowy wynik') : i18n._('Wynik poza normą'),
     medicine: i18n._('Nowa recepta'),
     problem: i18n._('Nowe rozpoznanie'),
   }[line.kind];
@@ -147,7 +150,12 @@ function NewLine({ line }: { line: News }) {
       <EventName link={line.link}>
         <Recorded>{what}</Recorded>
       </EventName>
-      {line.kind === 'result' && `, ${words.value(line.result)}, ${words.flag(line.result.flag)}`}
+      {line.kind === 'result' && (
+        <>
+          {', '}
+          <Waiting code={line.result.code}>{`${words.value(line.result)}, ${words.flag(line.result.flag)}`}</Waiting>
+        </>
+      )}
       <span className="ez-secondary"> · {words.date(line.date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
     </>
   );

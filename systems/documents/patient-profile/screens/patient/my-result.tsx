@@ -11,6 +11,7 @@ import type { EventDetail, KeyResult } from '../../model.ts';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useMeaning } from './meanings.ts';
+import { AfterComment, ShowWhenChoice } from './show-when.tsx';
 import { isWorrying, thresholdOf } from './thresholds.ts';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { Trend } from './trend.tsx';
@@ -40,17 +41,20 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
   return (
     <>
       <PrintedIdentity patient={event.patient} />
-      <Value result={result} />
-      {result.series.length > 1 && (
-        <Card title={i18n._('Jak się zmieniało')}>
-          <Trend result={result} />
-        </Card>
-      )}
-      <Meaning event={event} result={result} />
-      {result.series.length > 1 && <Earlier result={result} />}
+      <AfterComment code={result.code} commented={event.text !== undefined}>
+        <Value result={result} />
+        {result.series.length > 1 && (
+          <Card title={i18n._('Jak się zmieniało')}>
+            <Trend result={result} />
+          </Card>
+        )}
+        <Meaning event={event} result={result} />
+        {result.series.length > 1 && <Earlier result={result} />}
+      </AfterComment>
       <p className="ez-secondary pp-origin">
         {i18n._('Skąd ten wynik: {source}.', { source: words.source(event.source) })}
       </p>
+      <ShowWhenChoice code={result.code} />
     </>
   );
 }

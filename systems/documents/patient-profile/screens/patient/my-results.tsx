@@ -10,6 +10,7 @@ import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
 import { FlagTag } from './result-words.tsx';
+import { useWaits, Waiting } from './show-when.tsx';
 import { useMine } from './use-mine.ts';
 import './patient.css';
 
@@ -30,7 +31,8 @@ export default function MyResults() {
 
 function Body({ overview }: { overview: Overview }) {
   const { i18n } = useLingui();
-  const off = overview.results.filter(({ flag }) => flag === 'high' || flag === 'low');
+  const waits = useWaits();
+  const off = overview.results.filter(({ flag, code }) => (flag === 'high' || flag === 'low') && !waits(code));
   const others = overview.results.filter((result) => !off.includes(result));
   if (overview.results.length === 0) {
     return <EmptyState kind="never">{i18n._('Żadna placówka nie przesłała jeszcze Twoich wyników.')}</EmptyState>;
@@ -61,8 +63,10 @@ function Group({ title, results }: { title: string; results: readonly KeyResult[
               </Link>
               <span className="ez-secondary">{date(result.date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
             </span>
-            <strong>{value(result)}</strong>
-            <FlagTag result={result} />
+            <Waiting code={result.code}>
+              <strong>{value(result)}</strong>
+              <FlagTag result={result} />
+            </Waiting>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
 import { FlagTag } from './result-words.tsx';
+import { Waiting } from './show-when.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
 import { useProblemOf } from './use-problem.ts';
@@ -106,8 +107,10 @@ function Results({ event: { results }, problem }: { event: EventDetail; problem:
                 <Recorded>{result.what}</Recorded>
               </EventName>
             </span>
-            <strong>{value(result)}</strong>
-            <FlagTag result={result} />
+            <Waiting code={result.code}>
+              <strong>{value(result)}</strong>
+              <FlagTag result={result} />
+            </Waiting>
           </li>
         ))}
       </ul>

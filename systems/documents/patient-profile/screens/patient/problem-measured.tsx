@@ -6,6 +6,7 @@ import { Recorded } from '../wording/recorded.tsx';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
 import { FlagTag } from './result-words.tsx';
+import { Waiting } from './show-when.tsx';
 import { Trend } from './trend.tsx';
 
 export function Measured({ problem: { measures, link } }: { problem: ProblemDetail }) {
@@ -43,24 +44,26 @@ function OneMeasure({ measure: { what, last, goal, otherUnit }, problem }: { mea
         <Recorded>{what}</Recorded>
       </EventName>
       <br />
-      <strong>{words.value(last)}</strong> <FlagTag result={last} />{' '}
-      <span className="ez-secondary">
-        {[last.trend && words.trend(last.trend), words.date(last.date?.slice(0, 10)) ?? i18n._('bez daty')]
-          .filter(Boolean)
-          .join(', ')}
-      </span>
-      {aim && (
-        <>
-          <br />
-          {i18n._('Twój cel: {aim}', { aim })}
-        </>
-      )}
-      {last.series.length > 1 && (
-        <details className="pp-note">
-          <summary>{i18n._('Jak się zmieniało')}</summary>
-          <Trend result={last} />
-        </details>
-      )}
+      <Waiting code={last.code}>
+        <strong>{words.value(last)}</strong> <FlagTag result={last} />{' '}
+        <span className="ez-secondary">
+          {[last.trend && words.trend(last.trend), words.date(last.date?.slice(0, 10)) ?? i18n._('bez daty')]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+        {aim && (
+          <>
+            <br />
+            {i18n._('Twój cel: {aim}', { aim })}
+          </>
+        )}
+        {last.series.length > 1 && (
+          <details className="pp-note">
+            <summary>{i18n._('Jak się zmieniało')}</summary>
+            <Trend result={last} />
+          </details>
+        )}
+      </Waiting>
       {otherUnit > 0 && (
         <p className="ez-secondary">
           {i18n._(

@@ -3,13 +3,14 @@ import { useLingui } from '@lingui/react';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { KeyResult } from '../../model.ts';
 import { useWording } from '../wording/use-wording.ts';
+import { Waiting } from './show-when.tsx';
 
 export function ResultWords({ result }: { result: KeyResult }) {
   const { value } = useWording();
   return (
-    <>
+    <Waiting code={result.code}>
       <strong>{value(result)}</strong> <FlagTag result={result} />
-    </>
+    </Waiting>
   );
 }
 

@@ -6,11 +6,12 @@ import { ActionLink, Link } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
-import type { Overview } from '../../model.ts';
+import type { KeyResult, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
 import { ResultWords } from './result-words.tsx';
+import { useWaits } from './show-when.tsx';
 import { useMine } from './use-mine.ts';
 import './patient.css';
 
@@ -51,7 +52,9 @@ function WhatNow({ overview }: { overview: Overview }) {
   const { href } = usePortal();
   const toBuy = overview.medicines.filter(({ dispensed }) => dispensed.state === 'no');
   const conflict = overview.gaps.some(({ kind }) => kind === 'allergy-and-medicine');
-  const toAsk = overview.results.filter(({ flag }) => flag === 'high' || flag === 'low').length;
+  const waits = useWaits();
+  const isOff = ({ flag, code }: KeyResult) => (flag === 'high' || flag === 'low') && !waits(code);
+  const toAsk = overview.results.filter(isOff).length;
   const medicines = href('patient-portal/medicines');
   const results = href('patient-portal/results');
   return (

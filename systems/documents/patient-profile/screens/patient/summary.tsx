@@ -19,6 +19,7 @@ import { EventName, Missing, NewThings } from './gap-words.tsx';
 import { KeepSummary } from './keep-summary.tsx';
 import { useProblemWords } from './problem-words.ts';
 import { FlagTag } from './result-words.tsx';
+import { useWaits, Waiting } from './show-when.tsx';
 import { PrintButton, PrintedIdentity } from './trail.tsx';
 import { useMine } from './use-mine.ts';
 import { useLevels } from './whose.tsx';
@@ -217,7 +218,8 @@ function Results({ overview: { results } }: { overview: Overview }) {
   const words = useWording();
   const { href } = usePortal();
   const all = href('patient-portal/results');
-  const isOff = ({ flag }: Overview['results'][number]) => flag === 'high' || flag === 'low';
+  const waits = useWaits();
+  const isOff = ({ flag, code }: Overview['results'][number]) => (flag === 'high' || flag === 'low') && !waits(code);
   const ordered = [...results.filter(isOff), ...results.filter((one) => !isOff(one))];
   return (
     <Card title={i18n._('Ostatnie wyniki')}>
@@ -229,12 +231,17 @@ function Results({ overview: { results } }: { overview: Overview }) {
               <Recorded>{result.what}</Recorded>
             </EventName>
             <br />
-            <strong>{words.value(result)}</strong> <FlagTag result={result} />{' '}
-            <span className="ez-secondary">
-              {[result.trend && words.trend(result.trend), words.date(result.date?.slice(0, 10)) ?? i18n._('bez daty')]
-                .filter(Boolean)
-                .join(', ')}
-            </span>
+            <Waiting code={result.code}>
+              <strong>{words.value(result)}</strong> <FlagTag result={result} />{' '}
+              <span className="ez-secondary">
+                {[
+                  result.trend && words.trend(result.trend),
+                  words.date(result.date?.slice(0, 10)) ?? i18n._('bez daty'),
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              </span>
+            </Waiting>
           </li>
         ))}
       </ul>
