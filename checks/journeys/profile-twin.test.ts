@@ -13,7 +13,7 @@ beforeAll(async () => {
   stage = await setStage(4);
   page = await stage.enter('anna.wisniowiecka', widths.phone);
 }, 240_000);
-afterAll(() => stage?.close(), 30_000);
+afterAll(() => stage?.close(), 90_000);
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { name });
 const level = (of: Page) => of.locator('h1').innerText();
@@ -150,7 +150,7 @@ describe('in other languages', { timeout: 120_000 }, () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: new RegExp(title.replace(/['’]/, '.')) }).waitFor();
-    expect(await page.locator('[lang="pl"]', { hasText: 'Metformina' }).count()).toBeGreaterThan(0);
+    await page.locator('[lang="pl"]', { hasText: 'Metformina' }).first().waitFor();
     await inspect(page, `ikp-zdrowie-${code}`);
     await page.getByRole('link', { name: 'Cukrzyca typu 2' }).click();
     await heading(illness).waitFor();
