@@ -51,7 +51,8 @@ it('is nobody else’s: another patient neither reads nor writes it, and the rec
   const body = { code: '4548-4', when: 'after-comment' };
   await expect(run('choose-result-display', stranger, body)).rejects.toMatchObject({ kind: 'not-found' });
   const machine = callOf({ role: 'machine', scopes: ['system/*.cruds'] });
-  await expect(record.update(machine, toBasic('p-1', { choices: [] }))).rejects.toMatchObject({
+  const forged = toBasic('p-1', chosen({ choices: [] }, '718-7', 'after-comment'));
+  await expect(record.update(machine, forged)).rejects.toMatchObject({
     code: 'owned-profile',
   });
 });
