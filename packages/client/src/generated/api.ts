@@ -211,6 +211,13 @@ export interface Operations {
     body: { readonly patient?: string; readonly pesel?: string; readonly practitioner?: string; readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency?: "R" | "UR"; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly diagnoses?: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures?: readonly { readonly code: string; readonly name?: string; }[]; readonly purpose?: string; readonly details?: { readonly spaKind?: "LU" | "RU"; readonly spaMode?: "TS" | "TA"; readonly resort?: "NADM" | "NIZIN" | "PODG" | "GORS"; readonly asbestos?: boolean; readonly interview?: string; readonly bloodPressure?: string; readonly heartRate?: number; readonly weight?: number; readonly height?: number; readonly justification?: readonly ("ULA" | "KLS" | "KRS" | "PJZ" | "PSR" | "PWK" | "PWO" | "LPB" | "LPO" | "PPO" | "LDI" | "RWA" | "EZD" | "INN")[]; readonly esr?: string; readonly bloodCount?: string; readonly urine?: string; readonly contraindications?: string; readonly correspondence?: "P" | "E"; readonly birthplace?: string; readonly barthel?: number; readonly treatment?: string; readonly contact?: string; readonly implants?: string; readonly occupationalDisease?: string; readonly exposure?: string; readonly employer?: string; readonly vaccine?: string; readonly dose?: number; }; readonly attachments?: readonly string[]; };
     reply: { readonly problems: readonly { readonly code: string; readonly field: string; readonly pl: string; readonly en: string; }[]; };
   };
+  /** Chooses for one test when its results are shown to the patient first: at once, or after a comment. */
+  'choose-result-display': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: { readonly code: string; readonly when: "at-once" | "after-comment"; };
+    reply: unknown;
+  };
   /** Finds what may be dispensed by the key of a package or prescription, or by code and PESEL. */
   'collect-prescriptions': {
     params: undefined;
@@ -1303,6 +1310,13 @@ export interface Operations {
     body: { readonly reason?: string; };
     reply: { readonly kind: "clinic" | "hospital" | "diagnostics" | "rehabilitation" | "spa" | "psychiatric-hospital" | "care-home" | "long-term-nursing" | "occupational-disease" | "vaccination"; readonly urgency: "R" | "UR"; readonly diagnoses: readonly { readonly code: string; readonly name?: string; }[]; readonly procedures: readonly { readonly code: string; readonly name?: string; }[]; readonly details: { readonly [name: string]: unknown }; readonly attachments: readonly string[]; readonly id: string; readonly patient: string; readonly number: string; readonly key: string; readonly state: "issued" | "accepted" | "realised" | "cancelled"; readonly issuedAt: string; readonly stateName: "WYSTAWIONE" | "W_REALIZACJI" | "ZREALIZOWANE" | "ANULOWANE" | "WYGASŁE"; readonly expired: boolean; readonly last: { readonly name: string; readonly by: string; readonly at: string; readonly reason?: string; readonly facility?: { readonly id: string; readonly name: string; }; readonly basis?: string; }; readonly moves: readonly string[]; readonly issuer: { readonly person?: { readonly id: string; readonly name: string; }; readonly facility?: { readonly id: string; readonly name: string; }; }; readonly history: readonly { readonly at: string; readonly name?: string; readonly by?: string; readonly facilityName?: string; readonly reason?: string; readonly basis?: string; }[]; readonly speciality?: { readonly code: string; readonly name?: string; }; readonly purpose?: string; readonly patientName?: string; readonly validUntil?: string; readonly provider?: { readonly id: string; readonly name: string; }; readonly spa?: { readonly stage: "submitted" | "verified" | "confirmed" | "placed" | "refused" | "closed"; readonly branch: string; readonly queue?: number; readonly place?: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; }; readonly returned?: string; }; readonly acceptedBy?: "provider" | "event"; readonly appointment?: string; readonly code?: string; };
   };
+  /** For which tests the patient wants to see results only after a comment of a doctor. */
+  'result-display': {
+    params: { readonly patient: string; };
+    query: undefined;
+    body: undefined;
+    reply: unknown;
+  };
   /** Gives an accepted referral back, with a reason: others may accept it then */
   'return-referral': {
     params: { readonly id: string; };
@@ -1541,6 +1555,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'check-medication-safety': { method: 'POST', path: '/api/medication-safety/check', once: true },
   'check-prescriptions': { method: 'POST', path: '/api/e-prescription/packages/check', once: true },
   'check-referral': { method: 'POST', path: '/api/e-referral/check', once: true },
+  'choose-result-display': { method: 'PUT', path: '/api/patient-profile/{patient}/result-display' },
   'collect-prescriptions': { method: 'POST', path: '/api/e-prescription/collect', once: true },
   'correct-dispense': { method: 'POST', path: '/api/e-prescription/dispenses/{id}/correct', once: true },
   'correct-medical-event': { method: 'PUT', path: '/api/medical-events/events/{id}' },
@@ -1697,6 +1712,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'report-unknown-access': { method: 'POST', path: '/api/data-protection/unknown-accesses', once: true },
   'resign-from-prescription': { method: 'POST', path: '/api/e-prescription/prescriptions/{id}/resign', once: true },
   'resign-from-provider': { method: 'POST', path: '/api/e-referral/referrals/{id}/resign', once: true },
+  'result-display': { method: 'GET', path: '/api/patient-profile/{patient}/result-display' },
   'return-referral': { method: 'POST', path: '/api/e-referral/referrals/{id}/return', once: true },
   'revoke-health-link': { method: 'POST', path: '/api/health-links/{id}/revoke', once: true },
   'revoke-signing-certificate': { method: 'POST', path: '/api/signing-certificates/{id}/revoke', once: true },

@@ -92,6 +92,13 @@ function wordsOf(gap: Gap, i18n: Lingui, date: DateWords): { lead: string; todo?
         lead: i18n._('Nikt nie zapisał, czy masz uczulenia.'),
         todo: i18n._('Powiedz o nich lekarzowi na najbliższej wizycie.'),
       };
+    case 'no-result':
+      return {
+        lead: i18n._('Czekamy na wynik:'),
+        todo: i18n._('Zlecono go {day} i nic nie przyszło. Zapytaj w placówce, czy badanie zrobiono.', {
+          day: date(gap.since?.slice(0, 10)) ?? '',
+        }),
+      };
     case 'silent-facilities':
       return {
         lead: i18n._(
