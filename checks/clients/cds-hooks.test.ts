@@ -27,7 +27,7 @@ beforeAll(async () => {
   started = await startPlatform({ settings, say: () => undefined });
   token = await demonstrationToken({ baseUrl: started.url, home, profile: 'demo', client: 'demo-provider' });
   client = new MedplumClient({
-    ...{ baseUrl: `${started.url}/`, fhirUrlPath: 'fhir/R4', cdsServicesUrl: `${started.url}/api/cds-services` },
+    ...{ baseUrl: `${started.url}/`, fhirUrlPath: 'fhir/R4', cdsServicesUrl: `${started.url}/cds-services` },
     ...{ fetch, cacheTime: 0, maxRetries: 0 },
   });
   client.setAccessToken(token);
@@ -82,7 +82,7 @@ describe('an unmodified client', () => {
     const [suggestion] = first?.suggestions ?? [];
     expect(suggestion?.actions[0]?.type).toBe('create');
     expect(JSON.stringify(suggestion?.actions[0])).toContain(`Patient/${anna}`);
-    const url = `${started.url}/api/cds-services/${service.id}/feedback`;
+    const url = `${started.url}/cds-services/${service.id}/feedback`;
     const accepted = { card: first?.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: suggestion?.uuid }] };
     expect(await client.post(url, { feedback: [accepted] }, 'application/json')).toEqual({ recorded: 1 });
     const reason = { code: 'already-done', system: 'urn:ezdrowie:alert-override-reason' };

@@ -39,6 +39,9 @@ const inLog = {
   err: (error: unknown) => errorInLog(error),
 };
 
+/** Operations that others look for at the root of the address: CDS Hooks wants `{baseUrl}/cds-services`. */
+const atRoot = /^\/cds-services(?:[/?]|$)/;
+
 /** Builds the server with everything that holds for every route. Limits: security/requirements.md 7.3. */
 export function buildServer({ logLevel, ready, https, logTo, formTargets }: ServerOptions): FastifyInstance {
   const server = Fastify({
@@ -49,6 +52,7 @@ export function buildServer({ logLevel, ready, https, logTo, formTargets }: Serv
     // Requests are counted in /metrics and told in the audit trail; the log is for what is wrong.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 2 * 1024 * 1024,
+    rewriteUrl: ({ url = '/' }) => (atRoot.test(url) ? `/api${url}` : url),
     routerOptions: { maxParamLength: 256, ignoreTrailingSlash: true, querystringParser: parseQuery },
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -79,10 +79,11 @@ function headerOf(token: string): { readonly jku?: unknown } {
   }
 }
 
-/** The address that is called, or that of the service whose feedback it is. */
+/** The address that is called, or that of the service whose feedback it is; the same operation answers at the root. */
 function audiences({ url }: FastifyRequest, baseUrl: string): string[] {
   const path = url.split('?')[0] ?? '';
-  return [`${baseUrl}${path}`, `${baseUrl}${path.replace(/\/feedback$/, '')}`];
+  const addresses = [path, path.replace(/^\/api\//, '/')];
+  return addresses.flatMap((one) => [`${baseUrl}${one}`, `${baseUrl}${one.replace(/\/feedback$/, '')}`]);
 }
 
 async function verified(
