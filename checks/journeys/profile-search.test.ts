@@ -111,8 +111,9 @@ describe('filters', { timeout: 60_000 }, () => {
 });
 
 describe('as it was known', { timeout: 90_000 }, () => {
-  // Skipped, and said in docs/usability.md: the slider's way over all levels is not proven in a browser yet.
-  it.skip('goes back by keyboard, says so on every level, and returns to today', async () => {
+  it('goes back by keyboard, says so on every level, and returns to today', async () => {
+    await page.reload();
+    await settled(page);
     const today = await drawn();
     await page.keyboard.press('w');
     const slider = page.getByRole('slider', { name: 'Jak było wiadomo' });
