@@ -36,7 +36,7 @@ describe('alerts of a patient', { timeout: 90_000 }, () => {
     expect(await page.getByText('nie są jeszcze zatwierdzone').count()).toBe(1);
   });
 
-  // Skipped, and said in docs/usability.md: the record refuses what the action creates, and nobody has looked into it yet.
+  // Skipped, and said in docs/usability.md: the decision does not appear, and nobody has found out why yet.
   it.skip('do what they offer: the call is a task in the record, and the decision stands beside the alert', async () => {
     const tasks = () =>
       page.evaluate(async () => {
