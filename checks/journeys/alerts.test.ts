@@ -37,7 +37,7 @@ describe('alerts of a patient', { timeout: 90_000 }, () => {
   });
 
   // Skipped, and said in docs/usability.md: the decision does not appear, and nobody has found out why yet.
-  it.skip('do what they offer: the call is a task in the record, and the decision stands beside the alert', async () => {
+  it.skip('do what they offer: a task in the record, and the decision beside the alert', async () => {
     const tasks = () =>
       page.evaluate(async () => {
         const answer = await fetch('/fhir/R4/Task?patient=p-1-1&_summary=count');
