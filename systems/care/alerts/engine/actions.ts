@@ -47,11 +47,15 @@ function actionOf(rule: ActionRule, about: About): Action[] {
   }
 }
 
+/**
+ * What is to be said to somebody: a CommunicationRequest, which lies in the patient's compartment and which a physician
+ * may write. A Task does neither (core/access/resource-kinds.ts), so an action that made one would be refused.
+ */
 const taskOf = (text: Words, { facts, title }: About) => ({
-  ...{ resourceType: 'Task', status: 'requested', intent: 'proposal' },
-  for: { reference: `Patient/${facts.patient}` },
+  ...{ resourceType: 'CommunicationRequest', status: 'active' },
+  subject: { reference: `Patient/${facts.patient}` },
   authoredOn: new Date(facts.now).toISOString(),
-  description: `${text.pl} (${title})`,
+  payload: [{ contentString: `${text.pl} (${title})` }],
 });
 
 /** Drafts of these medicines go; of what is already taken a review is asked for, because ending it is a decision. */
@@ -66,6 +70,8 @@ function stops(rule: Extract<ActionRule, { do: 'stop' }>, about: About): Action[
     }));
   const [taken] = byReference.values();
   const text = { pl: `${label.pl}: ${taken?.name ?? 'lek'}`, en: label.en, uk: label.uk };
-  const focus = taken?.reference.startsWith('MedicationRequest/') ? { focus: { reference: taken.reference } } : {};
-  return [{ id, label, type: 'create', resource: { ...taskOf(text, about), ...focus } }];
+  const concerning = taken?.reference.startsWith('MedicationRequest/')
+    ? { about: [{ reference: taken.reference }] }
+    : {};
+  return [{ id, label, type: 'create', resource: { ...taskOf(text, about), ...concerning } }];
 }
