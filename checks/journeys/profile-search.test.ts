@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspect, isAccessible, type Stage, setStage, settled, widths } from './stage.ts';
+import { inspect, isAccessible, type Stage, setStage, settled, sourcesAnswered, widths } from './stage.ts';
 
 const anna = 'p-1-1';
 let stage: Stage;
@@ -22,12 +22,19 @@ beforeAll(async () => {
   page = await stage.enter('jan.nowak');
   await page.goto(`${stage.url}/gabinet/pacjent/${anna}`);
   await heading('Problemy').waitFor();
+  await sourcesAnswered(page, anna);
 }, 240_000);
 afterAll(() => stage?.close(), 30_000);
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { name });
 const numbers = (text: string) => [...text.replace(/\s/g, '').matchAll(/\d+/g)].map(([number]) => Number(number));
 const focused = () => page.evaluate(() => document.activeElement?.id ?? '');
+/** The profile of today without a filter, whatever the address said before. */
+async function openAgain(): Promise<void> {
+  await page.goto(`${stage.url}/gabinet/pacjent/${anna}`);
+  await heading('Problemy').waitFor();
+  await settled(page);
+}
 /** Entries that the life line draws, counts before and after the view, or has without a date. */
 async function drawn(): Promise<number> {
   const words = await page.locator('.ez-timeline [role=status]').innerText();
@@ -76,9 +83,7 @@ describe('searching inside documents', { timeout: 60_000 }, () => {
 
 describe('filters', { timeout: 60_000 }, () => {
   it('are said as a sentence with counts, and hold for the life line as for the table', async () => {
-    // Opening the profile asks the NFZ in the background: what came in since is not on the page yet.
-    await page.reload();
-    await settled(page);
+    await openAgain();
     const whole = await drawn();
     await page.keyboard.press('f');
     const facility = page.getByRole('combobox', { name: 'Placówka' });
@@ -96,7 +101,7 @@ describe('filters', { timeout: 60_000 }, () => {
     expect(new URL(page.url()).searchParams.get('placowka')).toMatch(/^[\w.-]+$/);
     await inspect(page, 'gabinet-filtr');
     await page.keyboard.press('Escape');
-    await page.locator('h1').first().click();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('t');
     await heading('Linia życia jako tabela').waitFor();
     await page
@@ -112,8 +117,7 @@ describe('filters', { timeout: 60_000 }, () => {
 
 describe('as it was known', { timeout: 90_000 }, () => {
   it('goes back by keyboard, says so on every level, and returns to today', async () => {
-    await page.reload();
-    await settled(page);
+    await openAgain();
     const today = await drawn();
     await page.keyboard.press('w');
     const slider = page.getByRole('slider', { name: 'Jak było wiadomo' });

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goInIkp, inspect, isAccessible, type Stage, setStage, settled, widths } from './stage.ts';
+import { goInIkp, inspect, isAccessible, type Stage, setStage, sourcesAnswered, settled, widths } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -110,6 +110,12 @@ describe('the levels below', { timeout: 120_000 }, () => {
   it('shows the whole life as a vertical time line that counts every entry, with the open year in the address', async () => {
     await goInIkp(page, 'Moje zdrowie').catch(() => undefined); // its h1 is longer than its word in the navigation
     await page.getByRole('link', { name: 'Zobacz całą historię' }).click();
+    await heading('Moja historia').waitFor();
+    await sourcesAnswered(
+      page,
+      await page.evaluate(async () => (await (await fetch('/api/accounts/session')).json()).patient),
+    );
+    await page.reload();
     await heading('Moja historia').waitFor();
     await page.locator('.pp-moments li').first().waitFor();
     const counted = await page.locator('.pp-year > p').allInnerTexts();

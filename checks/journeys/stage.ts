@@ -175,6 +175,18 @@ async function enter({ browser, url, home, login, width }: Entering): Promise<Pa
   return page;
 }
 
+/** Opening a profile asks the NFZ in the background: who counts entries waits until it has answered. */
+export async function sourcesAnswered(page: Page, patient: string): Promise<void> {
+  await page.waitForFunction(
+    async (path) => {
+      const { outside } = await (await fetch(path)).json();
+      return outside.every(({ state }: { state: string }) => state !== 'asking');
+    },
+    `/api/patient-profile/${patient}/overview`,
+    { polling: 250 },
+  );
+}
+
 /** Waits until nothing on the page is still loading. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

@@ -72,7 +72,7 @@ it('refuses outside the demonstration profile, and a platform in production does
   expect(() => listDemonstrationAccounts(settings)).toThrow(expect.objectContaining(refusal));
   await expect(demonstrationToken({ ...settings, client: 'demo-provider' })).rejects.toMatchObject(refusal);
   const token = await demonstrationToken({ ...settings, profile: 'demo', client: 'demo-provider' });
-  const request = { headers: { authorization: `Bearer ${token}` } } as never;
+  const request = { url: '/fhir/R4/Patient', headers: { authorization: `Bearer ${token}` } } as never;
   await expect(production.authenticator.authenticate(request)).rejects.toMatchObject({ code: 'token-not-valid' });
   const { password } = find('lekarz.nowak');
   const signInOperation = production.operations.find(({ name }) => name === 'sign-in');

@@ -78,7 +78,7 @@ it('refuses tokens that are altered, expired, for another server, of another iss
 
 it('remembers a verdict for ten seconds, and asks neither the database nor the signature again', async () => {
   const token = await goodToken();
-  const request = { headers: { authorization: `Bearer ${token}` } } as never;
+  const request = { url: '/fhir/R4/Patient', headers: { authorization: `Bearer ${token}` } } as never;
   const { query } = platform.database;
   let asked = 0;
   platform.database.query = (...parts) => {
