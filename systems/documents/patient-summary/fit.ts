@@ -3,6 +3,7 @@
  * turned into identifiers, what a profile demands and nobody recorded marked as unknown. Facts are not changed.
  * https://hl7.org/fhir/uv/ips/design.html#missing-data
  */
+import { impliedProfiles } from '#libs/fhir/profiles/implied.ts';
 import { conceptExcluded, type Exclusion } from './exclusions.ts';
 import type { Concept, Fhir, Reference } from './model.ts';
 import { hasCode, list, targetOf } from './reading.ts';
@@ -26,18 +27,42 @@ function demand(resource: Fhir, element: string, marked: unknown): void {
 /** Statuses of results that IPS knows; others stay as they are, without the claim. */
 const resultStatuses = new Set(['final', 'amended', 'corrected', 'preliminary']);
 
-function observation(resource: Fhir): string | undefined {
-  const laboratory = list(resource.category).filter((one) => hasCode(one, 'laboratory')).length;
-  if (laboratory !== 1 || !resultStatuses.has(resource.status as string)) return undefined;
-  if (resource.effectiveInstant !== undefined || resource.effectiveTiming !== undefined) return undefined;
+const observationCategories = 'http://terminology.hl7.org/CodeSystem/observation-category';
+
+/** What R4 demands of a vital sign wherever it stands: its category and a time. */
+function vitalSign(resource: Fhir): void {
+  if (!list(resource.category).some((one) => hasCode(one, 'vital-signs'))) {
+    resource.category = [
+      ...list(resource.category),
+      { coding: [{ system: observationCategories, code: 'vital-signs' }] },
+    ];
+  }
   if (!has(resource, 'effective')) resource._effectiveDateTime = unknown;
-  demand(resource, 'performer', [unknown]);
+}
+
+function observation(resource: Fhir): string | undefined {
+  if (impliedProfiles(resource).length > 0) vitalSign(resource);
   const told = ['component', 'hasMember', 'dataAbsentReason'].some((element) => resource[element] !== undefined);
   if (!has(resource, 'value') && !told) {
     const system = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
     resource.dataAbsentReason = { coding: [{ system, code: 'unknown' }] };
   }
+  const laboratory = list(resource.category).filter((one) => hasCode(one, 'laboratory')).length;
+  if (laboratory !== 1 || !resultStatuses.has(resource.status as string)) return undefined;
+  if (resource.effectiveInstant !== undefined || resource.effectiveTiming !== undefined) return undefined;
+  if (!has(resource, 'effective')) resource._effectiveDateTime = unknown;
+  demand(resource, 'performer', [unknown]);
   return ips('Observation-results-laboratory-pathology');
+}
+
+/** Canonical addresses within a server mean nothing elsewhere: with the server's own address they do. */
+function absoluteCanonicals(resource: Fhir, base: string): void {
+  for (const element of ['instantiatesCanonical', 'questionnaire']) {
+    const absolute = (one: unknown) => (/^[A-Z]\w+\//.test(String(one)) ? `${base}/${String(one)}` : one);
+    const given = resource[element];
+    if (Array.isArray(given)) resource[element] = given.map(absolute);
+    else if (typeof given === 'string') resource[element] = absolute(given);
+  }
 }
 
 /** By type: what is marked, and the profile that is claimed. */
@@ -114,6 +139,7 @@ export function fit(resource: Fhir, surroundings: Surroundings): Fhir {
   const profile = rows[resource.resourceType]?.(resource);
   const { profile: _claimed, ...meta } = (resource.meta ?? {}) as { profile?: unknown };
   keepInside(resource, surroundings);
+  absoluteCanonicals(resource, surroundings.base);
   const { resourceType, id, meta: _meta, ...rest } = resource;
   const kept = { ...meta, ...(profile && { profile: [profile] }) };
   return { resourceType, id, ...(Object.keys(kept).length > 0 && { meta: kept }), ...rest };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { base, openWorld, patientOf, type World, wrongWith } from './fixtures.ts';
+import { base, machineCall, openWorld, patientOf, type World, wrongWith } from './fixtures.ts';
 import type { Fhir } from './model.ts';
 
 interface Entry {
@@ -57,6 +57,34 @@ describe('every patient', () => {
       for (const { resource } of entriesOf(bundle)) expect(judge(resource), resource.resourceType).toEqual([]);
       expect(judge(bundle)).toEqual([]);
     }
+  });
+});
+
+describe('what others recorded loosely', () => {
+  const stored = async (resource: { [element: string]: unknown }) =>
+    (await world.record.create(machineCall, resource as never)).id;
+
+  it('is made to fit R4 without a fact being changed', async () => {
+    const patient = await stored({ resourceType: 'Patient', name: [{ family: 'Luźny' }], birthDate: '1970' });
+    const subject = { reference: `Patient/${patient}` };
+    const pulse = { coding: [{ system: 'http://loinc.org', code: '8867-4', display: 'Heart rate' }] };
+    const category = (code: string) => ({
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code }],
+    });
+    const vital = { resourceType: 'Observation', status: 'final', code: pulse, subject };
+    const beats = { value: 71, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' };
+    const uncategorised = await stored({ ...vital, effectiveDateTime: '2026-01-02', valueQuantity: beats });
+    const valueless = await stored({ ...vital, category: [category('vital-signs')], effectiveDateTime: '2026-01-03' });
+    const plan = { authoredOn: '2026-01-04', instantiatesCanonical: ['PlanDefinition/KDN5'] };
+    const medicine = { medicationCodeableConcept: { text: 'lek zmyślony' } };
+    const order = { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject };
+    const prescribed = await stored({ ...order, ...plan, ...medicine });
+    const bundle = await world.summary(patient);
+    expect(wrongWith(bundle)).toEqual([]);
+    const byId = new Map(entriesOf(bundle).map(({ resource }) => [resource.id, resource]));
+    expect(byId.get(uncategorised)).toMatchObject({ category: [category('vital-signs')], valueQuantity: beats });
+    expect(byId.get(valueless)).toMatchObject({ dataAbsentReason: { coding: [{ code: 'unknown' }] } });
+    expect(byId.get(prescribed)?.instantiatesCanonical).toEqual([`${base}/PlanDefinition/KDN5`]);
   });
 });
 
