@@ -7,13 +7,17 @@ import { startEmbedded } from '../core/db/embedded.ts';
 import { migrate } from '../core/db/migrate.ts';
 import { templateName } from '../core/db/test-database.ts';
 
-/** Starts it and sets TEST_DATABASE_URL; a server named there already is used instead. Returns how to stop it. */
+/**
+ * Starts it and sets TEST_DATABASE_URL; a server named there already is used instead. TEST_RUN_FOLDER is for what tests
+ * of one run share. Returns how to stop the server and remove the folder.
+ */
 export async function startTestServer(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'ezdrowie-test-'));
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? undefined : await startEmbedded({ folder: path.join(folder, 'postgres'), volatile: true });
   const url = given ?? server?.url ?? '';
   process.env.TEST_DATABASE_URL = url;
+  process.env.TEST_RUN_FOLDER = folder;
   const stop = async () => {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });

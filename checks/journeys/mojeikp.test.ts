@@ -127,14 +127,12 @@ describe('mojeIKP', { timeout: 120_000 }, () => {
   });
 
   it('leaves nothing when the session was ended from elsewhere', async () => {
-    await stage.forgetUsedCodes();
     page = await stage.enter(login, widths.phone);
     await keep();
     const mine: { id: string; current?: boolean }[] = await page.evaluate(async () => {
       const answer = await (await fetch('/api/accounts/sessions')).json();
       return answer.sessions ?? answer;
     });
-    await stage.forgetUsedCodes();
     const elsewhere = await stage.speaker(login);
     await elsewhere(`/sessions/${mine.find(({ current }) => current)?.id}/revoke`);
     // What the platform has read of a session it believes for five seconds.
@@ -147,7 +145,6 @@ describe('mojeIKP', { timeout: 120_000 }, () => {
 
 describe('the plan of medicines', { timeout: 120_000 }, () => {
   it('says what to take today, can be ticked, and rings from the calendar without a clinical word', async () => {
-    await stage.forgetUsedCodes();
     page = await stage.enter(login, widths.phone);
     const pharmacy = await stage.speaker('barbara.sowa');
     const { packages }: { packages: { prescriptions: { id: string; medicine: { gtin: string } }[] }[] } =

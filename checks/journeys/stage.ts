@@ -1,6 +1,5 @@
 /** What both journeys stand on: a whole platform in this process, a browser, people who sign in, pictures and axe. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
@@ -12,9 +11,9 @@ import { ikp } from '../../apps/portals/places.ts';
 import { polishDay } from '../../core/registers/days.ts';
 import { madeFile } from '../../core/registers/table.ts';
 import { startPlatform } from '../../apps/api/start.ts';
-import { readSettings } from '../../apps/settings.ts';
 import { type Accounts, listDemonstrationAccounts } from '../../systems/oversight/accounts/index.ts';
 import { startBrowser } from '../browser.ts';
+import { journeySettings, preparedHome } from './prepared-home.ts';
 
 export const widths = { phone: 320, desk: 1366 } as const;
 const pictures = path.resolve('build/pictures');
@@ -27,7 +26,7 @@ export interface Stage {
   database: Pick<Database, 'query'>;
   /** Opens a window of its own and signs in with password and code, by keyboard as people do. */
   enter(login: string, width?: number, url?: string): Promise<Page>;
-  /** A code of the authenticator that was not used yet; waits for it when need be. */
+  /** A code of the authenticator that is good now, whether or not it was used before. */
   nextCode(login: string): Promise<string>;
   passwordOf(login: string): string;
   /** Calls the platform's operations as somebody who has signed in with password and code. */
@@ -36,8 +35,6 @@ export interface Stage {
   practises(practitioner: string): Promise<void>;
   /** The id of an account. */
   accountOf(login: string): Promise<string>;
-  /** Lets codes of authenticators be used once more, so that journeys need not wait for the next ones. */
-  forgetUsedCodes(): Promise<void>;
   /** As if the rights of staff had been granted so many days ago and reviewed never. */
   makeRightsOld(days: number): Promise<void>;
   /** As if the sessions of the platform had not been used for so many minutes. */
@@ -54,17 +51,17 @@ export type Speak = (path: string, body?: object) => Promise<never>;
 
 /** Brings up the demonstration with a few patients, the fixed people among them, and a browser. */
 export async function setStage(patients = 8): Promise<Stage> {
-  const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-journey-'));
+  const home = await preparedHome(patients);
   mkdirSync(pictures, { recursive: true });
-  const settings = readSettings({ EZDROWIE_HOME: home, PORT: '0', EZDROWIE_DEMO_PATIENTS: String(patients) });
-  const platform = await startPlatform({ settings, say: () => undefined });
+  const platform = await startPlatform({ settings: journeySettings(home, patients), say: () => undefined });
   const browser = await startBrowser();
+  const door = { url: platform.url, home, database: platform.platform.database };
   return {
     ...{ url: platform.url, home, accounts: platform.platform.accounts, database: platform.platform.database },
-    enter: (login, width = widths.desk, url = platform.url) => enter({ browser, url, home, login, width }),
-    nextCode: (login) => nextCode(home, login),
+    enter: (login, width = widths.desk, url = platform.url) => enter({ ...door, browser, url, login, width }),
+    nextCode: (login) => nextCode(door, login),
     passwordOf: (login) => accountOf(home, login).password,
-    speaker: (login) => speaker(platform.url, home, login),
+    speaker: (login) => speaker(door, login),
     async practises(practitioner) {
       const who = {
         practitioner,
@@ -78,10 +75,6 @@ export async function setStage(patients = 8): Promise<Stage> {
     async accountOf(login) {
       const text = 'select id from accounts.account where login = $1';
       return (await platform.platform.database.query<{ id: string }>(text, [login])).rows[0]?.id ?? '';
-    },
-    async forgetUsedCodes() {
-      await platform.platform.database.query('delete from accounts.used_step');
-      usedCodes.clear();
     },
     async makeRightsOld(days) {
       const text = 'update accounts.position set granted_at = now() - make_interval(days => $1), reviewed_at = null';
@@ -117,16 +110,18 @@ TEST/1/${batch};wycofanie;${today};${today};${gtin};Lek zmyślony;${batch};pacje
   };
 }
 
-interface Entering {
-  browser: Browser;
+/** Where people sign in, where the demonstration keeps their secrets, and what has noted their codes. */
+interface Door {
   url: string;
   home: string;
+  database: Pick<Database, 'query'>;
+}
+
+interface Entering extends Door {
+  browser: Browser;
   login: string;
   width: number;
 }
-
-/** One code opens one session: a second sign-in within the same half minute waits for the next code. */
-const usedCodes = new Map<string, string>();
 
 function accountOf(home: string, login: string) {
   const found = listDemonstrationAccounts({ home, profile: 'demo' }).find((one) => one.login === login);
@@ -134,15 +129,15 @@ function accountOf(home: string, login: string) {
   return found;
 }
 
-async function nextCode(home: string, login: string): Promise<string> {
-  const code = () => accountOf(home, login).code;
-  while (usedCodes.get(login) === code()) await new Promise((resolve) => setTimeout(resolve, 500));
-  const fresh = code();
-  usedCodes.set(login, fresh);
-  return fresh;
+/** A code opens one session, so a second sign-in within half a minute would have to wait: here its use is forgotten. */
+async function nextCode({ home, database }: Door, login: string): Promise<string> {
+  const text = 'delete from accounts.used_step where account = (select id from accounts.account where login = $1)';
+  await database.query(text, [login]);
+  return accountOf(home, login).code;
 }
 
-async function speaker(url: string, home: string, login: string): Promise<Speak> {
+async function speaker(door: Door, login: string): Promise<Speak> {
+  const { url, home } = door;
   let headers: Record<string, string> = { 'content-type': 'application/json' };
   const send = async (path: string, body: object = {}) => {
     const address = url + (path.startsWith('/api/') ? path : `/api/accounts${path}`);
@@ -151,13 +146,14 @@ async function speaker(url: string, home: string, login: string): Promise<Speak>
     return answer;
   };
   const { handle } = await (await send('/sign-in', { login, password: accountOf(home, login).password })).json();
-  const answer = await send('/second-factor', { handle, code: await nextCode(home, login) });
+  const answer = await send('/second-factor', { handle, code: await nextCode(door, login) });
   const [session = ''] = answer.headers.getSetCookie();
   headers = { ...headers, cookie: session.split(';')[0] ?? '', 'x-csrf-token': (await answer.json()).csrf };
   return async (path, body) => (await send(path, body)).json() as Promise<never>;
 }
 
-async function enter({ browser, url, home, login, width }: Entering): Promise<Page> {
+async function enter({ browser, login, width, ...door }: Entering): Promise<Page> {
+  const { url, home } = door;
   const context = await browser.newContext({ viewport: { width, height: 768 }, locale: 'pl-PL' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -168,7 +164,7 @@ async function enter({ browser, url, home, login, width }: Entering): Promise<Pa
   await page.getByLabel('Hasło', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Wpisz kod' }).waitFor();
-  await page.keyboard.type(await nextCode(home, login));
+  await page.keyboard.type(await nextCode(door, login));
   await page.keyboard.press('Enter');
   await page.waitForURL((address) => address.pathname.startsWith(portal));
   await page.locator('main h1').waitFor({ state: 'attached' });
