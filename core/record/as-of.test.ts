@@ -63,6 +63,8 @@ const questions = (patient: string): string[] => [
   `/Patient/${patient}/$everything?_count=3`,
   `/Patient/${patient}/Observation?status=final&_sort=_id&_count=2`,
   `/Patient/${patient}/*?_count=3`,
+  `/Patient/${patient}/Observation?identifier=urn:lab|odd&_sort=_id`,
+  `/Patient/${patient}/Observation?subject:identifier=urn:people|even&_sort=_id`,
 ];
 
 /** Included resources come in no order that is promised. */
@@ -106,6 +108,8 @@ function contentOf({ what, which, patient, value }: Step, world: string): Resour
         effectiveDateTime: `2026-01-${String((value % 28) + 1).padStart(2, '0')}`,
         encounter: { reference: `Encounter/${world}-Enc${value % 5}` },
         performer: [{ reference: `Practitioner/${world}-Pra${value % 5}` }],
+        identifier: [{ system: 'urn:lab', value: value % 2 ? 'odd' : 'even' }],
+        subject: { reference: about, identifier: { system: 'urn:people', value: value % 2 ? 'odd' : 'even' } },
         valueQuantity: { value },
       });
   }

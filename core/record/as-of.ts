@@ -103,7 +103,7 @@ export function searchCompartmentAsOf(
 ): Promise<FoundPage> {
   if (of !== 'Patient' || !parsed.types.every(isPersonal)) throw noPatient();
   demandInside(parsed.criteria);
-  const home: Criterion = { kind: 'places', keys: [keyOfId('Patient', id)] };
+  const home: Criterion = { kind: 'places', keys: [keyOfId('Patient', id)], alone: true };
   const asked = { ...parsed, criteria: [...parsed.criteria, home], self: withAsOf(parsed.self, asOf) };
   return runSearch(knownAt(database, asOf), asked, visibility);
 }

@@ -82,6 +82,8 @@ export interface NearCriterion {
 export interface PlaceCriterion {
   readonly kind: 'places';
   readonly keys: readonly Key[];
+  /** No other path leads there: of what was known once there are no lookups. */
+  readonly alone?: true;
 }
 
 /** Something is at one of these places: SQL/JSON paths over the content. For what stored values do not answer. */

@@ -67,6 +67,8 @@ export function sourceOf(statement: Statement, question: Question): Source {
   if (named) return byIds(statement, only, number, named, idsOf(only, named.references));
   const key = compartmentOf(only, criteria, visibility);
   if (key !== undefined) return inCompartment(statement, number, key);
+  const places = criteria.find((criterion) => criterion.kind === 'places');
+  if (places?.alone) return inCompartments(statement, number, { references: [], tokens: [] }, places.keys);
   const positive = criteria.filter(
     (criterion) => criterion.kind === 'tokens' && !criterion.negated,
   ) as TokenCriterion[];
@@ -74,7 +76,6 @@ export function sourceOf(statement: Statement, question: Question): Source {
   if (best.lookup === 3) return byLookup(statement, number, best, sorted);
   const beside = positive.find((criterion) => criterion.patients ?? criterion.beside);
   if (beside) return inCompartments(statement, number, besideOf(beside));
-  const places = criteria.find((criterion) => criterion.kind === 'places');
   if (places) return inCompartments(statement, number, { references: [], tokens: [] }, places.keys);
   const words = criteria.find((criterion) => criterion.kind === 'strings' && criterion.word) as
     | StringCriterion
