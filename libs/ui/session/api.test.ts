@@ -42,4 +42,13 @@ describe('createApi', () => {
     expect(change).toMatchObject({ 'x-csrf-token': 'token-1', 'content-type': 'application/fhir+json' });
     expect(onSignedOut).toHaveBeenCalledTimes(2);
   });
+
+  it('asks for a file with the CSRF token, and throws a refusal as ever', async () => {
+    const fetch = vi.fn(async (_path: unknown, _request?: RequestInit) => new Response('%PDF-1.7'));
+    expect(await (await client(fetch).api.file('/api/x.pdf', { a: 1 })).text()).toBe('%PDF-1.7');
+    const [, request] = fetch.mock.calls[0] ?? [];
+    expect(request).toMatchObject({ method: 'POST', body: '{"a":1}', headers: { 'x-csrf-token': 'token-1' } });
+    const { api } = client(answer(404, { code: 'no-such-link' }));
+    await expect(api.file('/api/x.pdf', {})).rejects.toMatchObject({ code: 'no-such-link' });
+  });
 });

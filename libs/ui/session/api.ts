@@ -45,6 +45,8 @@ export interface Api {
    * ApiProblem
    */
   send<T>(method: Method, path: string, body?: unknown, options?: SendOptions): Promise<T>;
+  /** Asks by POST for a file, where what is asked must not stand in an address. @throws ApiProblem */
+  file(path: string, body: unknown): Promise<Blob>;
 }
 
 export interface ApiNeeds {
@@ -59,7 +61,7 @@ export interface ApiNeeds {
 
 /** @returns a client whose calls throw ApiProblem and nothing else. */
 export function createApi({ fetch, csrf, onSignedOut, onAlive }: ApiNeeds): Api {
-  async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  async function answerTo(path: string, request: RequestInit): Promise<Response> {
     const answer = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...request }).catch((fault) => {
       if (request.signal?.aborted) throw fault;
       throw new ApiProblem(0, 'no-connection', '');
@@ -70,10 +72,19 @@ export function createApi({ fetch, csrf, onSignedOut, onAlive }: ApiNeeds): Api 
       throw problem;
     }
     onAlive?.();
+    return answer;
+  }
+  async function ask<T>(path: string, request: RequestInit): Promise<T> {
+    const answer = await answerTo(path, request);
     if (answer.status === 204) return undefined as T;
     return (await answer.json().catch(() => undefined)) as T;
   }
   return {
+    async file(path, body) {
+      const token = csrf();
+      const headers = { 'content-type': 'application/json', ...(token && { 'x-csrf-token': token }) };
+      return (await answerTo(path, { method: 'POST', headers, body: JSON.stringify(body) })).blob();
+    },
     get: (path, { signal } = {}) => ask(path, { headers: { accept: accepts(path) }, signal }),
     send: (method, path, body, options = {}) => {
       const token = options.csrf ?? csrf();
