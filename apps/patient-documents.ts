@@ -31,18 +31,20 @@ interface DocumentParts {
   readonly linkSecret: Buffer;
   readonly known: Identities;
   readonly signing: Pick<SigningCertificates, 'signJson' | 'trust' | 'revocation'>;
+  /** Printed on cards: that the data are invented. */
+  readonly sheetLabel?: string;
 }
 
 /** Of a summary no ZUS certificate counts (core/signatures/policy.ts); the day is asked all the same. */
 const zusLastDate = new Date('2099-12-31T00:00:00Z');
 
 /** Summaries: what the law keeps out of them is said in `<home>/summary-exclusions.json`, where there is one. */
-function summariesOf({ record, runtime, signing }: DocumentParts, home: string) {
+function summariesOf({ record, runtime, signing, sheetLabel }: DocumentParts, { home, baseUrl }: Settings) {
   const file = path.join(home, 'summary-exclusions.json');
   const { trust, revocation } = signing;
   const judge = signingService({ runtime, trust, revocation, policy: { zusLastDate } });
   return patientSummary({
-    ...{ record, runtime },
+    ...{ record, runtime, viewer: `${baseUrl}/sign-in/podsumowanie`, ...(sheetLabel && { label: sheetLabel }) },
     ...(existsSync(file) && { exclusions: exclusionsFrom(readFileSync(file, 'utf8')) }),
     signatures: {
       sign: signing.signJson,
@@ -51,9 +53,10 @@ function summariesOf({ record, runtime, signing }: DocumentParts, home: string) 
   });
 }
 
-export function patientDocuments({ home, profile, baseUrl, healthFundFolder }: Settings, parts: DocumentParts) {
+export function patientDocuments(settings: Settings, parts: DocumentParts) {
+  const { home, profile, baseUrl, healthFundFolder } = settings;
   const { database, record, runtime, audit, terminology } = parts;
-  const summaries = summariesOf(parts, home);
+  const summaries = summariesOf(parts, settings);
   // From the folder of the settings; in the demonstration its simulator stands in.
   const healthFund = patientInformation({
     ...{ database, record, runtime, audit, folder: healthFundFolder },

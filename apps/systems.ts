@@ -144,7 +144,7 @@ export function composeSystems(need: SystemsNeed): Systems {
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
   const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
-  const ofPapers = { database, record, runtime, audit, terminology, known, signing };
+  const ofPapers = { database, record, runtime, audit, terminology, known, signing, ...labelOf(profile) };
   const papers = patientDocuments(settings, { ...ofPapers, linkSecret: ownKey('health-links') });
   const { healthFund } = papers;
   const withJobs = [record, exports, imports, notices, keyRotation, register, watch, care.declared, healthFund];

@@ -93,6 +93,7 @@ export const gabinet: PortalPlan = {
     { place: 'clinician-portal/foreign-document', path: '/pacjent/$patient/zagranica/$id', roles: ['physician'] },
     { place: 'clinician-portal/alerts', path: '/pacjent/$patient/alerty', roles: ['physician'] },
     { place: 'clinician-portal/summary', path: '/pacjent/$patient/podsumowanie', roles: ['physician'] },
+    { place: 'clinician-portal/sign-summary', path: '/pacjent/$patient/podsumowanie/podpis', roles: ['physician'] },
     { place: 'clinician-portal/emergency', path: '/pacjent/$patient/ratunek', roles: ['physician'] },
     { place: 'clinician-portal/vaccinations', path: '/pacjent/$patient/szczepienia', roles: ['physician'] },
     { place: 'clinician-portal/apps', path: '/pacjent/$patient/aplikacje', roles: ['physician'] },

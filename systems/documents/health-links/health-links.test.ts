@@ -12,6 +12,7 @@ import { buildServer } from '#core/http/server.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import { fixedRuntime } from '#core/runtime/runtime.ts';
 import { healthLinks } from './index.ts';
+import type { PrintedLink } from './needs.ts';
 import type { Payload } from './shlink.ts';
 import type { Link, Made, Part } from './model.ts';
 import { parts } from './model.ts';
@@ -83,6 +84,8 @@ beforeAll(async () => {
       heard.push({ name: actor.name, patient: id });
       return summary(id);
     },
+    cardOf: async (_call: unknown, id: string, { address, hasPin, ends }: PrintedLink) =>
+      Buffer.from(`%PDF ${id} ${address} ${hasPin} ${ends.toISOString()}`),
   };
   const secret = Buffer.alloc(32, 5);
   const { operations } = healthLinks({
@@ -251,4 +254,30 @@ it('refuses a PIN that everybody guesses, and the twenty-first link', async () =
   for (let left = 20; left > 0; left--) await make({}, 'ewa');
   expect((await make({}, 'ewa')).body.code).toBe('too-many-links');
   expect((await ask('', 'GET', '/api/health-links')).status).toBe(401);
+});
+
+describe('the card on paper', () => {
+  const print = (address: string, who = 'anna') => ask(who, 'POST', '/api/health-links/card.pdf', { address });
+
+  it('has a living link of the one who asks, with its end and whether it wants a PIN', async () => {
+    const link = await made({ pin: '739152' });
+    const { status, body, headers } = await print(link.address);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('application/pdf');
+    const ends = new Date(Number(payloadOf(link).exp) * 1000).toISOString();
+    expect(body).toBe(`%PDF anna ${link.address} true ${ends}`);
+  });
+
+  it('has nothing else: no foreign address, no link of another, none that was revoked', async () => {
+    const link = await made();
+    expect((await print(link.address, 'ewa')).status).toBe(404);
+    expect((await print(link.address.replace('http://localhost:8080', 'https://evil.example'))).status).toBe(404);
+    expect((await print('https://evil.example/')).status).toBe(404);
+    const payload = { ...payloadOf(link), url: 'https://evil.example/m/x' };
+    const forged = `shlink:/${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
+    expect((await print(`http://localhost:8080/sign-in/podsumowanie#${forged}`)).status).toBe(404);
+    expect((await print('http://localhost:8080/sign-in/podsumowanie#shlink:/bm9uc2Vuc2U')).status).toBe(404);
+    await ask('anna', 'POST', `/api/health-links/${link.id}/revoke`);
+    expect((await print(link.address)).status).toBe(404);
+  });
 });

@@ -16,7 +16,7 @@ import {
 import type { HealthLinkNeeds } from './needs.ts';
 import { refuse } from './refusals.ts';
 import { handleOf, idOf, isEqual, isWeak, keyOf, pinHash, readHandle } from './secrets.ts';
-import { sealed, shlinkOf } from './shlink.ts';
+import { payloadOf, sealed, shlinkOf } from './shlink.ts';
 import { linkStore, type Row } from './store.ts';
 
 export interface Opener {
@@ -62,7 +62,27 @@ export class Links {
       ...(label ? { label } : {}),
       v: 1,
     });
-    return { id, shlink, address: `${baseUrl}/sign-in/podsumowanie#${shlink}` };
+    return { id, shlink, address: `${this.viewer()}${shlink}` };
+  }
+
+  private viewer(): string {
+    return `${this.needs.baseUrl}/sign-in/podsumowanie#`;
+  }
+
+  /**
+   * The short card with a link on it. The key comes with the address, from the one who was given it, and is kept
+   * nowhere. Only a living link of this patient is printed: a card of ours leads nowhere else.
+   * @throws Refusal `no-such-link`
+   */
+  async card(call: Call, person: string, address: string): Promise<Buffer> {
+    const { database, runtime, baseUrl, summaries } = this.needs;
+    const [patient, viewer] = [keyOfId('Patient', person), this.viewer()];
+    const { url = '' } = (address.startsWith(viewer) && payloadOf(address.slice(viewer.length))) || {};
+    const manifest = `${baseUrl}/api/health-links/m/`;
+    const asked = url.startsWith(manifest) ? readHandle(url.slice(manifest.length)) : undefined;
+    const row = asked?.patient === patient ? await linkStore(database).one(patient, asked.id) : undefined;
+    if (!row || stateOf(row, runtime.now()) !== 'active') throw refuse('no-such-link');
+    return summaries.cardOf(call, person, { address, ends: row.ends, hasPin: row.pin !== null });
   }
 
   async list(person: string): Promise<Link[]> {

@@ -1,6 +1,7 @@
 /** The HTTP operations of health links: the patient's own, and what a link opens, to whoever holds it. */
 import type { Actor } from '#core/access/actor.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
+import { fileOf } from '#core/http/shapes.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import { Links, type Opener } from './links.ts';
 import type { Asked } from './model.ts';
@@ -37,6 +38,23 @@ const ofPatient = (links: Links): Operation[] => [
       const person = ownId(actor);
       about(whose(person));
       return links.make(call, person, body as Asked);
+    },
+  }),
+  operation({
+    name: 'print-health-link-card',
+    method: 'POST', // the address has the key: it must stand in no log
+    path: '/health-links/card.pdf',
+    summary: 'The short card (karta pacjenta) as a PDF whose QR code opens a link that I have just made.',
+    access: { ...own, exports: true },
+    audit: 'in-record',
+    ownTransactions: true,
+    body: schemas.card,
+    reply: fileOf('application/pdf'),
+    async handle({ body, http }, { actor, call }) {
+      const { address } = body as { address: string };
+      const card = await links.card(call, ownId(actor), address);
+      http.reply.type('application/pdf').header('content-disposition', 'attachment; filename="karta-pacjenta.pdf"');
+      return card;
     },
   }),
   operation({

@@ -34,6 +34,7 @@ export const schemas = {
       embeddedLengthMax: { type: 'integer', minimum: 0 },
     },
   } as Schema,
+  card: strict({ address: { type: 'string', minLength: 1, maxLength: 1000 } }),
   made: shape({ id: text, shlink: text, address: text }),
   links: shape({
     links: listOf(

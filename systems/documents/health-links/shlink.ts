@@ -21,6 +21,17 @@ export interface Payload {
 export const shlinkOf = (payload: Payload): string =>
   `shlink:/${Buffer.from(JSON.stringify(payload), 'utf8').toString('base64url')}`;
 
+/** Undefined for what is no link. */
+export function payloadOf(shlink: string): Pick<Payload, 'url'> | undefined {
+  const [, said = ''] = /^shlink:\/([A-Za-z0-9_-]+)$/.exec(shlink) ?? [];
+  try {
+    const payload = JSON.parse(Buffer.from(said, 'base64url').toString('utf8')) as Partial<Payload> | null;
+    return typeof payload?.url === 'string' ? { url: payload.url } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The document as a JWE that whoever has the key can open. */
 export const sealed = (document: object, key: Uint8Array): Promise<string> =>
   new CompactEncrypt(new TextEncoder().encode(JSON.stringify(document)))

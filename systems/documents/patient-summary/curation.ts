@@ -3,7 +3,7 @@
  * record is not changed by it: what is added stands in this document only.
  */
 import { Refusal } from '#core/refusal/refusal.ts';
-import type { Chosen, Fhir } from './model.ts';
+import type { Added, Chosen, Fhir } from './model.ts';
 import { keyOf } from './reading.ts';
 import type { SectionName } from './sections.ts';
 
@@ -15,15 +15,6 @@ export interface Curation {
   readonly add?: readonly Added[];
   readonly comment?: string;
 }
-
-export const addedTo = ['problems', 'allergies', 'medications', 'alerts'] as const;
-export interface Added {
-  readonly section: (typeof addedTo)[number];
-  readonly text: string;
-}
-
-/** Most lines of each kind: a curated summary is read by people. */
-export const most = { lines: 200, added: 50, text: 500, comment: 4000 } as const;
 
 export interface Curated {
   readonly chosen: ReadonlyMap<SectionName, Chosen>;

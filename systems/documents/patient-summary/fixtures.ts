@@ -23,6 +23,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Fhir;
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 export interface World {
@@ -81,7 +82,8 @@ export async function openWorld(patients: number, given: Partial<PatientSummaryN
     });
     const isJson = String(answer.headers['content-type']).includes('json') && answer.body !== '';
     const read = (isJson ? answer.json() : undefined) as Fhir;
-    return { status: answer.statusCode, headers: answer.headers, body: read, text: answer.body };
+    const { statusCode: status, headers: said, body: text, rawPayload: bytes } = answer;
+    return { status, headers: said, body: read, text, bytes };
   };
   return {
     ...{ database, record, system, ask },

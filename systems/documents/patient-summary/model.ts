@@ -48,3 +48,13 @@ export interface Fact {
   readonly total: number;
   readonly closed?: boolean;
 }
+
+/** Sections to which a physician adds lines in their own words. */
+export const addedTo = ['problems', 'allergies', 'medications', 'alerts'] as const;
+export interface Added {
+  readonly section: (typeof addedTo)[number];
+  readonly text: string;
+}
+
+/** Most lines of each kind: a curated summary is read by people. */
+export const most = { lines: 200, added: 50, text: 500, comment: 4000 } as const;

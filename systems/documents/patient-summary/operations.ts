@@ -1,14 +1,17 @@
 /** The HTTP operations of the Patient Summary. Access and audit happen in the record, for every resource that is read. */
 import type { Call } from '#core/access/actor.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
+import { fileOf } from '#core/http/shapes.ts';
+import { cardPdf } from '#core/printing/card-pdf.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
-import { addedTo, type Curation, most } from './curation.ts';
+import { cardOf, pointerTo } from './card.ts';
+import type { Curation } from './curation.ts';
 import { type Change, difference } from './difference.ts';
 import type { Signatory } from './document.ts';
-import type { Language } from './model.ts';
+import { addedTo, type Language, most } from './model.ts';
 import type { Sheet } from './sheet.ts';
 import { keep, type Kept, type Signatures, sign, signedOf, signedOne, type SignedSummary, verify } from './signed.ts';
-import { draftOf, sheetOfDraft, type SummaryNeeds, written } from './summary.ts';
+import { draftOf, makeSummary, sheetOfDraft, type SummaryNeeds, written } from './summary.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
 const ofPatient = { type: 'object', required: ['patient'], properties: { patient: id } };
@@ -81,6 +84,7 @@ export interface SummaryReply extends Sheet {
 
 export const operations = (needs: SummaryNeeds, signatures: Signatures | undefined): Operation[] => [
   ...reading(needs, signatures),
+  printing(needs),
   ...signing(needs, signatures),
 ];
 
@@ -143,6 +147,22 @@ function reading(needs: SummaryNeeds, signatures: Signatures | undefined): Opera
     }),
   ];
 }
+
+const printing = (needs: SummaryNeeds): Operation =>
+  operation({
+    name: 'print-patient-card',
+    method: 'GET',
+    path: '/patient-summary/:patient/card.pdf',
+    summary:
+      'The short card (karta pacjenta) as a PDF of one A4, in Polish, with a QR code that holds no personal data.',
+    ...{ access: readers, audit: 'in-record', params: ofPatient },
+    reply: fileOf('application/pdf'),
+    async handle({ params, http }, { call }) {
+      const bundle = await makeSummary(needs, call, params.patient as string, {});
+      http.reply.type('application/pdf').header('content-disposition', 'inline; filename="karta-pacjenta.pdf"');
+      return cardPdf(cardOf(bundle, { ...needs, code: pointerTo(needs.viewer) }));
+    },
+  });
 
 function signing(needs: SummaryNeeds, signatures: Signatures | undefined): Operation[] {
   return [

@@ -16,6 +16,10 @@ export interface SummaryNeeds {
   readonly runtime: Runtime;
   readonly exclusions: readonly Exclusion[];
   readonly custodian: Custodian;
+  /** The page that opens links to summaries: where the code of a short card without a link leads. */
+  readonly viewer: string;
+  /** Printed on short cards: that the data are invented. */
+  readonly label?: string;
 }
 
 export interface Wanted {

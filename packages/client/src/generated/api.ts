@@ -932,9 +932,23 @@ export interface Operations {
     body: { readonly language?: "pl" | "en"; readonly hide?: readonly { readonly line: string; readonly reason: string; }[]; readonly confirm?: readonly string[]; readonly add?: readonly ({ readonly section: "problems" | "allergies" | "medications" | "alerts"; readonly text: string; })[]; readonly comment?: string; };
     reply: { readonly basis?: string; readonly generatedAt?: string; readonly sections?: readonly ({ readonly name?: string; readonly code?: string; readonly title?: string; readonly says?: string; readonly contradiction?: boolean; readonly state?: "entries" | "nobody-recorded" | "stated-none" | "left-out" | "withheld"; readonly lines?: readonly { readonly line?: string; readonly what?: string; readonly codes?: string; readonly details?: string; readonly when?: string; readonly confirmed?: boolean; }[]; readonly leftOut?: readonly { readonly reason?: string; readonly count?: number; readonly says?: string; }[]; })[]; readonly exclusions?: readonly string[]; readonly signed?: { readonly id?: string; readonly version?: number; readonly status?: string; readonly signedAt?: string; readonly by?: string; readonly facility?: string; readonly changes?: readonly { readonly kind?: string; readonly line?: string; readonly what?: string; }[]; readonly says?: string; }; };
   };
+  /** The short card (karta pacjenta) as a PDF whose QR code opens a link that I have just made. */
+  'print-health-link-card': {
+    params: undefined;
+    query: undefined;
+    body: { readonly address: string; };
+    reply: Uint8Array;
+  };
   /** The information sheet of a package as a PDF: barcode of the key, code, medicines with dosage. */
   'print-package': {
     params: { readonly id: string; };
+    query: undefined;
+    body: undefined;
+    reply: Uint8Array;
+  };
+  /** The short card (karta pacjenta) as a PDF of one A4, in Polish, with a QR code that holds no personal data. */
+  'print-patient-card': {
+    params: { readonly patient: string; };
     query: undefined;
     body: undefined;
     reply: Uint8Array;
@@ -1658,7 +1672,9 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'prefill-referral': { method: 'GET', path: '/api/e-referral/patients/{patient}/prefill' },
   'preview-delegation': { method: 'GET', path: '/api/permissions/preview' },
   'preview-patient-summary': { method: 'POST', path: '/api/patient-summary/{patient}/preview', once: true },
+  'print-health-link-card': { method: 'POST', path: '/api/health-links/card.pdf', once: true },
   'print-package': { method: 'GET', path: '/api/e-prescription/packages/{id}/sheet.pdf' },
+  'print-patient-card': { method: 'GET', path: '/api/patient-summary/{patient}/card.pdf' },
   'print-referral': { method: 'GET', path: '/api/e-referral/referrals/{id}/sheet.pdf' },
   'read-aggregated-event': { method: 'POST', path: '/api/patient-profile/aggregated/event', once: true },
   'read-aggregated-profile': { method: 'POST', path: '/api/patient-profile/aggregated', once: true },

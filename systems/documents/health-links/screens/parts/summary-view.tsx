@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { ShownSection, ShownSummary } from './reading.ts';
+import { useSectionTitles } from './use-section-titles.ts';
 import './summary-view.css';
 
 export function SummaryView({ summary }: { summary: ShownSummary }) {
@@ -23,9 +24,10 @@ export function SummaryView({ summary }: { summary: ShownSummary }) {
   );
 }
 
-function Part({ section: { title, lines, empty } }: { section: ShownSection }) {
+function Part({ section: { code, title, lines, empty } }: { section: ShownSection }) {
   const { i18n } = useLingui();
   const format = useFormat();
+  const titles = useSectionTitles();
   const why: Readonly<Record<string, string>> = {
     nilknown: i18n._('Stwierdzono, że nie ma.'),
     withheld: i18n._('Pacjent nie udostępnił tej części albo nie wolno jej pokazać.'),
@@ -33,7 +35,7 @@ function Part({ section: { title, lines, empty } }: { section: ShownSection }) {
   };
   return (
     <section>
-      <h2>{title}</h2>
+      <h2>{titles[code] ?? title}</h2>
       {lines.length === 0 ? (
         <p className="hl-note">
           {why[empty ?? ''] ?? i18n._('Brak danych. To nie znaczy, że nic nie ma: nikt tu niczego nie zapisał.')}

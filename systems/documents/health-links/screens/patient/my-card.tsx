@@ -2,17 +2,17 @@
 import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
+import { ButtonLink } from '#libs/ui/link/link.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
-import { Notice } from '#libs/ui/notice/notice.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal, useSession } from '#libs/ui/portal/portal.tsx';
-import { QrCode } from '#libs/ui/qr-code/qr-code.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import type { Link, Made } from '../../model.ts';
 import { summaryIn } from '../parts/reading.ts';
 import { SummaryView } from '../parts/summary-view.tsx';
 import { MakeLink } from './make-link.tsx';
 import { MyLinks } from './my-links.tsx';
+import { NewLink } from './new-link.tsx';
 
 export default function MyCard() {
   const { i18n } = useLingui();
@@ -29,7 +29,16 @@ export default function MyCard() {
     <Page
       title={i18n._('Moja karta')}
       lead={i18n._('Podsumowanie Twojego zdrowia, które możesz zabrać w podróż albo pokazać lekarzowi przez link.')}
-      actions={<Button onClick={() => print()}>{i18n._('Drukuj')}</Button>}
+      actions={
+        <>
+          {patient && (
+            <ButtonLink href={`/api/patient-summary/${encodeURIComponent(patient)}/card.pdf`} target="_blank">
+              {i18n._('Karta na papier (PDF)')}
+            </ButtonLink>
+          )}
+          <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>
+        </>
+      }
     >
       {made && <NewLink made={made} />}
       {own && (
@@ -54,18 +63,5 @@ export default function MyCard() {
         }}
       </Loaded>
     </Page>
-  );
-}
-
-function NewLink({ made }: { made: Made }) {
-  const { i18n } = useLingui();
-  return (
-    <Notice kind="success" title={i18n._('Link jest gotowy')} live>
-      <p>{i18n._('Pokaż ten kod albo przekaż adres. Nie da się go pokazać drugi raz. PIN przekaż osobno.')}</p>
-      <QrCode text={made.address} label={i18n._('Kod QR do podsumowania')} />
-      <p className="hl-address">
-        <a href={made.address}>{made.address}</a>
-      </p>
-    </Notice>
   );
 }

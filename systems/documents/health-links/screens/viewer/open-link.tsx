@@ -23,18 +23,30 @@ export default function OpenLink() {
   const payload = useMemo(() => payloadIn(location.hash), []);
   const [summary, setSummary] = useState<ShownSummary>();
   const title = i18n._('Podsumowanie zdrowia');
-  if (!payload)
-    return (
-      <Page title={title}>
-        <Notice kind="warning">
-          <p>{i18n._('Ten link jest niepełny. Zeskanuj kod jeszcze raz albo poproś pacjenta o nowy.')}</p>
-        </Notice>
-      </Page>
-    );
+  if (!payload) return <NoLink title={title} />;
   if (!summary) return <Asking payload={payload} onOpened={setSummary} />;
   return (
     <Page title={title} lead={payload.label} actions={<Button onClick={() => print()}>{i18n._('Drukuj')}</Button>}>
       <SummaryView summary={summary} />
+    </Page>
+  );
+}
+
+/** Whoever scans the code of a card without a link comes here with nothing: that is no fault. */
+function NoLink({ title }: { title: string }) {
+  const { i18n } = useLingui();
+  return (
+    <Page title={title}>
+      {location.hash === '' ? (
+        <Notice>
+          <p>{i18n._('Ten adres jest na kartach pacjentów. Sam nie pokazuje niczyich danych.')}</p>
+          <p>{i18n._('Podsumowanie otwiera link, który pacjent tworzy na swoim koncie (IKP, „Moja karta”).')}</p>
+        </Notice>
+      ) : (
+        <Notice kind="warning">
+          <p>{i18n._('Ten link jest niepełny. Zeskanuj kod jeszcze raz albo poproś pacjenta o nowy.')}</p>
+        </Notice>
+      )}
     </Page>
   );
 }

@@ -10,10 +10,11 @@ import { Notice } from '#libs/ui/notice/notice.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { humanName, madeOn } from '../../emergency.ts';
-import type { Fhir } from '../../model.ts';
+import type { Fhir, Language } from '../../model.ts';
 import { list } from '../../reading.ts';
 import { sections } from '../../sections.ts';
 import { type Opened, opened, sectionShown } from '../../shown.ts';
+import { words } from '../../words.ts';
 
 interface WithDocumentProps {
   readonly patient: string;
@@ -84,25 +85,37 @@ export function DocumentBand({ id, document }: { id: string; document: Opened })
 
 const peselSystem = 'urn:oid:2.16.840.1.113883.3.4424.1.1.616';
 
-/** The words of the document's head in one language: who has checked it, what the law keeps out. */
+/** The head of the document: when it was made, who has checked it, what the law keeps out. */
 export function HeadOfDocument({ document }: { document: Opened }) {
   const { i18n } = useLingui();
   const { language } = usePortal();
   const format = useFormat();
   const made = madeOn(document);
+  const spoken = language === 'pl' ? 'pl' : 'en';
   const { div = '' } = (document.composition.text ?? {}) as { div?: string };
+  const isUnsigned = document.composition.status === 'preliminary';
   return (
     <div className="ps-head">
       {made && <p>{i18n._('Stan na: {date}', { date: format.dateTime(made) ?? made })}</p>}
-      {headWords(div, language === 'pl' ? 'pl' : 'en').map((line) => (
-        <p key={line}>{line}</p>
+      {isUnsigned && <p>{i18n._('Utworzono automatycznie. Nikt nie sprawdził ani nie podpisał tego podsumowania.')}</p>}
+      <p>{i18n._('Nazwy są podane tak, jak je zapisano; kody pozwalają je odczytać w innym języku.')}</p>
+      {lawsIn(div, spoken).map((line) => (
+        <p key={line} lang={spoken}>
+          {line}
+        </p>
       ))}
     </div>
   );
 }
 
-/** Read as text only: nothing of the document's markup reaches the page. The first line repeats the date. */
-function headWords(div: string, language: string): string[] {
+/**
+ * What the document says beyond that: exclusions, which are an operator's words, in Polish and English. Read as text
+ * only: nothing of the document's markup reaches the page.
+ */
+function lawsIn(div: string, language: Language): string[] {
   const read = new DOMParser().parseFromString(div, 'text/html');
-  return [...read.querySelectorAll(`[lang="${language}"] p`)].flatMap((one) => one.textContent?.trim() || []);
+  const known = [words.unsigned[language], words.asRecorded[language]];
+  return [...read.querySelectorAll(`[lang="${language}"] p`)]
+    .flatMap((one) => one.textContent?.trim() || [])
+    .filter((line) => !known.some((one) => line.includes(one)));
 }

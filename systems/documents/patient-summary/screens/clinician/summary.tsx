@@ -10,6 +10,7 @@ import { type ShownSection, sectionsShown, type State } from '../../shown.ts';
 import { useSummaryWords } from '../words/use-summary-words.ts';
 import { DocumentBand, HeadOfDocument, WithDocument } from './document.tsx';
 import { Contradiction, Lines } from './lines.tsx';
+import { SignedPanel } from './signed-panel.tsx';
 import './summary.css';
 
 export default function Summary({ params }: ScreenProps) {
@@ -17,6 +18,8 @@ export default function Summary({ params }: ScreenProps) {
   const { href } = usePortal();
   const patient = params.patient ?? '';
   const emergency = href('clinician-portal/emergency', { patient });
+  const signing = href('clinician-portal/sign-summary', { patient });
+  const card = `/api/patient-summary/${encodeURIComponent(patient)}/card.pdf`;
   return (
     <Page
       title={i18n._('Podsumowanie pacjenta')}
@@ -24,7 +27,11 @@ export default function Summary({ params }: ScreenProps) {
       width="wide"
       actions={
         <>
+          {signing && <ButtonLink href={signing}>{i18n._('Popraw i podpisz')}</ButtonLink>}
           {emergency && <ButtonLink href={emergency}>{i18n._('Karta ratunkowa')}</ButtonLink>}
+          <ButtonLink href={card} target="_blank">
+            {i18n._('Karta pacjenta (PDF)')}
+          </ButtonLink>
           <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>
         </>
       }
@@ -34,6 +41,7 @@ export default function Summary({ params }: ScreenProps) {
           <>
             <DocumentBand id={patient} document={document} />
             <HeadOfDocument document={document} />
+            <SignedPanel patient={patient} />
             <div className="ps-sections">
               {sectionsShown(document).map((section, at) => (
                 <Section key={`${section.code} ${at}`} section={section} />
@@ -54,12 +62,12 @@ const kinds: Readonly<Record<Exclude<State, 'entries'>, NonNullable<TagProps['ki
   unsaid: 'warning',
 };
 
-function Section({ section: { title, state, lines, leftOut, contradiction } }: { section: ShownSection }) {
+function Section({ section: { code, title, state, lines, leftOut, contradiction } }: { section: ShownSection }) {
   const { i18n } = useLingui();
   const words = useSummaryWords();
   return (
     <section className="ps-section">
-      <h2>{title}</h2>
+      <h2>{words.title(code) ?? title}</h2>
       {contradiction && <Contradiction />}
       {state === 'entries' ? <Lines lines={lines} /> : <Tag kind={kinds[state]}>{words.states[state]}</Tag>}
       {leftOut.length > 0 && (
