@@ -1,6 +1,6 @@
 /**
- * The demonstration is filled once for a run of tests and for each size; every stage starts on a copy. Filling takes most
- * of a stage's time, and all fillings of one size are alike.
+ * The demonstration is filled once for a run of tests and for each size; every stage starts on a copy. Filling takes
+ * most of a stage's time, and all fillings of one size are alike.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';

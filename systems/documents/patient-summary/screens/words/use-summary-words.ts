@@ -58,24 +58,10 @@ function useRefusals(): Readonly<Record<string, string>> {
   };
 }
 
-export function useSummaryWords(): SummaryWords {
+/** Codes of FHIR that change what a line means. */
+function useCodes(): Readonly<Record<string, string>> {
   const { i18n } = useLingui();
-  const [titles, problems] = [useTitles(), useRefusals()];
-  const kinds: Readonly<Record<string, string>> = {
-    qualified: i18n._('podpis kwalifikowany'),
-    'trusted-profile': i18n._('profil zaufany'),
-    'e-id': i18n._('podpis osobisty'),
-    zus: i18n._('certyfikat ZUS'),
-  };
-  const reasons: Readonly<Record<Reason, string>> = {
-    repeated: i18n._('powtórzone'),
-    older: i18n._('dawniejsze'),
-    over: i18n._('ponad to, co mieści lista'),
-    beyond: i18n._('usunięte przez lekarza'),
-    mistaken: i18n._('wycofane lub zaprzeczone'),
-    unread: i18n._('nieodczytane'),
-  };
-  const codes: Readonly<Record<string, string>> = {
+  return {
     completed: i18n._('zakończone'),
     stopped: i18n._('przerwane'),
     cancelled: i18n._('anulowane'),
@@ -97,6 +83,25 @@ export function useSummaryWords(): SummaryWords {
     mild: i18n._('łagodna reakcja'),
     moderate: i18n._('umiarkowana reakcja'),
     severe: i18n._('ciężka reakcja'),
+  };
+}
+
+export function useSummaryWords(): SummaryWords {
+  const { i18n } = useLingui();
+  const [titles, problems, codes] = [useTitles(), useRefusals(), useCodes()];
+  const kinds: Readonly<Record<string, string>> = {
+    qualified: i18n._('podpis kwalifikowany'),
+    'trusted-profile': i18n._('profil zaufany'),
+    'e-id': i18n._('podpis osobisty'),
+    zus: i18n._('certyfikat ZUS'),
+  };
+  const reasons: Readonly<Record<Reason, string>> = {
+    repeated: i18n._('powtórzone'),
+    older: i18n._('dawniejsze'),
+    over: i18n._('ponad to, co mieści lista'),
+    beyond: i18n._('usunięte przez lekarza'),
+    mistaken: i18n._('wycofane lub zaprzeczone'),
+    unread: i18n._('nieodczytane'),
   };
   return {
     states: {
