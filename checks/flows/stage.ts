@@ -19,6 +19,7 @@ export interface Answer {
 export interface Caller {
   get(address: string): Promise<Answer>;
   post(address: string, body: object, headers?: Record<string, string>): Promise<Answer>;
+  send(method: string, address: string, body?: object): Promise<Answer>;
 }
 
 export interface FlowStage {
@@ -54,6 +55,7 @@ function callerOf(url: string, given: Record<string, string>): Caller {
     return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
   };
   return {
+    send,
     get: (address) => send('GET', address),
     post: (address, body, headers) => send('POST', address, body, headers),
   };

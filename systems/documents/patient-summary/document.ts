@@ -3,6 +3,7 @@ import type { Curated } from './curation.ts';
 import { type Exclusion, excluded } from './exclusions.ts';
 import type { Facts } from './facts.ts';
 import { fit, sharedOf } from './fit.ts';
+import { mend } from './mend.ts';
 import { type Chosen, type Fhir, type Language, languages, type Reason, type Words } from './model.ts';
 import { escaped, narrative, saidOf } from './narrative.ts';
 import { compared, keyOf, list } from './reading.ts';
@@ -60,7 +61,7 @@ export function document(writing: Writing): Fhir {
   const inside = new Set(things.map(({ resourceType, id }) => `${resourceType}/${id}`));
   const kept = keptOut(writing);
   const composition = compositionOf(writing, patient, entriesOf, new Map(shared.map((one) => [keyOf(one), one])));
-  const entries = [composition, ...things.map((one) => fit(one, { base, inside, kept, exclusions }))];
+  const entries = [composition, ...things.map((one) => mend(fit(one, { base, inside, kept, exclusions })))];
   return {
     resourceType: 'Bundle',
     id,

@@ -5,8 +5,8 @@
  */
 import { impliedProfiles } from '#libs/fhir/profiles/implied.ts';
 import { conceptExcluded, type Exclusion } from './exclusions.ts';
-import type { Concept, Fhir, Reference } from './model.ts';
-import { hasCode, list, targetOf } from './reading.ts';
+import type { Coding, Concept, Fhir, Reference } from './model.ts';
+import { codingsOf, hasCode, list, targetOf } from './reading.ts';
 
 const ips = (name: string): string => `http://hl7.org/fhir/uv/ips/StructureDefinition/${name}-uv-ips`;
 
@@ -31,7 +31,8 @@ const observationCategories = 'http://terminology.hl7.org/CodeSystem/observation
 
 /** What R4 demands of a vital sign wherever it stands: its category and a time. */
 function vitalSign(resource: Fhir): void {
-  if (!list(resource.category).some((one) => hasCode(one, 'vital-signs'))) {
+  const isCalledSo = ({ system, code }: Coding) => system === observationCategories && code === 'vital-signs';
+  if (!list(resource.category).some((one) => codingsOf(one).some(isCalledSo))) {
     resource.category = [
       ...list(resource.category),
       { coding: [{ system: observationCategories, code: 'vital-signs' }] },
