@@ -55,6 +55,11 @@ const mostOfEach = 60;
  * @throws Refusal `not-found` when it does not exist, is another patient's, or may not be known of.
  */
 export async function eventDetail(reader: Reader, patientId: string, type: string, id: string): Promise<EventDetail> {
+  return assemble(await readEvent(reader, patientId, type, id));
+}
+
+/** What one event says and what belongs to it, as read. @throws Refusal `not-found` as `eventDetail` */
+export async function readEvent(reader: Reader, patientId: string, type: string, id: string): Promise<EventFacts> {
   const [patient, event, intolerances] = await Promise.all([
     readPatient(reader, patientId),
     readOne(reader, type, id),
@@ -70,7 +75,7 @@ export async function eventDetail(reader: Reader, patientId: string, type: strin
   const others = around ? Object.values(around).flat() : [];
   const names = await namesFor(reader, [event, ...(encounter ? [encounter] : []), ...others, ...dispenses]);
   const before = type === 'Observation' ? await sameTest(reader, patientId, event) : [];
-  return assemble({
+  return {
     patient: identity(patient, reader.now),
     known: allergies(intolerances.resources, names),
     event,
@@ -80,12 +85,12 @@ export async function eventDetail(reader: Reader, patientId: string, type: strin
     before,
     names,
     text: await readAttachment(reader, event),
-  });
+  };
 }
 
 type Around = Record<keyof typeof ofEncounter, Fhir[]>;
 
-interface EventFacts {
+export interface EventFacts {
   patient: EventDetail['patient'];
   known: EventDetail['allergies'];
   event: Fhir;

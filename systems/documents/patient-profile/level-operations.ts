@@ -6,6 +6,7 @@ import { documentDetail, originalFile } from './document.ts';
 import { problemDetail } from './problem.ts';
 import { readerOf } from './reader.ts';
 import { trail } from './trail.ts';
+import { documentShape, problemShape, trailShape } from './shapes.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
 const asOf = { type: 'string', maxLength: 300 };
@@ -25,6 +26,7 @@ export const levelOperations = (record: FhirRecord): Operation[] => [
     summary: 'Level 1 of the e-Profil: one problem over the years, its measures over its treatment, goals and gaps.',
     access: forStaff,
     audit: 'in-record',
+    reply: problemShape,
     params: ofOne,
     query: { type: 'object', properties: { asOf } },
     handle: ({ params, query }, { call, now }) =>
@@ -37,6 +39,7 @@ export const levelOperations = (record: FhirRecord): Operation[] => [
     summary: 'Level 3 of the e-Profil: one document or imaging study, its original beside what is known of it.',
     access: forStaff,
     audit: 'in-record',
+    reply: documentShape,
     params: ofDocument,
     query: { type: 'object', properties: { asOf } },
     handle: ({ params, query }, { call, now }) =>
@@ -72,6 +75,7 @@ export const levelOperations = (record: FhirRecord): Operation[] => [
     summary: 'Names of the levels above a page of the e-Profil: its breadcrumb, from opaque ids in the address.',
     access: forStaff,
     audit: 'in-record',
+    reply: trailShape,
     params: { type: 'object', required: ['patient'], properties: { patient: id } },
     query: {
       type: 'object',

@@ -169,6 +169,16 @@ export interface InputShown {
   by?: string;
   /** When this version came. */
   changed?: string;
+  /** Whether one can say here that it is wrong. */
+  disputable: boolean;
+  /** Whether it opens as an event. */
+  opens: boolean;
+}
+
+/** Why a fact is shown (`GET /api/patient-profile/:patient/why`): asked for when somebody opens it. */
+export interface Explained {
+  rules: RuleCard[];
+  inputs: InputShown[];
 }
 
 /** An input of a gap, as a line names it. */
@@ -254,8 +264,6 @@ export interface Overview {
   sourceStates: SourceState[];
   /** How many entries of types that neither the life line nor a list shows: nothing is dropped in silence. */
   notShown: { [type: string]: number };
-  /** Why each fact is shown, by `Type/id` of its entry (provenance/why.ts). Gaps name their inputs themselves. */
-  why: { [fact: string]: Why[] };
   /** Facts that somebody says are wrong, with the answers. */
   disputes: Dispute[];
   lifeLine: LifeLine;

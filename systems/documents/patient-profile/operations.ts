@@ -18,6 +18,15 @@ import { resultDisplayOperations } from './result-display-operations.ts';
 import type { OutsideSources } from './ports.ts';
 import { facetsOf, type SearchAsked, search } from './search/search.ts';
 import { timelinePage } from './timeline-page.ts';
+import {
+  eventShape,
+  facetsShape,
+  findShape,
+  knowledgeShape,
+  overviewShape,
+  searchShape,
+  timelineShape,
+} from './shapes.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
 const ofPatient = {
@@ -74,6 +83,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'Finds patients of the facility by PESEL or by parts of names; at most 50.',
     access: { roles: ['physician'], purpose: 'TREAT' },
     audit: 'in-record',
+    reply: findShape,
     body: {
       type: 'object',
       required: ['text'],
@@ -95,6 +105,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: "Level 0 of the e-Profil: the patient's whole history on one screen.",
     access: staffAndPatient,
     audit: 'in-record',
+    reply: overviewShape,
     params: ofPatient,
     query: asked([]),
     handle({ params: { patient = '' }, query }, context) {
@@ -110,6 +121,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'The life line as a table: newest first, 50 rows a page.',
     access: staffAndPatient,
     audit: 'in-record',
+    reply: timelineShape,
     params: ofPatient,
     query: asked([...filterNames, 'cursor']),
     handle: ({ params, query }, { call, now }) =>
@@ -122,6 +134,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'What the entries of a patient can be filtered by, with counts under the filters that are on.',
     access: staffAndPatient,
     audit: 'in-record',
+    reply: facetsShape,
     params: ofPatient,
     query: asked(filterNames),
     handle: ({ params, query }, { call, now }) =>
@@ -134,6 +147,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'Finds words in notes, documents and descriptions of one patient, newest first in each lane.',
     access: staffAndPatient,
     audit: 'in-record',
+    reply: searchShape,
     params: ofPatient,
     query: asked([]),
     body: {
@@ -154,6 +168,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'The days on which something about the patient came into the record, or changed there.',
     access: staffAndPatient,
     audit: 'in-record',
+    reply: knowledgeShape,
     params: ofPatient,
     query: asked([]),
     handle: ({ params, query }, { call, now }) =>
@@ -166,6 +181,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     summary: 'Level 2 of the e-Profil: one event, what was found, done and decided.',
     access: staffAndPatient,
     audit: 'in-record',
+    reply: eventShape,
     params: ofEvent,
     query: asked([]),
     handle({ params, query }, { call, now }) {

@@ -10,7 +10,7 @@ import { news } from './news.ts';
 import { allergies, problems, problemSpans } from './problems.ts';
 import { dateOf, type Fhir, identity, isFuture, type Names, type Reference } from './reading.ts';
 import type { OutsideSources } from './ports.ts';
-import { whyOf } from './provenance/why.ts';
+import type { OverviewFacts } from './provenance/why.ts';
 import type { Reader } from './reader.ts';
 import { namesFor } from './reads.ts';
 import { keyResults } from './results.ts';
@@ -28,6 +28,11 @@ export interface Besides {
 
 /** @throws Refusal `not-found` for a patient that does not exist, was not known yet, or that the caller may not know of. */
 export async function overview(reader: Reader, patientId: string, besides: Besides = {}): Promise<Overview> {
+  return (await readOverview(reader, patientId, besides)).overview;
+}
+
+/** The overview with the facts that it was derived from. @throws Refusal `not-found` as `overview` */
+export async function readOverview(reader: Reader, patientId: string, besides: Besides = {}): Promise<OverviewFacts> {
   const gathered = await gather(reader, patientId);
   const { patient, found, recent } = gathered;
   const [names, withheld, outside] = await Promise.all([
@@ -36,7 +41,7 @@ export async function overview(reader: Reader, patientId: string, besides: Besid
     // Who looks at a day gone by asks nobody anew.
     Promise.all(reader.past ? [] : (besides.sources ?? []).map((source) => source.opened(patientId))),
   ]);
-  return derive(gathered, { names, withheld, outside, now: reader.now });
+  return { gathered, names, overview: derive(gathered, { names, withheld, outside, now: reader.now }) };
 }
 
 interface Told {
@@ -64,13 +69,11 @@ export function derive(gathered: Gathered, { names, withheld, outside, now }: To
   const drawn = [...outline.filter(({ type }) => isDrawn.has(type)), ...settled];
   const line = lifeLine(drawn, new Set(found.stays.resources.map(({ id }) => id)), problemSpans(read('conditions')));
   const states = statesOf(gathered, outside, now);
-  const team = careTeam(patient, read('teams'), read('encounters'), names);
-  const fresh = news({ lastVisitHere: lastHere, now, documents, results, medicines: inUse, problems: ill });
   return {
     patient: identity(patient, now),
     asOf: now.toISOString(),
     allergies: known,
-    news: fresh,
+    news: news({ lastVisitHere: lastHere, now, documents, results, medicines: inUse, problems: ill }),
     gaps: gaps({
       ...{ now, patient, names, visits, withheld, sources: states, facilities, observations },
       ...{ medicines: inUse, allergies: known, intolerances: read('allergies'), requests: read('active') },
@@ -82,16 +85,11 @@ export function derive(gathered: Gathered, { names, withheld, outside, now }: To
     medicines: inUse,
     results,
     documents: { list: documents.slice(0, shown.documents), total: line.lanes.documents.length },
-    careTeam: team,
+    careTeam: careTeam(patient, read('teams'), read('encounters'), names),
     sources: facilities.map(({ name, last }) => ({ name, last })),
     outside: [...outside],
     sourceStates: states,
     notShown: notShown(outline, isCounted),
-    why: whyOf({
-      facts: { problems: ill, medicines: inUse, results, careTeam: team, news: fresh },
-      ...{ patient, requests, observations, names, conditions: read('conditions'), dispenses: read('dispenses') },
-      ...{ intolerances: read('allergies'), encounters: read('encounters'), teams: read('teams') },
-    }),
     disputes: [...disputes],
     lifeLine: line,
     cut: (['conditions', 'allergies', 'active', 'stays'] as const).filter((question) => found[question].cut),

@@ -22,6 +22,10 @@ export interface TreatmentFacts {
   now: Date;
 }
 
+/** By what prescriptions of one medicine are known: its code, else its name. */
+export const medicineKey = (request: Fhir, names: Names): string =>
+  codes(request.medicationCodeableConcept)[0] ?? medicineName(request, names).toLocaleLowerCase('pl');
+
 /**
  * Medicines whose prescription names the problem as its reason, and those that the table links to it. Present ones
  * first, the longest lasting at the top.
@@ -30,8 +34,7 @@ export function treatments({ requests, conditions, therapy, names, now }: Treatm
   const medicines = new Map<string, { requests: Fhir[]; named: boolean }>();
   for (const request of [...requests].sort(newestFirst)) {
     if (void_.has(String(request.status))) continue;
-    const code = codes(request.medicationCodeableConcept)[0];
-    const key = code ?? medicineName(request, names).toLocaleLowerCase('pl');
+    const key = medicineKey(request, names);
     const named = list(request.reasonReference).some((reason) => {
       const to = target(reason);
       return to !== undefined && conditions.has(`${to.type}/${to.id}`);

@@ -38,6 +38,15 @@ const chunk = 60;
  * @throws Refusal `not-found` when it does not exist, is another patient's, or may not be known of.
  */
 export async function problemDetail(reader: Reader, patientId: string, id: string): Promise<ProblemDetail> {
+  return (await readProblem(reader, patientId, id)).detail;
+}
+
+/** One problem with the facts that it was derived from. @throws Refusal `not-found` as `problemDetail` */
+export async function readProblem(
+  reader: Reader,
+  patientId: string,
+  id: string,
+): Promise<{ detail: ProblemDetail; facts: ProblemFacts }> {
   const { now } = reader;
   const of = `patient=${encodeURIComponent(patientId)}`;
   const find = (type: string, query: string, limit: number) => findAll(reader, type, `${of}${query}`, limit);
@@ -62,24 +71,19 @@ export async function problemDetail(reader: Reader, patientId: string, id: strin
   const group = sameProblem(condition, conditions.resources);
   const encounters = await encountersOf(group, find);
   const around = await aroundOf(encounters.resources, find, links === undefined);
-  const facts = { condition, group, links, encounters, requests, goals, plans, teams, values, around };
-  const treated = treatedWith(facts, now);
+  const read = { condition, group, links, encounters, requests, goals, plans, teams, values, around };
+  const treated = treatedWith(read, now);
   const dispenses = await dispensesOf(treated.ids, find);
-  const all = [
-    facts.group,
-    encounters.resources,
-    around.resources,
-    requests.resources,
-    plans.resources,
-    goals.resources,
-  ];
+  const all = [group, encounters.resources, around.resources, requests.resources, plans.resources, goals.resources];
   const names = await namesFor(reader, [condition, ...all.flat(), ...teams.resources]);
-  return {
+  const facts = { ...read, dispenses, names, now };
+  const detail = {
     patient: identity(patient, now),
     allergies: allergies(intolerances.resources, names),
     asOf: now.toISOString(),
-    ...assembleProblem({ ...facts, dispenses, names, now }),
+    ...assembleProblem(facts),
   };
+  return { detail, facts };
 }
 
 type Find = (type: string, query: string, limit: number) => Promise<Found>;
@@ -99,7 +103,7 @@ interface Gathered {
   around: Found;
 }
 
-interface ProblemFacts extends Gathered {
+export interface ProblemFacts extends Gathered {
   dispenses: readonly Fhir[];
   names: ReadonlyMap<string, string>;
   now: Date;

@@ -3,6 +3,7 @@ import { type Operation, operation } from '#core/http/operation.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import { readerOf, readPatient } from './reader.ts';
 import { choose, readChoices, type ShowWhen, showWhen } from './result-display.ts';
+import { choicesShape } from './shapes.ts';
 
 const params = {
   type: 'object',
@@ -18,6 +19,7 @@ export const resultDisplayOperations = (record: FhirRecord): Operation[] => [
     summary: 'For which tests the patient wants to see results only after a comment of a doctor.',
     access: { roles: ['patient', 'proxy'], purpose: 'PATRQT' },
     audit: 'in-record',
+    reply: choicesShape,
     params,
     async handle({ params: { patient = '' } }, { call, now }) {
       await readPatient(readerOf(record, call, now()), patient);
@@ -32,6 +34,7 @@ export const resultDisplayOperations = (record: FhirRecord): Operation[] => [
     summary: 'Chooses for one test when its results are shown to the patient first: at once, or after a comment.',
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: 'in-record',
+    reply: choicesShape,
     ownTransactions: true,
     params,
     body: {

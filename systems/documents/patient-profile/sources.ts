@@ -22,6 +22,9 @@ const kinds: readonly Kind[] = [
   { id: 'nfz', name: 'NFZ', types: ['ExplanationOfBenefit', 'Claim'] },
 ];
 
+/** Which types of entries come from a source; none for one that this profile does not know. */
+export const typesOfSource = (id: string): readonly string[] => kinds.find((one) => one.id === id)?.types ?? [];
+
 /** Types that the sources count and the life line does not draw. */
 export const countedTypes: readonly string[] = ['ServiceRequest', 'EpisodeOfCare', 'ExplanationOfBenefit', 'Claim'];
 

@@ -22,7 +22,7 @@ const mostOpen = 50;
 /** Facts of the profile that one can say something against. */
 export const disputable: ReadonlySet<string> = new Set([
   ...lifeLineTypes,
-  ...['ServiceRequest', 'CarePlan', 'Appointment', 'Patient', 'CareTeam'],
+  ...['ServiceRequest', 'CarePlan', 'Appointment', 'Patient', 'CareTeam', 'Goal', 'EpisodeOfCare'],
 ]);
 
 export interface Asked {

@@ -1,26 +1,15 @@
 /** The HTTP operations of disputes: raise, list, take back, answer. Access and audit happen in the record. */
 import { type Operation, operation } from '#core/http/operation.ts';
 import type { FhirRecord } from '#core/record/index.ts';
-import { disputeReasons, disputeStates } from './model.ts';
+import { disputeReasons } from './model.ts';
 import { type Reader, readerOf, readPatient } from '../reader.ts';
+import { disputeShape } from '../shapes.ts';
 import { type Answer, type Asked, type Desk, disputeDesk, disputesOf } from './desk.ts';
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
 const ofPatient = { type: 'object', required: ['patient'], properties: { patient: id } };
 const ofDispute = { type: 'object', required: ['patient', 'dispute'], properties: { patient: id, dispute: id } };
 const words = { type: 'string', maxLength: 2000 };
-/** A dispute (model.ts). */
-const dispute = {
-  type: 'object',
-  required: ['id', 'link', 'reason', 'at', 'by', 'state', 'moves'],
-  additionalProperties: true,
-  properties: {
-    id,
-    reason: { enum: [...disputeReasons] },
-    at: { type: 'string' },
-    state: { enum: [...disputeStates] },
-  },
-};
 const everybody = { roles: ['physician', 'patient', 'proxy'], purpose: 'TREAT' } as const;
 
 export const disputeOperations = (record: FhirRecord): Operation[] => {
@@ -43,7 +32,7 @@ function saying(record: FhirRecord, desk: Desk): Operation[] {
       access: everybody,
       audit: 'in-record',
       ownTransactions: true,
-      reply: dispute,
+      reply: disputeShape,
       params: ofPatient,
       body: {
         type: 'object',
@@ -70,7 +59,11 @@ function saying(record: FhirRecord, desk: Desk): Operation[] {
       audit: 'in-record',
       params: ofPatient,
       query: { type: 'object', properties: { asOf: { type: 'string', maxLength: 40 } } },
-      reply: { type: 'object', required: ['disputes'], properties: { disputes: { type: 'array', items: dispute } } },
+      reply: {
+        type: 'object',
+        required: ['disputes'],
+        properties: { disputes: { type: 'array', items: disputeShape } },
+      },
       handle: async ({ params, query }, { call, now }) => {
         const patient = params.patient as string;
         const reader = await known(readerOf(record, call, now(), query.asOf), patient);
@@ -90,7 +83,7 @@ function closing(record: FhirRecord, desk: Desk): Operation[] {
       access: everybody,
       audit: 'in-record',
       ownTransactions: true,
-      reply: dispute,
+      reply: disputeShape,
       params: ofDispute,
       handle: async ({ params: { patient = '', dispute: one = '' } }, { call, now }) =>
         desk.withdraw(call, await known(readerOf(record, call, now()), patient), patient, one),
@@ -103,7 +96,7 @@ function closing(record: FhirRecord, desk: Desk): Operation[] {
       access: { roles: ['physician'], purpose: 'TREAT' },
       audit: 'in-record',
       ownTransactions: true,
-      reply: dispute,
+      reply: disputeShape,
       params: ofDispute,
       body: {
         type: 'object',

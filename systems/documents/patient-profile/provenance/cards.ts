@@ -1,11 +1,7 @@
 /** Cards of the rules by which level 0 derives facts (PRO-7). Those of gaps stand with their rules (gaps/). */
 import type { RuleCard } from '../model.ts';
-
-const own = {
-  owner: 'e-Zdrowie, patient-profile; clinical owner not appointed',
-  date: '2026-11-26',
-  notForClinicalUse: true,
-} as const;
+import type { levelRules } from './cards-levels.ts';
+import { own } from './own.ts';
 
 export const derivedRules = [
   {
@@ -109,4 +105,4 @@ export const derivedRules = [
   },
 ] as const satisfies readonly RuleCard[];
 
-export type DerivedRule = (typeof derivedRules)[number]['id'];
+export type DerivedRule = (typeof derivedRules)[number]['id'] | (typeof levelRules)[number]['id'];

@@ -1,6 +1,8 @@
 /** Structured facts beside the original: the one in focus shows its place there. Arrows walk, Enter opens the entry. */
 import { useLingui } from '@lingui/react';
 import type { DocumentDetail, DocumentFact } from '../../document-model.ts';
+import { documentFactKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -86,7 +88,8 @@ function Fact({ fact, patient, onShow }: { fact: DocumentFact; patient: string; 
             {' · '}
             <Recorded>{detail}</Recorded>
           </>
-        )}
+        )}{' '}
+        <Why fact={documentFactKey(fact)} name={what} />
       </span>
       {place ? (
         <button type="button" className="pp-more ez-no-print" onClick={onShow}>

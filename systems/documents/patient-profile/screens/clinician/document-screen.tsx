@@ -8,6 +8,8 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { DocumentDetail } from '../../document-model.ts';
 import type { EventLine } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -19,6 +21,7 @@ import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { LevelTrail } from './level-trail.tsx';
 import { WayProvider, wayOf } from './levels.ts';
 import { Panel } from './panel.tsx';
+import { ProfileFacts } from './profile-facts.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { jumpTo, useLevelKeys } from './use-level-keys.ts';
 import { useReturn } from './use-return.ts';
@@ -47,23 +50,23 @@ function DocumentLevel({ params, search }: ScreenProps) {
   useReturn(document !== undefined);
   useLevelKeys(patient, { 'g z': jumpTo('pp-facts-list'), 'g o': jumpTo('pp-original') });
   return (
-    <Page
-      title={document?.what ?? i18n._('Dokument')}
-      person={document?.patient.name}
-      quiet={document !== undefined}
-      width="wide"
-    >
-      {document && <PrintSheet patient={document.patient} title={document.what} />}
-      {document && <IdentityBand patient={document.patient} allergies={document.allergies} />}
-      {document && <LevelTrail patient={patient} way={{ problem: way.problem, event }} here={document.what} />}
-      <LoadedThen query={query} lines={12}>
-        {(detail) => (
-          <WayProvider value={{ problem: way.problem, event }}>
-            <DocumentBody document={detail} id={id} />
-          </WayProvider>
-        )}
-      </LoadedThen>
-    </Page>
+    <WayProvider value={{ problem: way.problem, event }}>
+      <ProfileFacts patient={patient} level="document" of={id}>
+        <Page
+          title={document?.what ?? i18n._('Dokument')}
+          person={document?.patient.name}
+          quiet={document !== undefined}
+          width="wide"
+        >
+          {document && <PrintSheet patient={document.patient} title={document.what} />}
+          {document && <IdentityBand patient={document.patient} allergies={document.allergies} />}
+          {document && <LevelTrail patient={patient} way={{ problem: way.problem, event }} here={document.what} />}
+          <LoadedThen query={query} lines={12}>
+            {(detail) => <DocumentBody document={detail} id={id} />}
+          </LoadedThen>
+        </Page>
+      </ProfileFacts>
+    </WayProvider>
   );
 }
 
@@ -81,7 +84,8 @@ function DocumentBody({ document, id }: { document: DocumentDetail; id: string }
         </div>
       </div>
       <p className="ez-no-print">
-        <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>
+        <Button onClick={() => print()}>{i18n._('Drukuj')}</Button>{' '}
+        <Why fact="entry" name={document.what} words={i18n._('Zgłoś błąd')} />
       </p>
     </>
   );
@@ -121,7 +125,7 @@ function Versions({ lines, patient }: { lines: readonly EventLine[]; patient: st
           <EventAnchor link={link} patient={patient}>
             <Recorded>{what}</Recorded>
           </EventAnchor>{' '}
-          {shortDate(date?.slice(0, 10))}
+          {shortDate(date?.slice(0, 10))} <Why fact={linkKey(link)} name={what} />
         </li>
       ))}
     </ul>
@@ -140,7 +144,7 @@ function Facts({ document }: { document: DocumentDetail }) {
         })
       : i18n._('nie wiadomo: nikt nie przesłał podpisu');
   return (
-    <Panel id="pp-facts" title={what}>
+    <Panel id="pp-facts" title={what} aside={<Why fact="entry" name={what} about={[link]} />}>
       <SummaryList
         rows={[
           { key: 'when', label: i18n._('Kiedy'), value: words.dateTime(date) },
@@ -152,14 +156,25 @@ function Facts({ document }: { document: DocumentDetail }) {
                   key: 'visit',
                   label: i18n._('Z pobytu lub wizyty'),
                   value: (
-                    <EventAnchor link={encounter.link} patient={patient.id}>
-                      <Recorded>{encounter.what}</Recorded>
-                    </EventAnchor>
+                    <>
+                      <EventAnchor link={encounter.link} patient={patient.id}>
+                        <Recorded>{encounter.what}</Recorded>
+                      </EventAnchor>{' '}
+                      <Why fact="encounter" name={encounter.what} about={[encounter.link]} />
+                    </>
                   ),
                 },
               ]
             : []),
-          { key: 'signature', label: i18n._('Podpis'), value: signed },
+          {
+            key: 'signature',
+            label: i18n._('Podpis'),
+            value: (
+              <>
+                {signed} <Why fact="signature" name={i18n._('Podpis')} about={[]} />
+              </>
+            ),
+          },
           ...(replaces.length > 0
             ? [
                 {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Icon } from '#libs/ui/icon/icon.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { Gap, GapLink } from '../../model.ts';
+import { gapKey } from '../../provenance/keys.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -28,7 +29,7 @@ export function GapsPanel({ gaps, patient }: { gaps: readonly Gap[]; patient: st
       ) : (
         <ul className={all ? 'pp-lines pp-gaps pp-all' : 'pp-lines pp-gaps'}>
           {gaps.map((gap, place) => (
-            <li key={keyOf(gap)} className={!all && place >= shown ? 'pp-later' : undefined}>
+            <li key={gapKey(gap)} className={!all && place >= shown ? 'pp-later' : undefined}>
               <GapLine gap={gap} patient={patient} />
             </li>
           ))}
@@ -37,8 +38,6 @@ export function GapsPanel({ gaps, patient }: { gaps: readonly Gap[]; patient: st
     </Panel>
   );
 }
-
-const keyOf = ({ kind, links }: Gap): string => `${kind} ${links.map(({ id }) => id).join(' ')}`;
 
 function GapLine({ gap, patient }: { gap: Gap; patient: string }) {
   const { i18n } = useLingui();
@@ -61,11 +60,7 @@ function GapLine({ gap, patient }: { gap: Gap; patient: string }) {
       {more > 0 && <> {i18n._('i jeszcze {more}', { more })}</>}
       {days !== undefined && <>, {i18n._('{days, plural, one {# dzień} few {# dni} other {# dni}}', { days })}</>}
       {places.length > 0 && <Places places={places} />}{' '}
-      <Why
-        fact={keyOf(gap)}
-        name={title[language]}
-        why={[[kind, ...gap.links.map(({ type, id }) => `${type}/${id}`)]]}
-      />
+      <Why fact={gapKey(gap)} name={title[language]} about={gap.links} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { IdentityBand as Band } from '#libs/ui/identity-band/identity-band.tsx';
 import type { Identity, Overview } from '../../model.ts';
 import { Recorded } from '../wording/recorded.tsx';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 
 interface IdentityBandProps {
@@ -25,8 +26,19 @@ export function IdentityBand({ patient, allergies, actions }: IdentityBandProps)
       sex={sex}
       pesel={pesel}
       allergic={allergies.state === 'known'}
-      allergies={<AllergyWords allergies={allergies} />}
+      allergies={
+        <>
+          <AllergyWords allergies={allergies} />{' '}
+          <Why
+            fact="allergies"
+            level="overview"
+            name={i18n._('Uczulenia')}
+            about={allergies.list.map(({ link }) => link)}
+          />
+        </>
+      }
     >
+      <Why fact="patient" level="overview" name={i18n._('Dane pacjenta')} about={[{ type: 'Patient', id }]} />
       {deceased && (
         <strong>
           {typeof deceased === 'string' ? i18n._('zmarł(a) {day}', { day: date(deceased) ?? '' }) : i18n._('nie żyje')}

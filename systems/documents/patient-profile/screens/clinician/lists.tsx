@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Icon } from '#libs/ui/icon/icon.tsx';
 import { Link } from '#libs/ui/link/link.tsx';
 import type { Carer, Medicine, Overview, Problem } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -40,7 +41,7 @@ function ProblemLine({
         <EventAnchor link={link} patient={patient}>
           <Recorded>{what}</Recorded>
         </EventAnchor>{' '}
-        <Why fact={`${link.type}/${link.id}`} name={what} />
+        <Why fact={linkKey(link)} name={what} />
         <small className="pp-source">
           {code && `${code} · `}
           {active
@@ -81,7 +82,7 @@ function MedicineLine({ medicine, patient }: { medicine: Medicine; patient: stri
       <EventAnchor link={medicine.link} patient={patient}>
         <Recorded>{medicine.what}</Recorded>
       </EventAnchor>{' '}
-      <Why fact={`${medicine.link.type}/${medicine.link.id}`} name={medicine.what} />
+      <Why fact={linkKey(medicine.link)} name={medicine.what} />
       <span className="pp-dose">
         {words ? <Recorded>{words}</Recorded> : <i className="ez-secondary">{i18n._('bez dawkowania')}</i>}
         {dispensed.state === 'yes' ? (
@@ -119,7 +120,8 @@ export function DocumentsPanel({ documents: { list, total }, patient, tableHref 
             {shortDate(date?.slice(0, 10)) ?? i18n._('bez daty')}{' '}
             <EventAnchor link={link} patient={patient}>
               <Recorded>{what}</Recorded>
-            </EventAnchor>
+            </EventAnchor>{' '}
+            <Why fact={linkKey(link)} name={what} />
           </li>
         ))}
       </ul>

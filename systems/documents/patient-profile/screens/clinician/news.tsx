@@ -1,6 +1,8 @@
 /** "Co nowego": what changed since the last visit here. */
 import { useLingui } from '@lingui/react';
 import type { News, Overview } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -22,7 +24,16 @@ export function NewsPanel({ news, patient, aside }: NewsProps) {
       ? i18n._('Co nowego od wizyty u nas {since}', { since })
       : i18n._('Co nowego od {since} (u nas jeszcze nie było wizyty)', { since });
   return (
-    <Panel id="pp-news" title={title} aside={aside}>
+    <Panel
+      id="pp-news"
+      title={title}
+      aside={
+        <>
+          <Why fact="news" name={i18n._('Co nowego')} />
+          {aside}
+        </>
+      }
+    >
       {news.lines.length === 0 ? (
         <p className="ez-secondary">
           {i18n._('Od tego dnia nie przyszedł żaden wypis, nowy lek ani odbiegający wynik.')}
@@ -66,7 +77,8 @@ function NewsLine({ line, patient }: { line: News; patient: string }) {
       <span className="ez-secondary">
         {' · '}
         {day ?? i18n._('bez daty')}
-      </span>
+      </span>{' '}
+      <Why fact={`news:${linkKey(line.link)}`} name={line.kind === 'result' ? line.result.what : line.what} />
     </>
   );
 }

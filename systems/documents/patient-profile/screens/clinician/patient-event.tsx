@@ -6,6 +6,8 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -15,6 +17,7 @@ import { WayProvider, wayOf } from './levels.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { Panel } from './panel.tsx';
+import { ProfileFacts } from './profile-facts.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { ResultLine } from './results-panel.tsx';
 import { useLevelKeys } from './use-level-keys.ts';
@@ -22,9 +25,14 @@ import { useReturn } from './use-return.ts';
 import './overview.css';
 
 export default function PatientEvent(props: ScreenProps) {
+  const { patient = '', type = '', id = '' } = props.params;
   return (
     <KnownThen search={props.search}>
-      <Event {...props} />
+      <WayProvider value={{ problem: wayOf(props.search).problem, event: `${type}/${id}` }}>
+        <ProfileFacts patient={patient} level="event" of={`${type}/${id}`}>
+          <Event {...props} />
+        </ProfileFacts>
+      </WayProvider>
     </KnownThen>
   );
 }
@@ -54,11 +62,7 @@ function Event({ params, search }: ScreenProps) {
         />
       )}
       <LoadedThen query={query} lines={8}>
-        {(detail) => (
-          <WayProvider value={{ problem: way.problem, event: `${type}/${id}` }}>
-            <EventBody event={detail} />
-          </WayProvider>
-        )}
+        {(detail) => <EventBody event={detail} />}
       </LoadedThen>
     </Page>
   );
@@ -82,7 +86,7 @@ function EventBody({ event }: { event: EventDetail }) {
           <Panel id="pp-result" title={i18n._('Wynik')}>
             <ul className="pp-results">
               <li>
-                <ResultLine result={event.result} patient={patient} />
+                <ResultLine result={event.result} patient={patient} fact="result" />
               </li>
             </ul>
           </Panel>
@@ -105,6 +109,7 @@ function EventBody({ event }: { event: EventDetail }) {
       </div>
       <p className="ez-no-print">
         <Button onClick={() => print()}>{i18n._('Drukuj wpis')}</Button>{' '}
+        <Why fact="entry" name={event.what} words={i18n._('Zgłoś błąd')} />{' '}
         <ShowToPatient
           patient={patient}
           level="patient-view-event"
@@ -123,7 +128,7 @@ function Facts({ event }: { event: EventDetail }) {
   const firstEntry = useFirstEntry(event.link.type, event.link.id);
   const recorded = (text: string | undefined) => text && <Recorded>{text}</Recorded>;
   return (
-    <Panel id="pp-facts" title={event.what}>
+    <Panel id="pp-facts" title={event.what} aside={<Why fact="entry" name={event.what} about={[event.link]} />}>
       <SummaryList
         rows={[
           { key: 'kind', label: i18n._('Rodzaj'), value: words.kind(event.link.type, event.lane) },
@@ -168,7 +173,8 @@ function Lines({
                 <Recorded>{detail}</Recorded>
               </>
             )}
-            {date && <span className="ez-secondary"> · {shortDate(date.slice(0, 10))}</span>}
+            {date && <span className="ez-secondary"> · {shortDate(date.slice(0, 10))}</span>}{' '}
+            <Why fact={linkKey(link)} name={what} />
           </li>
         ))}
       </ul>

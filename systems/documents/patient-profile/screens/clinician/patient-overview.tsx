@@ -10,7 +10,7 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { Shortcuts } from '#libs/ui/shortcuts/shortcuts.tsx';
 import type { Overview } from '../../model.ts';
-import { type Facts, FactsProvider } from '../why/facts.ts';
+import { Why } from '../why/why.tsx';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { IdentityBand } from './identity-band.tsx';
 import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
@@ -23,6 +23,7 @@ import { PrintSheet } from './print-sheet.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { useOverviewKeys } from './overview-keys.ts';
 import { Sources } from './sources.tsx';
+import { ProfileFacts } from './profile-facts.tsx';
 import { ProfileTools } from './profile-tools.tsx';
 import { SearchInside } from './search-inside.tsx';
 import { TimelineTable } from './timeline-table.tsx';
@@ -61,9 +62,9 @@ export default function PatientOverview({ params, search }: ScreenProps) {
                 )}
               </>
             ) : (
-              <FactsProvider value={factsOf(overview)}>
+              <ProfileFacts patient={patient} level="overview" disputes={overview.disputes}>
                 <OverviewBody overview={overview} search={search} />
-              </FactsProvider>
+              </ProfileFacts>
             )
           }
         </LoadedThen>
@@ -71,8 +72,6 @@ export default function PatientOverview({ params, search }: ScreenProps) {
     </Page>
   );
 }
-
-const factsOf = ({ patient, why, disputes }: Overview): Facts => ({ patient: patient.id, why, disputes });
 
 function OverviewBody({ overview, search }: { overview: Overview; search: ScreenProps['search'] }) {
   const { i18n } = useLingui();
@@ -157,7 +156,8 @@ function OverviewBody({ overview, search }: { overview: Overview; search: Screen
           <div className="pp-panel pp-life">
             <h2 id="pp-life-title" tabIndex={-1}>
               {i18n._('Linia życia')}
-            </h2>
+            </h2>{' '}
+            <Why fact="life-line" name={i18n._('Linia życia')} />
             <LifeLine overview={overview} search={search} />
           </div>
           <ResultsPanel results={overview.results} patient={patient} />

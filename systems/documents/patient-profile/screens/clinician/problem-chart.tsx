@@ -6,6 +6,8 @@ import { MeasureChart } from '#libs/ui/measure-chart/measure-chart.tsx';
 import { changedAddress } from '#libs/ui/portal/use-query-change.ts';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import type { Measure, ProblemDetail, Treatment } from '../../problem-model.ts';
+import { linkKey, measureKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -151,13 +153,13 @@ function Legend({ problem: { measures, stays } }: { problem: ProblemDetail }) {
   );
 }
 
-function MeasureLabel({ measure: { what, last, goal, points }, patient }: { measure: Measure; patient: string }) {
+function MeasureLabel({ measure: { code, what, last, goal, points }, patient }: { measure: Measure; patient: string }) {
   const { i18n } = useLingui();
   const words = useWording();
   if (!last) {
     return (
       <>
-        <Recorded>{what}</Recorded>
+        <Recorded>{what}</Recorded> <Why fact={measureKey(code)} name={what} />
         <small>{i18n._('nikt nie przesłał wyniku')}</small>
       </>
     );
@@ -170,7 +172,8 @@ function MeasureLabel({ measure: { what, last, goal, points }, patient }: { meas
       <EventAnchor link={last.link} patient={patient}>
         <Recorded>{what}</Recorded>
       </EventAnchor>{' '}
-      <strong className={isOff ? 'pp-off' : undefined}>{words.value(last)}</strong>
+      <strong className={isOff ? 'pp-off' : undefined}>{words.value(last)}</strong>{' '}
+      <Why fact={measureKey(code)} name={what} about={[last.link]} />
       <small>
         {[
           isOff && words.flag(last.flag),
@@ -192,7 +195,8 @@ function TreatmentLabel({ treatment: { what, link, active }, patient }: { treatm
     <span className={active ? undefined : 'pp-past'}>
       <EventAnchor link={link} patient={patient}>
         <Recorded>{what}</Recorded>
-      </EventAnchor>
+      </EventAnchor>{' '}
+      <Why fact={linkKey(link)} name={what} />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { changedAddress } from '#libs/ui/portal/use-query-change.ts';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { lanes } from '../../model.ts';
 import type { ProblemDetail, ProblemEvent } from '../../problem-model.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -25,18 +26,21 @@ export function ProblemEvents({ problem, search }: { problem: ProblemDetail; sea
       id="pp-events"
       title={i18n._('Zdarzenia ({count})', { count: rows.length })}
       aside={
-        <nav aria-label={i18n._('Tory')} className="pp-choices ez-no-print">
-          {[undefined, ...present].map((lane) => (
-            <Link
-              key={lane ?? 'all'}
-              href={changedAddress(location.pathname, search, { tor: lane })}
-              className="pp-chip"
-              aria-current={lane === chosen ? 'true' : undefined}
-            >
-              {lane ? words.lane(lane) : i18n._('wszystkie')}
-            </Link>
-          ))}
-        </nav>
+        <>
+          {events.length > 0 && <Why fact="events" name={i18n._('Zdarzenia problemu')} about={[]} />}
+          <nav aria-label={i18n._('Tory')} className="pp-choices ez-no-print">
+            {[undefined, ...present].map((lane) => (
+              <Link
+                key={lane ?? 'all'}
+                href={changedAddress(location.pathname, search, { tor: lane })}
+                className="pp-chip"
+                aria-current={lane === chosen ? 'true' : undefined}
+              >
+                {lane ? words.lane(lane) : i18n._('wszystkie')}
+              </Link>
+            ))}
+          </nav>
+        </>
       }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; this groups links for the arrows */}

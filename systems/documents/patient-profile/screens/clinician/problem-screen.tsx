@@ -10,12 +10,14 @@ import type { ProblemDetail } from '../../problem-model.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { Why } from '../why/why.tsx';
 import { IdentityBand } from './identity-band.tsx';
 import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { LevelTrail } from './level-trail.tsx';
 import { WayProvider } from './levels.ts';
 import { ProblemChart } from './problem-chart.tsx';
 import { ProblemEvents } from './problem-events.tsx';
+import { ProfileFacts } from './profile-facts.tsx';
 import { PrintSheet } from './print-sheet.tsx';
 import { GoalsPanel, MissingPanel, PlanPanel, StaysPanel } from './problem-side.tsx';
 import { jumpTo, useLevelKeys } from './use-level-keys.ts';
@@ -26,7 +28,11 @@ import './levels.css';
 export default function ProblemScreen(props: ScreenProps) {
   return (
     <KnownThen search={props.search}>
-      <ProblemLevel {...props} />
+      <WayProvider value={{ problem: props.params.id }}>
+        <ProfileFacts patient={props.params.patient ?? ''} level="problem" of={props.params.id ?? ''}>
+          <ProblemLevel {...props} />
+        </ProfileFacts>
+      </WayProvider>
     </KnownThen>
   );
 }
@@ -57,11 +63,7 @@ function ProblemLevel({ params, search }: ScreenProps) {
       {problem && <IdentityBand patient={problem.patient} allergies={problem.allergies} />}
       {problem && <LevelTrail patient={patient} way={{}} here={problem.what} />}
       <LoadedThen query={query} lines={12}>
-        {(detail) => (
-          <WayProvider value={{ problem: id }}>
-            <ProblemBody problem={detail} search={search} />
-          </WayProvider>
-        )}
+        {(detail) => <ProblemBody problem={detail} search={search} />}
       </LoadedThen>
     </Page>
   );
@@ -108,13 +110,15 @@ function Head({ problem }: { problem: ProblemDetail }) {
   return (
     <div className="pp-problem-head">
       <p className="pp-problem-name">
-        <Recorded>{what}</Recorded> {code && <code>{code}</code>}
+        <Recorded>{what}</Recorded> {code && <code>{code}</code>}{' '}
+        <Why fact="status" name={what} about={[problem.link]} />
       </p>
       <Tag kind={active ? 'info' : 'neutral'} icon={active ? 'active' : 'past'}>
         {active
           ? i18n._('od {from}', { from })
           : i18n._('przebyte {span}', { span: [from, date(until)].filter(Boolean).join(' – ') })}
       </Tag>
+      <Why fact="since" name={i18n._('Od kiedy')} about={[]} />
       {doubt && <Tag kind="warning">{doubtWords(i18n)[doubt] ?? doubt}</Tag>}
       <Owner problem={problem} />
     </div>
@@ -147,7 +151,8 @@ function Owner({ problem: { responsible, source } }: { problem: ProblemDetail })
   return (
     <p>
       {i18n._('Prowadzi:')} <strong>{name}</strong>
-      <span className="ez-secondary"> · {[role, because, facility, seen].filter(Boolean).join(' · ')}</span>
+      <span className="ez-secondary"> · {[role, because, facility, seen].filter(Boolean).join(' · ')}</span>{' '}
+      <Why fact="responsible" name={name} about={[]} />
     </p>
   );
 }

@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Icon } from '#libs/ui/icon/icon.tsx';
 import type { GoalLine, Missing, PlanLine, ProblemDetail } from '../../problem-model.ts';
+import { linkKey, missingKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -17,7 +19,8 @@ export function MissingPanel({ problem: { missing, patient } }: { problem: Probl
         <ul className="pp-lines">
           {missing.map((one) => (
             <li key={JSON.stringify(one)}>
-              <MissingLine missing={one} patient={patient.id} />
+              <MissingLine missing={one} patient={patient.id} />{' '}
+              <Why fact={missingKey(one)} name={i18n._('Czego brakuje')} about={'link' in one ? [one.link] : []} />
             </li>
           ))}
         </ul>
@@ -77,7 +80,7 @@ export function GoalsPanel({ problem: { goals, patient } }: { problem: ProblemDe
       <ul className="pp-lines">
         {goals.map((goal) => (
           <li key={goal.link.id}>
-            <Goal goal={goal} patient={patient.id} />
+            <Goal goal={goal} patient={patient.id} /> <Why fact={linkKey(goal.link)} name={goal.what} />
           </li>
         ))}
       </ul>
@@ -144,7 +147,8 @@ export function PlanPanel({ plans, patient }: { plans: readonly PlanLine[]; pati
     >
       <EventAnchor link={plan.link} patient={patient}>
         <Recorded>{plan.what}</Recorded>
-      </EventAnchor>
+      </EventAnchor>{' '}
+      <Why fact={linkKey(plan.link)} name={plan.what} />
       <small className="pp-source">
         {[
           plan.by,
@@ -169,7 +173,13 @@ export function StaysPanel({ problem: { stays, documents, patient } }: { problem
   const { i18n } = useLingui();
   const { shortDate } = useWording();
   return (
-    <Panel id="pp-stays" title={i18n._('Pobyty i dokumenty')}>
+    <Panel
+      id="pp-stays"
+      title={i18n._('Pobyty i dokumenty')}
+      aside={
+        stays.length + documents.length > 0 && <Why fact="events" name={i18n._('Pobyty i dokumenty')} about={[]} />
+      }
+    >
       {stays.length + documents.length === 0 && (
         <p className="ez-secondary">{i18n._('Nikt nie przesłał pobytu ani dokumentu w tej sprawie.')}</p>
       )}

@@ -4,6 +4,8 @@ import { useMemo } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { Table } from '#libs/ui/table/table.tsx';
 import type { Measure, MeasurePoint, Treatment } from '../../problem-model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -111,6 +113,11 @@ export function TreatmentTable({ treatments, patient }: { treatments: readonly T
               <Recorded>{what}</Recorded>
             </EventAnchor>
           ),
+        },
+        {
+          key: 'why',
+          header: i18n._('Skąd to wiadomo'),
+          cell: ({ link, what }) => <Why fact={linkKey(link)} name={what} />,
         },
         {
           key: 'dose',

@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { Sparkline, TrendArrow } from '#libs/ui/sparkline/sparkline.tsx';
 import type { KeyResult } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -26,7 +27,14 @@ export function ResultsPanel({ results, patient }: { results: readonly KeyResult
   );
 }
 
-export function ResultLine({ result, patient }: { result: KeyResult; patient: string }) {
+interface ResultLineProps {
+  result: KeyResult;
+  patient: string;
+  /** What it is called when somebody asks why; without it by its entry. */
+  fact?: string;
+}
+
+export function ResultLine({ result, patient, fact }: ResultLineProps) {
   const { i18n } = useLingui();
   const words = useWording();
   const { flag, trend, date } = result;
@@ -38,7 +46,7 @@ export function ResultLine({ result, patient }: { result: KeyResult; patient: st
         <EventAnchor link={result.link} patient={patient}>
           <Recorded>{result.what}</Recorded>
         </EventAnchor>{' '}
-        <Why fact={`${result.link.type}/${result.link.id}`} name={result.what} />
+        <Why fact={fact ?? linkKey(result.link)} name={result.what} about={[result.link]} />
       </span>
       {result.series.length > 1 ? (
         <Sparkline

@@ -1,6 +1,7 @@
 /** Where the data come from and up to when, source by source: missing data must not look like good health. */
 import { useLingui } from '@lingui/react';
 import type { Overview, SourceState } from '../../model.ts';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 
 type I18n = ReturnType<typeof useLingui>['i18n'];
@@ -41,7 +42,8 @@ export function Sources({ overview }: { overview: Overview }) {
               ? ` · ${i18n._('{count, plural, one {# wpis} few {# wpisy} other {# wpisów}}', { count: one.count })}`
               : ''}
             {one.last ? ` · ${i18n._('do {day}', { day: shortDate(one.last) ?? '' })}` : ''}
-            {one.since ? ` · ${i18n._('od {day}', { day: shortDate(one.since.slice(0, 10)) ?? '' })}` : ''}
+            {one.since ? ` · ${i18n._('od {day}', { day: shortDate(one.since.slice(0, 10)) ?? '' })}` : ''}{' '}
+            <Why fact={`source:${one.id}`} name={nameOf(one.id, i18n)} about={[]} />
           </li>
         ))}
       </ul>
@@ -50,7 +52,7 @@ export function Sources({ overview }: { overview: Overview }) {
       <ul className="pp-source-list">
         {sources.map(({ name, last: day }) => (
           <li key={name}>
-            {name}: {shortDate(day.slice(0, 10))}
+            {name}: {shortDate(day.slice(0, 10))} <Why fact={`facility:${name}`} name={name} about={[]} />
           </li>
         ))}
       </ul>
@@ -70,7 +72,8 @@ function NotShown({ overview: { notShown } }: { overview: Overview }) {
       })}
       {`: ${Object.entries(notShown)
         .map(([type, many]) => `${type} ${many}`)
-        .join(', ')}`}
+        .join(', ')}`}{' '}
+      <Why fact="not-shown" name={i18n._('Wpisy innych rodzajów')} />
     </p>
   );
 }

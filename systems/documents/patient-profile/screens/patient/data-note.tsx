@@ -1,6 +1,7 @@
 /** Where the patient's data come from, and up to when: what is not here may still exist. */
 import { useLingui } from '@lingui/react';
 import type { Overview } from '../../model.ts';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 
 export function DataNote({ overview: { sources, asOf } }: { overview: Overview }) {
@@ -24,7 +25,8 @@ export function DataNote({ overview: { sources, asOf } }: { overview: Overview }
       <ul>
         {sources.map(({ name, last }) => (
           <li key={name}>
-            {name} – {i18n._('ostatnia wizyta: {day}', { day: date(last.slice(0, 10)) ?? '' })}
+            {name} – {i18n._('ostatnia wizyta: {day}', { day: date(last.slice(0, 10)) ?? '' })}{' '}
+            <Why fact={`facility:${name}`} name={name} about={[]} />
           </li>
         ))}
       </ul>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Link } from '#libs/ui/link/link.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { EventLink, Gap, GapLink, News, Overview } from '../../model.ts';
+import { gapKey, linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { useWaits, Waiting } from './show-when.tsx';
@@ -12,13 +14,14 @@ import { useLevels } from './whose.tsx';
 /** Each gap with what to do about it. An empty list is not "all is well", and says so. */
 export function Missing({ gaps }: { gaps: readonly Gap[] }) {
   const { i18n } = useLingui();
+  const { language } = usePortal();
   if (gaps.length === 0)
     return <p>{i18n._('Nie znaleźliśmy braków ani sprzeczności. To nie znaczy, że dane są pełne.')}</p>;
   return (
     <ul className="pp-plain">
       {gaps.map((gap) => (
         <li key={JSON.stringify(gap)}>
-          <MissingLine gap={gap} />
+          <MissingLine gap={gap} /> <Why fact={gapKey(gap)} name={gap.title[language]} about={gap.links} />
         </li>
       ))}
     </ul>
@@ -163,7 +166,8 @@ function NewLine({ line }: { line: News }) {
           <Waiting code={line.result.code}>{`${words.value(line.result)}, ${words.flag(line.result.flag)}`}</Waiting>
         </>
       )}
-      <span className="ez-secondary"> · {words.date(line.date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
+      <span className="ez-secondary"> · {words.date(line.date?.slice(0, 10)) ?? i18n._('bez daty')}</span>{' '}
+      <Why fact={`news:${linkKey(line.link)}`} name={what} />
     </>
   );
 }

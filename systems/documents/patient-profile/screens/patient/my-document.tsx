@@ -9,6 +9,7 @@ import type { EventDetail } from '../../model.ts';
 import { useFirstEntry } from '../wording/first-entry.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { useKindInWords } from './kinds-in-words.ts';
+import { AboutEntry, MyFacts } from './my-facts.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
 import { useProblemOf } from './use-problem.ts';
@@ -23,7 +24,11 @@ export default function MyDocument({ params, search }: ScreenProps) {
     <Page title={title} actions={query.data && <PrintButton />}>
       <Trail here={title} problem={problem} encounter={query.data?.encounter} />
       <Loaded query={query} lines={10}>
-        {(event) => <Body event={event} />}
+        {(event) => (
+          <MyFacts level="event" of={`DocumentReference/${event.link.id}`} problem={problem?.id}>
+            <Body event={event} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -55,6 +60,7 @@ function Body({ event }: { event: EventDetail }) {
           {i18n._('Placówka nie przesłała treści tego dokumentu. Możesz o nią poprosić w placówce.')}
         </EmptyState>
       )}
+      <AboutEntry link={event.link} what={event.what} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { useKindInWords } from './kinds-in-words.ts';
 import MyDocument from './my-document.tsx';
 import MyResult from './my-result.tsx';
 import MyVisit, { Lines } from './my-visit.tsx';
+import { AboutEntry, MyFacts } from './my-facts.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
 import { useProblemOf } from './use-problem.ts';
@@ -35,7 +36,11 @@ function AnyEvent({ params: { type = '', id = '' }, search }: ScreenProps) {
     <Page title={title} actions={query.data && <PrintButton />}>
       <Trail here={title} problem={problem} encounter={query.data?.encounter} />
       <Loaded query={query} lines={8}>
-        {(event) => <Body event={event} problem={problem?.id} />}
+        {(event) => (
+          <MyFacts level="event" of={`${type}/${id}`} problem={problem?.id}>
+            <Body event={event} problem={problem?.id} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -77,6 +82,7 @@ function Body({ event, problem }: { event: EventDetail; problem: string | undefi
       <Lines title={i18n._('Co ustalono')} lines={event.decided} problem={problem} />
       <Lines title={i18n._('Co dalej')} lines={event.followUps} problem={problem} />
       <Lines title={i18n._('Dokumenty')} lines={event.documents} problem={problem} />
+      <AboutEntry link={event.link} what={event.what} />
     </>
   );
 }

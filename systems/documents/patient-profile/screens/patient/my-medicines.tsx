@@ -9,9 +9,12 @@ import { Page } from '#libs/ui/page/page.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { Medicine, Overview } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
+import { MyFacts } from './my-facts.tsx';
 import { useMine } from './use-mine.ts';
 import './patient.css';
 
@@ -25,7 +28,11 @@ export default function MyMedicines() {
       actions={<Button onClick={() => print()}>{i18n._('Drukuj listę leków')}</Button>}
     >
       <Loaded query={query} lines={8}>
-        {(overview) => <Body overview={overview} />}
+        {(overview) => (
+          <MyFacts level="overview" disputes={overview.disputes}>
+            <Body overview={overview} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -77,7 +84,7 @@ function Group({ title, medicines }: { title: string; medicines: readonly Medici
   );
 }
 
-function MedicineCard({ medicine: { what, dose, dispensed, prescribed, source } }: { medicine: Medicine }) {
+function MedicineCard({ medicine: { link, what, dose, dispensed, prescribed, source } }: { medicine: Medicine }) {
   const { i18n } = useLingui();
   const words = useWording();
   const taken = words.dose(dose);
@@ -108,6 +115,7 @@ function MedicineCard({ medicine: { what, dose, dispensed, prescribed, source } 
           { key: 'who', label: i18n._('Kto przepisał'), value: words.source(source) },
         ]}
       />
+      <Why fact={linkKey(link)} name={what} />
     </Card>
   );
 }

@@ -10,8 +10,10 @@ import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { ProblemDetail, Responsible } from '../../problem-model.ts';
+import { Why } from '../why/why.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { Lines } from './my-visit.tsx';
+import { MyFacts } from './my-facts.tsx';
 import { Ahead } from './problem-ahead.tsx';
 import { Measured } from './problem-measured.tsx';
 import { Taken } from './problem-taken.tsx';
@@ -29,7 +31,11 @@ export default function MyProblem({ params }: ScreenProps) {
     <Page title={title} actions={query.data && <PrintButton />}>
       <Trail here={title} />
       <Loaded query={query} lines={12}>
-        {(problem) => <Body problem={problem} />}
+        {(problem) => (
+          <MyFacts level="problem" of={problem.link.id} problem={problem.link.id}>
+            <Body problem={problem} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -84,6 +90,8 @@ function WhatItIs({ problem, words }: { problem: ProblemDetail; words: ProblemWo
           { key: 'source', label: i18n._('Skąd to wiemy'), value: source(problem.source) },
         ]}
       />
+      <Why fact="since" name={problem.what} about={[problem.link]} />{' '}
+      <Why fact="status" name={problem.what} words={i18n._('To się nie zgadza?')} />
     </Card>
   );
 }
@@ -100,7 +108,7 @@ function Carer({ who: { name, why, facility } }: { who: Responsible }) {
   return (
     <>
       {name}
-      {facility && `, ${facility}`} ({because})
+      {facility && `, ${facility}`} ({because}) <Why fact="responsible" name={name} about={[]} />
     </>
   );
 }

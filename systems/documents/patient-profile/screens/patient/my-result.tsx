@@ -13,6 +13,7 @@ import { Recorded } from '../wording/recorded.tsx';
 import { useMeaning } from './meanings.ts';
 import { AfterComment, ShowWhenChoice } from './show-when.tsx';
 import { isWorrying, thresholdOf } from './thresholds.ts';
+import { AboutEntry, MyFacts } from './my-facts.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { Trend } from './trend.tsx';
 import { useGoal } from './use-goal.ts';
@@ -29,7 +30,11 @@ export default function MyResult({ params, search }: ScreenProps) {
     <Page title={title} actions={query.data && <PrintButton />}>
       <Trail here={title} problem={problem} encounter={query.data?.encounter} />
       <Loaded query={query} lines={8}>
-        {(event) => (event.result ? <Body event={event} result={event.result} /> : <></>)}
+        {(event) => (
+          <MyFacts level="event" of={`Observation/${event.link.id}`} problem={problem?.id}>
+            {event.result && <Body event={event} result={event.result} />}
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -54,6 +59,7 @@ function Body({ event, result }: { event: EventDetail; result: KeyResult }) {
       <p className="ez-secondary pp-origin">
         {i18n._('Skąd ten wynik: {source}.', { source: words.source(event.source) })}
       </p>
+      <AboutEntry link={event.link} what={event.what} />
       <ShowWhenChoice code={result.code} />
     </>
   );

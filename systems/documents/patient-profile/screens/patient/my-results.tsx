@@ -6,11 +6,14 @@ import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { KeyResult, Overview } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
 import { FlagTag } from './result-words.tsx';
 import { useWaits, Waiting } from './show-when.tsx';
+import { MyFacts } from './my-facts.tsx';
 import { useMine } from './use-mine.ts';
 import './patient.css';
 
@@ -23,7 +26,11 @@ export default function MyResults() {
       lead={i18n._('Ostatni wynik każdego badania. Wynik poza normą to powód do rozmowy z lekarzem, nie rozpoznanie.')}
     >
       <Loaded query={query} lines={10}>
-        {(overview) => <Body overview={overview} />}
+        {(overview) => (
+          <MyFacts level="overview" disputes={overview.disputes}>
+            <Body overview={overview} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -62,6 +69,7 @@ function Group({ title, results }: { title: string; results: readonly KeyResult[
                 <Recorded>{result.what}</Recorded>
               </Link>
               <span className="ez-secondary">{date(result.date?.slice(0, 10)) ?? i18n._('bez daty')}</span>
+              <Why fact={linkKey(result.link)} name={result.what} />
             </span>
             <Waiting code={result.code}>
               <strong>{value(result)}</strong>

@@ -7,11 +7,14 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import type { EventDetail, EventLine } from '../../model.ts';
 import { useFirstEntry } from '../wording/first-entry.tsx';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
 import { FlagTag } from './result-words.tsx';
 import { Waiting } from './show-when.tsx';
+import { AboutEntry, MyFacts } from './my-facts.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { useMyEvent } from './use-mine.ts';
 import { useProblemOf } from './use-problem.ts';
@@ -26,7 +29,11 @@ export default function MyVisit({ params, search }: ScreenProps) {
     <Page title={title} actions={query.data && <PrintButton />}>
       <Trail here={title} problem={problem} />
       <Loaded query={query} lines={8}>
-        {(event) => <Body event={event} problem={problem?.id} />}
+        {(event) => (
+          <MyFacts level="event" of={`Encounter/${event.link.id}`} problem={problem?.id}>
+            <Body event={event} problem={problem?.id} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -58,6 +65,7 @@ function Body({ event, problem }: { event: EventDetail; problem: string | undefi
       <Lines title={i18n._('Co dalej')} lines={event.followUps} problem={problem} />
       <Results event={event} problem={problem} />
       <Lines title={i18n._('Dokumenty')} lines={event.documents} problem={problem} />
+      <AboutEntry link={event.link} what={event.what} />
     </>
   );
 }
@@ -105,7 +113,8 @@ function Results({ event: { results }, problem }: { event: EventDetail; problem:
             <span className="pp-row-what">
               <EventName link={result.link} problem={problem}>
                 <Recorded>{result.what}</Recorded>
-              </EventName>
+              </EventName>{' '}
+              <Why fact={linkKey(result.link)} name={result.what} />
             </span>
             <Waiting code={result.code}>
               <strong>{value(result)}</strong>

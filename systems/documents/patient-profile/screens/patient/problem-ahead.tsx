@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
 import type { Missing, ProblemDetail } from '../../problem-model.ts';
+import { linkKey, missingKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 
@@ -20,7 +22,8 @@ export function Ahead({ problem: { plans, goals, missing } }: { problem: Problem
               <li key={link.id}>
                 <Recorded>{what}</Recorded>
                 {met === true && ` – ${i18n._('ostatni wynik mieści się w celu')}`}
-                {met === false && ` – ${i18n._('ostatni wynik jest poza celem')}`}
+                {met === false && ` – ${i18n._('ostatni wynik jest poza celem')}`}{' '}
+                <Why fact={linkKey(link)} name={what} />
               </li>
             ))}
           </ul>
@@ -44,7 +47,8 @@ export function Ahead({ problem: { plans, goals, missing } }: { problem: Problem
           <ul className="pp-plain">
             {missing.map((one) => (
               <li key={JSON.stringify(one)}>
-                <MissingWords missing={one} />
+                <MissingWords missing={one} />{' '}
+                <Why fact={missingKey(one)} name={i18n._('Czego brakuje')} about={'link' in one ? [one.link] : []} />
               </li>
             ))}
           </ul>

@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
 import type { Measure, ProblemDetail } from '../../problem-model.ts';
+import { measureKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { decimalsOf, useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
@@ -25,7 +27,13 @@ export function Measured({ problem: { measures, link } }: { problem: ProblemDeta
   );
 }
 
-function OneMeasure({ measure: { what, last, goal, otherUnit }, problem }: { measure: Measure; problem: string }) {
+function OneMeasure({
+  measure: { code, what, last, goal, otherUnit },
+  problem,
+}: {
+  measure: Measure;
+  problem: string;
+}) {
   const { i18n } = useLingui();
   const words = useWording();
   const aim = last && goalWords(goal, (value) => words.number(value, decimalsOf(last)));
@@ -34,7 +42,7 @@ function OneMeasure({ measure: { what, last, goal, otherUnit }, problem }: { mea
       <>
         <Recorded>{what}</Recorded>
         <br />
-        <span className="ez-secondary">{i18n._('brak wyniku')}</span>
+        <span className="ez-secondary">{i18n._('brak wyniku')}</span> <Why fact={measureKey(code)} name={what} />
       </>
     );
   }
@@ -42,7 +50,8 @@ function OneMeasure({ measure: { what, last, goal, otherUnit }, problem }: { mea
     <>
       <EventName link={last.link} problem={problem}>
         <Recorded>{what}</Recorded>
-      </EventName>
+      </EventName>{' '}
+      <Why fact={measureKey(code)} name={what} about={[last.link]} />
       <br />
       <Waiting code={last.code}>
         <strong>{words.value(last)}</strong> <FlagTag result={last} />{' '}

@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
 import type { ProblemDetail, Treatment } from '../../problem-model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
@@ -59,7 +61,8 @@ function List({ treatments, problem }: { treatments: readonly Treatment[]; probl
             <span className="ez-secondary">
               {from ? i18n._('od: {from}', { from }) : i18n._('nie wiemy, od kiedy')}
               {to && `, ${i18n._('do: {to}', { to })}`}
-            </span>
+            </span>{' '}
+            <Why fact={linkKey(link)} name={what} />
           </li>
         );
       })}

@@ -12,11 +12,14 @@ import { Page } from '#libs/ui/page/page.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { Medicine, Overview, Problem } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { DataNote } from './data-note.tsx';
 import { EventName, Missing, NewThings } from './gap-words.tsx';
 import { KeepSummary } from './keep-summary.tsx';
+import { MyFacts } from './my-facts.tsx';
 import { useProblemWords } from './problem-words.ts';
 import { FlagTag } from './result-words.tsx';
 import { useWaits, Waiting } from './show-when.tsx';
@@ -35,7 +38,11 @@ export default function Summary() {
       actions={query.data && <PrintButton />}
     >
       <Loaded query={query} lines={12}>
-        {(overview) => <SummaryBody overview={overview} />}
+        {(overview) => (
+          <MyFacts level="overview" disputes={overview.disputes}>
+            <SummaryBody overview={overview} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -80,6 +87,7 @@ function Allergies({ allergies: { state, list } }: Pick<Overview, 'allergies'>) 
     return (
       <Notice kind="info" title={i18n._('Uczulenia: brak danych')}>
         <p>{i18n._('Nikt nie zapisał, czy masz uczulenia. To nie znaczy, że ich nie masz.')}</p>
+        <Why fact="allergies" name={i18n._('Uczulenia')} />
       </Notice>
     );
   }
@@ -87,6 +95,7 @@ function Allergies({ allergies: { state, list } }: Pick<Overview, 'allergies'>) 
     return (
       <Notice kind="info" title={i18n._('Uczulenia: lekarz zapisał, że ich nie masz')}>
         <p>{i18n._('Jeśli coś Cię uczula, powiedz o tym lekarzowi.')}</p>
+        <Why fact="allergies" name={i18n._('Uczulenia')} />
       </Notice>
     );
   }
@@ -106,7 +115,7 @@ function Allergies({ allergies: { state, list } }: Pick<Overview, 'allergies'>) 
                 <Recorded>{reaction}</Recorded>
               </>
             )}
-            {critical && ` (${i18n._('może być groźne')})`}
+            {critical && ` (${i18n._('może być groźne')})`} <Why fact={linkKey(link)} name={what} />
           </li>
         ))}
       </ul>
@@ -164,7 +173,8 @@ function ProblemList({ problems }: { problems: readonly Problem[] }) {
             <span className="ez-secondary">
               {from ? i18n._('od: {from}', { from }) : i18n._('nie wiemy, od kiedy')}
               {to && `, ${i18n._('do: {to}', { to })}`}
-            </span>
+            </span>{' '}
+            <Why fact={linkKey(link)} name={what} />
           </li>
         );
       })}
@@ -200,7 +210,8 @@ function Medicines({ medicines }: { medicines: readonly Medicine[] }) {
               <Recorded>{dose(medicine.dose) ?? ''}</Recorded>
             ) : (
               i18n._('Recepta nie mówi, jak przyjmować. Zapytaj lekarza lub farmaceutę.')
-            )}
+            )}{' '}
+            <Why fact={linkKey(medicine.link)} name={medicine.what} />
           </li>
         ))}
       </ul>
@@ -241,7 +252,8 @@ function Results({ overview: { results } }: { overview: Overview }) {
                   .filter(Boolean)
                   .join(', ')}
               </span>
-            </Waiting>
+            </Waiting>{' '}
+            <Why fact={linkKey(result.link)} name={result.what} />
           </li>
         ))}
       </ul>
@@ -273,7 +285,8 @@ function Carers({ overview: { careTeam } }: { overview: Overview }) {
               {[facility, lastSeen && i18n._('ostatnia wizyta: {day}', { day: date(lastSeen.slice(0, 10)) ?? '' })]
                 .filter(Boolean)
                 .join(', ')}
-            </span>
+            </span>{' '}
+            <Why fact={`team:${name}`} name={name} />
           </li>
         ))}
       </ul>

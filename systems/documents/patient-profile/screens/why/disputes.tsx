@@ -8,27 +8,42 @@ import { useAct } from '#libs/ui/session/use-act.ts';
 import { useApi, useRefresh } from '#libs/ui/session/use-api.tsx';
 import { TextArea } from '#libs/ui/text-area/text-area.tsx';
 import { type Dispute, type DisputeReason, disputeReasons, type DisputeState } from '../../disputes/model.ts';
-import type { EventLink } from '../../model.ts';
+import type { InputShown } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
-import { useFacts } from './facts.ts';
+import { useInputName } from './explained.tsx';
+import { useFacts } from './facts.tsx';
 
-export function Disputes({ link, disputes }: { link: EventLink; disputes: readonly Dispute[] }) {
+interface DisputesProps {
+  /** The entries that a fact stands on, of those that one can dispute. */
+  inputs: readonly InputShown[];
+  /** The page was asked for the form: it stands open. */
+  report: boolean;
+}
+
+export function Disputes({ inputs, report }: DisputesProps) {
   const { i18n } = useLingui();
   const facts = useFacts();
-  const [form, showForm] = useState(false);
-  const mine = disputes.some(({ moves }) => moves.includes('withdraw'));
+  const [form, showForm] = useState(report);
+  const about = inputs.map(({ link }) => linkKey(link));
+  const disputes = facts?.disputes.filter(({ link }) => about.includes(linkKey(link))) ?? [];
+  const mine = disputes.filter(({ moves }) => moves.includes('withdraw')).map(({ link }) => linkKey(link));
+  const free = inputs.filter(({ link }) => !mine.includes(linkKey(link)));
+  const may = !facts?.asOf && !facts?.silent && free.length > 0;
   return (
     <>
       {disputes.map((one) => (
         <Shown key={one.id} dispute={one} />
       ))}
-      {!facts?.asOf && !mine && !form && (
-        <Button kind="quiet" onClick={() => showForm(true)}>
-          {i18n._('To nieprawda? Zakwestionuj')}
-        </Button>
+      {may && !form && (
+        <p>
+          <Button kind="quiet" onClick={() => showForm(true)}>
+            {facts?.plain ? i18n._('To się nie zgadza?') : i18n._('To nieprawda? Zakwestionuj')}
+          </Button>
+        </p>
       )}
-      {form && !mine && <Form link={link} />}
+      {may && form && <Form inputs={free} onDone={() => showForm(false)} />}
     </>
   );
 }
@@ -55,6 +70,7 @@ const stateWords = (i18n: I18n): { [state in DisputeState]: string } => ({
 function Shown({ dispute }: { dispute: Dispute }) {
   const { i18n } = useLingui();
   const { shortDate } = useWording();
+  const silent = useFacts()?.silent;
   const { at, by, reason, words, state, answer, recordedBy, moves } = dispute;
   const who = [by.name, by.facility].filter(Boolean).join(', ');
   return (
@@ -66,6 +82,7 @@ function Shown({ dispute }: { dispute: Dispute }) {
       </p>
       {answer && (
         <p>
+          {i18n._('Odpowiedź z {day}:', { day: shortDate(answer.at.slice(0, 10)) ?? '' })}{' '}
           {[answer.by.name, answer.by.facility].filter(Boolean).join(', ')}: <Recorded>{answer.words}</Recorded>
         </p>
       )}
@@ -76,8 +93,8 @@ function Shown({ dispute }: { dispute: Dispute }) {
             : i18n._('Nie wiemy, która placówka to zapisała: nikt nie może odpowiedzieć.')}
         </p>
       )}
-      {moves.includes('withdraw') && <Withdraw id={dispute.id} />}
-      {moves.includes('answer') && <Answer id={dispute.id} />}
+      {!silent && moves.includes('withdraw') && <Withdraw id={dispute.id} />}
+      {!silent && moves.includes('answer') && <Answer id={dispute.id} />}
     </Notice>
   );
 }
@@ -92,6 +109,7 @@ function useDispute() {
     act(async () => {
       await api.send('POST', `/api/patient-profile/${patient}/disputes${path}`, body);
       await refresh();
+      return true;
     });
   return { busy, problem, send };
 }
@@ -139,19 +157,31 @@ function Answer({ id }: { id: string }) {
   );
 }
 
-function Form({ link: { type, id } }: { link: EventLink }) {
+function Form({ inputs, onDone }: { inputs: readonly InputShown[]; onDone: () => void }) {
   const { i18n } = useLingui();
   const field = useId();
+  const nameOf = useInputName();
+  const [chosen, choose] = useState(() => inputs[0] && linkKey(inputs[0].link));
   const [reason, setReason] = useState<string>('wrong-value');
   const [words, setWords] = useState('');
   const { busy, problem, send } = useDispute();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send('', { type, id, reason, ...(words.trim() ? { words } : {}) });
+    const link = inputs.find((one) => linkKey(one.link) === chosen)?.link;
+    void send('', { ...link, reason, ...(words.trim() ? { words } : {}) }).then((sent) => sent && onDone());
   };
   return (
     <form onSubmit={submit}>
       <Problem problem={problem} />
+      {inputs.length > 1 && (
+        <SelectField
+          id={`${field}-entry`}
+          label={i18n._('Którego wpisu to dotyczy')}
+          options={inputs.map((input) => ({ value: linkKey(input.link), label: nameOf(input) }))}
+          value={chosen ?? ''}
+          onChange={choose}
+        />
+      )}
       <SelectField
         id={`${field}-reason`}
         label={i18n._('Co się nie zgadza')}

@@ -7,105 +7,112 @@ import { useLingui } from '@lingui/react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { Icon } from '#libs/ui/icon/icon.tsx';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
-import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
-import type { Dispute } from '../../disputes/model.ts';
-import type { EventLink, InputShown, RuleCard, Why as WhyOf } from '../../model.ts';
+import type { EventLink, Explained } from '../../model.ts';
+import { type Level, linkKey } from '../../provenance/keys.ts';
 import { Recorded } from '../wording/recorded.tsx';
-import { useWording } from '../wording/use-wording.ts';
+import { DisputeMark } from './dispute-mark.tsx';
 import { Disputes } from './disputes.tsx';
-import { useFacts } from './facts.ts';
+import { Inputs, Rules } from './explained.tsx';
+import { type Facts, useFacts } from './facts.tsx';
 import './why.css';
 
 export interface WhyProps {
-  /** `Type/id` of the fact's entry, or a key of Overview.why. */
+  /** Its key (provenance/keys.ts). */
   fact: string;
   /** What the fact is called: part of the button's name. */
   name: string;
-  /** Of a gap: its rule and inputs, which stand with it. */
-  why?: readonly WhyOf[];
+  /** Where it is derived, when not at the level of the page: the band over every level is the overview's. */
+  level?: Level;
+  /** Entries whose disputes are marked beside the fact; without them those that its key names. */
+  about?: readonly EventLink[];
+  /** Words on the button, for a page that offers to say that it is wrong. */
+  words?: string;
 }
 
-/** Nothing where the page gives no facts: then nothing is known of why. */
-export function Why({ fact, name, why }: WhyProps) {
-  const { i18n } = useLingui();
+/** Nothing where the page gives no facts, as offline: nobody could answer why. */
+export function Why(props: WhyProps) {
   const facts = useFacts();
+  return facts ? <WhyButton {...props} facts={facts} /> : null;
+}
+
+function WhyButton({ fact, name, level, about, words, facts }: WhyProps & { facts: Facts }) {
+  const { i18n } = useLingui();
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const said = why ?? facts?.why[fact];
-  if (!facts || !said || said.length === 0) return null;
-  const link = linkOf(fact) ?? linkOf(said[0]?.[1] ?? '');
-  const disputes = facts.disputes.filter((one) => `${one.link.type}/${one.link.id}` === fact);
+  const place = [level ?? facts.level, fact, words].join(' ');
+  const wasOpen = useRef(facts.opened === place);
+  useEffect(() => {
+    if (wasOpen.current) box.current?.showPopover();
+  }, []);
+  const onToggle = (isOpen: boolean) => {
+    setOpen(isOpen);
+    facts.remember(isOpen ? place : '');
+  };
   const label = i18n._('Skąd to wiadomo: {name}', { name });
   return (
     <>
-      <DisputeMark disputes={disputes} />
-      <button type="button" className="pp-why ez-no-print" popoverTarget={id} aria-label={label} title={label}>
-        <Icon name="source" />
-      </button>
-      <div id={id} popover="auto" className="pp-why-box" onToggle={(event) => setOpen(event.newState === 'open')}>
-        {open && <WhyBox id={id} name={name} said={said} link={link} disputes={disputes} />}
+      {!words && <DisputeMark about={about?.map(linkKey) ?? keysIn(fact)} />}
+      {words || facts.plain ? (
+        <button
+          type="button"
+          className={words ? 'ez-button ez-button-secondary ez-no-print' : 'pp-why-words ez-no-print'}
+          popoverTarget={id}
+        >
+          {words ?? i18n._('Skąd to wiadomo?')}
+          <span className="ez-hidden"> {name}</span>
+        </button>
+      ) : (
+        <button type="button" className="pp-why ez-no-print" popoverTarget={id} aria-label={label} title={label}>
+          <Icon name="source" />
+        </button>
+      )}
+      <div
+        id={id}
+        ref={box}
+        popover="auto"
+        className="pp-why-box"
+        onToggle={(event) => onToggle(event.newState === 'open')}
+      >
+        {open && <WhyBox id={id} fact={fact} name={name} level={level} report={words !== undefined} facts={facts} />}
       </div>
     </>
   );
 }
 
-const linkOf = (key: string): EventLink | undefined => {
-  const [type = '', id = ''] = key.split('/');
-  return /^[A-Z]/.test(type) && id ? { type, id } : undefined;
-};
-
-/** Beside the fact itself, for everybody: that it is disputed, or how that ended. */
-function DisputeMark({ disputes }: { disputes: readonly Dispute[] }) {
-  const { i18n } = useLingui();
-  const { shortDate } = useWording();
-  const [last] = disputes.filter(({ state }) => state === 'open' || state === 'kept');
-  if (!last) return null;
-  const said = { day: shortDate(last.at.slice(0, 10)) ?? '', who: last.by.name };
-  return (
-    <span className="pp-disputed">
-      {last.state === 'open'
-        ? i18n._('zakwestionowane {day}, {who}', said)
-        : i18n._('zakwestionowane {day}, {who}; placówka podtrzymała', said)}
-      {last.words && <Recorded>{`: ${last.words}`}</Recorded>}
-    </span>
-  );
-}
+/** `Type/id` wherever a key names entries. */
+const keysIn = (fact: string): string[] => fact.match(/\b[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+/g) ?? [];
 
 interface BoxProps {
   id: string;
+  fact: string;
   name: string;
-  said: readonly WhyOf[];
-  link: EventLink | undefined;
-  disputes: readonly Dispute[];
+  level: Level | undefined;
+  /** Opened in order to say that it is wrong. */
+  report: boolean;
+  facts: Facts;
 }
 
-function WhyBox({ id, name, said, link, disputes }: BoxProps) {
+function WhyBox({ id, fact, name, level, report, facts }: BoxProps) {
   const { i18n } = useLingui();
-  const facts = useFacts();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const inputs = [...new Set(said.flatMap(([, ...of]) => of))].slice(0, 12).join(',');
-  const patient = encodeURIComponent(facts?.patient ?? '');
-  const past = facts?.asOf ? `&asOf=${encodeURIComponent(facts.asOf)}` : '';
-  const rules = useGet<{ rules: RuleCard[] }>('/api/patient-profile/rules');
-  const read = useGet<{ inputs: InputShown[] }>(
-    inputs ? `/api/patient-profile/${patient}/inputs?of=${encodeURIComponent(inputs)}${past}` : undefined,
-  );
+  const explained = useGet<Explained>(pathOf(facts, fact, level));
   return (
     <section aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`} ref={heading} tabIndex={-1}>
         {i18n._('Skąd to wiadomo')}: <Recorded>{name}</Recorded>
       </h3>
-      <Loaded query={rules} lines={3}>
-        {({ rules: cards }) => <Rules cards={cards} ids={said.map(([rule]) => rule)} />}
+      <Loaded query={explained} lines={4}>
+        {({ rules, inputs }) => (
+          <>
+            <Rules rules={rules} />
+            <Inputs inputs={inputs} />
+            <Disputes inputs={inputs.filter(({ disputable }) => disputable)} report={report} />
+          </>
+        )}
       </Loaded>
-      {inputs !== '' && (
-        <Loaded query={read} lines={3}>
-          {({ inputs: shown }) => <Inputs inputs={shown} />}
-        </Loaded>
-      )}
-      {link && <Disputes link={link} disputes={disputes} />}
       <button type="button" className="ez-button ez-button-secondary" popoverTarget={id} popoverTargetAction="hide">
         {i18n._('Zamknij')}
       </button>
@@ -113,44 +120,10 @@ function WhyBox({ id, name, said, link, disputes }: BoxProps) {
   );
 }
 
-function Rules({ cards, ids }: { cards: readonly RuleCard[]; ids: readonly string[] }) {
-  const { i18n } = useLingui();
-  const { language } = usePortal();
-  const { shortDate } = useWording();
-  return cards
-    .filter((card) => ids.includes(card.id))
-    .map((card) => (
-      <p key={card.id}>
-        <strong>{card.title[language]}.</strong> {card.when[language]}{' '}
-        <small className="pp-source">
-          {i18n._('Źródło: {source}. Reguła {id} z {day}; nie do użytku klinicznego.', {
-            ...{ source: card.source, id: card.id, day: shortDate(card.date) ?? card.date },
-          })}
-        </small>
-      </p>
-    ));
-}
-
-function Inputs({ inputs }: { inputs: readonly InputShown[] }) {
-  const { i18n } = useLingui();
-  const { shortDate, dateTime, source, kind } = useWording();
-  return (
-    <>
-      <h4>{i18n._('Na podstawie:')}</h4>
-      <ul className="pp-why-inputs">
-        {inputs.map(({ link, what, version, date, known, by, source: from }) => (
-          <li key={`${link.type}/${link.id}`}>
-            {kind(link.type)}: <Recorded>{what || '–'}</Recorded>
-            <small className="pp-source">
-              {source(from)} ·{' '}
-              {i18n._('zdarzyło się: {day}', { day: shortDate(date?.slice(0, 10)) ?? i18n._('bez daty') })}
-              {' · '}
-              {i18n._('wiadomo od: {when}', { when: dateTime(known) ?? '' })}
-              {by && ` (${by})`} · {i18n._('wersja {version}', { version })}
-            </small>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
+function pathOf({ patient, level, of, asOf }: Facts, fact: string, asked: Level | undefined): string {
+  const isOwn = asked === undefined || asked === level;
+  const query = new URLSearchParams({ level: asked ?? level, fact });
+  if (isOwn && of) query.set('of', of);
+  if (asOf) query.set('asOf', asOf);
+  return `/api/patient-profile/${encodeURIComponent(patient)}/why?${query}`;
 }

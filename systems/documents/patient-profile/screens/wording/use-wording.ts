@@ -82,6 +82,10 @@ const kinds = (i18n: I18n): Record<string, string> => ({
   ServiceRequest: i18n._('Skierowanie'),
   CarePlan: i18n._('Plan leczenia'),
   Appointment: i18n._('Termin'),
+  Goal: i18n._('Cel leczenia'),
+  CareTeam: i18n._('Zespół opieki'),
+  EpisodeOfCare: i18n._('Deklaracja POZ'),
+  ExplanationOfBenefit: i18n._('Świadczenie NFZ'),
 });
 
 /** The author's words come first: numbers are made into words only where there are none. */
