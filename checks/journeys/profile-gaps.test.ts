@@ -204,7 +204,7 @@ describe('a dispute', { timeout: 120_000 }, () => {
 
 describe('languages', { timeout: 120_000 }, () => {
   it.each([
-    ['English', 'en', 'Missing / contradictory', /^How this is known: Prescribed/, 'Based on:'],
+    ['English', 'en', 'Missing / contradictory', /^How this is known: Prescribed/, 'On the basis of:'],
     ['Українська', 'uk', 'Бракує / суперечить', /^Звідки це відомо: /, 'На підставі:'],
   ])('speaks %s with the reasons open, at both widths', async (language, code, gaps, name, based) => {
     await page.goto(`${stage.url}/gabinet/pacjent/${anna}`);

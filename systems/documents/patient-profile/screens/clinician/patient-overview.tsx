@@ -53,14 +53,14 @@ export default function PatientOverview({ params, search }: ScreenProps) {
         <LoadedThen query={query} lines={12}>
           {(overview) =>
             other ? (
-              <>
+              <ProfileFacts key={search.widok} patient={patient} level="overview" disputes={overview.disputes}>
                 <IdentityBand patient={overview.patient} allergies={overview.allergies} />
                 {search.widok === 'szukaj' ? (
                   <SearchInside patient={patient} search={search} />
                 ) : (
                   <TimelineTable patient={patient} search={search} />
                 )}
-              </>
+              </ProfileFacts>
             ) : (
               <ProfileFacts patient={patient} level="overview" disputes={overview.disputes}>
                 <OverviewBody overview={overview} search={search} />

@@ -5,6 +5,8 @@ import { changedAddress } from '#libs/ui/portal/use-query-change.ts';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { lanes } from '../../model.ts';
 import type { ProblemDetail, ProblemEvent } from '../../problem-model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Why } from '../why/why.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
@@ -82,7 +84,8 @@ function EventRow({
       <span>
         <EventAnchor link={link} patient={patient} asEvent={link.type === 'Condition'}>
           <Recorded>{what}</Recorded>
-        </EventAnchor>
+        </EventAnchor>{' '}
+        <DisputeMark about={[linkKey(link)]} />
         {detail && (
           <span className="ez-secondary">
             {' · '}

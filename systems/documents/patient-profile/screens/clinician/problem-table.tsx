@@ -109,15 +109,13 @@ export function TreatmentTable({ treatments, patient }: { treatments: readonly T
           header: i18n._('Lek'),
           rowHeader: true,
           cell: ({ link, what }) => (
-            <EventAnchor link={link} patient={patient}>
-              <Recorded>{what}</Recorded>
-            </EventAnchor>
+            <>
+              <EventAnchor link={link} patient={patient}>
+                <Recorded>{what}</Recorded>
+              </EventAnchor>{' '}
+              <Why fact={linkKey(link)} name={what} />
+            </>
           ),
-        },
-        {
-          key: 'why',
-          header: i18n._('Skąd to wiadomo'),
-          cell: ({ link, what }) => <Why fact={linkKey(link)} name={what} />,
         },
         {
           key: 'dose',

@@ -15,6 +15,8 @@ import { SearchField } from '#libs/ui/search-field/search-field.tsx';
 import { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
 import type { Excerpt, SearchHit, SearchLane, SearchReply } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { asked, filterOf } from './filter-state.ts';
@@ -197,7 +199,8 @@ function Hit({ hit: { link, lane, starts, what, source, excerpts }, patient }: {
     <>
       <EventAnchor link={link} patient={patient}>
         <Recorded>{what}</Recorded>
-      </EventAnchor>
+      </EventAnchor>{' '}
+      <DisputeMark about={[linkKey(link)]} />
       <small className="pp-source">
         {[day ?? i18n._('bez daty'), words.kind(link.type, lane), source.facility].filter(Boolean).join(' · ')}
       </small>

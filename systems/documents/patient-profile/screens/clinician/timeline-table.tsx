@@ -8,6 +8,8 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { Paging, Table } from '#libs/ui/table/table.tsx';
 import type { TimelinePage, TimelineRow } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
@@ -97,9 +99,12 @@ function Rows({ rows, patient }: { rows: readonly TimelineRow[]; patient: string
           header: i18n._('Co'),
           rowHeader: true,
           cell: ({ link, what }) => (
-            <EventAnchor link={link} patient={patient}>
-              <Recorded>{what}</Recorded>
-            </EventAnchor>
+            <>
+              <EventAnchor link={link} patient={patient}>
+                <Recorded>{what}</Recorded>
+              </EventAnchor>{' '}
+              <DisputeMark about={[linkKey(link)]} />
+            </>
           ),
         },
         {

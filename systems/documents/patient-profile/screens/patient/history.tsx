@@ -11,9 +11,12 @@ import { Loaded } from '#libs/ui/loading/loading.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { type Lane, lanes, type Overview, type TimelineRow } from '../../model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
+import { MyFacts } from './my-facts.tsx';
 import { PrintButton, PrintedIdentity, Trail } from './trail.tsx';
 import { type TimelineAsked, useMine, useMyTimeline } from './use-mine.ts';
 import { useLevels } from './whose.tsx';
@@ -32,7 +35,11 @@ export default function History({ search }: ScreenProps) {
     >
       <Trail here={title} />
       <Loaded query={query} lines={10}>
-        {(overview) => <Years overview={overview} open={search.rok} />}
+        {(overview) => (
+          <MyFacts level="overview" disputes={overview.disputes}>
+            <Years overview={overview} open={search.rok} />
+          </MyFacts>
+        )}
       </Loaded>
     </Page>
   );
@@ -158,7 +165,8 @@ function Moment({ row }: { row: TimelineRow }) {
       <br />
       <EventName link={row.link}>
         <Recorded>{row.what}</Recorded>
-      </EventName>
+      </EventName>{' '}
+      <DisputeMark about={[linkKey(row.link)]} />
       {row.detail && (
         <>
           {' – '}

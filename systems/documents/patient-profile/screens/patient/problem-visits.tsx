@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Card } from '#libs/ui/card/card.tsx';
 import type { ProblemDetail, ProblemEvent } from '../../problem-model.ts';
+import { linkKey } from '../../provenance/keys.ts';
+import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventName } from './gap-words.tsx';
@@ -38,7 +40,8 @@ function Moments({ events, problem }: { events: readonly ProblemEvent[]; problem
           <br />
           <EventName link={link} problem={problem}>
             <Recorded>{what}</Recorded>
-          </EventName>
+          </EventName>{' '}
+          <DisputeMark about={[linkKey(link)]} />
           {detail && (
             <>
               {' – '}
