@@ -17,7 +17,6 @@ beforeAll(async () => {
   page = await stage.enter('jan.nowak');
   await page.goto(`${stage.url}/gabinet/pacjent/${anna}`);
   await heading('Problemy').waitFor();
-  await settled(page);
 }, 180_000);
 afterAll(() => stage?.close(), 60_000);
 

@@ -34,7 +34,7 @@ export interface Operations {
     params: { readonly patient: string; readonly dispute: string; };
     query: undefined;
     body: { readonly outcome: "corrected" | "kept"; readonly words: string; };
-    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
+    reply: { readonly id: string; readonly link: { readonly type: string; readonly id: string; }; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; readonly state: "open" | "withdrawn" | "corrected" | "kept"; readonly moves: readonly ("withdraw" | "answer")[]; readonly version?: number; readonly words?: string; readonly recordedBy?: string; readonly answer?: { readonly outcome: "corrected" | "kept"; readonly words: string; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; }; };
   };
   /** What a patient of some age and entitlements pays for a package on a day, by which rule. */
   'ask-price': {
@@ -216,7 +216,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: undefined;
     body: { readonly code: string; readonly when: "at-once" | "after-comment"; };
-    reply: unknown;
+    reply: { readonly choices: readonly ({ readonly code: string; readonly when: "at-once" | "after-comment"; })[]; };
   };
   /** Finds what may be dispensed by the key of a package or prescription, or by code and PESEL. */
   'collect-prescriptions': {
@@ -300,7 +300,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: undefined;
     body: { readonly type: string; readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly words?: string; };
-    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
+    reply: { readonly id: string; readonly link: { readonly type: string; readonly id: string; }; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; readonly state: "open" | "withdrawn" | "corrected" | "kept"; readonly moves: readonly ("withdraw" | "answer")[]; readonly version?: number; readonly words?: string; readonly recordedBy?: string; readonly answer?: { readonly outcome: "corrected" | "kept"; readonly words: string; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; }; };
   };
   /** Who looked at my data, all of it, as CSV */
   'download-who-looked': {
@@ -330,12 +330,12 @@ export interface Operations {
     body: undefined;
     reply: unknown;
   };
-  /** Entries that a derived fact stands on: version, who recorded them, when they happened, since when known. */
-  'fact-inputs': {
+  /** Why a fact of the e-Profil is shown: the rules, and the entries that it stands on with version, author, dates. */
+  'explain-fact': {
     params: { readonly patient: string; };
-    query: { readonly of: string; readonly asOf?: string; };
+    query: { readonly level: "overview" | "problem" | "event" | "document"; readonly of?: string; readonly fact: string; readonly asOf?: string; };
     body: undefined;
-    reply: { readonly inputs: readonly { readonly [name: string]: unknown }[]; };
+    reply: { readonly rules: readonly { readonly id: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly when: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly source: string; readonly owner: string; readonly date: string; readonly notForClinicalUse: true; }[]; readonly inputs: readonly { readonly version: number; readonly what: string; readonly known: string; readonly disputable: boolean; readonly opens: boolean; readonly link: { readonly type: string; readonly id: string; }; readonly source: { readonly facility?: string; readonly author?: string; }; readonly date?: string; readonly changed?: string; readonly by?: string; }[]; };
   };
   /** Keeps a foreign FHIR document as it came, once somebody has confirmed whose it is. */
   'file-foreign-document': {
@@ -356,7 +356,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly text: string; };
-    reply: unknown;
+    reply: { readonly patients: readonly ({ readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: string | boolean; })[]; readonly more: boolean; readonly by: "pesel" | "name"; };
   };
   /** Facilities of primary care by the beginning of their name or of a town; at most 20 */
   'find-primary-care': {
@@ -587,7 +587,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: { readonly disputes: readonly ({ readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; })[]; };
+    reply: { readonly disputes: readonly ({ readonly id: string; readonly link: { readonly type: string; readonly id: string; }; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; readonly state: "open" | "withdrawn" | "corrected" | "kept"; readonly moves: readonly ("withdraw" | "answer")[]; readonly version?: number; readonly words?: string; readonly recordedBy?: string; readonly answer?: { readonly outcome: "corrected" | "kept"; readonly words: string; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; }; })[]; };
   };
   /** Messages of a place, newest first, with what was found wrong. */
   'list-drug-supply-messages': {
@@ -741,7 +741,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: { readonly rules: readonly { readonly [name: string]: unknown }[]; };
+    reply: { readonly rules: readonly { readonly id: string; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly when: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly source: string; readonly owner: string; readonly date: string; readonly notForClinicalUse: true; }[]; };
   };
   /** The registers that are here, the edition of each, and how old it is. */
   'list-reference-registers': {
@@ -846,7 +846,7 @@ export interface Operations {
     params: { readonly patient: string; readonly id: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly patient: { readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: string | boolean; }; readonly allergies: { readonly state: "known" | "stated-none" | "no-data"; readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly critical: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly reaction?: string; readonly recorded?: string; }[]; }; readonly asOf: string; readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly authors: readonly string[]; readonly source: { readonly facility?: string; readonly author?: string; }; readonly originals: readonly ({ readonly state: "text" | "pdf" | "file" | "missing" | "broken" | "too-large" | "elsewhere" | "not-stored-here"; readonly format: "text" | "html" | "cda" | "fhir" | "pdf" | "image" | "unknown"; readonly parts: readonly { readonly text: string; readonly title?: string; }[]; readonly contentType?: string; readonly title?: string; readonly size?: number; readonly language?: string; readonly cut?: boolean; })[]; readonly facts: readonly { readonly kind: string; readonly what: string; readonly detail?: string; readonly link?: { readonly type: string; readonly id: string; }; readonly place?: { readonly part: number; readonly from: number; readonly to: number; }; }[]; readonly signature: { readonly state: "recorded" | "none-known"; readonly when?: string; readonly who?: string; }; readonly replaces: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly replacedBy: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly series: readonly { readonly modality?: string; readonly what?: string; readonly site?: string; readonly instances?: number; readonly date?: string; }[]; readonly date?: string; readonly status?: string; readonly docStatus?: string; readonly where?: string; readonly encounter?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }; };
   };
   /** One file of a document as its sender sent it; only a PDF is shown, all else is for downloading. */
   'patient-document-file': {
@@ -860,35 +860,35 @@ export interface Operations {
     params: { readonly patient: string; readonly type: string; readonly id: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly patient: { readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: string | boolean; }; readonly allergies: { readonly state: "known" | "stated-none" | "no-data"; readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly critical: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly reaction?: string; readonly recorded?: string; }[]; }; readonly link: { readonly type: string; readonly id: string; }; readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly who: readonly string[]; readonly why: readonly string[]; readonly done: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly decided: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly followUps: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly results: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; })[]; readonly documents: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly starts?: string; readonly ends?: string; readonly status?: string; readonly where?: string; readonly text?: string; readonly dose?: { readonly text?: string; readonly amount?: number; readonly unit?: string; readonly times?: number; readonly every?: number; readonly period?: string; readonly asNeeded?: boolean; }; readonly result?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; }; readonly encounter?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }; };
   };
   /** What the entries of a patient can be filtered by, with counts under the filters that are on. */
   'patient-facets': {
     params: { readonly patient: string; };
     query: { readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly total: number; readonly matching: number; readonly lanes: readonly { readonly id: string; readonly count: number; readonly name?: string; }[]; readonly facilities: readonly { readonly id: string; readonly count: number; readonly name?: string; }[]; readonly specialties: readonly { readonly id: string; readonly count: number; readonly name?: string; }[]; readonly keys?: readonly string[]; };
   };
   /** The days on which something about the patient came into the record, or changed there. */
   'patient-knowledge': {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly days: readonly (readonly (string | number)[])[]; readonly cut: boolean; readonly first?: string; };
   };
   /** Level 0 of the e-Profil: the patient's whole history on one screen. */
   'patient-overview': {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly patient: { readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: string | boolean; }; readonly asOf: string; readonly allergies: { readonly state: "known" | "stated-none" | "no-data"; readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly critical: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly reaction?: string; readonly recorded?: string; }[]; }; readonly news: { readonly since: string; readonly basis: "last-visit-here" | "last-year"; readonly more: number; readonly lines: readonly ({ readonly kind: "discharge" | "result" | "medicine" | "problem"; readonly link: { readonly type: string; readonly id: string; }; readonly date?: string; readonly what?: string; readonly facility?: string; readonly result?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; }; })[]; }; readonly gaps: readonly ({ readonly kind: string; readonly danger: 1 | 2 | 3; readonly title: { readonly pl: string; readonly en: string; readonly uk: string; }; readonly links: readonly { readonly type: string; readonly id: string; readonly what?: string; readonly date?: string; }[]; readonly count?: number; readonly since?: string; readonly days?: number; readonly places?: readonly { readonly name: string; readonly last: string; }[]; })[]; readonly problems: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly active: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly code?: string; readonly since?: string; readonly until?: string; }[]; readonly medicines: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly dispensed: { readonly state: "yes" | "no"; readonly on?: string; }; readonly source: { readonly facility?: string; readonly author?: string; }; readonly code?: string; readonly atc?: string; readonly dose?: { readonly text?: string; readonly amount?: number; readonly unit?: string; readonly times?: number; readonly every?: number; readonly period?: string; readonly asNeeded?: boolean; }; readonly prescribed?: string; readonly started?: string; })[]; readonly results: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; })[]; readonly documents: { readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly discharge: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly date?: string; }[]; readonly total: number; }; readonly careTeam: readonly { readonly name: string; readonly role?: string; readonly facility?: string; readonly lastSeen?: string; }[]; readonly sources: readonly { readonly name: string; readonly last: string; }[]; readonly outside: readonly ({ readonly source: string; readonly name: string; readonly simulated: boolean; readonly state?: "not-connected" | "never" | "asking" | "answered" | "down"; readonly lastAsked?: string; readonly lastAnswered?: string; readonly downSince?: string; readonly downBecause?: string; readonly partial?: boolean; readonly services?: number; readonly unreadable?: number; })[]; readonly sourceStates: readonly ({ readonly id: string; readonly name: string; readonly state: "ok" | "none" | "partial" | "down" | "unasked"; readonly last?: string; readonly count?: number; readonly since?: string; })[]; readonly notShown: { readonly [name: string]: number }; readonly disputes: readonly ({ readonly id: string; readonly link: { readonly type: string; readonly id: string; }; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; readonly state: "open" | "withdrawn" | "corrected" | "kept"; readonly moves: readonly ("withdraw" | "answer")[]; readonly version?: number; readonly words?: string; readonly recordedBy?: string; readonly answer?: { readonly outcome: "corrected" | "kept"; readonly words: string; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; }; })[]; readonly lifeLine: { readonly types: readonly string[]; readonly lanes: { readonly problems: readonly (readonly (number | string | null)[])[]; readonly stays: readonly (readonly (number | string | null)[])[]; readonly visits: readonly (readonly (number | string | null)[])[]; readonly medicines: readonly (readonly (number | string | null)[])[]; readonly tests: readonly (readonly (number | string | null)[])[]; readonly documents: readonly (readonly (number | string | null)[])[]; }; readonly total: number; }; readonly cut: readonly string[]; };
   };
   /** Level 1 of the e-Profil: one problem over the years, its measures over its treatment, goals and gaps. */
   'patient-problem': {
     params: { readonly patient: string; readonly id: string; };
     query: { readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly patient: { readonly id: string; readonly name: string; readonly sex: "male" | "female" | "other" | "unknown"; readonly birthDate?: string; readonly age?: number; readonly pesel?: string; readonly city?: string; readonly deceased?: string | boolean; }; readonly allergies: { readonly state: "known" | "stated-none" | "no-data"; readonly list: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly critical: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly reaction?: string; readonly recorded?: string; }[]; }; readonly asOf: string; readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly active: boolean; readonly source: { readonly facility?: string; readonly author?: string; }; readonly measures: readonly ({ readonly code: string; readonly what: string; readonly otherUnit: number; readonly points: readonly { readonly date: string; readonly value: number; readonly link: { readonly type: string; readonly id: string; }; readonly second?: number; }[]; readonly last?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; }; readonly goal?: { readonly low?: number; readonly high?: number; }; })[]; readonly treatments: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly prescriptions: number; readonly active: boolean; readonly because: "prescription" | "table"; readonly spans: readonly { readonly from: string; readonly to?: string; }[]; readonly code?: string; readonly dose?: { readonly text?: string; readonly amount?: number; readonly unit?: string; readonly times?: number; readonly every?: number; readonly period?: string; readonly asNeeded?: boolean; }; })[]; readonly missing: readonly { readonly kind: string; readonly what?: string; readonly everyMonths?: number; readonly last?: string; readonly months?: number; readonly since?: string; readonly days?: number; readonly link?: { readonly type: string; readonly id: string; }; }[]; readonly goals: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly status?: string; readonly since?: string; readonly due?: string; readonly by?: string; readonly met?: boolean; readonly measured?: { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly code: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly flag: "low" | "normal" | "high" | "unknown"; readonly value: { readonly number?: number; readonly second?: number; readonly text?: string; readonly unit?: string; }; readonly series: readonly { readonly date: string; readonly value: number; }[]; readonly date?: string; readonly range?: { readonly low?: number; readonly high?: number; readonly text?: string; }; readonly trend?: "up" | "down" | "same"; }; })[]; readonly plans: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly activities: readonly string[]; readonly status?: string; readonly since?: string; readonly by?: string; }[]; readonly stays: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly starts?: string; readonly ends?: string; readonly detail?: string; })[]; readonly documents: readonly { readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly date?: string; readonly detail?: string; }[]; readonly events: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly starts?: string; readonly ends?: string; readonly detail?: string; })[]; readonly cut: readonly string[]; readonly code?: string; readonly doubt?: string; readonly since?: string; readonly until?: string; readonly responsible?: { readonly name: string; readonly why: "plan-author" | "care-team" | "most-visits" | "recorder"; readonly role?: string; readonly facility?: string; readonly lastSeen?: string; }; readonly table?: { readonly name: string; readonly source: string; readonly date: string; readonly owner: string; }; };
   };
   /** The summary as it is now, as rows; with the newest signed one and what has changed since. */
   'patient-summary': {
@@ -902,14 +902,14 @@ export interface Operations {
     params: { readonly patient: string; };
     query: { readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; readonly asOf?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly rows: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly starts?: string; readonly ends?: string; readonly detail?: string; })[]; readonly total: number; readonly next?: string; };
   };
   /** Names of the levels above a page of the e-Profil: its breadcrumb, from opaque ids in the address. */
   'patient-trail': {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; readonly problem?: string; readonly event?: string; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly crumbs: readonly ({ readonly level: "problem" | "event"; readonly link: { readonly type: string; readonly id: string; }; readonly what: string; readonly stay?: boolean; readonly starts?: string; readonly ends?: string; })[]; };
   };
   /** A draft filled in from the record of the patient, with where each field comes from */
   'prefill-referral': {
@@ -1329,7 +1329,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly choices: readonly ({ readonly code: string; readonly when: "at-once" | "after-comment"; })[]; };
   };
   /** Gives an accepted referral back, with a reason: others may accept it then */
   'return-referral': {
@@ -1392,7 +1392,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: { readonly asOf?: string; };
     body: { readonly text: string; readonly lane?: string; readonly facility?: string; readonly specialty?: string; readonly from?: string; readonly to?: string; readonly cursor?: string; };
-    reply: unknown;
+    reply: { readonly total: number; readonly searched: number; readonly lanes: readonly ({ readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly total: number; readonly hits: readonly ({ readonly link: { readonly type: string; readonly id: string; }; readonly lane: "problems" | "stays" | "visits" | "medicines" | "tests" | "documents"; readonly what: string; readonly source: { readonly facility?: string; readonly author?: string; }; readonly excerpts: readonly { readonly text: string; readonly hits: readonly (readonly number[])[]; readonly before?: boolean; readonly after?: boolean; }[]; readonly starts?: string; readonly ends?: string; readonly detail?: string; })[]; readonly next?: string; })[]; readonly silent: { readonly picture: number; readonly pdf: number; readonly elsewhere: number; readonly other: number; }; };
   };
   /** Entries by beginnings of words of names, places and numbers; names that begin so first, at most 100. */
   'search-territory-register': {
@@ -1511,7 +1511,7 @@ export interface Operations {
     params: { readonly patient: string; readonly dispute: string; };
     query: undefined;
     body: undefined;
-    reply: { readonly id: string; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly state: "open" | "withdrawn" | "corrected" | "kept"; };
+    reply: { readonly id: string; readonly link: { readonly type: string; readonly id: string; }; readonly reason: "not-mine" | "never-happened" | "wrong-value" | "wrong-date" | "no-longer-true" | "duplicate" | "other"; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; readonly state: "open" | "withdrawn" | "corrected" | "kept"; readonly moves: readonly ("withdraw" | "answer")[]; readonly version?: number; readonly words?: string; readonly recordedBy?: string; readonly answer?: { readonly outcome: "corrected" | "kept"; readonly words: string; readonly at: string; readonly by: { readonly kind: "clinician" | "patient" | "proxy"; readonly name: string; readonly facility?: string; }; }; };
   };
   /** Takes an objection back: what it had closed is open again */
   'withdraw-objection': {
@@ -1586,7 +1586,7 @@ export const routes: { readonly [name in keyof Operations]: Route } = {
   'end-declaration': { method: 'POST', path: '/api/declarations/declaration/{id}/end', once: true },
   'end-delegation': { method: 'DELETE', path: '/api/permissions/delegations/{id}' },
   'end-emergency-access': { method: 'DELETE', path: '/api/permissions/emergencies/{id}' },
-  'fact-inputs': { method: 'GET', path: '/api/patient-profile/{patient}/inputs' },
+  'explain-fact': { method: 'GET', path: '/api/patient-profile/{patient}/why' },
   'file-foreign-document': { method: 'POST', path: '/api/foreign-summaries/patients/{patient}/documents', once: true },
   'file-objection': { method: 'POST', path: '/api/data-protection/objections', once: true },
   'find-patient': { method: 'POST', path: '/api/patient-profile/find', once: true },
