@@ -144,7 +144,7 @@ function Facts({ document }: { document: DocumentDetail }) {
         })
       : i18n._('nie wiadomo: nikt nie przesłał podpisu');
   return (
-    <Panel id="pp-facts" title={what} aside={<Why fact="entry" name={what} about={[link]} />}>
+    <Panel id="pp-facts" title={what} why={<Why fact="entry" name={what} about={[link]} />}>
       <SummaryList
         rows={[
           { key: 'when', label: i18n._('Kiedy'), value: words.dateTime(date) },

@@ -47,19 +47,21 @@ function GapLine({ gap, patient }: { gap: Gap; patient: string }) {
   const more = places.length > 0 ? 0 : count - gap.links.length;
   return (
     <>
-      <span className={danger === 1 ? 'pp-danger' : undefined}>
-        {danger === 1 && <Icon name="stop" />} {title[language]}
-        {links.length > 0 || places.length > 0 ? ':' : ''}
+      <span className="pp-gap-words">
+        <span className={danger === 1 ? 'pp-danger' : undefined}>
+          {danger === 1 && <Icon name="stop" />} {title[language]}
+          {links.length > 0 || places.length > 0 ? ':' : ''}
+        </span>{' '}
+        {links.map((link, place) => (
+          <span key={`${kind}${link.type}${link.id}`}>
+            {place > 0 && ' / '}
+            <GapAnchor link={link} patient={patient} />
+          </span>
+        ))}
+        {more > 0 && <> {i18n._('i jeszcze {more}', { more })}</>}
+        {days !== undefined && <>, {i18n._('{days, plural, one {# dzień} few {# dni} other {# dni}}', { days })}</>}
+        {places.length > 0 && <Places places={places} />}
       </span>{' '}
-      {links.map((link, place) => (
-        <span key={`${kind}${link.type}${link.id}`}>
-          {place > 0 && ' / '}
-          <GapAnchor link={link} patient={patient} />
-        </span>
-      ))}
-      {more > 0 && <> {i18n._('i jeszcze {more}', { more })}</>}
-      {days !== undefined && <>, {i18n._('{days, plural, one {# dzień} few {# dni} other {# dni}}', { days })}</>}
-      {places.length > 0 && <Places places={places} />}{' '}
       <Why fact={gapKey(gap)} name={title[language]} about={gap.links} />
     </>
   );

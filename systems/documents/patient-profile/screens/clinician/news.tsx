@@ -24,16 +24,7 @@ export function NewsPanel({ news, patient, aside }: NewsProps) {
       ? i18n._('Co nowego od wizyty u nas {since}', { since })
       : i18n._('Co nowego od {since} (u nas jeszcze nie było wizyty)', { since });
   return (
-    <Panel
-      id="pp-news"
-      title={title}
-      aside={
-        <>
-          <Why fact="news" name={i18n._('Co nowego')} />
-          {aside}
-        </>
-      }
-    >
+    <Panel id="pp-news" title={title} why={<Why fact="news" name={i18n._('Co nowego')} />} aside={aside}>
       {news.lines.length === 0 ? (
         <p className="ez-secondary">
           {i18n._('Od tego dnia nie przyszedł żaden wypis, nowy lek ani odbiegający wynik.')}

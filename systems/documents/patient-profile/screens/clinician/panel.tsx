@@ -6,6 +6,8 @@ import { useEntryState } from './use-return.ts';
 interface PanelProps {
   id: string;
   title: string;
+  /** Why the panel as a whole is as it is: beside the title. */
+  why?: ReactNode;
   aside?: ReactNode;
   children: ReactNode;
 }
@@ -13,13 +15,16 @@ interface PanelProps {
 /** The id of the panel that a list lies in: what Back remembers of the list goes by it. */
 const PanelContext = createContext('');
 
-export function Panel({ id, title, aside, children }: PanelProps) {
+export function Panel({ id, title, why, aside, children }: PanelProps) {
   return (
     <section className="pp-panel" aria-labelledby={id}>
       <div className="pp-panel-head">
-        <h2 id={id} tabIndex={-1}>
-          {title}
-        </h2>
+        <span className="pp-panel-title">
+          <h2 id={id} tabIndex={-1}>
+            {title}
+          </h2>
+          {why}
+        </span>
         {aside}
       </div>
       <PanelContext value={id}>{children}</PanelContext>

@@ -128,7 +128,7 @@ function Facts({ event }: { event: EventDetail }) {
   const firstEntry = useFirstEntry(event.link.type, event.link.id);
   const recorded = (text: string | undefined) => text && <Recorded>{text}</Recorded>;
   return (
-    <Panel id="pp-facts" title={event.what} aside={<Why fact="entry" name={event.what} about={[event.link]} />}>
+    <Panel id="pp-facts" title={event.what} why={<Why fact="entry" name={event.what} about={[event.link]} />}>
       <SummaryList
         rows={[
           { key: 'kind', label: i18n._('Rodzaj'), value: words.kind(event.link.type, event.lane) },

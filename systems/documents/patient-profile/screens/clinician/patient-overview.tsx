@@ -154,10 +154,12 @@ function OverviewBody({ overview, search }: { overview: Overview; search: Screen
         </div>
         <div className="pp-column pp-centre">
           <div className="pp-panel pp-life">
-            <h2 id="pp-life-title" tabIndex={-1}>
-              {i18n._('Linia życia')}
-            </h2>{' '}
-            <Why fact="life-line" name={i18n._('Linia życia')} />
+            <div className="pp-life-head">
+              <h2 id="pp-life-title" tabIndex={-1}>
+                {i18n._('Linia życia')}
+              </h2>
+              <Why fact="life-line" name={i18n._('Linia życia')} />
+            </div>
             <LifeLine overview={overview} search={search} />
           </div>
           <ResultsPanel results={overview.results} patient={patient} />

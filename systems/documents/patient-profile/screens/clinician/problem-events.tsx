@@ -27,22 +27,20 @@ export function ProblemEvents({ problem, search }: { problem: ProblemDetail; sea
     <Panel
       id="pp-events"
       title={i18n._('Zdarzenia ({count})', { count: rows.length })}
+      why={events.length > 0 && <Why fact="events" name={i18n._('Zdarzenia problemu')} about={[]} />}
       aside={
-        <>
-          {events.length > 0 && <Why fact="events" name={i18n._('Zdarzenia problemu')} about={[]} />}
-          <nav aria-label={i18n._('Tory')} className="pp-choices ez-no-print">
-            {[undefined, ...present].map((lane) => (
-              <Link
-                key={lane ?? 'all'}
-                href={changedAddress(location.pathname, search, { tor: lane })}
-                className="pp-chip"
-                aria-current={lane === chosen ? 'true' : undefined}
-              >
-                {lane ? words.lane(lane) : i18n._('wszystkie')}
-              </Link>
-            ))}
-          </nav>
-        </>
+        <nav aria-label={i18n._('Tory')} className="pp-choices ez-no-print">
+          {[undefined, ...present].map((lane) => (
+            <Link
+              key={lane ?? 'all'}
+              href={changedAddress(location.pathname, search, { tor: lane })}
+              className="pp-chip"
+              aria-current={lane === chosen ? 'true' : undefined}
+            >
+              {lane ? words.lane(lane) : i18n._('wszystkie')}
+            </Link>
+          ))}
+        </nav>
       }
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; this groups links for the arrows */}

@@ -176,9 +176,7 @@ export function StaysPanel({ problem: { stays, documents, patient } }: { problem
     <Panel
       id="pp-stays"
       title={i18n._('Pobyty i dokumenty')}
-      aside={
-        stays.length + documents.length > 0 && <Why fact="events" name={i18n._('Pobyty i dokumenty')} about={[]} />
-      }
+      why={stays.length + documents.length > 0 && <Why fact="events" name={i18n._('Pobyty i dokumenty')} about={[]} />}
     >
       {stays.length + documents.length === 0 && (
         <p className="ez-secondary">{i18n._('Nikt nie przesłał pobytu ani dokumentu w tej sprawie.')}</p>
