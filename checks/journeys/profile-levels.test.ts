@@ -79,7 +79,7 @@ describe('down by keyboard', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter');
     await heading('Oryginał').waitFor();
     await settled(page);
-    expect((await crumbs()).length).toBe(4);
+    await expect.poll(async () => (await crumbs()).length).toBe(4); // names of levels above come after the page
   });
 
   it('marks in the letter the place of the fact that has the focus', async () => {
