@@ -101,6 +101,11 @@ describe('the physician', { timeout: 120_000 }, () => {
     await doctor.getByRole('link', { name: 'Popraw i podpisz' }).click();
     await title(doctor, 'Popraw i podpisz podsumowanie').waitFor();
     await settled(doctor);
+    // Whose summary it is stands above what is signed.
+    await doctor
+      .getByRole('region', { name: 'Pacjent' })
+      .getByText(/Wiśniowiecka/)
+      .waitFor();
     const named = doctor.getByRole('heading', { name: 'Problemy zdrowotne' });
     const problem = doctor.locator('section').filter({ has: named });
     await problem
@@ -117,6 +122,7 @@ describe('the physician', { timeout: 120_000 }, () => {
     await doctor.getByLabel('Wpis własnymi słowami').fill('Nosi okulary');
     await doctor.keyboard.press('Enter');
     await doctor.getByLabel('Komentarz lekarza').fill('Pacjentka zna swoje leki.');
+    await doctor.evaluate(() => scrollTo(0, 0));
     await inspect(doctor, 'gabinet-podsumowanie-podpis');
     await doctor.getByRole('button', { name: 'Pokaż, jak będzie wyglądać' }).press('Enter');
     await doctor.getByRole('heading', { name: 'Tak będzie wyglądać' }).waitFor();
@@ -226,6 +232,10 @@ describe('the patient and a stranger', { timeout: 120_000 }, () => {
     await stranger.getByLabel('PIN od pacjenta').fill('739152');
     await stranger.getByRole('button', { name: 'Otwórz' }).click();
     await stranger.getByText('Penicylina').first().waitFor();
+    // How grave an allergy is and that a medicine is no longer taken must not be lost on the way.
+    const seen = await stranger.locator('main').innerText();
+    expect(seen).toMatch(/Penicylina\s+duże ryzyko, ciężka reakcja/);
+    expect(seen).toMatch(/Gliklazyd[^\n]*\s+przerwane/);
     await inspect(stranger, 'link-otwarty');
   });
 

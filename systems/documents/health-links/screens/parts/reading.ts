@@ -8,6 +8,8 @@ interface Concept {
 
 export interface Line {
   readonly what: string;
+  /** Codes of FHIR that change what the line means: no longer taken, not confirmed, how grave. */
+  readonly codes: readonly string[];
   readonly detail?: string;
   readonly date?: string;
 }
@@ -83,7 +85,24 @@ function lineOf(resource: Json, at: (value: unknown) => Json | undefined): Line 
     periods.flatMap((name) => text((resource[name] as { start?: string } | undefined)?.start) ?? [])[0] ??
     text(resource.recordedDate);
   const detail = detailOf(resource);
-  return { what: words(concept) ?? '–', ...(detail ? { detail } : {}), ...(date ? { date } : {}) };
+  const codes = codesThatMatter(resource);
+  return { what: words(concept) ?? '–', codes, ...(detail ? { detail } : {}), ...(date ? { date } : {}) };
+}
+
+/** What goes without saying is not said. */
+const usual = new Set(['active', 'confirmed', 'completed', 'final', 'amended', 'corrected', 'low']);
+
+function codesThatMatter(resource: Json): string[] {
+  const { clinicalStatus, verificationStatus, criticality, status, reaction } = resource;
+  const isMedicine = String(resource.resourceType).startsWith('Medication');
+  const coded = [clinicalStatus, verificationStatus].map(
+    (one) => list<{ code?: string }>((one as Json)?.coding)[0]?.code,
+  );
+  const graves = list<{ severity?: string }>(reaction).map(({ severity }) => severity);
+  const all = [...coded, criticality, ...graves].filter((one) => !usual.has(String(one)));
+  // A medicine that is no longer taken is the thing to know about it.
+  const stands = status === 'active' || (!isMedicine && usual.has(String(status))) ? [] : [status];
+  return [...new Set([...all, ...stands].flatMap((one) => text(one) ?? []))];
 }
 
 function detailOf(resource: Json): string | undefined {

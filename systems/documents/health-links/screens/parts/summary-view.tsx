@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { ShownSection, ShownSummary } from './reading.ts';
+import { useCodeWords } from './use-code-words.ts';
 import { useSectionTitles } from './use-section-titles.ts';
 import './summary-view.css';
 
@@ -28,6 +29,7 @@ function Part({ section: { code, title, lines, empty } }: { section: ShownSectio
   const { i18n } = useLingui();
   const format = useFormat();
   const titles = useSectionTitles();
+  const said = useCodeWords();
   const why: Readonly<Record<string, string>> = {
     nilknown: i18n._('Stwierdzono, że nie ma.'),
     withheld: i18n._('Pacjent nie udostępnił tej części albo nie wolno jej pokazać.'),
@@ -45,6 +47,7 @@ function Part({ section: { code, title, lines, empty } }: { section: ShownSectio
           {lines.map((line, at) => (
             <li key={`${line.what} ${at}`}>
               <strong>{line.what}</strong>
+              {line.codes.length > 0 && <em>{line.codes.map(said).join(', ')}</em>}
               {line.detail && <span>{line.detail}</span>}
               {line.date && <span className="hl-note">{format.date(line.date)}</span>}
             </li>

@@ -12,6 +12,7 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import type { SummaryReply } from '../../operations.ts';
 import { useSummaryWords } from '../words/use-summary-words.ts';
 import { CuratedSection } from './curated-section.tsx';
+import { DocumentBand, WithDocument } from './document.tsx';
 import { OwnWords } from './own-words.tsx';
 import { Preview } from './preview.tsx';
 import { SignedPanel } from './signed-panel.tsx';
@@ -36,6 +37,7 @@ export default function CurateSummary({ params }: ScreenProps) {
       width="wide"
       actions={summary && <ButtonLink href={summary}>{i18n._('Wróć do podsumowania')}</ButtonLink>}
     >
+      <WithDocument patient={patient}>{(document) => <DocumentBand id={patient} document={document} />}</WithDocument>
       {signed ? (
         <Signed patient={patient} />
       ) : (
