@@ -1,6 +1,7 @@
 /** A section while it is curated: each line can be left out with a reason or confirmed with the patient. */
 import { useLingui } from '@lingui/react';
 import { Checkbox } from '#libs/ui/checkbox/checkbox.tsx';
+import { useFormat } from '#libs/ui/format/use-format.ts';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import { most } from '../../model.ts';
 import type { Line, SheetSection } from '../../sheet.ts';
@@ -42,6 +43,7 @@ interface CuratedLineProps extends Omit<CuratedSectionProps, 'section'> {
 
 function CuratedLine({ line: { line, what, details, when }, wishes, missing, onChange }: CuratedLineProps) {
   const { i18n } = useLingui();
+  const format = useFormat();
   const { hidden, confirmed } = wishes;
   const reason = hidden.get(line);
   const id = line.replace('/', '-');
@@ -61,7 +63,7 @@ function CuratedLine({ line: { line, what, details, when }, wishes, missing, onC
     <li data-left-out={reason === undefined ? undefined : true}>
       <strong>{what}</strong>
       {details && <span>{details}</span>}
-      {when && <span className="ps-note">{when}</span>}
+      {when && <span className="ps-note">{format.date(when) ?? when}</span>}
       <div className="ps-choices">
         {reason === undefined && (
           <Checkbox

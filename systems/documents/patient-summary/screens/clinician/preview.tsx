@@ -1,5 +1,6 @@
 /** The summary as it will be signed: every section, what was confirmed, why lines were left out, the comment. */
 import { useLingui } from '@lingui/react';
+import { useFormat } from '#libs/ui/format/use-format.ts';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { Sheet } from '../../sheet.ts';
 import { useSummaryWords } from '../words/use-summary-words.ts';
@@ -12,6 +13,7 @@ interface PreviewProps {
 
 export function Preview({ sheet, comment, reasons }: PreviewProps) {
   const { i18n } = useLingui();
+  const format = useFormat();
   const words = useSummaryWords();
   return (
     <div className="ps-preview">
@@ -24,7 +26,7 @@ export function Preview({ sheet, comment, reasons }: PreviewProps) {
                 <li key={line}>
                   <strong>{what}</strong>
                   {details && <span>{details}</span>}
-                  {when && <span className="ps-note">{when}</span>}
+                  {when && <span className="ps-note">{format.date(when) ?? when}</span>}
                   {confirmed && <Tag kind="success">{i18n._('potwierdzone z pacjentem')}</Tag>}
                 </li>
               ))}
