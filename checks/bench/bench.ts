@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
- * --no-ceiling. For the growth curve: --patients 20000 (loaded directly, before anything is measured).
+ * --no-ceiling; --only speed,page (what a physician waits for, in API and browser). For the growth curve: --patients 20000 (loaded directly, before anything is measured).
  * --without-audit starts one of its own whose trail is off: two runs say what the trail costs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -16,12 +16,14 @@ import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { startOwnPlatform } from '../own-platform.ts';
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
+import { writeLongLife } from './long-life.ts';
 import { measureMedicines } from './medicines.ts';
+import { measurePage } from './page.ts';
 import { measurePlatform } from './phases.ts';
-import { measureProfile } from './profile.ts';
 import { measureReferrals } from './referrals.ts';
 import { measureRegisters } from './registers.ts';
 import { measureSignIn } from './sign-in.ts';
+import { longest, measureSpeed } from './speed.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -35,12 +37,12 @@ const { values: options } = parseArgs({
   },
 });
 const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
-const bare = fileURLToPath(new URL('./platform-without-audit.ts', import.meta.url));
+const starter = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 const own = options['without-audit']
-  ? await startOwnPlatform('bench-without-audit', {}, undefined, bare)
+  ? await startOwnPlatform('bench-without-audit', {}, undefined, starter('platform-without-audit'))
   : (await findInstance(readSettings().home))
     ? undefined
-    : await startOwnPlatform('bench');
+    : await startOwnPlatform('bench', {}, undefined, starter('platform-counting'));
 const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');
@@ -58,8 +60,11 @@ try {
     say,
   });
   const after = await sizeOf(instance);
-  if (!options.only || options.only.split(',').includes('profile'))
-    results.push(...(await measureProfile({ instance, home, ...timing, say })));
+  const counts = own !== undefined && !options['without-audit'];
+  const wants = (phase: string) => options.only?.split(',').includes(phase) ?? phase === 'speed';
+  if (wants('speed') || wants('page')) say(`long life: ${await writeLongLife(instance.databaseUrl, longest)} entries`);
+  if (wants('speed')) results.push(...(await measureSpeed({ instance, home, token, ...timing, counts, say })));
+  if (wants('page')) await measurePage({ instance, home, say });
   if (!options.only || 'sign-in'.includes(options.only))
     results.push(...(await measureSignIn({ instance, home, token, ...timing, say })));
   if (!options.only || options.only.split(',').includes('medicines'))
@@ -89,6 +94,24 @@ async function sizeOf({ databaseUrl }: Instance): Promise<{ rows: number; bytes:
   }
 }
 
+/** Phases that have goals: what was reached, and what an answer costs. */
+function againstGoals(results: readonly Result[]): string[] {
+  const rows = results.flatMap(({ phase, workers, p50, p95, perSecond, usage, answer }) => {
+    if (!answer || workers > 1) return [];
+    const { bytes, statements, goal } = answer;
+    const cost = ((usage.server + usage.database) * 1000) / perSecond;
+    const reached = `${p50.toFixed(1)} | ${p95.toFixed(1)} | ${goal} | ${p95 <= goal ? 'yes' : 'no'}`;
+    return [`| ${phase} | ${reached} | ${bytes} | ${statements ?? '–'} | ${cost.toFixed(1)} |`];
+  });
+  if (rows.length === 0) return [];
+  return [
+    '| what, one connection | p50 ms | p95 ms | goal | met | bytes | statements | ms of processor |',
+    '| --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |',
+    ...rows,
+    '',
+  ];
+}
+
 function report(results: Result[], growth: { rows: number; bytes: number }): void {
   const number = (value: number, digits = 0) => value.toLocaleString('en', { maximumFractionDigits: digits });
   const lines = [
@@ -107,6 +130,7 @@ function report(results: Result[], growth: { rows: number; bytes: number }): voi
       ? `Bytes per resource with all indexes and history: ${number(growth.bytes / growth.rows)} (${number(growth.rows)} resources).`
       : '',
   ];
+  lines.push(...againstGoals(results));
   for (const { phase, firstFailure } of results)
     if (firstFailure) lines.push(`First failure of ${phase}: ${firstFailure}`);
   const folder = path.resolve('build/bench');

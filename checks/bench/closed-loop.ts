@@ -14,6 +14,8 @@ export interface Result {
   failures: number;
   firstFailure?: string;
   usage: Usage;
+  /** Of phases with goals (speed.ts). */
+  answer?: { readonly bytes: number; readonly statements: number | undefined; readonly goal: number };
 }
 
 export type Job = (count: number) => Promise<void>;

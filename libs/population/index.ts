@@ -18,6 +18,7 @@ import { seededRandom } from './random.ts';
 import { tell } from './story.ts';
 
 export type { Citizen, RegisteredCell, RegisteredFacility, Worker } from './registers.ts';
+export { longLife, longLifeOf } from './long-life.ts';
 export type { DemonstrationPerson } from './demonstration.ts';
 export type { Bundle, Entry, Resource } from './fhir.ts';
 

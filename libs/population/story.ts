@@ -26,6 +26,8 @@ export interface StoryFacts {
 const courseKeys = Object.keys(courses) as CourseKey[];
 /** What a chronically ill person is drawn from. */
 const severe: readonly CourseKey[] = ['diabetes', 'heartFailure', 'copd', 'kidney', 'ischaemia', 'fibrillation'];
+/** Who has more entries than this (long-life.ts) is seen every day when need be. */
+const mostOfOrdinary = 20_000;
 const consultation = { code: '11488-4', name: 'Konsultacja lekarska' } as const;
 
 export function startLife(facts: StoryFacts): { life: Life; from: number } {
@@ -87,6 +89,7 @@ export function follow(life: Life, { target, chronic }: StoryFacts, from: number
   let lastPregnancy = day - 400;
   let number = 0;
   const atStart = chart.size;
+  const isLong = target > mostOfOrdinary;
   while (day < until) {
     life.advance(day);
     const fresh = [...life.courses.values()].filter(({ condition, onset }) => !condition && onset <= day);
@@ -100,8 +103,9 @@ export function follow(life: Life, { target, chronic }: StoryFacts, from: number
     // The plan grows faster towards the end: people are seen more often as they get older and iller.
     const share = (day - from) / (until - from);
     const plan = atStart + (target - atStart) * share ** 1.3 + 4;
-    const pace = Math.min(3, Math.max(0.06, (chart.size / plan) ** 5));
-    day += Math.max(fresh.length > 1 ? 3 : 6, Math.round(baseGap(life, day) * pace * (0.7 + random.next() * 0.6)));
+    const pace = Math.min(3, Math.max(isLong ? 0.01 : 0.06, (chart.size / plan) ** 5));
+    const least = isLong ? 1 : fresh.length > 1 ? 3 : 6;
+    day += Math.max(least, Math.round(baseGap(life, day) * pace * (0.7 + random.next() * 0.6)));
   }
 }
 
