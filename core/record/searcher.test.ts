@@ -12,6 +12,7 @@ import {
   physicianAt,
   type TestRecord,
 } from './fixtures.ts';
+import type { SearchPage } from './record.ts';
 
 let test: TestRecord;
 let patient: string;
@@ -86,6 +87,44 @@ describe('searches at once', () => {
     expect(shared.entries).toHaveLength(asked.length * often.length);
     expect(shared.commits).toBeLessThan(apart.commits / 2);
     expect(answers.filter((page) => (page as { told?: true }).told).length).toBe(answers.length);
+  });
+
+  it('of one caller are one statement and one commit, with the same answers and the same trail', async () => {
+    const asked: [string, string][] = [
+      ['Observation', `patient=${patient}&_sort=-date&_count=2`],
+      ['Observation', `patient=${patient}&code=8867-4&_count=200`],
+      ['Encounter', `patient=${patient}`],
+      ['Condition', `patient=${patient}&_sort=-recorded-date&_count=2`],
+      ['Observation', `patient=${patient}&_sort=date&_count=1`],
+    ];
+    const round = (of: (call: Call) => Call = (call) => call) => {
+      const call = of(callBy(physicianAt('f')));
+      return Promise.all(asked.map(([type, query]) => test.record.search(call, type, query)));
+    };
+    for (let n = 0; n < 12; n++) await round();
+    let apart: unknown[] = [];
+    let together: unknown[] = [];
+    const one = await told(async () => {
+      apart = await round(inTwoSteps);
+    });
+    const other = await told(async () => {
+      together = await round();
+    });
+    const plain = (pages: unknown[]) => pages.map((page) => ({ ...(page as object), told: undefined }));
+    expect(plain(together)).toEqual(plain(apart));
+    expect(other.entries).toEqual(one.entries);
+    expect([other.entries.length, other.commits]).toEqual([asked.length, 1]);
+    expect((together as SearchPage[]).map(({ entries, next }) => [entries.length, next !== undefined])).toEqual([
+      [2, true],
+      [5, false],
+      [1, false],
+      [0, false],
+      [1, true],
+    ]);
+    // A page that was found in a round goes on as any other.
+    const [{ next = '' }] = together as [SearchPage];
+    const second = await test.record.search(callBy(physicianAt('f')), 'Observation', next);
+    expect(second.entries).toHaveLength(2);
   });
 
   it('show nothing when the trail cannot be written', async () => {

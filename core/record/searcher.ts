@@ -1,12 +1,14 @@
 /**
- * Searches and their audit entries, shared: searches of one shape that wait at the same time are one statement, which
- * also writes into the trail what each has found. One round trip and one commit for all, then the answers leave.
+ * Searches and their audit entries, shared: what one caller asks at once is one statement (rounds.ts), and so are
+ * searches of one shape that wait at the same time, whoever asks. It also writes into the trail what each has found. One
+ * round trip and one commit for all, then the answers leave.
  */
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
 import { arrayText, columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
 import type { Query } from '../db/tx.ts';
+import { createRounds } from './rounds.ts';
 import type { RawRow } from './search/found.ts';
 
 /** A page of a search of one type, whose patients the statement itself can name. */
@@ -15,6 +17,8 @@ export interface AskedPage {
   readonly type: string;
   /** Of the rows found so many are shown; one more says that there is a next page. */
   readonly count: number;
+  /** How many columns (k0, k1 …) its order stands in. */
+  readonly keys: number;
   /** For the trail. With patients: those in whose compartment all rows lie; without: the rows are Patients. */
   readonly entry: AuditEntry;
 }
@@ -42,6 +46,7 @@ export type Searcher = (asked: AskedPage) => Promise<RawRow[] | undefined>;
 
 export function createSearcher(database: Database, audit: RecordTrail): Searcher {
   const known = new Map<string, Shared | undefined>();
+  const inRound = createRounds(database, audit);
   const sharedBy = ({ name, text }: Query): Shared | undefined => {
     if (name === undefined || known.has(name) || known.size >= mostShapes) return known.get(name ?? '');
     const shape = shapeOf(text);
@@ -50,10 +55,14 @@ export function createSearcher(database: Database, audit: RecordTrail): Searcher
     return shared;
   };
   return async (asked) => {
-    const { values } = asked.query;
-    const shared = values && sharedBy(asked.query);
-    if (!shared || shared.patience.goesAlone) return undefined;
-    return new Promise((resolve) => shared.queue.add({ ...asked, values, resolve }));
+    const { name, values } = asked.query;
+    if (name === undefined || !values) return undefined;
+    const shared = sharedBy(asked.query);
+    return new Promise((resolve) => {
+      const waiting = { ...asked, values, resolve };
+      const goAlone = () => (shared && !shared.patience.goesAlone ? shared.queue.add(waiting) : resolve(undefined));
+      inRound({ ...waiting, goAlone });
+    });
   };
 }
 

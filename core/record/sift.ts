@@ -34,11 +34,13 @@ export function sift(
       ? await findAsOf(database, 'Patient', patient, asOf, visibility)
       : await findCurrent(database, 'Patient', patient, visibility);
     const found = living(owner, 'Patient', patient);
-    await context.audit.write(await readEntry(context, call, asked, rule, [found]));
     const known = asOf ? knownAt(database, asOf) : database;
     const seen = compileVisibility(visibility, 'r', 3, undefined, '$1::int8');
     const numbers = types.map((type) => typeNumber(type)).filter((number) => number !== undefined);
-    const versions = await versionsOf(known, [found.patient, `{${numbers.join(',')}}`, ...seen.values], seen.sql);
+    const [versions] = await Promise.all([
+      versionsOf(known, [found.patient, `{${numbers.join(',')}}`, ...seen.values], seen.sql),
+      readEntry(context, call, asked, rule, [found]).then((entry) => context.audit.write(entry)),
+    ]);
     const wanted = versions.filter((one) => !has(one));
     for (let at = 0; at < wanted.length; at += batch) {
       await contentsOf(known, found.patient, wanted.slice(at, at + batch), take);

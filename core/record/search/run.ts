@@ -22,6 +22,8 @@ export interface PlainPage {
   readonly query: Query;
   readonly type: string;
   readonly count: number;
+  /** How many columns (k0, k1 …) its order stands in. */
+  readonly keys: number;
   readonly patient?: { readonly key: string; readonly id: string };
 }
 
@@ -102,7 +104,7 @@ async function matches(
 ): Promise<{ rows: FoundRow[]; next: string | undefined; told: boolean }> {
   const { text, values, orders, bound, source } = statementOf(parsed, visibility);
   const query = queryOf(text, values);
-  const page = tell && plainPage(query, source, parsed, visibility);
+  const page = tell && plainPage({ query, keys: orders.length, source }, parsed, visibility);
   const done = page && (await tell(page));
   const told = done !== undefined;
   const rows = done ?? (await bounded(() => tx.query<RawRow>(query))).rows;
@@ -117,16 +119,15 @@ async function matches(
 }
 
 function plainPage(
-  query: Query,
-  source: Source,
+  { query, keys, source }: { readonly query: Query; readonly keys: number; readonly source: Source },
   { types, criteria, count }: ParsedSearch,
   visibility: Visibility,
 ): PlainPage | undefined {
   const [type] = types;
   if (type === undefined || types.length > 1) return undefined;
-  if (type === 'Patient') return { query, type, count };
+  if (type === 'Patient') return { query, type, count, keys };
   const id = source.name === 'compartment' ? patientOf(type, criteria, visibility) : undefined;
-  return id === undefined ? undefined : { query, type, count, patient: { key: keyOfId('Patient', id), id } };
+  return id === undefined ? undefined : { query, type, count, keys, patient: { key: keyOfId('Patient', id), id } };
 }
 
 interface PageStatement {
