@@ -60,34 +60,53 @@ export interface LaneSpace {
 
 type Dated<E> = E & { starts: number };
 
-export function layLane<E extends TimelineEvent>(events: readonly E[], view: View, space: LaneSpace): LaneLayout<E> {
-  const scale = space.width / Math.max(1, view.to - view.from);
-  const dated = events.filter((event): event is Dated<E> => event.starts !== null);
-  const endOf = (event: Dated<E>) =>
-    event.ends === null ? Number.POSITIVE_INFINITY : Math.max(event.ends, event.starts);
-  const after = dated.filter((event) => event.starts >= view.to).length;
-  const before = dated.filter((event) => event.starts < view.from && endOf(event) < view.from).length;
-  const inView = dated
-    .filter((event) => event.starts < view.to && (event.starts >= view.from || endOf(event) >= view.from))
-    .sort((a, b) => a.starts - b.starts);
+const endOf = ({ starts, ends }: TimelineEvent & { starts: number }): number =>
+  ends === null ? Number.POSITIVE_INFINITY : Math.max(ends, starts);
 
+/** One pass over the events: a lane may have tens of thousands. */
+export function layLane<E extends TimelineEvent>(events: readonly E[], view: View, space: LaneSpace): LaneLayout<E> {
+  const counts = { before: 0, after: 0, undated: 0 };
+  const inView: Dated<E>[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  let inOrder = true;
+  for (const event of events) {
+    const { starts } = event;
+    if (starts === null) counts.undated++;
+    else if (starts >= view.to) counts.after++;
+    else if (starts < view.from && endOf(event as Dated<E>) < view.from) counts.before++;
+    else {
+      inView.push(event as Dated<E>);
+      inOrder &&= starts >= latest;
+      latest = starts;
+    }
+  }
+  if (!inOrder) inView.sort((a, b) => a.starts - b.starts);
+  return { ...drawn(inView, view, space), ...counts };
+}
+
+/** Bars, and clusters of what is too short for one or finds no row. `inView` is in the order of beginnings. */
+function drawn<E extends TimelineEvent>(
+  inView: readonly Dated<E>[],
+  view: View,
+  space: LaneSpace,
+): Pick<LaneLayout<E>, 'bars' | 'clusters' | 'rows'> {
+  const scale = space.width / Math.max(1, view.to - view.from);
   const bars: Bar<E>[] = [];
-  const marks: { left: number; event: E }[] = [];
   const rowEnds: number[] = [];
+  const marks = clustering<E>(space);
   for (const event of inView) {
     const left = Math.max(0, (event.starts - view.from) * scale);
     const right = Math.min(space.width, (endOf(event) - view.from) * scale);
     const row = right - left < space.markWidth ? -1 : freeRow(rowEnds, left, space.maxRows);
     if (row < 0) {
-      marks.push({ left, event });
+      marks.add(left, event);
       continue;
     }
     rowEnds[row] = right;
     const openLeft = event.starts < view.from;
     bars.push({ event, row, left, width: right - left, openLeft, openRight: endOf(event) > view.to });
   }
-  const undated = events.length - dated.length;
-  return { bars, clusters: clustersOf(marks, space), rows: rowEnds.length, before, after, undated };
+  return { bars, clusters: marks.clusters, rows: rowEnds.length };
 }
 
 /** The first row that is free from `left` on; -1 when all are taken. */
@@ -98,16 +117,19 @@ function freeRow(rowEnds: readonly number[], left: number, maxRows: number): num
 }
 
 /** Marks nearer than a mark's width to the first of a cluster join it; so no two drawn marks overlap. */
-function clustersOf<E>(marks: readonly { left: number; event: E }[], { width, markWidth }: LaneSpace): Cluster<E>[] {
+function clustering<E>({ width, markWidth }: LaneSpace) {
   const clusters: { left: number; events: E[] }[] = [];
   const last = Math.max(0, width - markWidth);
-  for (const { left, event } of marks) {
-    const place = Math.min(left, last);
-    const current = clusters.at(-1);
-    if (current && place - current.left < markWidth) current.events.push(event);
-    else clusters.push({ left: place, events: [event] });
-  }
-  return clusters;
+  let current: { left: number; events: E[] } | undefined;
+  return {
+    clusters,
+    /** From left to right. */
+    add(left: number, event: E): void {
+      const place = Math.min(left, last);
+      if (current && place - current.left < markWidth) current.events.push(event);
+      else clusters.push((current = { left: place, events: [event] }));
+    },
+  };
 }
 
 /** The next event of a lane that lies outside the view on one side; undefined when there is none. */

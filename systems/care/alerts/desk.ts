@@ -8,7 +8,7 @@ import { assess } from './assess.ts';
 import type { Facts, Gathered } from './engine/facts.ts';
 import { loadRules } from './engine/load-rules.ts';
 import type { Rule } from './engine/rule.ts';
-import { asText } from './engine/reading.ts';
+import { asText, type Fhir } from './engine/reading.ts';
 import { gather } from './gather.ts';
 import { type Counting, counting } from './ledger/counting.ts';
 import { type ReasonCode, reasons } from './ledger/reasons.ts';
@@ -25,6 +25,8 @@ export interface Shown extends Alert {
 
 export interface Found extends Omit<Findings, 'alerts'> {
   readonly facts: Facts;
+  /** The Patient as it was read. */
+  readonly patient: Fhir;
   readonly alerts: readonly Shown[];
   /** Set aside with a reason that still holds for this patient. */
   readonly tolerated: readonly Shown[];
@@ -72,12 +74,14 @@ export class Desk {
       return one?.live ? one.tier : undefined;
     };
     const { safety, database } = this.needs;
-    const { facts, alerts, silenced, unchecked, odd } = await assess(found, now, { rules: own, tierOf, safety, tx });
-    const { patient } = facts;
-    const decided = isKnownHere ? await alertStore(database).decisionsOf(keyOfId('Patient', patient)) : [];
+    const patient = asText(found.patient?.[0]?.id) ?? '';
+    const [{ facts, alerts, silenced, unchecked, odd }, decided] = await Promise.all([
+      assess(found, now, { rules: own, tierOf, safety, tx }),
+      isKnownHere ? alertStore(database).decisionsOf(keyOfId('Patient', patient)) : [],
+    ]);
     const shown = alerts.map((alert) => ({ ...alert, decisions: decided.filter((one) => one.alert === alert.id) }));
     return {
-      ...{ facts, silenced, unchecked, odd },
+      ...{ facts, silenced, unchecked, odd, patient: found.patient?.[0] ?? {} },
       noData: inputs.filter((input) => input !== 'safety' && input !== 'patient' && found[input]?.length === 0),
       alerts: shown.filter((one) => !isTolerated(one, now)),
       tolerated: shown.filter((one) => isTolerated(one, now)),

@@ -12,8 +12,6 @@ import { listOf, narrative } from './narrative.ts';
 
 export interface DocumentFacts {
   readonly found: Found;
-  /** The Patient as the record has it. */
-  readonly patient: Fhir;
   readonly audience: Audience;
   readonly now: Date;
   readonly baseUrl: string;
@@ -41,7 +39,8 @@ function urn(of: string): string {
 
 /** Valid R4, with everything that the Composition refers to inside. */
 export function documentOf(facts: DocumentFacts): Fhir & { readonly resourceType: 'Bundle' } {
-  const { found, patient, now, baseUrl } = facts;
+  const { found, now, baseUrl } = facts;
+  const { patient } = found;
   const fhir = `${baseUrl}/fhir/R4`;
   const subject = `${fhir}/Patient/${found.facts.patient}`;
   const at = now.toISOString();
@@ -156,7 +155,7 @@ const emptyReason = (found: Found): Fhir => {
 };
 
 function compositionOf(facts: Composing): Fhir {
-  const { found, patient, subject, device, now, issues } = facts;
+  const { found, subject, device, now, issues } = facts;
   const sections = ([1, 2, 3] as const).map((tier) => {
     const own = issues.filter(({ alert }) => alert.tier === tier);
     return {
@@ -167,7 +166,7 @@ function compositionOf(facts: Composing): Fhir {
         : { emptyReason: emptyReason(found) }),
     };
   });
-  const who = nameOf(found.facts, patient);
+  const who = nameOf(found.facts, found.patient);
   return {
     resourceType: 'Composition',
     language: 'pl',

@@ -4,7 +4,6 @@ import { type Operation, operation, type OperationContext } from '#core/http/ope
 import { keyOfId } from '#core/record/keys.ts';
 import type { Desk, Found, Shown } from './desk.ts';
 import { cardUrl, documentOf } from './document.ts';
-import type { Fhir } from './engine/reading.ts';
 import { type ReasonCode, reasonCodes, reasons } from './ledger/reasons.ts';
 import type { Audience } from './model.ts';
 import type { AlertsNeeds } from './ports.ts';
@@ -65,7 +64,7 @@ async function pageOf(found: Found, { desk, baseUrl, audience, now }: PageFacts)
   };
 }
 
-function document(desk: Desk, { baseUrl, record }: AlertsNeeds): Operation {
+function document(desk: Desk, { baseUrl }: AlertsNeeds): Operation {
   return operation({
     name: 'read-alerts-document',
     method: 'POST', // the PESEL must not stand in an address
@@ -83,9 +82,8 @@ function document(desk: Desk, { baseUrl, record }: AlertsNeeds): Operation {
       const at = now();
       const audience = audienceOf(asked.audience);
       const found = await desk.find(call, patient, { audience, now: at, tx });
-      const stored = await record.read(call, 'Patient', patient);
       http.reply.type('application/fhir+json; charset=utf-8');
-      return documentOf({ found, patient: JSON.parse(stored.content) as Fhir, audience, now: at, baseUrl });
+      return documentOf({ found, audience, now: at, baseUrl });
     },
   });
 }

@@ -54,10 +54,12 @@ export function lifeLine(
     total: 0,
   };
   const places = new Map(line.types.map((type, place) => [type, place]));
+  const spanned = new Set([...spans.keys()].map((key) => key.slice(0, key.indexOf('/'))));
   for (const { type, id, starts, ends } of outline) {
     const lane = laneOf(type, id, stays);
     if (!lane) continue;
-    const [from, to] = spans.get(`${type}/${id}`) ?? [finite(starts), finite(ends)];
+    const span = spanned.has(type) ? spans.get(`${type}/${id}`) : undefined;
+    const [from, to] = span ?? [finite(starts), finite(ends)];
     line.lanes[lane].push([from, lasting(from, to), places.get(type) as number, id]);
     line.total++;
   }

@@ -148,6 +148,7 @@ export const operations = ({ record, ...needs }: OperationNeeds): Operation[] =>
     access: staffAndPatient,
     audit: 'in-record',
     reply: searchShape,
+    ownTransactions: true,
     params: ofPatient,
     query: asked([]),
     body: {

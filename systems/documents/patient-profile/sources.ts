@@ -45,10 +45,10 @@ export function sourceStates({ outline, broken, outside, home, now }: SourceFact
   const today = now.getTime() / 1000;
   const counts = new Map<string, { count: number; last: number }>();
   for (const { type, starts } of outline) {
-    const seen = counts.get(type) ?? { count: 0, last: Number.NEGATIVE_INFINITY };
+    let seen = counts.get(type);
+    if (!seen) counts.set(type, (seen = { count: 0, last: Number.NEGATIVE_INFINITY }));
     seen.count++;
     if (starts <= today && starts > seen.last) seen.last = starts;
-    counts.set(type, seen);
   }
   const states = kinds.map(({ id, name, types }): SourceState => {
     const of = types.flatMap((type) => counts.get(type) ?? []);
