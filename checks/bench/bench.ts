@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
- * --no-ceiling; --only speed,page (what a physician waits for, in API and browser). For the growth curve: --patients 20000 (loaded directly, before anything is measured).
+ * --no-ceiling; --only speed,page (what a physician waits for, in API and browser).
+ * For the growth curve: --patients 20000 (loaded directly, before anything is measured).
  * --without-audit starts one of its own whose trail is off: two runs say what the trail costs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -37,12 +38,13 @@ const { values: options } = parseArgs({
   },
 });
 const timing = { seconds: Number(options.seconds), warm: Number(options.warm) };
-const starter = (name: string) => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+const bare = fileURLToPath(new URL('./platform-without-audit.ts', import.meta.url));
+const counting = fileURLToPath(new URL('./platform-counting.ts', import.meta.url));
 const own = options['without-audit']
-  ? await startOwnPlatform('bench-without-audit', {}, undefined, starter('platform-without-audit'))
+  ? await startOwnPlatform('bench-without-audit', {}, undefined, bare)
   : (await findInstance(readSettings().home))
     ? undefined
-    : await startOwnPlatform('bench', {}, undefined, starter('platform-counting'));
+    : await startOwnPlatform('bench', {}, undefined, counting);
 const home = own?.home ?? readSettings().home;
 const instance = await findInstance(home);
 if (!instance) throw new Error('No platform is running, and none could be started.');

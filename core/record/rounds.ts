@@ -123,7 +123,8 @@ function textOf(searches: readonly InRound[], next: number, insertion: string): 
     const columns = ['type', 'id', 'version', 'updated', 'patient', 'content', ...order];
     return `select ${place + 1} asked, ${columns.join(', ')} from (${text}) found`;
   });
-  return `with page as (select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n)),
+  return `with page as (
+      select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n)),
     found as (select row_number() over () as place, each.* from (${branches.join(' union all ')}) each),
     grouped as (
       select f.asked as n,

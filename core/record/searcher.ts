@@ -1,7 +1,7 @@
 /**
  * Searches and their audit entries, shared: what one caller asks at once is one statement (rounds.ts), and so are
- * searches of one shape that wait at the same time, whoever asks. It also writes into the trail what each has found. One
- * round trip and one commit for all, then the answers leave.
+ * searches of one shape that wait at the same time, whoever asks. It also writes into the trail what each has found.
+ * One round trip and one commit for all, then the answers leave.
  */
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';

@@ -21,6 +21,20 @@ export interface Format {
   compare(a: string, b: string): number;
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Each is made once: that costs a hundred times as much as to use it, and a page says hundreds of dates. */
+export const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  kept(dateFormats, language, options, () => new Intl.DateTimeFormat(language, options));
+
+function kept<Made>(made: Map<string, Made>, language: string, options: object, make: () => Made): Made {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
 const partial = (fhir: string) => (fhir.length === 4 ? 'year' : fhir.length === 7 ? 'month' : 'day');
 
 /** A FHIR date has no zone and is the same day everywhere; an instant is shown in Polish time. */
@@ -33,7 +47,7 @@ export function formatOf(language: Language): Format {
   const show = (fhir: string | undefined, options: Intl.DateTimeFormatOptions) => {
     const instant = fhir ? Date.parse(fhir) : Number.NaN;
     if (!fhir || Number.isNaN(instant)) return undefined;
-    return new Intl.DateTimeFormat(language, optionsOf(fhir, options)).format(instant);
+    return dateFormat(language, optionsOf(fhir, options)).format(instant);
   };
   const ofKnown = (fhir: string | undefined, month: 'long' | '2-digit') => {
     if (!fhir) return undefined;
@@ -56,8 +70,9 @@ export function formatOf(language: Language): Format {
       show(fhir, { year: 'numeric', month: '2-digit', day: '2-digit', ...clock, second: '2-digit' }),
     time: (fhir) => show(fhir, clock),
     number: (value, digits) => {
-      const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(language, { useGrouping: 'min2', ...options })
+      const exact = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      const options = { useGrouping: 'min2', ...exact } as const;
+      return kept(numberFormats, language, options, () => new Intl.NumberFormat(language, options))
         .format(value)
         .replaceAll('\u00a0', '\u202f');
     },

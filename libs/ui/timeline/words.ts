@@ -1,5 +1,6 @@
 /** Moments and spans in words, as fine as the zoom. */
 import { useMemo } from 'react';
+import { dateFormat } from '../format/format.ts';
 import { usePortal } from '../portal/portal.tsx';
 import type { View } from './clusters.ts';
 import type { Level } from './ruler.ts';
@@ -28,7 +29,7 @@ export function usePeriodWords(): PeriodWords {
   const { language } = usePortal();
   return useMemo(() => {
     const show = (options: Intl.DateTimeFormatOptions, at: number) =>
-      new Intl.DateTimeFormat(language, { ...options, timeZone: 'Europe/Warsaw' }).format(at * 1000);
+      dateFormat(language, { ...options, timeZone: 'Europe/Warsaw' }).format(at * 1000);
     return {
       tick: (level, at) => show(tickOptions[level], at),
       moment: (level, at) => show(momentOptions[level], at),
