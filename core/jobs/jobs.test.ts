@@ -75,6 +75,28 @@ describe('jobs', () => {
     expect(tries).toEqual([1, 2, 1]);
   });
 
+  it.each([
+    ['done', async () => undefined],
+    ['failed', () => Promise.reject(new Error('the printer is out of paper'))],
+  ])('outlives a database that is away when a job is %s', async (_end, does) => {
+    const { pool } = database;
+    const connect = pool.connect.bind(pool);
+    const away = () => Promise.reject(new Error('Connection terminated due to connection timeout'));
+    let tries = 0;
+    await work([
+      greet.by(async () => {
+        if (tries++ === 0) pool.connect = away as never;
+        setTimeout(() => (pool.connect = connect as never), 500);
+        if (tries === 1) await does();
+      }),
+    ]);
+    await jobs.add(database, greet, { name: 'Ala' });
+    await vi.waitFor(() => expect([tries, pool.connect === connect]).toEqual([1, true]), 10_000);
+    // New workers take up the next job; the one that nobody could end waits for its lease.
+    await jobs.add(database, greet, { name: 'Ola' });
+    await vi.waitFor(() => expect(tries).toBe(2), 15_000);
+  });
+
   it('gives a job back uncounted when the process stops', async () => {
     let started = 0;
     const first = await work([
