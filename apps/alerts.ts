@@ -3,7 +3,13 @@ import type { Database } from '#core/db/database.ts';
 import type { FhirRecord } from '#core/record/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
-import { alerts, type Safety, type SafetyQuestion, type SafetyWarning } from '#systems/care/alerts/index.ts';
+import {
+  alerts,
+  type Dispensing,
+  type Safety,
+  type SafetyQuestion,
+  type SafetyWarning,
+} from '#systems/care/alerts/index.ts';
 import { type MedicationSafety, openSetJudge, type Warning } from '#systems/care/medication-safety/index.ts';
 import type { MedicalWorkers } from '#systems/registers/medical-workers/index.ts';
 
@@ -14,6 +20,8 @@ export interface AlertParts {
   readonly baseUrl: string;
   readonly judge: MedicationSafety['judge'];
   readonly workers: Pick<MedicalWorkers, 'entitlement'>;
+  /** Of e-prescription: what a pharmacy has in hand. */
+  readonly dispensing: Dispensing;
 }
 
 export const doctorAlerts = ({ judge, workers, ...needs }: AlertParts) =>

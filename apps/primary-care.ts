@@ -18,14 +18,15 @@ interface CareParts {
   readonly baseUrl: string;
   /** Rules of medication safety. */
   readonly judge: AlertParts['judge'];
+  readonly dispensing: AlertParts['dispensing'];
 }
 
 /** `declared` has jobs and fills the demonstration. */
-export function primaryCare({ known, rights, baseUrl, judge, ...needs }: CareParts) {
+export function primaryCare({ known, rights, baseUrl, judge, dispensing, ...needs }: CareParts) {
   const { patientByPesel } = rights.directory;
   const declared = declarations({ ...needs, patientByPesel, entitlement: known.workers.entitlement });
   const calendar = vaccinationCalendar({ record: needs.record });
   const events = medicalEvents({ ...needs, workers: known.forEvents });
-  const advice = doctorAlerts({ ...needs, baseUrl, judge, workers: known.workers });
+  const advice = doctorAlerts({ ...needs, baseUrl, judge, dispensing, workers: known.workers });
   return { declared, advice, systems: [calendar, events, declared, advice] };
 }

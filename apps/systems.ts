@@ -143,7 +143,11 @@ export function composeSystems(need: SystemsNeed): Systems {
   const { exports, imports, notices } = outwardOf(need, { record, audit, people, vault });
   const { registers, ...sources } = publishedRegisters({ database, audit, runtime, record, known });
   const register = registerOf({ settings, database, runtime }, { audit, rights, people, tell: (says) => tell(says) });
-  const care = primaryCare({ database, record, runtime, known, rights, baseUrl, judge: sources.safety.judge });
+  const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
+  const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
+  const drugs = prescriptions({ database, record, runtime, ...ports });
+  const forCare = { known, rights, baseUrl, judge: sources.safety.judge, dispensing: drugs };
+  const care = primaryCare({ database, record, runtime, ...forCare });
   const ofPapers = { database, record, runtime, audit, terminology, known, signing, ...labelOf(profile) };
   const papers = patientDocuments(settings, { ...ofPapers, linkSecret: ownKey('health-links') });
   const { healthFund } = papers;
@@ -151,9 +155,6 @@ export function composeSystems(need: SystemsNeed): Systems {
   const handlers = withJobs.flatMap((part): readonly Handler[] => part.handlers);
   const codeSecret = ownKey('e-referral/codes');
   const referrals = referralsOf({ database, record, runtime, feed, rights, known, codeSecret, ...labelOf(profile) });
-  const [secret, { signDocument }] = [ownKey('e-prescription'), signing];
-  const ports = { known, sources, secret, signDocument, ...labelOf(profile), alarm: (says: string) => tell(says) };
-  const drugs = prescriptions({ database, record, runtime, ...ports });
   const others = [...papers.systems, ...registers, ...known.systems, ...care.systems, drugs, referrals, signing];
   return {
     ...{ audit, record, feed, terminology, limits, idempotency },

@@ -1,60 +1,17 @@
 /** Alerts on the real record: the demonstration's Anna, the document, decisions, and who may see what. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor, Call } from '#core/access/actor.ts';
-import { createAuditTrail } from '#core/audit/index.ts';
-import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
-import type { OperationInput } from '#core/http/operation.ts';
-import { fillPopulation } from '#core/import/fill.ts';
-import { createRecord, type FhirRecord } from '#core/record/index.ts';
-import { systemRuntime } from '#core/runtime/runtime.ts';
 import { validate } from '#libs/fhir/validate.ts';
-import { demonstrationPeople } from '#libs/population/index.ts';
-import { alerts } from './index.ts';
+import { account, type AlertsDesk, type Ask, callOf, openDesk } from './fixtures.ts';
 
-const people = demonstrationPeople();
-const account = (login: string) => {
-  const found = people.find((one) => one.login === login);
-  if (!found) throw new Error(`the demonstration has no ${login}`);
-  return found;
-};
 const anna = account('anna.wisniowiecka').patientId as string;
-const now = new Date('2026-11-23T10:00:00Z');
-
-function callOf(login: string): Call {
-  const { role, name, patientId, practitionerId, facilityId, facilityName } = account(login);
-  const ids = { patient: patientId, practitioner: practitionerId, facility: facilityId, facilityName };
-  const actor: Actor = { role, id: login, name, purpose: 'TREAT', scopes: [], ...ids };
-  return { actor, source: 'local', trace: 'test' };
-}
-
-let database: TestDatabase;
-let record: FhirRecord;
-let ids = 0;
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by hand.
-let ask: (login: string, name: string, input: object) => Promise<any>;
+let desk: AlertsDesk;
+let ask: Ask;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const audit = createAuditTrail({ database, runtime: systemRuntime, queryKey: Buffer.alloc(32, 1) });
-  record = createRecord({ database, audit, runtime: systemRuntime });
-  await fillPopulation(record, { patients: 3 });
-  await database.query('analyze');
-  const system = alerts({
-    ...{ record, database, runtime: systemRuntime, baseUrl: 'http://localhost:8080' },
-    safety: { warnings: async () => [] },
-    specialityOf: async () => '0713',
-  });
-  ask = (login, name, input) => {
-    const operation = system.operations.find((one) => one.name === name);
-    if (!operation) throw new Error(`no operation ${name}`);
-    const call = callOf(login);
-    const http = { reply: { type: () => undefined } };
-    const context = { ...{ actor: call.actor, call, tx: database, now: () => now }, about: () => undefined };
-    const whole = { params: {}, query: {}, body: undefined, http, ...input } as unknown as OperationInput;
-    return operation.handle(whole, { ...context, newId: () => `decision-${++ids}` }) as Promise<unknown>;
-  };
+  desk = await openDesk();
+  ask = desk.ask;
 }, 120_000);
-afterAll(() => database.drop());
+afterAll(() => desk?.database.drop());
 
 const annas = (login = 'jan.nowak') => ask(login, 'read-alerts', { params: { patient: anna } });
 
@@ -79,7 +36,7 @@ describe('the document', () => {
   const documentOf = (body: object) => ask('jan.nowak', 'read-alerts-document', { body });
 
   it('is one valid document for one identifier', async () => {
-    const stored = JSON.parse((await record.read(callOf('jan.nowak'), 'Patient', anna)).content);
+    const stored = JSON.parse((await desk.record.read(callOf('jan.nowak'), 'Patient', anna)).content);
     const pesel = stored.identifier.find(({ system }: { system: string }) => system.endsWith('1.1.616')).value;
     const byPesel = await documentOf({ pesel });
     const byId = await documentOf({ patient: anna });

@@ -1,13 +1,14 @@
 /** Public cards of rules (ALE-8): what each is for, where it stands, how it fares; open to all who are signed in as staff. */
 import { type Operation, operation } from '#core/http/operation.ts';
 import { polishDay } from '#core/registers/days.ts';
-import { listOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
+import { instantText, listOf, oneOf, shape, text, textOrNull, whole, yesOrNo } from '#core/http/shapes.ts';
 import type { Desk } from './desk.ts';
 import { templateOf } from './engine/inputs.ts';
 import type { Rule } from './engine/rule.ts';
 import { ratesOf } from './ledger/rates.ts';
-import type { Now } from './ledger/standing.ts';
+import { type Now, stageOf } from './ledger/standing.ts';
 import type { Message, Review, Tally } from './ledger/store.ts';
+import { stages } from './model.ts';
 import { refuse } from './refusals.ts';
 import { schemas } from './shapes.ts';
 
@@ -30,10 +31,24 @@ const rates = shape(
 const line = shape(
   {
     ...{ id: text, version: text, tier: whole, fileTier: whole, live: yesOrNo, kind: text, title: words },
-    ...{ audience: listOf(text), date: text, owner: text, validated: yesOrNo, measured: rates, openReviews: whole },
+    ...{ audience: listOf(text), date: text, owner: text, validated: yesOrNo, stage: oneOf(stages) },
+    measured: rates,
   },
   { shadow: { type: 'object' }, changed: { type: 'object' } },
 );
+const listed = shape({ openReviews: whole }, { reviewDue: instantText });
+const history = shape({ at: instantText, version: text, live: yesOrNo, tier: whole, why: text });
+const review = shape({
+  ...{ kind: text, opened: instantText, due: instantText, why: text, closed: textOrNull, conclusion: textOrNull },
+});
+const ofCard = shape({
+  ...{ notForClinicalUse: yesOrNo, purpose: words, source: shape({ document: text, section: text }) },
+  ...{ words: shape({ title: words, why: words, todo: words }), actions: listOf({ type: 'object' }) },
+  ...{ inputs: listOf(shape({ input: text, query: text })), condition: text },
+  ...{ unless: listOf(shape({ when: text, why: words })), tests: listOf({ type: 'object' }) },
+  ...{ bySpeciality: listOf({ allOf: [shape({ speciality: text }), rates] }) },
+  ...{ overrides: listOf(shape({ reason: text, times: whole })), reviews: listOf(review), history: listOf(history) },
+});
 
 function lineOf(rule: Rule, stands: Now | undefined) {
   const { id, version, kind, audience, date, owner, validated, words: said } = rule;
@@ -41,6 +56,7 @@ function lineOf(rule: Rule, stands: Now | undefined) {
   return {
     ...{ id, version, kind, title: said.title, audience, date, owner, validated },
     ...{ tier: stands?.tier ?? rule.tier, fileTier: rule.tier, live: stands?.live ?? false },
+    stage: stageOf(rule, stands),
     ...(shadow ? { shadow: shadowOf(shadow) } : {}),
     ...(changed ? { changed: { at: changed.at, why: changed.why, tier: changed.tier, live: changed.live } } : {}),
   };
@@ -61,18 +77,21 @@ function list(desk: Desk): Operation {
     summary: 'All rules of alerts: tier, whether live, shadow figures, measured acceptance of 30 days.',
     access: staff,
     audit: { action: 'R' },
-    reply: shape({ notForClinicalUse: { const: true }, rules: listOf(line) }),
+    reply: shape({ notForClinicalUse: { const: true }, rules: listOf({ allOf: [line, listed] }) }),
     async handle(_input, { tx, now }) {
       const store = desk.store(tx);
       const [stands, tallies] = [await desk.standing.read(tx), await store.tallies(since(now(), measuredDays))];
       const open = (await store.reviews()).filter(({ closed }) => closed === null);
       return {
         notForClinicalUse: true,
-        rules: desk.rules.map((rule) => ({
-          ...lineOf(rule, stands.get(rule.id)),
-          measured: measured(tallies, rule.id),
-          openReviews: open.filter((one) => one.rule === rule.id).length,
-        })),
+        rules: desk.rules.map((rule) => {
+          // The first is the one that is due first.
+          const own = open.filter((one) => one.rule === rule.id);
+          return {
+            ...{ ...lineOf(rule, stands.get(rule.id)), measured: measured(tallies, rule.id), openReviews: own.length },
+            ...(own[0] ? { reviewDue: own[0].due } : {}),
+          };
+        }),
       };
     },
   });
@@ -106,6 +125,7 @@ function card(desk: Desk): Operation {
     access: staff,
     audit: { action: 'R' },
     params: schemas.byRule,
+    reply: { allOf: [line, ofCard] },
     async handle({ params }, { tx, now }) {
       const rule = ruleOf(desk, params.id);
       const store = desk.store(tx);

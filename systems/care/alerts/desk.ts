@@ -4,6 +4,7 @@ import type { Tx } from '#core/db/database.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import { polishDay } from '#core/registers/days.ts';
 import { identifierSystems } from '#libs/polish-identifiers/systems.ts';
+import { namesOf } from './about-drafts.ts';
 import { assess } from './assess.ts';
 import type { Facts, Gathered } from './engine/facts.ts';
 import { loadRules } from './engine/load-rules.ts';
@@ -107,7 +108,15 @@ export class Desk {
     }
   }
 
+  /** Each order once. @param within where ids of drafts are unique: a call of a client, a patient in Gabinet */
+  async countSigned(call: Call, within: string, drafts: readonly Fhir[], now: Date): Promise<void> {
+    const speciality = await this.specialityOf(call);
+    for (const name of namesOf(drafts))
+      this.counts.addSigned(speciality, polishDay(now), `${call.actor.id} ${within} ${name}`);
+  }
+
   async specialityOf(call: Call): Promise<string> {
+    if (call.actor.role === 'pharmacist') return 'apteka';
     return (await this.needs.specialityOf(call)) ?? 'nieznana';
   }
 

@@ -14,6 +14,7 @@ export type Reading = Pick<FhirRecord, 'read' | 'search'>;
 
 /**
  * @param have what is known already (prefetched): it is not asked again
+ * @param only the inputs that may be asked; the others count as not asked
  * @throws Refusal `not-found` for a patient that does not exist or that the caller may not know of
  */
 export async function gather(
@@ -22,8 +23,9 @@ export async function gather(
   patient: string,
   now: Date,
   have: Gathered = {},
+  only: readonly Searched[] = searchedInputs,
 ): Promise<Gathered> {
-  const asked = searchedInputs.filter((input) => have[input] === undefined);
+  const asked = only.filter((input) => have[input] === undefined);
   const [stored, ...answers] = await Promise.all([
     record.read(call, 'Patient', patient),
     ...asked.map(async (input) => [input, await ask(record, call, input, patient, now)] as const),

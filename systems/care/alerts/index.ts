@@ -6,6 +6,7 @@ import { cdsOperations } from './cds-hooks/operations.ts';
 import { Desk } from './desk.ts';
 import { keepBudget } from './ledger/budget-job.ts';
 import { patientOperations } from './operations.ts';
+import { orderOperations } from './orders.ts';
 import type { AlertsNeeds } from './ports.ts';
 import { officerOperations } from './safety-officer.ts';
 
@@ -14,7 +15,7 @@ export { crossOrigin } from './cds-hooks/cross-origin.ts';
 export type { ShadowReport } from './ledger/store.ts';
 export { keepReports, shadowRun, together, writeShipped } from './shadow/run.ts';
 export type { SafetyWarning } from './engine/facts.ts';
-export type { AlertsNeeds, Safety, SafetyQuestion } from './ports.ts';
+export type { AlertsNeeds, Dispensing, Safety, SafetyQuestion } from './ports.ts';
 
 export function alerts(needs: AlertsNeeds): System {
   const desk = new Desk(needs);
@@ -25,6 +26,7 @@ export function alerts(needs: AlertsNeeds): System {
     operations: [
       ...cardOperations(desk),
       ...patientOperations(desk, needs),
+      ...orderOperations(desk, needs),
       ...officerOperations(desk),
       ...cdsOperations({ desk, needs, cards }),
     ],
@@ -39,11 +41,21 @@ export function alerts(needs: AlertsNeeds): System {
   };
 }
 
-const day = 24 * 3_600_000;
+const soon = 60_000;
+const hour = 3_600_000;
 
-/** What failed is tried again the next day; two processes that do it on one day do it once (idempotent). */
+/**
+ * Judged soon after the start and every hour, though once a day would do: a process that is restarted each night would
+ * otherwise never come to it. What is done already is not done again (budget-job.ts), so neither hours nor several
+ * processes make a difference; what failed is tried again.
+ */
 function daily(work: () => Promise<unknown>): () => Promise<void> {
-  const timer = setInterval(() => void work().catch(() => undefined), day);
-  timer.unref();
-  return async () => clearInterval(timer);
+  const judge = () => void work().catch(() => undefined);
+  const first = setTimeout(judge, soon);
+  const timer = setInterval(judge, hour);
+  for (const one of [first, timer]) one.unref();
+  return async () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
 }

@@ -3,6 +3,10 @@ export const tiers = [1, 2, 3] as const;
 /** 1 interrupts; 2 stands beside the work; 3 is there when asked for. */
 export type Tier = (typeof tiers)[number];
 
+/** Where a rule stands: only tried, at work, at work but heard less, taken out. */
+export const stages = ['shadow', 'live', 'demoted', 'retired'] as const;
+export type Stage = (typeof stages)[number];
+
 export const kinds = [
   ...(['unfilled', 'missing-result', 'screening', 'vaccination', 'interaction', 'age', 'kidney', 'pregnancy'] as const),
   ...(['trend', 'duplicate', 'discharge', 'chronic-care', 'monitoring', 'allergy'] as const),

@@ -3,9 +3,12 @@ import type { Call } from '#core/access/actor.ts';
 import { type Operation, operation, type OperationContext } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import type { Desk, Found, Shown } from './desk.ts';
+import { draftsOf } from './cds-hooks/request.ts';
 import { cardUrl, documentOf } from './document.ts';
+import type { Fhir } from './engine/reading.ts';
+import { gather } from './gather.ts';
 import { type ReasonCode, reasonCodes, reasons } from './ledger/reasons.ts';
-import type { Audience } from './model.ts';
+import { type Audience, audiences } from './model.ts';
 import type { AlertsNeeds } from './ports.ts';
 import { refuse } from './refusals.ts';
 import { schemas } from './shapes.ts';
@@ -94,6 +97,7 @@ interface DecideBody {
   readonly action?: string;
   readonly reason?: ReasonCode;
   readonly comment?: string;
+  readonly draftOrders?: unknown;
 }
 
 /** Decides about an alert that is there now: nobody sets aside what they could not have seen. */
@@ -111,8 +115,9 @@ function decide(desk: Desk, needs: AlertsNeeds): Operation {
     async handle({ params, body }, context: OperationContext) {
       const { call, now, tx, newId } = context;
       const patient = params.patient as string;
-      const { alert: id, decision: kind, action, reason, comment } = body as DecideBody;
-      const alert = await alertOf(desk, call, { patient, id, now: now(), needs });
+      const { alert: id, decision: kind, action, reason, comment, draftOrders } = body as DecideBody;
+      const drafts = draftOrders === undefined ? [] : draftsOf(draftOrders);
+      const alert = await alertOf(desk, call, { patient, id, now: now(), needs, drafts });
       context.about({ patients: [keyOfId('Patient', patient)], patientIds: [patient] });
       return desk.decide(call, tx, { id: newId(), patient, alert, kind, action, reason, comment, now: now() });
     },
@@ -124,11 +129,16 @@ interface Which {
   readonly id: string;
   readonly now: Date;
   readonly needs: AlertsNeeds;
+  /** What is being ordered just now. */
+  readonly drafts: readonly Fhir[];
 }
 
-async function alertOf(desk: Desk, call: Call, { patient, id, now, needs }: Which): Promise<Shown> {
-  for (const audience of ['prescriber', 'pharmacist'] as const) {
-    const found = await desk.find(call, patient, { audience, now, tx: needs.database });
+/** @throws Refusal `no-such-alert` */
+async function alertOf(desk: Desk, call: Call, { patient, id, now, needs, drafts }: Which): Promise<Shown> {
+  const gathered = await gather(needs.record, call, patient, now);
+  const about = drafts.length > 0 ? { ...gathered, drafts } : gathered;
+  for (const audience of audiences) {
+    const found = await desk.about(about, { audience, now, tx: needs.database });
     const alert = [...found.alerts, ...found.tolerated].find((one) => one.id === id);
     if (alert) return alert;
   }

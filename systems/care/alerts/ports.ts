@@ -21,11 +21,18 @@ export interface SafetyQuestion {
   readonly conditions: readonly string[];
 }
 
+/** Of e-prescription: whose prescription a pharmacy has before it. */
+export interface Dispensing {
+  /** @throws Refusal `no-such-prescription`, `not-in-hand`: found by its key or code, begun or taken in hand there */
+  demandInHand(call: Call, tx: Tx, prescription: string): Promise<void>;
+}
+
 export interface AlertsNeeds {
   readonly record: Reading;
   readonly database: Database;
   readonly runtime: Runtime;
   readonly safety: Safety;
+  readonly dispensing: Dispensing;
   /** The speciality by which statistics are kept: code of the register; undefined when none is known. */
   readonly specialityOf: (call: Call) => Promise<string | undefined>;
   /** Where the platform answers: addresses of rules' cards. */

@@ -3,10 +3,11 @@
  * owner of a rule. Everything is visible and can be reversed; no patient is met here.
  */
 import { type Operation, operation } from '#core/http/operation.ts';
-import { listOf, oneOf, shape, text, textOrNull, whole } from '#core/http/shapes.ts';
+import { instantText, listOf, oneOf, shape, text, textOrNull, whole, yesOrNo } from '#core/http/shapes.ts';
 import { measuredDays, ruleOf, since } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { budgetOf, wantedVisits } from './ledger/budget.ts';
+import { reasonCodes } from './ledger/reasons.ts';
 import { tiers } from './model.ts';
 import { refuse } from './refusals.ts';
 import { schemas } from './shapes.ts';
@@ -20,6 +21,19 @@ const reviewDays = 14;
 const closed = (properties: object, required: readonly string[]) => ({
   type: 'object',
   ...{ properties, required, additionalProperties: false },
+});
+
+/** A row of a rule's history. */
+const standing = shape({
+  ...{ rule: text, number: whole, version: text, live: yesOrNo, tier: whole, at: instantText, why: text },
+});
+
+const reviewKind = oneOf(['acceptance', 'budget', 'harm']);
+const opened = shape({ id: text, rule: text, kind: reviewKind, opened: instantText, due: instantText, why: text });
+
+const message = shape({
+  ...{ id: text, rule: text, version: text, reason: oneOf(reasonCodes), comment: textOrNull, speciality: text },
+  ...{ at: instantText, answered: textOrNull, answer: textOrNull },
 });
 
 export const officerOperations = (desk: Desk): Operation[] => [
@@ -46,6 +60,7 @@ function change(desk: Desk): Operation {
       'tier',
       'why',
     ]),
+    reply: standing,
     async handle({ params, body }, { tx, now, actor }) {
       const rule = ruleOf(desk, params.id);
       const asked = body as { live: boolean; tier: 1 | 2 | 3; why: string };
@@ -86,7 +101,7 @@ function budget(desk: Desk): Operation {
 }
 
 const review = shape({
-  ...{ id: text, rule: text, kind: oneOf(['acceptance', 'budget', 'harm']), opened: text, due: text, why: text },
+  ...{ id: text, rule: text, kind: reviewKind, opened: instantText, due: instantText, why: text },
   ...{ closed: textOrNull, closedBy: textOrNull, conclusion: textOrNull },
 });
 
@@ -114,19 +129,14 @@ function openReview(desk: Desk): Operation {
     audit: { action: 'C' },
     params: schemas.byRule,
     body: closed({ why }, ['why']),
+    reply: opened,
     async handle({ params, body }, { tx, now, newId }) {
       const rule = ruleOf(desk, params.id);
       const due = new Date(now().getTime() + reviewDays * dayMs);
-      const opened = {
-        id: newId(),
-        rule: rule.id,
-        kind: 'harm',
-        opened: now(),
-        due,
-        ...(body as { why: string }),
-      } as const;
-      await desk.store(tx).openReview(opened);
-      return opened;
+      const { why: said } = body as { why: string };
+      const made = { id: newId(), rule: rule.id, kind: 'harm', opened: now(), due, why: said } as const;
+      await desk.store(tx).openReview(made);
+      return made;
     },
   });
 }
@@ -159,6 +169,7 @@ function messages(desk: Desk): Operation {
     summary: 'What doctors told owners of rules when they set alerts aside, not answered yet; without the patient.',
     access: officer,
     audit: { action: 'R' },
+    reply: shape({ messages: listOf(message) }),
     handle: async (_input, { tx }) => ({ messages: await desk.store(tx).messages() }),
   });
 }
@@ -173,6 +184,7 @@ function answer(desk: Desk): Operation {
     audit: { action: 'U' },
     params: schemas.byReview,
     body: closed({ answer: why }, ['answer']),
+    reply: message,
     async handle({ params, body }, { tx, now }) {
       const { answer: said } = body as { answer: string };
       const answered = await desk.store(tx).answer(params.id as string, said, now());

@@ -30,6 +30,8 @@ const alert = shape({
   },
   decisions: listOf(decision),
 });
+const saidBySafety = shape({ saidBySafety: yesOrNo });
+const reason = shape({ code: oneOf(reasonCodes), label: words, months: whole });
 const closed = (properties: { readonly [name: string]: Schema }, required: readonly string[]): Schema => ({
   type: 'object',
   ...{ properties, required, additionalProperties: false },
@@ -49,9 +51,23 @@ export const schemas = {
       action: { type: 'string', maxLength: 60 },
       reason: oneOf(reasonCodes),
       comment,
+      // What is being ordered, when the alert is about that.
+      draftOrders: { type: 'object' },
     },
     ['alert', 'decision'],
   ),
+  byPrescription: closed({ prescription: id }, ['prescription']),
+  orders: closed({ hook: oneOf(['order-select', 'order-sign']), draftOrders: { type: 'object' } }, [
+    'hook',
+    'draftOrders',
+  ]),
+  aboutOrders: shape({
+    ...{ notForClinicalUse: { const: true }, patient: text, asOf: instantText, audience: oneOf(audiences) },
+    ...{ alerts: listOf({ allOf: [alert, saidBySafety] }), tolerated: listOf({ allOf: [alert, saidBySafety] }) },
+    unchecked: listOf(shape({ what: words, rules: listOf(text) })),
+    odd: listOf(evidence),
+    reasons: listOf(reason),
+  }),
   page: shape({
     ...{ notForClinicalUse: { const: true }, patient: text, asOf: instantText, audience: oneOf(audiences) },
     ...{ alerts: listOf(alert), tolerated: listOf(alert), rulesLive: whole, isComplete: yesOrNo },
@@ -59,7 +75,7 @@ export const schemas = {
     unchecked: listOf(shape({ what: words, rules: listOf(text) })),
     odd: listOf(evidence),
     noData: listOf(text),
-    reasons: listOf(shape({ code: oneOf(reasonCodes), label: words, months: whole })),
+    reasons: listOf(reason),
   }),
   bundle: resourceOf('Bundle'),
   decision,

@@ -1,6 +1,7 @@
 /** The face of e-prescription (SGR): `ePrescription(needs) → System`. See README.md. */
 import { createHmac } from 'node:crypto';
-import type { Database } from '#core/db/database.ts';
+import type { Call } from '#core/access/actor.ts';
+import type { Database, Tx } from '#core/db/database.ts';
 import type { System } from '#core/http/operation.ts';
 import type { Record as FhirRecord } from '#core/record/record.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
@@ -10,6 +11,7 @@ import { keysOf } from './keys.ts';
 import { ledger, owned, type Pending } from './ledger.ts';
 import { operations } from './operations.ts';
 import { pharmacyOperations } from './pharmacy-operations.ts';
+import { demandInHand } from './show.ts';
 import { sheetOperations } from './sheet.ts';
 import { noDocuments, noSafetyCheck, type Ports } from './ports.ts';
 
@@ -34,6 +36,8 @@ export interface EPrescription extends System {
     doctors: readonly DemonstrationDoctor[],
     gtinOf: (atc: string) => Promise<string | undefined>,
   ): Promise<number>;
+  /** Whether the caller's pharmacy has it before it. @throws Refusal `no-such-prescription`, `not-in-hand` */
+  demandInHand(call: Call, tx: Tx, prescription: string): Promise<void>;
 }
 
 export function ePrescription(needs: PrescriptionNeeds): EPrescription {
@@ -51,6 +55,7 @@ export function ePrescription(needs: PrescriptionNeeds): EPrescription {
   return {
     name: owned.system,
     fillDemonstration: (doctors, gtinOf) => fillPrescriptions(context, doctors, gtinOf),
+    demandInHand: (call, tx, id) => demandInHand(context, call, tx, id),
     operations: [...operations(context), ...pharmacyOperations(context), ...sheetOperations(context, needs.sheetLabel)],
   };
 }

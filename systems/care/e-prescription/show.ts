@@ -132,6 +132,19 @@ export interface Whole {
   readonly key: Key;
 }
 
+/** Of a pharmacy: found by its key or code within a day, begun or taken in hand there. */
+const isInHand = (row: WholeRow, pharmacy: string): boolean =>
+  row.inHand || row.pharmacy === pharmacy || row.heldBy === pharmacy;
+
+/** For other systems that tell a pharmacy something. @throws Refusal `no-such-prescription`, `not-in-hand` */
+export async function demandInHand({ runtime }: Context, { actor }: Call, tx: Tx, id: string): Promise<void> {
+  const pharmacy = actor.role === 'pharmacist' ? actor.facility : undefined;
+  if (!pharmacy) throw refusal('not-in-hand');
+  const row = await prescriptionStore(tx).whole(keyOfId('MedicationRequest', id), id, pharmacy, runtime.now());
+  if (!row) throw refusal('no-such-prescription');
+  if (!isInHand(row, pharmacy)) throw refusal('not-in-hand');
+}
+
 /** @throws Refusal `no-such-prescription`, `not-in-hand` */
 export async function readWhole(context: Context, call: Call, tx: Tx, id: string): Promise<Whole> {
   const { actor } = call;
@@ -140,7 +153,7 @@ export async function readWhole(context: Context, call: Call, tx: Tx, id: string
   const row = await prescriptionStore(tx).whole(key, id, pharmacy, context.runtime.now());
   if (!row) throw refusal('no-such-prescription');
   if (actor.role === 'pharmacist') {
-    if (!row.inHand && row.pharmacy !== pharmacy && row.heldBy !== pharmacy) throw refusal('not-in-hand');
+    if (!isInHand(row, pharmacy)) throw refusal('not-in-hand');
     return { row, key, ...(await readWithPatient(context, call, key, id)) };
   }
   const request = await readRequest(context, seeing(call, row.of), id).catch((error: unknown) => {

@@ -5,8 +5,8 @@
 import type { Call } from '#core/access/actor.ts';
 import { type Operation, operation, type OperationContext } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
-import { polishDay } from '#core/registers/days.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
+import { aboutDrafts, namesOf, oddDrafts } from '../about-drafts.ts';
 import type { Desk, Found } from '../desk.ts';
 import type { Gathered } from '../engine/facts.ts';
 import { gather } from '../gather.ts';
@@ -110,17 +110,18 @@ interface Answering {
 async function cardsOf({ desk, cards }: Parts, answering: Answering, { call, now }: OperationContext) {
   const { called, asked, found, making, isOurs } = answering;
   const isOrder = called.hook !== 'patient-view';
-  const meant = isOrder ? aboutDrafts(found, asked) : found.alerts;
+  const names = draftNames(asked);
+  const meant = isOrder ? aboutDrafts(found.alerts, names) : found.alerts;
   const shown = meant.filter(({ tier }) => tier < 3);
   const later = meant.length - shown.length;
   const made = shown.map((alert) => ({ alert, card: cardOf(alert, making) }));
   const isSigning = called.hook === 'order-sign';
   await desk.countShown(call, shown, now(), isSigning);
-  if (isSigning) desk.counts.addSigned(await desk.specialityOf(call), polishDay(now()), asked.drafts.length);
+  if (isSigning) await desk.countSigned(call, making.hookInstance, asked.drafts, now());
   if (isOurs)
     cards.give(made.map(({ alert, card }) => given(alert, card, { asked, client: call.actor.id, at: now() })));
   const unsure = isOrder
-    ? { unchecked: found.facts.down.size > 0 ? found.unchecked : [], odd: oddDrafts(found, asked) }
+    ? { unchecked: found.facts.down.size > 0 ? found.unchecked : [], odd: oddDrafts(found.odd, names) }
     : found;
   return [
     ...made.map(({ card }) => card),
@@ -130,20 +131,7 @@ async function cardsOf({ desk, cards }: Parts, answering: Answering, { call, now
 }
 
 const draftNames = ({ drafts, selections }: HookCall): ReadonlySet<string> =>
-  new Set(selections ?? drafts.map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`));
-
-/** While something is ordered only that is spoken of. */
-function aboutDrafts(found: Found, asked: HookCall) {
-  const names = draftNames(asked);
-  return found.alerts.filter(({ because, drafts }) =>
-    [...drafts, ...because.map(({ reference }) => reference ?? '')].some((one) => names.has(one)),
-  );
-}
-
-const oddDrafts = ({ odd }: Found, asked: HookCall) => {
-  const names = draftNames(asked);
-  return odd.filter(({ reference }) => reference !== undefined && names.has(reference));
-};
+  selections === undefined ? namesOf(drafts) : new Set(selections);
 
 const given = (
   alert: Found['alerts'][number],
@@ -172,6 +160,7 @@ function feedback({ desk, cards }: Parts): Operation {
     audit: { action: 'U' },
     params: cdsSchemas.byService,
     body: cdsSchemas.feedback,
+    reply: cdsSchemas.recorded,
     async handle({ params, body }, context) {
       serviceOf(params.id);
       const said = (body as { feedback: readonly Feedback[] }).feedback;

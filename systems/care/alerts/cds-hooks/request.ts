@@ -53,8 +53,8 @@ function selectionsOf(selections: unknown): string[] {
   return texts;
 }
 
-/** Orders must be valid R4: nobody can be warned about what cannot be read. */
-function draftsOf(bundle: unknown): Fhir[] {
+/** Orders must be valid R4: nobody can be warned about what cannot be read. @throws Refusal `wrong-orders` */
+export function draftsOf(bundle: unknown): Fhir[] {
   const { resourceType, entry } = asObject(bundle);
   if (resourceType !== 'Bundle') throw wrong('wrong-context', 'context.draftOrders is a Bundle of the orders.');
   const drafts = asList(entry).map(({ resource }) => asObject(resource));

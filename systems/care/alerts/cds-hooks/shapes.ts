@@ -141,4 +141,6 @@ export const cdsSchemas = {
   request,
   response: object({ cards: listOf(card, 0), systemActions: listOf(action), extension }, ['cards']),
   feedback,
+  /** CDS Hooks says nothing of the answer's body: how many entries were written. */
+  recorded: object({ recorded: { type: 'integer' } }, ['recorded']),
 };

@@ -29,24 +29,31 @@ export async function keepBudget({ database, runtime, rules, standing }: JobNeed
       await store.tallies(from),
       await store.signedOrders(from),
     ];
-    const all = consequencesOf(rules, stands, tallies, budgetOf(tallies, signed));
-    for (const one of all) await follow(store, one, now, runtime.newId());
-    return all.length;
+    let followed = 0;
+    for (const one of consequencesOf(rules, stands, tallies, budgetOf(tallies, signed)))
+      if (await follow(store, one, now, runtime.newId())) followed++;
+    return followed;
   });
   if (done > 0) standing.forget();
   return done;
 }
 
-async function follow(store: AlertStore, one: Consequence, now: Date, id: string): Promise<void> {
+const isRecent = (at: Date | null | undefined, now: Date): boolean =>
+  at !== null && at !== undefined && now.getTime() - at.getTime() < measuredDays * dayMs;
+
+/** False when nothing came of it: it is done already, or a person has decided about the same thirty days. */
+async function follow(store: AlertStore, one: Consequence, now: Date, id: string): Promise<boolean> {
   const { rule, why } = one;
   if (one.kind === 'review') {
+    // What a review has concluded is not asked again the next morning by the same figures.
+    const before = await store.reviews(rule.id);
+    if (before.some(({ kind, closed }) => kind === one.about && isRecent(closed, now))) return false;
     const due = new Date(now.getTime() + reviewDays * dayMs);
-    await store.openReview({ id, rule: rule.id, kind: one.about, opened: now, due, why });
-    return;
+    return (await store.openReview({ id, rule: rule.id, kind: one.about, opened: now, due, why })).length > 0;
   }
   const [last] = await store.standingsOf(rule.id);
   // By itself only once in thirty days: whoever put it back is not overruled the next morning.
-  if (last && last.version === rule.version && now.getTime() - last.at.getTime() < measuredDays * dayMs) return;
+  if (last && last.version === rule.version && isRecent(last.at, now)) return false;
   const number = (last?.number ?? 0) + 1;
-  await store.stand({ rule: rule.id, number, version: rule.version, live: true, tier: 3, at: now, by: 'budget', why });
+  return store.stand({ rule: rule.id, number, version: rule.version, live: true, tier: 3, at: now, by: 'budget', why });
 }

@@ -11,7 +11,8 @@ const mostRemembered = 50_000;
 export interface Counting {
   /** @param once by what a repetition is known: who, which alert */
   add(count: Pick<Counts, 'rule' | 'speciality' | 'day'> & Partial<Counts>, once?: string): void;
-  addSigned(speciality: string, day: string, signed: number): void;
+  /** One order that was signed. @param once by what it is known when its signing is begun again */
+  addSigned(speciality: string, day: string, once: string): void;
   flush(): Promise<void>;
   start(): () => Promise<void>;
 }
@@ -31,14 +32,15 @@ export function counting(database: Database): Counting {
         await store.countSigned(one.speciality, one.day, one.signed);
     });
   };
+  const isKnown = (key: string): boolean => {
+    if (seen.has(key)) return true;
+    if (seen.size >= mostRemembered) seen = new Set();
+    seen.add(key);
+    return false;
+  };
   return {
     add({ rule, speciality, day, shown = 0, interrupted = 0, accepted = 0, overridden = 0 }, once) {
-      if (once !== undefined) {
-        const key = `${day} ${once}`;
-        if (seen.has(key)) return;
-        if (seen.size >= mostRemembered) seen = new Set();
-        seen.add(key);
-      }
+      if (once !== undefined && isKnown(`${day} ${once}`)) return;
       const key = `${rule} ${speciality} ${day}`;
       const known = waiting.get(key);
       waiting.set(key, {
@@ -48,9 +50,10 @@ export function counting(database: Database): Counting {
         overridden: (known?.overridden ?? 0) + overridden,
       });
     },
-    addSigned(speciality, day, number) {
+    addSigned(speciality, day, once) {
+      if (isKnown(`${day} signed ${once}`)) return;
       const known = signed.get(`${speciality} ${day}`);
-      signed.set(`${speciality} ${day}`, { speciality, day, signed: (known?.signed ?? 0) + number });
+      signed.set(`${speciality} ${day}`, { speciality, day, signed: (known?.signed ?? 0) + 1 });
     },
     flush,
     start() {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Database, Tx } from '#core/db/database.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { Tier } from '../model.ts';
+import type { Stage, Tier } from '../model.ts';
 import { alertStore, type ShadowReport, type Standing } from './store.ts';
 
 export interface Now {
@@ -60,6 +60,13 @@ export function standings(rules: readonly Rule[], database: Database, runtime: R
       ready = undefined;
     },
   };
+}
+
+/** Only tried on invented data; at work as its file says; at work but heard less; taken out by an officer. Pure. */
+export function stageOf({ tier }: Rule, now: Now | undefined): Stage {
+  if (!now?.shadow) return 'shadow';
+  if (!now.live) return 'retired';
+  return now.tier > tier ? 'demoted' : 'live';
 }
 
 /** What was decided about another version of a rule says nothing of this one. */
