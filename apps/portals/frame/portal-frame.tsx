@@ -13,7 +13,7 @@ import { Banners } from './banners.tsx';
 import { IdleWatch } from './idle-watch.tsx';
 import { Locked, useLock } from './lock.tsx';
 import { navigationOf } from './navigation.ts';
-import { type PortalParts, screenAt } from './parts.ts';
+import { filledSlots, type PortalParts, screenAt } from './parts.ts';
 import { rememberLanguage } from './remembered.ts';
 import { WithOutbox } from './with-outbox.tsx';
 import { WrongPortal } from './wrong-portal.tsx';
@@ -40,6 +40,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       }),
     [offers, plan],
   );
+  const slots = useMemo(() => filledSlots(offers), [offers]);
   const portal = useMemo<Portal>(
     () => ({
       product: i18n._(plan.product),
@@ -49,11 +50,12 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       now: browserClock.now,
       session,
       tiles,
+      slots,
       wallet,
       language,
       setLanguage,
     }),
-    [i18n, plan, href, history, session, tiles, wallet, language, setLanguage],
+    [i18n, plan, href, history, session, tiles, slots, wallet, language, setLanguage],
   );
   const signOut = useCallback(async () => {
     // Who signs out leaves the device: nothing of theirs stays on it. An end for want of use takes nothing away.

@@ -5,6 +5,7 @@
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import type { Language } from '../language/language.ts';
 import type { Session } from '../session/session.ts';
+import type { FilledSlots } from '../slots/slots.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 
 export interface Portal {
@@ -25,6 +26,8 @@ export interface Portal {
   readonly session?: Session;
   /** What systems offer for the portal's first page (screens.ts), each loaded when it is shown. */
   readonly tiles?: readonly ComponentType[];
+  /** What systems show within screens of others (slots.ts), each loaded when it is shown. */
+  readonly slots?: FilledSlots;
   /** What is put by on this device; undefined where the browser keeps nothing safely. */
   readonly wallet?: Wallet | undefined;
   readonly language: Language;

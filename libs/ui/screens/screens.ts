@@ -1,6 +1,7 @@
 /** How a system offers screens to portals: a named place and how to load what is shown there. */
 import type { ComponentType } from 'react';
 import type { Words } from '../language/language.ts';
+import type { Slots } from '../slots/slots.ts';
 import type { Kept } from '../wallet/wallet.ts';
 
 /** What every screen is given: the parts of the address that the place names, and the query. */
@@ -37,6 +38,8 @@ export interface Offer {
   readonly screens: Screens;
   readonly banners?: Banners;
   readonly tiles?: Tiles;
+  /** What it shows within screens of other systems. */
+  readonly slots?: Slots;
   /** By portal: what is shown of the wallet (libs/ui/wallet) when the platform cannot be reached. */
   readonly offline?: Offline;
   /** The words of these screens, loaded in the language that is on. */

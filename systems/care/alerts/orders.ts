@@ -1,6 +1,6 @@
 /**
- * What a physician of Gabinet is ordering or a pharmacy is dispensing, judged while it is done: by the rules, budget and
- * ledger of everything else. Of a patient at the counter only what is about the medicine in hand is told.
+ * What a physician of Gabinet is ordering or a pharmacy is dispensing, judged while it is done: by the rules, budget
+ * and ledger of everything else. Of a patient at the counter only what is about the medicine in hand is told.
  */
 import { type Call, decidedBy } from '#core/access/actor.ts';
 import type { Tx } from '#core/db/database.ts';

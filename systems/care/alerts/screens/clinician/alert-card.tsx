@@ -7,29 +7,35 @@ import { Link } from '#libs/ui/link/link.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useAct } from '#libs/ui/session/use-act.ts';
-import { useApi, useRefresh } from '#libs/ui/session/use-api.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
-import { type Action, addressOf, type Decision, type Evidence, type Reason, type ShownAlert } from './reading.ts';
+import type { Deeds } from './use-deeds.ts';
+import type { Decision, Evidence, Reason, ShownAlert } from './reading.ts';
 import { SetAside } from './set-aside.tsx';
 
 interface AlertCardProps {
   alert: ShownAlert;
   patient: string;
   reasons: readonly Reason[];
+  deeds: Deeds;
+  /** What taking the draft off is called here. */
+  removeLabel?: string;
+  /** Tells ids of fields apart where one alert stands twice on a page. */
+  within?: string;
 }
 
 const looks = { 1: 'critical', 2: 'warning', 3: 'info' } as const;
 
-export function AlertCard({ alert, patient, reasons }: AlertCardProps) {
+export function AlertCard(props: AlertCardProps) {
+  const { alert, patient, reasons, deeds, removeLabel, within = 'al' } = props;
   const { i18n } = useLingui();
   const { language, href } = usePortal();
   const { problem, busy, act } = useAct();
   const [asides, showAside] = useState(false);
-  const decide = useDecide(patient, alert);
+  const card = href('clinician-portal/alert-rule', { id: alert.rule });
   const tiers = { 1: i18n._('przerywa'), 2: i18n._('obok'), 3: i18n._('na żądanie') };
   return (
-    <article className={`al-card al-card-${alert.tier}`} aria-labelledby={`al-${alert.id}`}>
-      <h3 id={`al-${alert.id}`}>
+    <article className={`al-card al-card-${alert.tier}`} aria-labelledby={`${within}-${alert.id}`}>
+      <h3 id={`${within}-${alert.id}`}>
         <Tag kind={looks[alert.tier]}>{tiers[alert.tier]}</Tag> {alert.title[language]}
       </h3>
       <p>{alert.why[language]}</p>
@@ -37,16 +43,20 @@ export function AlertCard({ alert, patient, reasons }: AlertCardProps) {
         <strong>{i18n._('Co zrobić:')}</strong> {alert.todo[language]}
       </p>
       <Because facts={alert.because} patient={patient} />
-      <Decisions decisions={alert.decisions} reasons={reasons} onUndo={(one) => act(() => decide.undo(one))} />
+      <Decisions
+        decisions={alert.decisions}
+        reasons={reasons}
+        onUndo={deeds.undo && ((one) => act(async () => deeds.undo?.(one)))}
+      />
       {problem && (
         <Notice kind="warning" title={i18n._('Nic nie zapisano')} live>
           <p>{problem.message}</p>
         </Notice>
       )}
       <div className="al-actions ez-no-print">
-        {alert.actions.map((action) => (
-          <Button key={action.id} busy={busy} onClick={() => act(() => decide.take(action))}>
-            {action.label[language]}
+        {alert.actions.filter(deeds.can).map((action) => (
+          <Button key={action.id} busy={busy} onClick={() => act(() => deeds.take(action))}>
+            {(action.type === 'delete' && removeLabel) || action.label[language]}
           </Button>
         ))}
         <Button kind="quiet" aria-expanded={asides} onClick={() => showAside(!asides)}>
@@ -55,16 +65,16 @@ export function AlertCard({ alert, patient, reasons }: AlertCardProps) {
       </div>
       {asides && (
         <SetAside
-          id={alert.id}
+          id={`${within}-${alert.id}`}
           reasons={reasons}
           isCommentNeeded={alert.tier === 1}
           busy={busy}
-          onSave={(reason, comment) => act(() => decide.setAside(reason, comment)).then(() => showAside(false))}
+          onSave={(reason, comment) => act(() => deeds.setAside(reason, comment)).then(() => showAside(false))}
         />
       )}
       <p className="al-source">
         {i18n._('Źródło: {source}.', { source: alert.source })}{' '}
-        <Link href={href('clinician-portal/alert-rule', { id: alert.rule }) ?? ''}>{i18n._('Karta reguły')}</Link>
+        {card && <Link href={card}>{i18n._('Karta reguły')}</Link>}
       </p>
     </article>
   );
@@ -94,14 +104,14 @@ function Because({ facts, patient }: { facts: readonly Evidence[]; patient: stri
 }
 
 /** What colleagues decided: the next doctor sees why it was set aside. */
-function Decisions({
+export function Decisions({
   decisions,
   reasons,
   onUndo,
 }: {
   decisions: readonly Decision[];
   reasons: readonly Reason[];
-  onUndo: (id: string) => void;
+  onUndo: ((id: string) => void) | undefined;
 }) {
   const { i18n } = useLingui();
   const { dateTime } = useFormat();
@@ -114,48 +124,13 @@ function Decisions({
           {kind === 'accepted' ? i18n._('Podjęto działanie') : i18n._('Odłożono')}
           {reason && `: ${reasons.find(({ code }) => code === reason)?.label[language] ?? reason}`}
           {comment && ` („${comment}”)`} · {name} · {dateTime(at)}{' '}
-          <Button kind="quiet" className="ez-no-print" onClick={() => onUndo(id)}>
-            {i18n._('Cofnij')}
-          </Button>
+          {onUndo && (
+            <Button kind="quiet" className="ez-no-print" onClick={() => onUndo(id)}>
+              {i18n._('Cofnij')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
   );
-}
-
-/** Where the places that an action may open lie in Gabinet. */
-const places = {
-  overview: 'clinician-portal/patient',
-  medicines: 'clinician-portal/prescriptions',
-  results: 'clinician-portal/patient',
-  vaccinations: 'clinician-portal/vaccinations',
-  documents: 'clinician-portal/patient',
-  referrals: 'clinician-portal/patient-referrals',
-} as const;
-
-/** Does what an alert offers, and writes down what was decided. */
-function useDecide(patient: string, alert: ShownAlert) {
-  const api = useApi();
-  const { go, href } = usePortal();
-  const refresh = useRefresh(addressOf(patient));
-  const decisions = `${addressOf(patient)}/decisions`;
-  const said = (decision: object) => api.send('POST', decisions, { alert: alert.id, ...decision });
-  return {
-    async take({ id, type, resource, place }: Action) {
-      // The order first: a decision without what it decided would be a lie.
-      if (type === 'create' && resource) await api.send('POST', `/fhir/R4/${resource.resourceType}`, resource);
-      await said({ decision: 'accepted', action: id });
-      await refresh();
-      const there = type === 'open' && href(places[place ?? 'overview'], { patient });
-      if (there) go(there);
-    },
-    async setAside(reason: string, comment: string) {
-      await said({ decision: 'overridden', reason, ...(comment ? { comment } : {}) });
-      await refresh();
-    },
-    async undo(id: string) {
-      await api.send('DELETE', `${decisions}/${encodeURIComponent(id)}`);
-      await refresh();
-    },
-  };
 }

@@ -14,6 +14,7 @@ import type { Tier } from '../../model.ts';
 import { useGet } from '#libs/ui/session/use-api.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { type PatientAlerts as Reply, type ShownAlert, useAlerts } from './reading.ts';
+import { useDeeds } from './use-deeds.ts';
 import { useInputWords } from './use-input-words.ts';
 import '../alerts.css';
 
@@ -97,9 +98,11 @@ function Group({ id, title, alerts, reply }: GroupProps) {
 }
 
 function Cards({ alerts, reply }: Pick<GroupProps, 'alerts' | 'reply'>) {
-  return alerts.map((alert) => (
-    <AlertCard key={alert.id} alert={alert} patient={reply.patient} reasons={reply.reasons} />
-  ));
+  return alerts.map((alert) => <OneCard key={alert.id} alert={alert} reply={reply} />);
+}
+
+function OneCard({ alert, reply: { patient, reasons } }: Pick<GroupProps, 'reply'> & { alert: ShownAlert }) {
+  return <AlertCard alert={alert} patient={patient} reasons={reasons} deeds={useDeeds(patient, alert)} />;
 }
 
 /** Silence must not look like safety: what could not be looked at, and of what the record holds nothing. */

@@ -1,5 +1,5 @@
 /** What the operations of rule cards answer, as far as it is shown (cards.ts). */
-import type { RuleFile, Tier, Words } from '../../model.ts';
+import type { Audience, Kind, RuleFile, Stage, Tier, Words } from '../../model.ts';
 
 interface Rates {
   readonly shown: number;
@@ -19,7 +19,13 @@ export interface RuleLine {
   readonly date: string;
   readonly owner: string;
   readonly validated: boolean;
+  readonly kind: Kind;
+  readonly audience: readonly Audience[];
+  readonly stage: Stage;
   readonly measured: Rates;
+  /** Of the list alone. */
+  readonly openReviews?: number;
+  readonly reviewDue?: string;
   readonly shadow?: {
     readonly at: string;
     readonly visits: number;
@@ -33,6 +39,7 @@ export interface RuleCardReply extends RuleLine, Pick<RuleFile, 'purpose' | 'sou
   readonly inputs: readonly { readonly input: string; readonly query: string }[];
   readonly condition: string;
   readonly unless: RuleFile['unless'];
+  readonly bySpeciality: readonly (Rates & { readonly speciality: string })[];
   readonly overrides: readonly { readonly reason: string; readonly times: number }[];
   readonly reviews: readonly {
     readonly kind: string;

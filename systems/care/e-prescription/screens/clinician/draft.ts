@@ -1,4 +1,6 @@
 /** Prescriptions while they are written: what stands in the fields, and the request that they make. Pure. */
+import { codeSystems } from '#libs/polish-identifiers/systems.ts';
+import type { DraftOrder } from '#libs/ui/slots/slots.ts';
 import type {
   EntitlementCode,
   Ingredient,
@@ -86,6 +88,16 @@ const draftMedicineOf = (medicine: Medicine): DraftMedicine => {
     ...(preparation ? { preparation } : {}),
   };
 };
+
+/** As FHIR, for rules that judge orders: what is ordered for whom, by ATC where the register knows it. */
+export const draftOrderOf = ({ key, medicine: { name, atc = [] } }: Draft, patient: string): DraftOrder => ({
+  ...{ resourceType: 'MedicationRequest', id: key, status: 'draft', intent: 'order' },
+  medicationCodeableConcept: {
+    ...(atc.length > 0 ? { coding: atc.map((code) => ({ system: codeSystems.atc, code })) } : {}),
+    text: name,
+  },
+  subject: { reference: `Patient/${patient}` },
+});
 
 export interface Settled {
   /** By GTIN: the level that the reimbursement list gives. */

@@ -8,8 +8,8 @@ import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { Icon } from '#libs/ui/icon/icon.tsx';
 import type { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
+import { useSettled } from '#libs/ui/session/use-settled.ts';
 import { type Draft, perDayOf } from './draft.ts';
-import { useSettled } from './use-medicines.ts';
 
 interface Said {
   readonly pl: string;
@@ -42,11 +42,12 @@ export function useSafety(patient: string, drafts: readonly Draft[]) {
     const named = atc?.[0] ? { atc: atc[0] } : gtin ? { gtin } : undefined;
     return named ? [{ ...named, name, ...(perDay ? { perDay } : {}) }] : [];
   });
-  const asked = useSettled(JSON.stringify({ patient, medicines }), 200);
+  const text = JSON.stringify({ patient, medicines });
+  const asked = useSettled(text, 200);
   return useQuery<SafetyAnswer, ApiProblem>({
     queryKey: ['medication-safety', asked],
     queryFn: () => api.send('POST', '/api/medication-safety/check', JSON.parse(asked)),
-    enabled: medicines.length > 0,
+    enabled: medicines.length > 0 && asked === text,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,

@@ -2,9 +2,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi } from '#libs/ui/session/use-api.tsx';
+import { useSettled } from '#libs/ui/session/use-settled.ts';
 import type { CheckAnswer, PackageRequest, Verdict } from '../../model.ts';
 import { type DraftField, placeOf } from './draft.ts';
-import { useSettled } from './use-medicines.ts';
 
 export function useCheck(request: PackageRequest) {
   const api = useApi();
@@ -41,3 +41,7 @@ export function verdictsOf(verdicts: readonly Verdict[], index: number): Readonl
 
 export const ofWhole = (verdicts: readonly Verdict[]): Verdict[] =>
   verdicts.filter(({ path }) => placeOf(path).index === undefined);
+
+/** What medication safety says stands beside the medicine (safety.tsx): then it is not said once more as a verdict. */
+export const withoutSafety = (verdicts: readonly Verdict[], isSafetyShown: boolean): readonly Verdict[] =>
+  isSafetyShown ? verdicts.filter(({ code }) => !code.startsWith('safety-')) : verdicts;

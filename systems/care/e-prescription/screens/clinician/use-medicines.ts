@@ -1,8 +1,8 @@
 /** The registers that a prescriber asks while writing: medicines as one types, and what the patient pays for one. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { ApiProblem } from '#libs/ui/session/api.ts';
 import { useApi, useGet } from '#libs/ui/session/use-api.tsx';
+import { useSettled } from '#libs/ui/session/use-settled.ts';
 import type { RefundLevel } from '../../model.ts';
 import type { DraftMedicine } from './draft.ts';
 
@@ -21,16 +21,6 @@ interface FoundProduct {
     readonly removed: boolean;
     readonly says: string;
   }[];
-}
-
-/** A text that has not changed for so long, ms. */
-export function useSettled<T>(value: T, wait: number): T {
-  const [settled, settle] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => settle(value), wait);
-    return () => clearTimeout(timer);
-  }, [value, wait]);
-  return settled;
 }
 
 const packagesShown = 12;

@@ -11,6 +11,7 @@ import { correctionOf, type Draft, packageOf, prescriptionOf } from './draft.ts'
 import type { PatientFacts } from './patient-facts.ts';
 import { useCheck } from './use-check.ts';
 import { useDrafts } from './use-drafts.ts';
+import { useJudgedFirst } from './use-judged-first.ts';
 import { levelOf, type PriceShown } from './use-medicines.ts';
 import { type ToSign, useSigning } from './use-signing.ts';
 
@@ -43,6 +44,7 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
     setTried(false);
     setReviewed(undefined);
   });
+  const { judgedFirst, ...judging } = useJudgedFirst();
   const lacking = firstLacking(drafts) ?? (corrected && reason.trim().length < 3 ? 'rx-powod' : undefined);
   const toSign = (): ToSign => {
     const title = drafts.map(({ medicine, quantity }) =>
@@ -63,13 +65,13 @@ export function useWriting({ facts, visit, corrected }: WritingProps) {
     else void work(toSign());
   };
   return {
-    ...{ ...list, check, signing, reviewed, setReviewed, reason, setReason, tried, today },
-    sign: () => attempt(signing.sign),
+    ...{ ...list, check, signing, reviewed, setReviewed, reason, setReason, tried, today, judging },
+    sign: () => attempt((ready) => judgedFirst(() => void signing.sign(ready))),
     // What needs a factor shown just before is signed by itself.
     toBasket:
       corrected || !signing.toBasket || drafts.some(({ medicine }) => medicine.category === 'Rpw')
         ? undefined
-        : () => attempt((ready) => signing.toBasket?.(ready)),
+        : () => attempt((ready) => judgedFirst(() => void signing.toBasket?.(ready))),
   };
 }
 

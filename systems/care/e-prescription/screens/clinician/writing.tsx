@@ -4,17 +4,18 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '#libs/ui/button/button.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
+import { Slot } from '#libs/ui/slots/slot.tsx';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Prescription } from '../../model.ts';
 import { Compounded } from './compounded.tsx';
 import { DraftCard } from './draft-card.tsx';
-import { type DraftMedicine, repeatable } from './draft.ts';
+import { type DraftMedicine, draftOrderOf, repeatable } from './draft.ts';
 import { Issued } from './issued.tsx';
 import { MedicineSearch } from './medicine-search.tsx';
 import { digits, type Recorded, RepeatList } from './repeat-list.tsx';
 import { SafetyNote, useSafety, warningsOf } from './safety.tsx';
 import { SignBar } from './sign-bar.tsx';
-import { verdictsOf } from './use-check.ts';
+import { verdictsOf, withoutSafety } from './use-check.ts';
 import { mostInPackage } from './use-drafts.ts';
 import { useWriting, type WritingProps } from './use-writing.ts';
 
@@ -115,9 +116,12 @@ function Drafts({
   focused,
 }: WritingProps & { writing: ReturnType<typeof useWriting>; focused: string }) {
   const { i18n } = useLingui();
-  const { drafts, change, remove, check, signing, reviewed, setReviewed, reason, setReason, tried } = writing;
+  const { drafts, change, remove, check, signing } = writing;
+  const { reviewed, setReviewed, reason, setReason, tried } = writing;
   const { answer, current } = check;
   const safety = useSafety(facts.patient.id, drafts);
+  const isSafetyShown = safety.data !== undefined && !safety.error;
+  const verdicts = withoutSafety(answer?.verdicts ?? [], isSafetyShown);
   return (
     <div>
       <h2>
@@ -136,7 +140,7 @@ function Drafts({
           key={draft.key}
           draft={draft}
           number={index + 1}
-          verdicts={verdictsOf(answer?.verdicts ?? [], index)}
+          verdicts={verdictsOf(verdicts, index)}
           seen={current ? answer?.prescriptions[index] : undefined}
           warnings={warningsOf(safety.data, draft)}
           birthDate={facts.patient.birthDate}
@@ -147,6 +151,7 @@ function Drafts({
         />
       ))}
       {drafts.length > 0 && <SafetyNote safety={safety} />}
+      <Judged patient={facts.patient.id} writing={writing} isSafetyShown={isSafetyShown} />
       {corrected && (
         <TextField
           id="rx-powod"
@@ -159,7 +164,7 @@ function Drafts({
       )}
       {drafts.length > 0 && (
         <SignBar
-          answer={answer}
+          answer={answer && { ...answer, verdicts }}
           current={current}
           reviewed={reviewed}
           onReviewed={setReviewed}
@@ -169,6 +174,27 @@ function Drafts({
         />
       )}
     </div>
+  );
+}
+
+/** What rules of other systems say of the package, and their questions before it is signed. */
+function Judged({
+  patient,
+  writing: { drafts, remove, judging },
+  isSafetyShown,
+}: {
+  patient: string;
+  writing: ReturnType<typeof useWriting>;
+  isSafetyShown: boolean;
+}) {
+  const orders = drafts.map((draft) => draftOrderOf(draft, patient));
+  const { signing, broke } = judging;
+  return (
+    <Slot
+      name="clinician-portal/orders"
+      props={{ patient, drafts: orders, isSafetyShown, signing, onRemove: remove }}
+      onBroken={broke}
+    />
   );
 }
 

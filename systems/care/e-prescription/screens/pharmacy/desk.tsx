@@ -3,7 +3,8 @@ import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import { Loaded } from '#libs/ui/loading/loading.tsx';
-import { useGet, useRefresh } from '#libs/ui/session/use-api.tsx';
+import { useApi, useGet, useRefresh } from '#libs/ui/session/use-api.tsx';
+import { Slot } from '#libs/ui/slots/slot.tsx';
 import { SummaryList } from '#libs/ui/summary-list/summary-list.tsx';
 import { Tag } from '#libs/ui/tag/tag.tsx';
 import type { Prescription, PrescriptionRead } from '../../model.ts';
@@ -46,6 +47,12 @@ function OneDesk({
   const { medicine, block } = prescription;
   const { kind, says } = words.state(prescription);
   const may = allowance === undefined || allowance.most > 0;
+  const api = useApi();
+  const path = `/api/e-prescription/prescriptions/${encodeURIComponent(prescription.id)}`;
+  const hold = async () => {
+    const body = { reason: 'WYDANIE_ZAGRAZA_ZYCIU_LUB_ZDROWIU' };
+    onChanged(await api.send<PrescriptionRead>('POST', `${path}/block`, body), false);
+  };
   return (
     <section className="rx-draft" aria-label={medicine.name}>
       <div className="rx-draft-head">
@@ -62,12 +69,13 @@ function OneDesk({
       {allowance?.moreFrom && (
         <p>{i18n._('Więcej będzie można wydać od {day}.', { day: shortDate(allowance.moreFrom) ?? '' })}</p>
       )}
+      {may && <Slot name="pharmacy/dispensing" props={{ prescription: prescription.id, onHold: hold }} />}
       {may && (
         <DispenseForm
           prescription={prescription}
           birthDate={read.package.patient.birthDate}
           most={allowance?.most ?? prescription.remaining}
-          path={`/api/e-prescription/prescriptions/${encodeURIComponent(prescription.id)}/dispenses`}
+          path={`${path}/dispenses`}
           onDone={(now) => onChanged(now, true)}
         />
       )}

@@ -5,9 +5,9 @@ import { Button } from '#libs/ui/button/button.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { usePortal } from '#libs/ui/portal/portal.tsx';
 import { useGet } from '#libs/ui/session/use-api.tsx';
+import { useSettled } from '#libs/ui/session/use-settled.ts';
 import { TextField } from '#libs/ui/text-field/text-field.tsx';
 import type { Prescription } from '../../model.ts';
-import { useSettled } from '../clinician/use-medicines.ts';
 import { type Item, scanned } from './items.ts';
 
 interface ItemFieldsProps {
