@@ -90,8 +90,9 @@ async function start(
     // Failures reach people as parked jobs and metrics; what the library says besides repeats it.
     logger: new Logger(() => () => undefined),
     gracefulShutdownAbortTimeout: 100,
-    // Said in batches: of what it says alone the library forgets to await the answer, and a database that is away for a
-    // moment would end the whole process by an unhandled rejection. A batch that fails ends the workers: watch() goes on.
+    // Said in batches: of what it says alone the library forgets to await the answer, and a database that is away for
+    // a moment would end the whole process by an unhandled rejection. A batch that fails ends the workers: watch() goes
+    // on.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: Object.fromEntries(handlers.map((handler) => [handler.name, taskOf(handler, database, stoppedJobs)])),
   });
