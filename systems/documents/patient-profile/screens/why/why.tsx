@@ -53,7 +53,7 @@ function WhyButton({ fact, name, level, about, words, facts }: WhyProps & { fact
   const label = i18n._('Skąd to wiadomo: {name}', { name });
   return (
     <>
-      {!words && <DisputeMark about={about?.map(linkKey) ?? keysIn(fact)} />}
+      {!words && <DisputeMark about={about?.map(linkKey) ?? keysIn(fact)} />}{' '}
       {words || facts.plain ? (
         <button
           type="button"
