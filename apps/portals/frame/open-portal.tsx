@@ -9,7 +9,7 @@ import { speak } from '#libs/ui/language/language.ts';
 import { ApiProblem, createApi } from '#libs/ui/session/api.ts';
 import type { Session } from '#libs/ui/session/session.ts';
 import type { Wallet } from '#libs/ui/wallet/wallet.ts';
-import { ApiProvider } from '#libs/ui/session/use-api.tsx';
+import { ApiProvider, askAhead } from '#libs/ui/session/use-api.tsx';
 import '#libs/ui/tokens/fonts.css';
 import '#libs/ui/tokens/tokens.css';
 import '#libs/ui/tokens/base.css';
@@ -61,7 +61,9 @@ export async function openPortal(plan: PortalPlan): Promise<void> {
     defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: worthTrying } },
   });
   const shown = session ? planFor(plan, session.role) : plan;
-  const router = routerOf({ plan: shown, offers: mine, words, session, api, pulse, wallet, language });
+  const ahead = (path: string) => void askAhead(queries, api, path);
+  const parts = { plan: shown, offers: mine, words, session, api, pulse, wallet, language, askAhead: ahead };
+  const router = routerOf(parts);
   root.render(
     <I18nProvider i18n={i18n}>
       <ApiProvider api={api}>

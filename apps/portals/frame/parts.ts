@@ -1,7 +1,7 @@
 /** What a portal is put together from, handed from opening it to its routes and its frame. */
 import { type ComponentType, lazy } from 'react';
 import type { Language, Words } from '#libs/ui/language/language.ts';
-import type { Offer, ScreenModule } from '#libs/ui/screens/screens.ts';
+import type { Asks, Offer, ScreenModule } from '#libs/ui/screens/screens.ts';
 import type { Api } from '#libs/ui/session/api.ts';
 import type { Session } from '#libs/ui/session/session.ts';
 import type { FilledSlots } from '#libs/ui/slots/slots.ts';
@@ -18,6 +18,8 @@ export interface PortalParts {
   pulse: Pulse;
   wallet: Wallet | undefined;
   language: Language;
+  /** Asks what a screen will ask first; a portal without it waits for the screen. */
+  askAhead?: (path: string) => void;
 }
 
 /** How to load what is shown at a place; undefined when no system offers it. */
@@ -33,3 +35,7 @@ export function filledSlots(offers: readonly Offer[]): FilledSlots {
 }
 
 type Load = () => Promise<{ readonly default: ComponentType }>;
+
+/** What the screen of a place will ask first, as far as its system says. */
+export const askOf = (offers: readonly Offer[], place: string): Asks[string] | undefined =>
+  offers.find(({ asks }) => asks?.[place])?.asks?.[place];

@@ -7,9 +7,9 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import type { ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
+import type { Asks, ScreenModule, ScreenProps } from '#libs/ui/screens/screens.ts';
 import { NotFound } from './not-found.tsx';
-import { type PortalParts, screenAt } from './parts.ts';
+import { askOf, type PortalParts, screenAt } from './parts.ts';
 import { PortalFrame } from './portal-frame.tsx';
 
 interface Around {
@@ -20,13 +20,18 @@ interface Around {
 }
 
 export function routerOf(parts: PortalParts, { frame: Frame = PortalFrame, history }: Around = {}) {
-  const { plan, offers } = parts;
+  const { plan, offers, askAhead } = parts;
   const root = createRootRoute({ component: () => <Frame parts={parts} />, notFoundComponent: NotFound });
-  const route = (path: string, load: () => Promise<ScreenModule>) => {
+  const route = (path: string, load: () => Promise<ScreenModule>, ask?: Asks[string]) => {
     const Screen = lazyRouteComponent(load) as ComponentType<ScreenProps>;
     const made = createRoute({
       getParentRoute: () => root,
       path,
+      // Once for each address that is entered: what it shows later it asks itself.
+      shouldReload: false,
+      loader: ({ params, location }) => {
+        if (ask) askAhead?.(ask({ params, search: location.search }));
+      },
       component: () => {
         const params: Record<string, string> = made.useParams();
         return <Screen params={params} search={made.useSearch()} key={JSON.stringify(params)} />;
@@ -36,7 +41,7 @@ export function routerOf(parts: PortalParts, { frame: Frame = PortalFrame, histo
   };
   const filled = plan.places.flatMap(({ place, path }) => {
     const load = screenAt(offers, place);
-    return load ? [route(path, load)] : [];
+    return load ? [route(path, load, askOf(offers, place))] : [];
   });
   return createRouter({
     routeTree: root.addChildren([

@@ -15,6 +15,12 @@ export type ScreenModule = { readonly default: ComponentType<ScreenProps> };
 /** `'patient-portal/medicines': () => import('./my-medicines.tsx')`. Places are named in apps/portals/places.ts. */
 export type Screens = Readonly<Record<string, () => Promise<ScreenModule>>>;
 
+/**
+ * By place: the address that the screen will ask first (`useGet`). It is asked while the screen itself is being loaded, so
+ * that on a slow device one does not wait for the other.
+ */
+export type Asks = Readonly<Record<string, (props: ScreenProps) => string>>;
+
 /** What stands above every screen of a portal is given: where the person is, below the portal's address. */
 export interface BannerProps {
   readonly path: string;
@@ -36,6 +42,7 @@ export type Offline = Readonly<Record<string, () => Promise<{ readonly default: 
 /** A system's face towards the portals: `systems/<group>/<system>/screens/index.ts` exports one as `offer`. */
 export interface Offer {
   readonly screens: Screens;
+  readonly asks?: Asks;
   readonly banners?: Banners;
   readonly tiles?: Tiles;
   /** What it shows within screens of other systems. */

@@ -1,5 +1,5 @@
 /** The client for screens, and reading through it with a cache: `useGet('/fhir/R4/Patient/1')`. */
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext } from 'react';
 import type { Api, ApiProblem } from './api.ts';
 
@@ -17,6 +17,10 @@ export function useApi(): Api {
 }
 
 export type Loading<T> = UseQueryResult<T, ApiProblem>;
+
+/** Asks one address before anybody shows it: whoever reads it by `useGet` meanwhile waits for the same answer. */
+export const askAhead = (client: QueryClient, api: Api, path: string): Promise<void> =>
+  client.prefetchQuery({ queryKey: [path], queryFn: ({ signal }) => api.get(path, { signal }) });
 
 /**
  * Reads one address. Undefined waits: nothing is asked until the address is known. `fresh`: what was read before is

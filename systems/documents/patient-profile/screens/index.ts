@@ -1,6 +1,8 @@
 /** What the patient profile shows: to physicians (Gabinet) and to the patient (IKP), from the same facts. */
 import type { Words } from '#libs/ui/language/language.ts';
-import type { Offline, Screens } from '#libs/ui/screens/screens.ts';
+import type { Asks, Offline, Screens } from '#libs/ui/screens/screens.ts';
+
+import { asKnown, dayOf, overviewPath } from './clinician/known-day.ts';
 
 export const screens: Screens = {
   'clinician-portal/start': () => import('./clinician/find-patient.tsx'),
@@ -24,6 +26,11 @@ export const screens: Screens = {
   'patient-portal/visit': () => import('./patient/my-visit.tsx'),
   'patient-portal/documents': () => import('./patient/my-documents.tsx'),
   'patient-portal/document': () => import('./patient/my-document.tsx'),
+};
+
+/** Level 0 is the slowest answer of all, and its screen the largest. */
+export const asks: Asks = {
+  'clinician-portal/patient': ({ params, search }) => asKnown(overviewPath(params.patient as string), dayOf(search)),
 };
 
 /** Without a connection: the summary, when it was put by on the device. */

@@ -11,6 +11,7 @@ import { type Portal, PortalProvider, usePortal } from '#libs/ui/portal/portal.t
 import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import { type Loading, useGet } from '#libs/ui/session/use-api.tsx';
 import { useWording } from '../wording/use-wording.ts';
+import { asKnown, dayOf } from './known-day.ts';
 
 type Search = ScreenProps['search'];
 
@@ -21,13 +22,6 @@ const DayContext = createContext<string | undefined>(undefined);
 
 /** The day that all below a level speaks of; undefined: today. */
 export const useDay = (): string | undefined => useContext(DayContext);
-
-/** The day that the address names; undefined: today. */
-export const dayOf = (search: Search): string | undefined => search.stan || undefined;
-
-/** An address of the profile's operations, of the day that the screen shows. */
-export const asKnown = (path: string, day: string | undefined): string =>
-  day ? `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(day)}` : path;
 
 /** Reads an operation of the profile as of the day that the screen's address names. */
 export const useProfile = <T,>(path: string | undefined, search: Search): Loading<T> =>

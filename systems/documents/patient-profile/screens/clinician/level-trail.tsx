@@ -5,7 +5,8 @@ import { useGet } from '#libs/ui/session/use-api.tsx';
 import { Breadcrumb } from '#libs/ui/tabs/tab-links.tsx';
 import type { Crumb } from '../../trail.ts';
 import { useWording } from '../wording/use-wording.ts';
-import { asKnown, useDay } from './known-then.tsx';
+import { asKnown } from './known-day.ts';
+import { useDay } from './known-then.tsx';
 import type { Way } from './levels.ts';
 
 interface LevelTrailProps {

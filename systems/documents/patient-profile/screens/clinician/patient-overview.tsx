@@ -13,6 +13,7 @@ import type { Overview } from '../../model.ts';
 import { Why } from '../why/why.tsx';
 import { ShowToPatient } from '../room/show-to-patient.tsx';
 import { IdentityBand } from './identity-band.tsx';
+import { overviewPath } from './known-day.ts';
 import { KnownThen, LoadedThen, useProfile } from './known-then.tsx';
 import { filterOf } from './filter-state.ts';
 import { LifeLine } from './life-line.tsx';
@@ -34,7 +35,7 @@ import './profile-tools.css';
 export default function PatientOverview({ params, search }: ScreenProps) {
   const { i18n } = useLingui();
   const patient = params.patient as string;
-  const query = useProfile<Overview>(`/api/patient-profile/${encodeURIComponent(patient)}/overview`, search);
+  const query = useProfile<Overview>(overviewPath(patient), search);
   const titles: Readonly<Record<string, string>> = {
     tabela: i18n._('Linia życia jako tabela'),
     szukaj: i18n._('Szukaj w zapisach i dokumentach'),

@@ -13,7 +13,8 @@ import type { ScreenProps } from '#libs/ui/screens/screens.ts';
 import type { Facets } from '../../model.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { asked, filterOf, isFiltered } from './filter-state.ts';
-import { dayOf, useProfile } from './known-then.tsx';
+import { dayOf } from './known-day.ts';
+import { useProfile } from './known-then.tsx';
 import { TimeSlider } from './time-slider.tsx';
 
 interface ToolsProps {

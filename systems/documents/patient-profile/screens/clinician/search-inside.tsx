@@ -20,7 +20,7 @@ import { DisputeMark } from '../why/dispute-mark.tsx';
 import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { asked, filterOf } from './filter-state.ts';
-import { asKnown, dayOf } from './known-then.tsx';
+import { asKnown, dayOf } from './known-day.ts';
 import { EventAnchor } from './event-anchor.tsx';
 
 interface SearchInsideProps {

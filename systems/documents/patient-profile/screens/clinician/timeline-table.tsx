@@ -14,7 +14,8 @@ import { Recorded } from '../wording/recorded.tsx';
 import { useWording } from '../wording/use-wording.ts';
 import { EventAnchor } from './event-anchor.tsx';
 import { asked, filterOf, isFiltered } from './filter-state.ts';
-import { dayOf, useProfile } from './known-then.tsx';
+import { dayOf } from './known-day.ts';
+import { useProfile } from './known-then.tsx';
 import { useKeys } from '#libs/ui/keys/use-keys.ts';
 
 interface TimelineTableProps {
