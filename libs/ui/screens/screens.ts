@@ -16,8 +16,8 @@ export type ScreenModule = { readonly default: ComponentType<ScreenProps> };
 export type Screens = Readonly<Record<string, () => Promise<ScreenModule>>>;
 
 /**
- * By place: the address that the screen will ask first (`useGet`). It is asked while the screen itself is being loaded, so
- * that on a slow device one does not wait for the other.
+ * By place: the address that the screen will ask first (`useGet`). It is asked while the screen itself is being loaded,
+ * so that on a slow device one does not wait for the other.
  */
 export type Asks = Readonly<Record<string, (props: ScreenProps) => string>>;
 
