@@ -21,6 +21,12 @@ describe('dates', () => {
     expect(polish.dateTime('2027-03-12')).toBe('12 marca 2027');
     expect(formatOf('uk').date('2027-03-12')).toContain('12 березня 2027');
   });
+
+  it('never says a month that could be a day', () => {
+    expect(formatOf('en').date('2026-12-10')).toBe('10 December 2026');
+    expect(formatOf('en').shortDate('2026-12-10')).toBe('10 Dec 2026');
+    expect(polish.shortDate('2026-12-10')).toBe('10.12.2026');
+  });
 });
 
 describe('numbers', () => {

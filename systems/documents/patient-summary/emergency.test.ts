@@ -86,7 +86,8 @@ describe('medicines', () => {
         });
         const { lines } = emergencyOf(documentOf({ medications: { entry: references(all) } }, all)).medicines;
         expect(lines.map(({ line }) => line).sort()).toEqual(all.map(({ id }) => `MedicationRequest/${id}`).sort());
-        const ranks = lines.map(({ group }) => groupOrder.indexOf(group));
+        // First what is taken, then what was: each by its group.
+        const ranks = lines.map(({ group, codes: said }) => said.length * 100 + groupOrder.indexOf(group));
         expect(ranks).toEqual([...ranks].sort((one, other) => one - other));
         for (const { line, group, codes: said } of lines) {
           const { code, status } = given[Number(line.replace(/\D+/, ''))] ?? {};

@@ -104,9 +104,9 @@ function medicinesOf(document: Opened): Part<Medicine> {
     return { ...lineOf(one, look), group };
   });
   const rank = ({ group }: Medicine) => groupOrder.indexOf(group);
-  // What is no longer taken comes after what is, within its group.
+  // What is no longer taken comes last, whatever it is: high up a stopped insulin is read as one in use.
   const over = ({ codes }: Medicine) => Number(codes.length > 0);
-  const lines = [...part.lines].sort((one, other) => rank(one) - rank(other) || over(one) - over(other));
+  const lines = [...part.lines].sort((one, other) => over(one) - over(other) || rank(one) - rank(other));
   return { ...part, lines };
 }
 

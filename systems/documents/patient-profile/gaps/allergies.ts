@@ -44,9 +44,9 @@ export const allergyTolerated: GapRule = {
   id: 'allergy-tolerated',
   danger: 2,
   title: {
-    pl: 'Uczulenie, a lek wydano bez zapisu reakcji',
-    en: 'Allergy, yet dispensed with no reaction recorded',
-    uk: 'Алергія, але ліки видано без запису реакції',
+    pl: 'Uczulenie, a lek wydano',
+    en: 'Allergy, yet dispensed',
+    uk: 'Алергія, але ліки видано',
   },
   when: {
     pl: 'Po zapisaniu uczulenia wydano lek tej rodziny (ATC) i przez 14 dni nikt nie zapisał reakcji. Wydanie nie dowodzi przyjęcia: o uczuleniu rozstrzyga lekarz.',

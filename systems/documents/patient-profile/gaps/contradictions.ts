@@ -9,7 +9,8 @@ export const bloodGroupCodes = ['882-1', '883-9', '10331-7'];
 
 const valueWords = (observation: Fhir): string => {
   const { number, second, text, unit } = measured(observation);
-  const said = number === undefined ? (text ?? '') : [number, second].filter((one) => one !== undefined).join('/');
+  const numbers = [number, second].filter((one) => one !== undefined).map((one) => String(one).replace('.', ','));
+  const said = number === undefined ? (text ?? '') : numbers.join('/');
   return [said, unit].filter(Boolean).join(' ');
 };
 /** `A Rh+`, `A RhD dodatni` and `a rh (+)` are one group. */
@@ -76,9 +77,9 @@ export const valuesDiffer: GapRule = {
   id: 'values-differ',
   danger: 2,
   title: {
-    pl: 'Dwie wartości badania z jednej chwili',
-    en: 'Two values of a test at one moment',
-    uk: 'Два значення аналізу в один момент',
+    pl: 'Dwa wyniki z jednej chwili',
+    en: 'Two results of one moment',
+    uk: 'Два результати одного моменту',
   },
   when: {
     pl: 'To samo badanie (kod) ma z tej samej godziny dwie różne wartości w tej samej jednostce.',
@@ -93,7 +94,10 @@ export const valuesDiffer: GapRule = {
     });
     const [first] = pairs; // observations come newest first
     if (!first) return [];
-    const links = first.map((one) => lineOf(one, `${words(one.code) ?? ''} ${valueWords(one)}`.trim()));
+    // The name once: what differs must not be cut off at the end of the line.
+    const links = first.map((one, place) =>
+      lineOf(one, [place === 0 && words(one.code), valueWords(one)].filter(Boolean).join(' ')),
+    );
     return [{ links, ...(pairs.length > 1 ? { count: pairs.flat().length } : {}) }];
   },
 };

@@ -54,9 +54,11 @@ function NewsLine({ line, patient }: { line: News; patient: string }) {
   const { i18n } = useLingui();
   const words = useWording();
   const day = words.shortDate(line.date?.slice(0, 10));
+  const flag = line.kind === 'result' ? line.result.flag : undefined;
   const lead = {
     discharge: i18n._('wypis'),
-    result: i18n._('wynik'),
+    // In words: an arrow beside a value also says elsewhere that it rises or falls.
+    result: flag === 'high' ? i18n._('za wysokie') : flag === 'low' ? i18n._('za niskie') : i18n._('wynik'),
     medicine: i18n._('nowa recepta'),
     problem: i18n._('nowe rozpoznanie'),
   }[line.kind];
@@ -78,9 +80,7 @@ function ResultWords({ line: { result } }: { line: News & { kind: 'result' } }) 
   const words = useWording();
   return (
     <>
-      <Recorded>{result.what}</Recorded> {words.value(result)}{' '}
-      {result.flag === 'high' ? '↑' : result.flag === 'low' ? '↓' : ''}
-      <span className="ez-hidden">{words.flag(result.flag)}</span>
+      <Recorded>{result.what}</Recorded> {words.value(result)}
     </>
   );
 }

@@ -48,26 +48,19 @@ export function ResultLine({ result, patient, fact }: ResultLineProps) {
         </EventAnchor>{' '}
         <Why fact={fact ?? linkKey(result.link)} name={result.what} about={[result.link]} />
       </span>
-      {result.series.length > 1 ? (
-        <Sparkline
-          points={result.series}
-          low={result.range?.low}
-          high={result.range?.high}
-          label={words.course(result)}
-        />
-      ) : (
-        <span />
-      )}
+      <span className="pp-course">
+        {result.series.length > 1 && (
+          <Sparkline
+            points={result.series}
+            low={result.range?.low}
+            high={result.range?.high}
+            label={words.course(result)}
+          />
+        )}
+        {trend && <TrendArrow trend={trend} />}
+      </span>
       <span className="pp-value">
-        <strong className={off ? 'pp-off' : undefined}>
-          {words.value(result)}
-          {trend && (
-            <>
-              {' '}
-              <TrendArrow trend={trend} />
-            </>
-          )}
-        </strong>{' '}
+        <strong className={off ? 'pp-off' : undefined}>{words.value(result)}</strong>{' '}
         <small className={off ? 'pp-off' : undefined}>{words.flag(flag)}</small>
         <small>
           {range && ` · ${i18n._('norma {range}', { range })}`} ·{' '}

@@ -65,7 +65,7 @@ function WhyButton({ fact, name, level, about, words, facts }: WhyProps & { fact
         </button>
       ) : (
         <button type="button" className="pp-why ez-no-print" popoverTarget={id} aria-label={label} title={label}>
-          <Icon name="source" />
+          <Icon name="why" />
         </button>
       )}
       <div
