@@ -3,10 +3,11 @@
  * thing twice. What is made of them (profile, summary, alerts) answers, and the summary is valid by IPS 2.0.
  * `LOOSE_SEED` draws others.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demonstrationPeople, type Entry, populationGroups, type Resource } from '#libs/population/index.ts';
 import { wrongWith } from '#systems/documents/patient-summary/fixtures.ts';
-import { type FlowStage, setFlowStage } from './flows/stage.ts';
+import { type Answer, type FlowStage, setFlowStage } from './flows/stage.ts';
 import { Chance } from './fuzz/chance.ts';
 
 const patients = 12;
@@ -109,14 +110,22 @@ describe('of loosely kept records', () => {
   it('alerts answer, as data and as a document', { timeout: 120_000 }, async () => {
     for (const patient of ids) {
       await answers(`/api/alerts/${patient}`);
-      const { status, body } = await stage.gabinet.post('/api/alerts/document', { patient });
+      const { status, body } = await patiently(() => stage.gabinet.post('/api/alerts/document', { patient }));
       expect([status, body.resourceType]).toEqual([200, 'Bundle']);
     }
   });
 });
 
+/** No account may ask more than 1,200 times a minute: a quick machine has to wait. */
+async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
+  const answer = await ask();
+  if (answer.status !== 429) return answer;
+  await pause(Number(answer.headers.get('retry-after')) * 1000);
+  return patiently(ask);
+}
+
 async function answers(address: string): Promise<ReturnType<typeof JSON.parse>> {
-  const { status, body } = await stage.gabinet.get(address);
+  const { status, body } = await patiently(() => stage.gabinet.get(address));
   expect(status, `${address}: ${JSON.stringify(body).slice(0, 300)}`).toBe(200);
   return body;
 }
@@ -129,7 +138,7 @@ async function addressesOf(id: string): Promise<string[]> {
   return [
     ...['facets', 'knowledge', 'disputes'].map(below),
     ...(problems as Linked[]).map(({ link }) => below(`problems/${link.id}`)),
-    ...(rows as Linked[]).slice(0, 40).map(({ link }) => below(`events/${link.type}/${link.id}`)),
+    ...(rows as Linked[]).slice(0, 20).map(({ link }) => below(`events/${link.type}/${link.id}`)),
     `/api/patient-summary/${id}?language=pl`,
   ];
 }
