@@ -3,6 +3,7 @@
  * Summary, alerts, CDS Hooks; for the patient with about 5,000 entries and for one with about 50,000. Each with bytes
  * and SQL statements of an answer.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance } from '#apps/instance.ts';
 import { defaultSeed, longLifeOf } from '#libs/population/index.ts';
 import { measure, type Result } from './closed-loop.ts';
@@ -71,6 +72,8 @@ export async function measureSpeed(options: SpeedOptions): Promise<Result[]> {
   for (const asked of [...few, ...many]) {
     const request = requestOf(`${instance.baseUrl}${asked.path}`, headers[asked.by], asked.body);
     results.push(await measured(asked, request, 1, options));
+    // An account may ask 1,200 times a minute, which a quick machine does in less.
+    if (asked.by === 'doctor') await pause(20_000);
   }
   const [overview] = few as [Asked];
   const four = requestOf(`${instance.baseUrl}${overview.path}`, headers.doctor);

@@ -88,7 +88,7 @@ class GroupCommit implements Writer {
     return new Promise((resolve, reject) => {
       this.queue.push({ unit, touches, resolve, reject });
       this.waiting += sizeOf(unit);
-      this.flush();
+      this.schedule();
     });
   }
 
@@ -104,6 +104,17 @@ class GroupCommit implements Writer {
     await unit.inChange?.(tx);
   }
 
+  private scheduled = false;
+  /** Not at once: whoever else is handled in this turn of the event loop comes along. */
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
   private flush(): void {
     while (this.flying < this.settings.flights && this.waiting * 2 * this.flying >= this.aboard) {
       const batch = this.take((size) => size <= this.settings.changesPerFlush);
@@ -114,7 +125,7 @@ class GroupCommit implements Writer {
       void this.fly(batch).finally(() => {
         this.flying--;
         this.aboard -= carried;
-        this.flush();
+        this.schedule();
       });
     }
     if (this.bigFlying > 0) return;
