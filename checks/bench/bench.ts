@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures a running platform (or one of its own, on an empty folder) beside the raw ceiling, and
  * writes build/bench/<time>.md and .json. A report, never a test. Options: --seconds 8 --fill 2000 --only search
- * --no-ceiling; --only speed,page (what a physician waits for, in API and browser).
+ * --no-ceiling; --only speed,page (what a physician waits for, in API and browser); --only import.
  * For the growth curve: --patients 20000 (loaded directly, before anything is measured).
  * --without-audit starts one of its own whose trail is off: two runs say what the trail costs.
  */
@@ -17,6 +17,7 @@ import { demonstrationToken } from '#systems/oversight/accounts/index.ts';
 import { startOwnPlatform } from '../own-platform.ts';
 import { measureCeiling } from './ceiling.ts';
 import type { Result } from './closed-loop.ts';
+import { measureImport } from './import.ts';
 import { writeLongLife } from './long-life.ts';
 import { measureMedicines } from './medicines.ts';
 import { measurePage } from './page.ts';
@@ -73,6 +74,7 @@ try {
     results.push(...(await measureMedicines({ instance, token, ...timing, say })));
   if (!options.only || options.only.split(',').includes('referrals'))
     results.push(...(await measureReferrals({ instance, home, token, ...timing, say })));
+  if (wants('import')) results.push(...(await measureImport({ instance, token, say })));
   if (options.only?.split(',').includes('registers'))
     results.push(...(await measureRegisters({ instance, token, ...timing, say })));
   const ceiling = options['no-ceiling'] ? [] : await measureCeiling(instance.databaseUrl, timing);
