@@ -43,27 +43,29 @@ const optionsOf = (fhir: string, options: Intl.DateTimeFormatOptions): Intl.Date
   timeZone: fhir.length <= 10 ? 'UTC' : zone,
 });
 
-/** In English as the rest of Europe writes days: 10/12 is read in two ways, `12 Oct 2026` in one. */
+/** In English, 10/12 is read in two ways: days are said as in Europe, and written as in Sweden, `2026-12-10`. */
 const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);
+const shortLocaleOf = (language: Language): string => (language === 'en' ? 'sv-SE' : language);
 
 export function formatOf(language: Language): Format {
-  const locale = localeOf(language);
-  const shortMonth = language === 'en' ? 'short' : '2-digit';
-  const show = (fhir: string | undefined, options: Intl.DateTimeFormatOptions) => {
+  const spoken = localeOf(language);
+  const written = shortLocaleOf(language);
+  const show = (fhir: string | undefined, options: Intl.DateTimeFormatOptions, locale = spoken) => {
     const instant = fhir ? Date.parse(fhir) : Number.NaN;
     if (!fhir || Number.isNaN(instant)) return undefined;
     return dateFormat(locale, optionsOf(fhir, options)).format(instant);
   };
-  const ofKnown = (fhir: string | undefined, month: 'long' | 'short' | '2-digit') => {
+  const ofKnown = (fhir: string | undefined, month: 'long' | '2-digit') => {
     if (!fhir) return undefined;
     const known = partial(fhir);
+    const locale = month === 'long' ? spoken : written;
     if (known === 'year') return show(fhir, { year: 'numeric' });
-    if (known === 'month') return show(fhir, { year: 'numeric', month });
-    return show(fhir, { year: 'numeric', month, day: month === 'long' ? 'numeric' : '2-digit' });
+    if (known === 'month') return show(fhir, { year: 'numeric', month }, locale);
+    return show(fhir, { year: 'numeric', month, day: month === 'long' ? 'numeric' : '2-digit' }, locale);
   };
   return {
     date: (fhir) => ofKnown(fhir, 'long'),
-    shortDate: (fhir) => ofKnown(fhir, shortMonth),
+    shortDate: (fhir) => ofKnown(fhir, '2-digit'),
     dateTime: (fhir) => {
       if (!fhir || fhir.length <= 10) return ofKnown(fhir, 'long');
       const date = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
@@ -72,7 +74,7 @@ export function formatOf(language: Language): Format {
       return show(fhir, { ...date, ...clock });
     },
     shortDateTime: (fhir) =>
-      show(fhir, { year: 'numeric', month: shortMonth, day: '2-digit', ...clock, second: '2-digit' }),
+      show(fhir, { year: 'numeric', month: '2-digit', day: '2-digit', ...clock, second: '2-digit' }, written),
     time: (fhir) => show(fhir, clock),
     number: (value, digits) => {
       const exact = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };

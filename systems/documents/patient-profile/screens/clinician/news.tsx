@@ -58,7 +58,7 @@ function NewsLine({ line, patient }: { line: News; patient: string }) {
   const lead = {
     discharge: i18n._('wypis'),
     // In words: an arrow beside a value also says elsewhere that it rises or falls.
-    result: flag === 'high' ? i18n._('za wysokie') : flag === 'low' ? i18n._('za niskie') : i18n._('wynik'),
+    result: flag === 'high' ? i18n._('wysokie') : flag === 'low' ? i18n._('niskie') : i18n._('wynik'),
     medicine: i18n._('nowa recepta'),
     problem: i18n._('nowe rozpoznanie'),
   }[line.kind];
