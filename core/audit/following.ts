@@ -83,7 +83,8 @@ export function followTrail({ database, runtime, follower, every = 1_000, onFail
     timer = setTimeout(() => void look().then(() => stopped || tick()), every);
     timer.unref();
   };
-  tick();
+  // At once: whoever begins "from now" must not miss what happens before the first pause is over.
+  void look().then(() => stopped || tick());
   return {
     catchUp: look,
     async stop() {
