@@ -94,7 +94,8 @@ export function operationOutcome(issues: readonly Issue[]) {
       severity,
       code,
       ...(rule ? { details: { coding: [{ system: 'urn:ezdrowie:rule', code: rule }] } } : {}),
-      diagnostics,
+      // What quotes a long value may have cut it within a character: JSON would bear it, XML does not.
+      diagnostics: diagnostics.toWellFormed(),
       ...(expression ? { expression: [expression] } : {}),
     })),
   };

@@ -84,6 +84,14 @@ describe('FHIR in XML', () => {
     expect(answer.text).toContain('\n  <name>\n    <family value="Kowalski"/>');
   });
 
+  it('quotes a value that is cut within a character', async () => {
+    const long = encodeURIComponent(`x${'😀'.repeat(80)}`);
+    const { status, body } = await askXml('GET', `/Observation?specimen=Specimen/${long}`);
+    expect([status, body.resourceType]).toEqual([400, 'OperationOutcome']);
+    const other = await askXml('GET', `/Observation?specimen=Specimen/x${long}`);
+    expect(other.status).toBe(400);
+  });
+
   it('refuses a DOCTYPE', async () => {
     const body = '<!DOCTYPE Patient [<!ENTITY a "b">]><Patient xmlns="http://hl7.org/fhir"/>';
     const answer = await test.ask('POST', '/Patient', { body, headers: xml });
