@@ -123,15 +123,21 @@ function textOf(searches: readonly InRound[], next: number, insertion: string): 
     const columns = ['type', 'id', 'version', 'updated', 'patient', 'content', ...order];
     return `select ${place + 1} asked, ${columns.join(', ')} from (${text}) found`;
   });
-  return `with page as (
-      select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n)),
+  return `with ${pagesFrom(next)},
     found as (select row_number() over () as place, each.* from (${branches.join(' union all ')}) each),
-    grouped as (
-      select f.asked as n,
-        (array_agg(page.type || '/' || f.id || '/' || f.version order by f.place))[1 : min(page.count)] as entities,
-        (array_agg(f.patient order by f.place))[1 : min(page.count)] as patients,
-        (array_agg(f.id order by f.place))[1 : min(page.count)] as patient_ids
-      from found f join page on page.n = f.asked group by f.asked),
+    ${pagesForTrail},
     audited as (${insertion})
     select * from found`;
 }
+
+/** What kind of page each search asked for, and of how many: parameters from `next` on. */
+export const pagesFrom = (next: number): string =>
+  `page as (select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n))`;
+
+/** What the trail names of each search in `found`: its page, not the row that only says that there is more. */
+export const pagesForTrail = `grouped as (
+    select f.asked as n,
+      (array_agg(page.type || '/' || f.id || '/' || f.version order by f.place))[1 : min(page.count)] as entities,
+      (array_agg(f.patient order by f.place))[1 : min(page.count)] as patients,
+      (array_agg(f.id order by f.place))[1 : min(page.count)] as patient_ids
+    from found f join page on page.n = f.asked group by f.asked)`;

@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
 import { arrayText, columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
 import type { Query } from '../db/tx.ts';
-import { createRounds } from './rounds.ts';
+import { createRounds, pagesForTrail, pagesFrom } from './rounds.ts';
 import type { RawRow } from './search/found.ts';
 
 /** A page of a search of one type, whose patients the statement itself can name. */
@@ -98,15 +98,9 @@ function share(database: Database, audit: RecordTrail, name: string, shape: Shap
   return { queue: gather(limits, fly), patience };
 }
 
-/** `grouped` says of each search what the trail names: its page, not the row that only says that there is more. */
 const textOf = ({ each, question }: Shape, next: number, insertion: string): string => `with each as (${each}),
-  page as (select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n)),
+  ${pagesFrom(next)},
   found as (select each.asked, row_number() over () as place, found.* from each cross join lateral (${question}) found),
-  grouped as (
-    select f.asked as n,
-      (array_agg(page.type || '/' || f.id || '/' || f.version order by f.place))[1 : min(page.count)] as entities,
-      (array_agg(f.patient order by f.place))[1 : min(page.count)] as patients,
-      (array_agg(f.id order by f.place))[1 : min(page.count)] as patient_ids
-    from found f join page on page.n = f.asked group by f.asked),
+  ${pagesForTrail},
   audited as (${insertion})
   select * from found`;
