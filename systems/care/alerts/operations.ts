@@ -7,11 +7,11 @@ import { draftsOf } from './cds-hooks/request.ts';
 import { cardUrl, documentOf } from './document.ts';
 import type { Fhir } from './engine/reading.ts';
 import { gather } from './gather.ts';
-import { type ReasonCode, reasonCodes, reasons } from './ledger/reasons.ts';
+import { reasonCodes, reasons } from './ledger/reasons.ts';
 import { type Audience, audiences } from './model.ts';
 import type { AlertsNeeds } from './ports.ts';
 import { refuse } from './refusals.ts';
-import { schemas } from './shapes.ts';
+import { type Decided, schemas } from './shapes.ts';
 
 const clinicians = { roles: ['physician', 'machine'], purpose: 'TREAT' } as const;
 
@@ -91,12 +91,7 @@ function document(desk: Desk, { baseUrl }: AlertsNeeds): Operation {
   });
 }
 
-interface DecideBody {
-  readonly alert: string;
-  readonly decision: 'accepted' | 'overridden';
-  readonly action?: string;
-  readonly reason?: ReasonCode;
-  readonly comment?: string;
+interface DecideBody extends Decided {
   readonly draftOrders?: unknown;
 }
 

@@ -13,11 +13,11 @@ import { cardUrl } from './document.ts';
 import type { Searched } from './engine/inputs.ts';
 import { type Fhir, idIn } from './engine/reading.ts';
 import { gather } from './gather.ts';
-import { type ReasonCode, reasonCodes, reasons } from './ledger/reasons.ts';
+import { reasonCodes, reasons } from './ledger/reasons.ts';
 import type { Audience, Unchecked } from './model.ts';
 import type { AlertsNeeds } from './ports.ts';
 import { refuse } from './refusals.ts';
-import { schemas } from './shapes.ts';
+import { type Decided, schemas } from './shapes.ts';
 import { withoutRestricted } from './restricted.ts';
 
 export const orderOperations = (desk: Desk, needs: AlertsNeeds): Operation[] => [
@@ -154,14 +154,6 @@ function judgeDispensing(desk: Desk, needs: AlertsNeeds): Operation {
   });
 }
 
-interface DecideBody {
-  readonly alert: string;
-  readonly decision: 'accepted' | 'overridden';
-  readonly action?: string;
-  readonly reason?: ReasonCode;
-  readonly comment?: string;
-}
-
 function decideAtCounter(desk: Desk, needs: AlertsNeeds): Operation {
   return operation({
     name: 'decide-about-dispensing',
@@ -175,7 +167,7 @@ function decideAtCounter(desk: Desk, needs: AlertsNeeds): Operation {
     reply: schemas.decision,
     async handle({ params, body }, context: OperationContext) {
       const { call, now, tx, newId } = context;
-      const { alert: id, decision: kind, action, reason, comment } = body as DecideBody;
+      const { alert: id, decision: kind, action, reason, comment } = body as Decided;
       const at = now();
       const judged = await found(desk, needs, call, params.prescription as string, tx, at);
       const { patient } = judged.found.facts;

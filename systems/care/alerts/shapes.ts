@@ -1,7 +1,7 @@
 /** Shapes of the requests and answers of alerts. */
 import type { Schema } from '#core/http/operation.ts';
 import { instantText, listOf, oneOf, resourceOf, shape, text, textOrNull, whole, yesOrNo } from '#core/http/shapes.ts';
-import { reasonCodes } from './ledger/reasons.ts';
+import { type ReasonCode, reasonCodes } from './ledger/reasons.ts';
 import { audiences, kinds } from './model.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9.-]{1,64}$' };
@@ -36,6 +36,15 @@ const closed = (properties: { readonly [name: string]: Schema }, required: reado
   type: 'object',
   ...{ properties, required, additionalProperties: false },
 });
+
+/** What `schemas.decide` lets through. */
+export interface Decided {
+  readonly alert: string;
+  readonly decision: 'accepted' | 'overridden';
+  readonly action?: string;
+  readonly reason?: ReasonCode;
+  readonly comment?: string;
+}
 
 export const schemas = {
   byPatient: closed({ patient: id }, ['patient']),
