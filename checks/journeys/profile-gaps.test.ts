@@ -147,6 +147,15 @@ describe('every level', { timeout: 120_000 }, () => {
   });
 });
 
+/** In IKP, about the problem. */
+const askWhyInPlainWords = () =>
+  patient
+    .getByRole('listitem')
+    .filter({ hasText: problem })
+    .getByRole('button', { name: /^Skąd to wiadomo\?/ })
+    .first()
+    .click();
+
 describe('a dispute', { timeout: 120_000 }, () => {
   it('of an allergy is raised on the spot and marked at every level', async () => {
     await page.goto(`${stage.url}/gabinet/pacjent/${anna}`);
@@ -167,12 +176,7 @@ describe('a dispute', { timeout: 120_000 }, () => {
     await patient.getByRole('link', { name: 'Moje zdrowie', exact: true }).click();
     await heading('Na co się leczę', patient).waitFor();
     await patient.locator('.pp-disputed', { hasText: 'To była wysypka' }).first().waitFor();
-    await patient
-      .getByRole('listitem')
-      .filter({ hasText: problem })
-      .getByRole('button', { name: /^Skąd to wiadomo\?/ })
-      .first()
-      .click();
+    await askWhyInPlainWords();
     await box(patient).getByText('Na podstawie:').waitFor();
     await inspect(patient, 'ikp-skad-wiadomo');
     await box(patient).getByRole('button', { name: 'To się nie zgadza?' }).click();
@@ -191,12 +195,7 @@ describe('a dispute', { timeout: 120_000 }, () => {
     await patient.reload();
     await heading('Na co się leczę', patient).waitFor();
     await patient.locator('.pp-disputed', { hasText: 'placówka podtrzymała' }).first().waitFor();
-    await patient
-      .getByRole('listitem')
-      .filter({ hasText: problem })
-      .getByRole('button', { name: /^Skąd to wiadomo\?/ })
-      .first()
-      .click();
+    await askWhyInPlainWords();
     await box(patient).getByText('Sprawdziliśmy w dokumentacji papierowej.').waitFor();
   });
 });
