@@ -60,6 +60,9 @@ export interface SealedBatch {
   readonly previous: Buffer;
 }
 
+/** Most events of a batch. */
+export const largestSeal = 4096;
+
 /** What stands before the first batch. */
 export const genesis = Buffer.alloc(32);
 

@@ -6,7 +6,7 @@
 import pg from 'pg';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { batchHash, type Checkpoint, genesis, leafExpression, signCheckpoint } from './chain.ts';
+import { batchHash, type Checkpoint, genesis, largestSeal, leafExpression, signCheckpoint } from './chain.ts';
 import { appendCheckpoint } from './checkpoints.ts';
 import type { AuditKeys } from './keys.ts';
 
@@ -39,7 +39,6 @@ export interface Sealer {
 
 /** One sealer per database; any number of processes may start one, the others wait for the lock. */
 const sealerLock = 7_202_612;
-const largestBatch = 4096;
 
 interface Head extends Pick<Checkpoint, 'number' | 'size' | 'hash'> {
   readonly lastXid: string;
@@ -63,7 +62,7 @@ export function startSealer(options: SealerOptions): Sealer {
       while (head) {
         const next = await sealBatch(client, head, options);
         if (!next) break;
-        const isFull = next.size - head.size === largestBatch;
+        const isFull = next.size - head.size === largestSeal;
         head = next;
         // What was committed meanwhile waits for the next round: under steady load there is always something, and
         // every few events would have a seal and a commit of their own.
@@ -137,7 +136,7 @@ const unsealed = `
   with fresh as (
     select e.sequence, e.xid, ${leafExpression} as leaf from audit.event e
     where (e.xid, e.sequence) > ($1::xid8, $2::int8) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by e.xid, e.sequence limit ${largestBatch})
+    order by e.xid, e.sequence limit ${largestSeal})
   select array_agg(sequence order by xid, sequence) as sequences,
     string_agg(leaf, ''::bytea order by xid, sequence) as leaves,
     (array_agg(xid order by xid desc))[1] as last_xid from fresh`;
