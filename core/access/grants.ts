@@ -1,6 +1,7 @@
 /** What systems write into the tables of access: relations that people make, refusals, and what is kept from whom. */
 import { typeName, typeNumber } from '#libs/fhir/resource-types.ts';
 import type { Tx } from '../db/database.ts';
+import { partedBy } from '../db/shape.ts';
 import type { Key } from '../record/keys.ts';
 import { typeNumbers } from './proxies.ts';
 import { type Relation, relations } from './relations.ts';
@@ -108,6 +109,24 @@ export async function relationsEver(tx: Tx, patient: Key, facilities: readonly s
     values: [patient, facilities],
   });
   return rows;
+}
+
+export interface PatientAtFacility {
+  readonly patient: Key;
+  readonly facility: string;
+}
+
+/** The same of many patients, each with one facility, in their order. */
+export async function relationsOfPairs(tx: Tx, pairs: readonly PatientAtFacility[]): Promise<RelationRow[][]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await tx.query<RelationRow & { asked: number }>({
+    name: 'access-relations-of-pairs',
+    text: `select w.n::int4 as asked, c.* from unnest($1::int8[], $2::text[]) with ordinality w(patient, facility, n)
+      cross join lateral (select facility, kind, person, source, since, ends, refused from access.care
+        where patient = w.patient and facility = w.facility and source <> 'refusal' limit 5000) c`,
+    values: [pairs.map(({ patient }) => patient), pairs.map(({ facility }) => facility)],
+  });
+  return partedBy(rows, pairs.length);
 }
 
 export interface Access {

@@ -144,6 +144,25 @@ describe('the register of disclosures', () => {
       ).rejects.toThrow('append-only');
   });
 
+  it('says of each patient of a page by what right', async () => {
+    await care('adam', 'clinic', 'referral');
+    const page = { patients: [keys.ewa, keys.adam, keys.jan], patientIds: ['ewa', 'adam', 'jan'] };
+    await write(doctor, {
+      ...page,
+      kind: 'search-type',
+      entities: ['Procedure/1/1', 'Procedure/2/1', 'Procedure/3/1'],
+    });
+    await recorded();
+    const { rows } = await database.query(
+      `select patient_id, ground from data_protection.disclosure where type = 'Procedure' order by patient_id`,
+    );
+    expect(rows.map(({ patient_id, ground }) => `${patient_id} ${ground}`)).toEqual([
+      'adam referral',
+      'ewa none-found',
+      'jan visit',
+    ]);
+  });
+
   it('is searched by officers, which leaves its trail at the patient, and added to by hand', async () => {
     const court = {
       ...{ pesel: '59031200028', day: '2026-03-01', recipient: 'Sąd Rejonowy', scope: 'historia choroby' },

@@ -2,7 +2,7 @@
  * Fills the register of disclosures from the sealed trail: every way in leaves its event there, so none is forgotten
  * here. Each seal is gone through once; place and rows move in one transaction. Security/requirements C-33.
  */
-import { relationAt, type RelationRow, relationsEver } from '#core/access/grants.ts';
+import { type PatientAtFacility, relationAt, type RelationRow, relationsOfPairs } from '#core/access/grants.ts';
 import { relations } from '#core/access/relations.ts';
 import { type DisclosedInSeal, disclosedInSeal } from '#core/audit/disclosed.ts';
 import type { Database, Tx } from '#core/db/database.ts';
@@ -53,28 +53,30 @@ function recordSeal(database: Database): Promise<boolean> {
     const next = String(BigInt(place) + 1n);
     const found = await disclosedInSeal(tx, next);
     if (!found) return false;
-    const ties = new Map<string, RelationRow[]>();
-    const rows: NewDisclosure[] = [];
-    for (const one of found) rows.push(await disclosureOf(tx, one, ties));
-    if (rows.length > 0) await store.disclose(rows);
+    const ties = await tiesOf(tx, found);
+    if (found.length > 0) await store.disclose(found.map((one) => disclosureOf(one, ties)));
     await store.move(next);
     return true;
   });
 }
 
-async function disclosureOf(tx: Tx, one: DisclosedInSeal, ties: Map<string, RelationRow[]>): Promise<NewDisclosure> {
+type Ties = ReadonlyMap<string, readonly RelationRow[]>;
+const pairOf = ({ patient, facility }: DisclosedInSeal): string => `${patient} ${facility}`;
+
+/** What ever tied the facilities of clinicians to the patients whom they saw, asked at once. */
+async function tiesOf(tx: Tx, found: readonly DisclosedInSeal[]): Promise<Ties> {
+  const pairs = new Map<string, PatientAtFacility>();
+  for (const one of found) {
+    const { role, patient, facility } = one;
+    if (role === 'physician' && facility) pairs.set(pairOf(one), { patient, facility });
+  }
+  const ties = await relationsOfPairs(tx, [...pairs.values()]);
+  return new Map([...pairs.keys()].map((pair, place) => [pair, ties[place] ?? []]));
+}
+
+function disclosureOf(one: DisclosedInSeal, ties: Ties): NewDisclosure {
   const { patient, patientId, at, day, type, purpose, event } = one;
-  return {
-    patient,
-    patientId,
-    at,
-    day,
-    type,
-    purpose,
-    event,
-    ...recipientOf(one),
-    ground: await groundOf(tx, one, ties),
-  };
+  return { patient, patientId, at, day, type, purpose, event, ...recipientOf(one), ground: groundOf(one, ties) };
 }
 
 /** Who got the data: the app before the person who used it, a clinician's facility before the clinician. */
@@ -87,17 +89,14 @@ function recipientOf(one: DisclosedInSeal): Pick<NewDisclosure, 'kind' | 'recipi
   return { kind: 'person', recipient: actor, name: actorName, person: '' };
 }
 
-async function groundOf(tx: Tx, one: DisclosedInSeal, ties: Map<string, RelationRow[]>): Promise<string> {
-  const { role, facility, patient, actor, at } = one;
+function groundOf(one: DisclosedInSeal, ties: Ties): string {
+  const { role, facility, actor, at } = one;
   if (role === 'machine') return one.isExport ? 'export' : 'scope';
   if (role === 'proxy') return 'delegation';
   // A pharmacy sees what a prescription shows that the patient brought, and nothing else.
   if (role === 'pharmacist') return 'prescription';
   if (role !== 'physician') return 'app';
   if (!facility) return 'none-found';
-  const pair = `${patient} ${facility}`;
-  const known = ties.get(pair) ?? (await relationsEver(tx, patient, [facility]));
-  ties.set(pair, known);
-  const relation = relationAt(known, { facility, person: actor, at });
+  const relation = relationAt(ties.get(pairOf(one)) ?? [], { facility, person: actor, at });
   return relation && relation in relations ? relation : 'none-found';
 }

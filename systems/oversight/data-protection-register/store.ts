@@ -1,5 +1,6 @@
 /** The one file of the data-protection register that speaks SQL; it sees its own tables and no others. */
 import type { Tx } from '#core/db/database.ts';
+import { arrayText } from '#core/db/shape.ts';
 import type { Key } from '#core/record/keys.ts';
 import type { ComplaintKind, Decision, ObjectionScope, QuestionedAccess, RecipientKind } from './model.ts';
 
@@ -71,6 +72,12 @@ export function registerStore(tx: Tx) {
   return { ...disclosures(many), ...complaints(many) };
 }
 
+/** In the order in which they are entered. */
+const fields = [
+  ...(['patient', 'patientId', 'at', 'day', 'kind', 'recipient', 'name', 'person', 'type', 'purpose'] as const),
+  ...(['ground', 'legalBasis', 'event', 'recordedBy'] as const),
+];
+
 type Many = <T>(name: string, text: string, values: unknown[]) => Promise<T[]>;
 
 function disclosures(many: Many) {
@@ -80,17 +87,20 @@ function disclosures(many: Many) {
       (await many<{ seal: string }>('place', 'select seal from data_protection.recorded for update skip locked', []))[0]
         ?.seal,
     move: (seal: string) => many('move', 'update data_protection.recorded set seal = $1', [seal]),
-    /** Enters what is not there yet: the first of a day stands. */
+    /** Enters what is not there yet: the first of a day stands. Nearly all are there, so that is asked first. */
     disclose: (rows: readonly NewDisclosure[]) =>
       many(
         'disclose',
         `insert into data_protection.disclosure (patient, patient_id, at, day, recipient_kind, recipient,
             recipient_name, person, type, purpose, ground, legal_basis, event, recorded_by)
-          select (r->>'patient')::int8, r->>'patientId', (r->>'at')::timestamptz, (r->>'day')::date, r->>'kind',
-            r->>'recipient', r->>'name', r->>'person', r->>'type', r->>'purpose', r->>'ground', r->>'legalBasis',
-            (r->>'event')::int8, r->>'recordedBy' from json_array_elements($1::json) r
+          select * from unnest($1::int8[], $2::text[], $3::timestamptz[], $4::date[], $5::text[], $6::text[],
+            $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::int8[], $14::text[])
+            r(patient, patient_id, at, day, kind, recipient, name, person, type, purpose, ground, basis, event, officer)
+          where not exists (select from data_protection.disclosure d
+            where (d.patient, d.day, d.recipient, d.person, d.ground, d.type)
+              = (r.patient, r.day, r.recipient, r.person, r.ground, r.type))
           on conflict on constraint once_a_day do nothing`,
-        [JSON.stringify(rows)],
+        fields.map((field) => arrayText(rows.map((row) => row[field]))),
       ),
     disclosuresOf: (patient: Key, from: string | undefined, to: string | undefined, days: number) =>
       many<DisclosureRow>(
