@@ -23,8 +23,8 @@ const plainly = `
   cross join lateral (
     select distinct case when e.kind in ('everything', 'export') then 'everything'
       else split_part(x, '/', 1) end as type
-    from unnest(case when e.kind = 'outline' then string_to_array(e.query, ',') else coalesce(e.entities, '{everything}')
-      end) x) t
+    from unnest(case when e.kind = 'outline' then string_to_array(e.query, ',')
+      else coalesce(e.entities, '{everything}') end) x) t
   where s.number = $1 and e.outcome = 0 and e.action in ('R', 'E') and p.id is not null
     and (e.role in ('machine', 'physician', 'pharmacist', 'proxy') or e.app is not null) and t.type <> ''
   group by 3, p.patient, p.id, e.role, e.actor, e.actor_name, e.facility, e.facility_name, e.app, e.app_name, e.purpose,
@@ -74,8 +74,8 @@ afterAll(async () => {
 /** Writes the events, seals them, and returns the number of the seal. */
 async function sealed(events: readonly object[]): Promise<string> {
   await database.query({
-    text: `insert into audit.event (at, action, kind, outcome, actor, actor_name, role, purpose, facility, facility_name,
-        source, trace, patients, patient_ids, entities, query, app, app_name)
+    text: `insert into audit.event (at, action, kind, outcome, actor, actor_name, role, purpose, facility,
+        facility_name, source, trace, patients, patient_ids, entities, query, app, app_name)
       select at, action, kind, outcome, actor, actor_name, role, purpose, facility, facility_name, '', '', patients,
         patient_ids, entities, query, app, app_name
       from jsonb_to_recordset($1) as e (at timestamptz, action "char", kind text, outcome int2, actor text,
