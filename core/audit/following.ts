@@ -21,7 +21,10 @@ export interface FollowedEvent {
   readonly source: string;
   /** Compartment keys. */
   readonly patients: readonly string[] | null;
-  /** What was asked for, to tell the same from another: the first resource, or the search with personal values hashed. */
+  /**
+   * What was asked for and refused, to tell the same from another: the first resource, or the search with personal
+   * values hashed. Null where it was allowed: the resources of a large page would be unpacked for it.
+   */
   readonly target: string | null;
 }
 
@@ -180,7 +183,7 @@ async function eventsAfter(tx: Tx, { xid, sequence }: Place, most: number) {
     name: 'audit-follower-events',
     text: `select e.xid::text, e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.actor,
         e.actor_name as "actorName", e.role, e.facility, e.source, e.patients,
-        coalesce(e.entities[1], e.query) as target
+        case when e.outcome <> 0 then coalesce(e.entities[1], e.query) end as target
       from audit.event e
       where (e.xid, e.sequence) > ($1::xid8, $2::int8) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
       order by e.xid, e.sequence limit $3`,

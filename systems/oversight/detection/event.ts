@@ -27,7 +27,7 @@ export interface Seen {
   readonly patients: readonly string[];
   /** Those of them whom nothing ties to the clinician's facility: no visit, referral, consent. Emergency explains nothing. */
   readonly unexplained: readonly string[];
-  /** Tells one thing asked for from another. */
+  /** Tells one thing asked for and refused from another; empty where nothing was refused. */
   readonly target: string;
 }
 
