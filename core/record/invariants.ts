@@ -15,6 +15,11 @@ const rules: readonly (readonly [says: string, sql: string])[] = [
      where not exists (select from record.resource r where r.patient = l.patient and r.type = l.type and r.id = l.id)`,
   ],
   [
+    'strings stand in order',
+    `select id, strings from record.resource
+     where strings <> array(select s.v from unnest(strings) s(v) order by s.v collate "C")`,
+  ],
+  [
     'an entry leads to a resource once',
     `select id from record.leads group by patient, token, type, id having count(*) > 1`,
   ],

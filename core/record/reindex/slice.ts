@@ -89,7 +89,7 @@ function isSame(row: Row, values: SearchValues): boolean {
     row.starts === values.starts &&
     row.ends === values.ends &&
     sameSet(items(row.tokens), values.tokens) &&
-    sameSet(row.strings ?? [], values.strings) &&
+    sameList(row.strings ?? [], values.strings) &&
     sameSet(storedRanges(row), rangesOf(values))
   );
 }
@@ -99,6 +99,10 @@ function sameSet(one: readonly string[], other: readonly string[]): boolean {
   const all = new Set(one);
   return other.every((item) => all.has(item));
 }
+
+/** Their order counts (migration 815). */
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item, place) => item === other[place]);
 
 function storedRanges({ rangeKeys, rangeLows, rangeHighs }: Row): string[] {
   const [lows, highs] = [items(rangeLows), items(rangeHighs)];

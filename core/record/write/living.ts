@@ -5,7 +5,7 @@ import type { Parts, Written } from './parts.ts';
 import { numberOf, tokensInRow } from './parts.ts';
 import { textArray } from './pg-arrays.ts';
 
-/** What goes to a search table of its own stands together in the row's array, so that a count says which. */
+/** The tokens that go to record.lookup stand together in the row's array, so that a count says which. */
 interface Split {
   readonly all: readonly string[];
   readonly fresh: number;
@@ -23,9 +23,11 @@ function splitTokens({ row: { values, patient }, before }: Written): Split {
   return { all: [...tokens.slice(0, tokensInRow), ...all], fresh };
 }
 
-/** Strings, those new to record.word first. */
-function splitStrings({ row: { values, patient }, before }: Written): Split {
-  return freshFirst(values.strings, values.words, before?.patient === patient ? new Set(before.strings) : undefined);
+/** The words new to record.word. They go by themselves: the row's strings stay in their order (migration 815). */
+function freshWords({ row: { values, patient }, before }: Written): readonly string[] {
+  if (before?.patient !== patient) return values.words;
+  const stays = new Set(before.strings);
+  return values.words.filter((word) => !stays.has(word));
 }
 
 function freshFirst(all: readonly string[], some: readonly string[], stays: ReadonlySet<string> | undefined): Split {
@@ -44,6 +46,8 @@ function cuts(lists: readonly { readonly length: number }[]): number[] {
   });
 }
 
+const arrayOrNull = (texts: readonly string[]): string | null => (texts.length > 0 ? textArray(texts) : null);
+
 const itself = <T>(value: T): T => value;
 
 /** A new version takes the place of the one before it, and of no other. */
@@ -61,7 +65,6 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
   // Left out where nothing is replaced: PostgreSQL prepares it anew for every partition that a statement touches.
   const replacing = changes.some(({ before }) => before !== undefined);
   const tokens = changes.map(splitTokens);
-  const strings = changes.map(splitStrings);
   const values = changes.map(({ row }) => row.values);
   const tokenEnds = cuts(tokens.map(({ all }) => all));
   const rangeEnds = cuts(values.map(({ rangeKeys }) => rangeKeys));
@@ -71,7 +74,7 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
     id: parts.ids(changes, ({ id }) => id),
     starts: parts.floats(values, ({ starts }) => starts),
     tokenFrom: parts.integers([0, ...tokenEnds.slice(0, -1)], itself),
-    strings: parts.texts(strings, ({ all }) => (all.length > 0 ? textArray(all) : null)),
+    strings: parts.texts(values, ({ strings }) => arrayOrNull(strings)),
   };
   const flat = parts.bigints(
     tokens.flatMap(({ all }) => all),
@@ -117,7 +120,7 @@ export function writeLiving(parts: Parts, changes: readonly Written[]): void {
   );
   tellTally(parts, changes, tokens);
   const onConflict = replacing ? 'on conflict do nothing' : '';
-  writeSearchRows(parts, { ...columns, flat, onConflict }, tokens, strings);
+  writeSearchRows(parts, { ...columns, flat, onConflict }, tokens, changes.map(freshWords));
 }
 
 /**
@@ -151,15 +154,14 @@ interface Columns {
   readonly id: string;
   readonly starts: string;
   readonly tokenFrom: string;
-  readonly strings: string;
   /** All tokens, one after the other. */
   readonly flat: string;
   /** Where rows are replaced, a search row may be there already. */
   readonly onConflict: string;
 }
 
-/** Search across patients: of each row's tokens and strings those that are new and have rows of their own. */
-function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[], strings: readonly Split[]): void {
+/** Search across patients: of each row's tokens and words those that are new and have rows of their own. */
+function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[], words: readonly (readonly string[])[]): void {
   if (tokens.some(({ fresh }) => fresh > 0)) {
     parts.add(
       'looked_up',
@@ -171,14 +173,13 @@ function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[
         ${columns.onConflict}`,
     );
   }
-  if (strings.some(({ fresh }) => fresh > 0)) {
+  if (words.some(({ length }) => length > 0)) {
     parts.add(
       'worded',
       `insert into record.word (patient, type, word, id)
         select r.patient, r.type, word, r.id
-        from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${columns.strings},
-          ${parts.integers(strings, ({ fresh }) => fresh)}) as r(patient, type, id, strings, fresh),
-          unnest((r.strings::text[])[1 : r.fresh]) word
+        from unnest(${columns.patient}, ${columns.type}, ${columns.id}, ${parts.texts(words, arrayOrNull)})
+          as r(patient, type, id, words), unnest(r.words::text[]) word
         ${columns.onConflict}`,
     );
   }

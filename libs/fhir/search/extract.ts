@@ -11,7 +11,7 @@ export interface SearchValues {
    * come first.
    */
   tokens: string[];
-  /** "<parameter>:<folded text>". */
+  /** "<parameter>:<folded text>", without repeats, in the order of PostgreSQL's collation "C": search counts on it. */
   strings: string[];
   /** Dates, numbers, quantities and composites with them: the key, and the closed range that the value spans. */
   rangeKeys: string[];
@@ -42,7 +42,7 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
   for (const inner of containedIn(resource)) addContained(found, inner);
   return {
     tokens: leadingFirst(found),
-    strings: [...found.strings],
+    strings: inOrder([...found.strings]),
     rangeKeys: found.rangeKeys,
     rangeLows: found.rangeLows,
     rangeHighs: found.rangeHighs,
@@ -51,6 +51,15 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
     lookups: [...found.lookups],
     words: [...found.words],
   };
+}
+
+/** JavaScript compares units of UTF-16, PostgreSQL bytes of UTF-8: only beyond these units do they disagree. */
+const surrogate = /[\ud800-\udfff]/;
+
+function inOrder(strings: string[]): string[] {
+  strings.sort();
+  if (!strings.some((text) => surrogate.test(text))) return strings;
+  return strings.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
 }
 
 const leadingFirst = ({ tokens, lookups }: Collector): string[] =>
