@@ -161,7 +161,12 @@ interface Columns {
 }
 
 /** Search across patients: of each row's tokens and words those that are new and have rows of their own. */
-function writeSearchRows(parts: Parts, columns: Columns, tokens: readonly Split[], words: readonly (readonly string[])[]): void {
+function writeSearchRows(
+  parts: Parts,
+  columns: Columns,
+  tokens: readonly Split[],
+  words: readonly (readonly string[])[],
+): void {
   if (tokens.some(({ fresh }) => fresh > 0)) {
     parts.add(
       'looked_up',
