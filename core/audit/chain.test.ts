@@ -109,6 +109,19 @@ describe('an untouched trail', () => {
     expect(await judge()).toEqual({ events: 0, seals: 0, unsealed: 0, ok: true });
   });
 
+  it('leaves no large index of patients waiting for the requests to take it in', async () => {
+    const entry = { call, at: runtime.now(), action: 'R', kind: 'read', outcome: 0 } as const;
+    const entries = Array.from({ length: 1_000 }, (_, at) => ({
+      ...entry,
+      patients: [`${at}`],
+      patientIds: [`${at}`],
+    }));
+    await database.query(trail.insertion(entries));
+    await seal();
+    const { rows } = await database.query(`select gin_clean_pending_list('audit.event_patients') as pages`);
+    expect(rows).toEqual([{ pages: '0' }]);
+  });
+
   it('seals nothing that could still get a neighbour before it', async () => {
     await record(1);
     await seal();

@@ -37,6 +37,12 @@ export interface Sealer {
   stop(): Promise<void>;
 }
 
+/**
+ * Events after which the index of patients takes in what waits beside it. Else the request whose entry makes that 4 MB
+ * would do it: half a second of PostgreSQL after 3,500 pages of fifty patients.
+ */
+const eventsBetweenCleanings = 1_000;
+
 /** One sealer per database; any number of processes may start one, the others wait for the lock. */
 const sealerLock = 7_202_612;
 
@@ -50,6 +56,7 @@ export function startSealer(options: SealerOptions): Sealer {
   const { every = 500, onFailure = () => undefined } = options;
   let client: pg.Client | undefined;
   let head: Head | undefined;
+  let cleaned = 0;
   let failure: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -67,6 +74,10 @@ export function startSealer(options: SealerOptions): Sealer {
         // What was committed meanwhile waits for the next round: under steady load there is always something, and
         // every few events would have a seal and a commit of their own.
         if (!isFull) break;
+      }
+      if (head && !stopped && head.size - cleaned >= eventsBetweenCleanings) {
+        cleaned = head.size;
+        await cleanIndex(client);
       }
       failure = undefined;
     } catch (error) {
@@ -129,6 +140,11 @@ async function takeLead(client: pg.Client): Promise<Head | undefined> {
     lastXid: last.last_xid,
     lastSequence: last.last_sequence,
   };
+}
+
+/** https://www.postgresql.org/docs/15/gin-implementation.html#GIN-FAST-UPDATE */
+async function cleanIndex(client: pg.Client): Promise<void> {
+  await client.query({ name: 'clean', text: `select gin_clean_pending_list('audit.event_patients')` });
 }
 
 /** Hashes are made by PostgreSQL, so that the request path's process moves 32 bytes per event and no more. */
