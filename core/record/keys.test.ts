@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { fixedRuntime, systemRuntime } from '../runtime/runtime.ts';
 import { isServerId, keyOfId, newIdIn, newKey, ownerId } from './keys.ts';
 
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
 describe('keys', () => {
   it('tells the compartment of every id that the server gives', () => {
     fc.assert(
@@ -48,5 +50,18 @@ describe('keys', () => {
     expect(keyOfId('Patient', 'example')).not.toBe(keyOfId('Observation', 'example'));
     expect(BigInt(keyOfId('Patient', 'example'))).toBeGreaterThan(1n << 62n);
     expect(BigInt(newKey(systemRuntime))).toBeLessThan(1n << 62n);
+  });
+
+  it('counts in numbers as it would in big ones', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: (1n << 63n) - 1n }), fc.integer({ min: 0, max: 62 }), (bits, fewer) => {
+        const key = bits >> BigInt(fewer);
+        const id = ownerId(key.toString());
+        const letters = [...id].reduce((sum, letter) => (sum << 5n) | BigInt(alphabet.indexOf(letter)), 0n);
+        const time = (key >> 21n) + BigInt(Date.UTC(2020, 0, 1));
+        expect(letters).toBe((time << 80n) | ((key >> 4n) << 20n) | ((key & 15n) << 16n));
+        expect(keyOfId('Patient', id)).toBe(key.toString());
+      }),
+    );
   });
 });
