@@ -1,6 +1,6 @@
 /** The one database: a pool of connections to PostgreSQL (15–18), and transactions over it. */
 import pg from 'pg';
-import { unpackHex } from '#libs/fhir/packing/pack.ts';
+import { ownParsers } from './parsers.ts';
 import { type Replica, replicaOf } from './replica.ts';
 import { sessionSettings, startupOptions } from './session.ts';
 import { sharing } from './sharing.ts';
@@ -41,11 +41,10 @@ export interface DatabaseOptions {
 /** Longest interactive statement, ms. */
 export const defaultStatementTimeout = 5_000;
 
-const byteaOid = 17;
-/** As the driver reads values, but packed resources come back as the texts they are. */
+/** As the driver reads values, but what there is much of is read quickly (parsers.ts). */
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === byteaOid && format !== 'binary' ? unpackHex : pg.types.getTypeParser(oid, format)) as never,
+    (format === 'binary' ? undefined : ownParsers[oid]) ?? pg.types.getTypeParser(oid, format)) as never,
 };
 
 /** Opens a pool. Numbers of type int8 come back as strings (they are keys, not quantities); dates as Date. */
