@@ -86,11 +86,11 @@ export const known = Object.keys(parameters);
 /** Which columns become which entities (audit-event.ts). */
 const parts: { readonly [kind in 'type' | 'role']: { readonly [code: string]: string | undefined } } = {
   type: {
-    1: 'e.patient_ids is not null',
+    1: 'e.patients is not null',
     2: `(e.entities is not null or e.query <> '')`,
     XrequestId: 'true',
   },
-  role: { 1: 'e.patient_ids is not null', 4: 'e.entities is not null', 24: `e.query <> ''` },
+  role: { 1: 'e.patients is not null', 4: 'e.entities is not null', 24: `e.query <> ''` },
 };
 const holding = (sql: string | undefined): Condition => (sql === undefined ? never : { sql, values: [] });
 

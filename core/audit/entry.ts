@@ -15,9 +15,10 @@ export interface AuditEntry {
   readonly reason?: string;
   /** The access rule that allowed it: `Allow.rule` of core/access. */
   readonly rule?: string;
-  /** Compartment keys of the patients concerned (decimal strings) and their logical ids, same order, no repeats. */
+  /** Compartment keys of the patients concerned (decimal strings), no repeats. */
   readonly patients?: readonly string[];
-  readonly patientIds?: readonly string[];
+  /** Their logical ids, in the same order; undefined where the key tells it, and then none need be said at all. */
+  readonly patientIds?: readonly (string | undefined)[];
   /** Every resource concerned: `Type/id/version`. */
   readonly entities?: readonly string[];
   /** Search string as asked; the trail itself hashes the values that point at a person. */

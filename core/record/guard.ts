@@ -17,7 +17,7 @@ import type { Tx } from '../db/database.ts';
 import { Refusal, type RefusalKind } from '../refusal/refusal.ts';
 import { isOwn, patientOf } from './compartment.ts';
 import type { RecordContext } from './context.ts';
-import type { Key } from './keys.ts';
+import { isHashed, type Key } from './keys.ts';
 import { demandKnownPatient } from './known-patient.ts';
 import type { Stored } from './record.ts';
 import { usualAge } from './state-watch.ts';
@@ -111,11 +111,16 @@ export async function readEntry(
     kind,
     outcome: 0,
     rule,
-    ...patientsOf(await patientsTouched(database, stored)),
+    ...seenPatients(await patientsTouched(database, stored)),
     entities: stored.map(({ type, id, version }) => `${type}/${id}/${version}`),
     ...(query === undefined ? {} : { query }),
   };
 }
+
+const seenPatients = (touched: readonly { patient: Key; patientId: string | undefined }[]) =>
+  touched.length === 0
+    ? {}
+    : { patients: touched.map(({ patient }) => patient), patientIds: touched.map(({ patientId }) => patientId) };
 
 const actions = { create: 'C', update: 'U', delete: 'D' } as const;
 
@@ -131,8 +136,10 @@ async function patientsTouched(tx: Tx, stored: readonly (Stored & { readonly key
     const patient = lies ?? key;
     // Most pages are about one patient: whose compartment it is has to be found out once.
     if (patient === undefined || known.has(patient) || isOwn(type, id, patient)) continue;
-    const patientId = patientOf(type, id, patient, content);
-    if (patientId === undefined) missing.add(patient);
+    // Where a key tells the Patient's id, the trail need not be told (audit/entry.ts).
+    const isTold = type !== 'Patient' && !isHashed(patient);
+    const patientId = isTold ? undefined : patientOf(type, id, patient, content);
+    if (patientId === undefined && !isTold) missing.add(patient);
     else {
       known.add(patient);
       touched.push({ patient, patientId });

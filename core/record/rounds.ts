@@ -5,10 +5,12 @@
  */
 import { hash } from 'node:crypto';
 import type { Call } from '../access/actor.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { arrayText, partedBy } from '../db/shape.ts';
-import type { RawRow } from './search/found.ts';
+import { firstHashed } from './keys.ts';
+import { type RawRow, rowColumns, type Whose } from './search/found.ts';
 
 /** One search of a round. */
 export interface InRound {
@@ -16,8 +18,9 @@ export interface InRound {
   readonly values: readonly unknown[];
   readonly type: string;
   readonly count: number;
-  /** How many columns its order stands in. */
-  readonly keys: number;
+  /** The columns (k0, k1 …) that its order has for itself. */
+  readonly keys: readonly string[];
+  readonly whose: Whose;
   readonly entry: AuditEntry;
   resolve(rows: RawRow[] | undefined): void;
   /** Takes the way of a search that nobody else's goes with. */
@@ -89,7 +92,7 @@ async function ask(database: Database, audit: RecordTrail, round: Round, searche
   const values = searches.flatMap((search) => search.values);
   const insertion = audit.insertionOfPages(
     searches.map(({ entry }) => entry),
-    values.length + 3,
+    values.length + pageParameters + 1,
     'grouped',
   );
   // The part of the trail does not change: neither does the statement.
@@ -97,7 +100,7 @@ async function ask(database: Database, audit: RecordTrail, round: Round, searche
     round.insertion = insertion.text;
     round.text = textOf(searches, values.length + 1, insertion.text);
   }
-  values.push(arrayText(searches.map(({ type }) => type)), arrayText(searches.map(({ count }) => count)));
+  values.push(...pageValues(searches));
   let rows: RawRow[][] | undefined;
   try {
     const answer = await database.query<RawRow & { asked: number }>({
@@ -113,31 +116,54 @@ async function ask(database: Database, audit: RecordTrail, round: Round, searche
 
 /** `grouped` says of each search what the trail names: its page, not the row that only says that there is more. */
 function textOf(searches: readonly InRound[], next: number, insertion: string): string {
-  const most = Math.max(...searches.map(({ keys }) => keys));
+  const order = [...new Set(searches.flatMap(({ keys }) => keys))];
   let used = 0;
   const branches = searches.map(({ query, values, keys }, place) => {
     const text = query.text.replace(/\$(\d+)/g, (_, number) => `$${Number(number) + used}`);
     used += values.length;
     // The order of searches stands in columns of different types: as text they fit together, and a cursor is text.
-    const order = Array.from({ length: most }, (_, key) => (key < keys ? `k${key}::text` : 'null::text') + ` k${key}`);
-    const columns = ['type', 'id', 'version', 'updated', 'patient', 'content', ...order];
+    const own = order.map((key) => `${keys.includes(key) ? key : 'null'}::text ${key}`);
+    const columns = ['row_number() over () nth', ...rowColumns, ...own];
     return `select ${place + 1} asked, ${columns.join(', ')} from (${text}) found`;
   });
   return `with ${pagesFrom(next)},
-    found as (select row_number() over () as place, each.* from (${branches.join(' union all ')}) each),
+    found as (${branches.join(' union all ')}),
     ${pagesForTrail},
     audited as (${insertion})
-    select * from found`;
+    select ${['asked', ...rowColumns, ...order].join(', ')} from found`;
 }
 
-/** What kind of page each search asked for, and of how many: parameters from `next` on. */
+/** What each search asked for: parameters from `next` on. */
 export const pagesFrom = (next: number): string =>
-  `page as (select * from unnest($${next}::text[], $${next + 1}::int4[]) with ordinality page(type, count, n))`;
+  `page as (select * from unnest($${next}::text[], $${next + 1}::int4[], $${next + 2}::text[])
+    with ordinality page(type, count, whose, n))`;
 
-/** What the trail names of each search in `found`: its page, not the row that only says that there is more. */
-export const pagesForTrail = `grouped as (
-    select f.asked as n,
-      (array_agg(page.type || '/' || f.id || '/' || f.version order by f.place))[1 : min(page.count)] as entities,
-      (array_agg(f.patient order by f.place))[1 : min(page.count)] as patients,
-      (array_agg(f.id order by f.place))[1 : min(page.count)] as patient_ids
-    from found f join page on page.n = f.asked group by f.asked)`;
+/** The values of these parameters. */
+export const pageValues = (pages: readonly Pick<InRound, 'type' | 'count' | 'whose'>[]): string[] => [
+  arrayText(pages.map(({ type }) => type)),
+  arrayText(pages.map(({ count }) => count)),
+  arrayText(pages.map(({ whose }) => whose)),
+];
+export const pageParameters = 3;
+
+const patientType = typeNumber('Patient');
+
+/**
+ * What the trail names of each search in `found`: its page, not the row that only says that there is more. Rows of
+ * anybody name each patient once; ids that the keys tell are left out (audit/entry.ts), and the others looked up.
+ */
+export const pagesForTrail = `pages as (
+    select f.asked as n, array_agg(page.type || '/' || f.id || '/' || f.version order by f.nth) as entities,
+      array_agg(f.patient order by f.nth) filter (where page.whose = 'themselves') as selves,
+      array_agg(f.id order by f.nth) filter (where page.whose = 'themselves') as ids,
+      array_agg(distinct f.patient) filter (where page.whose = 'anybody' and not
+        case when f.patient < ${firstHashed} and right(f.id, 3) <> '000' then false
+          else record.is_own(page.type, f.id, f.patient) end) as others
+    from found f join page on page.n = f.asked where f.nth <= page.count group by f.asked),
+  grouped as (
+    select n, entities, coalesce(selves, others) as patients,
+      case when others[cardinality(others)] >= ${firstHashed} then array(
+        select case when o.patient >= ${firstHashed} then
+          (select r.id from record.resource r where r.patient = o.patient and r.type = ${patientType} limit 1) end
+        from unnest(others) with ordinality o(patient, place) order by o.place) else ids end as patient_ids
+    from pages)`;

@@ -6,10 +6,10 @@
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
-import { arrayText, columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
+import { columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
 import type { Query } from '../db/tx.ts';
-import { createRounds, pagesForTrail, pagesFrom } from './rounds.ts';
-import type { RawRow } from './search/found.ts';
+import { createRounds, pageParameters, pagesForTrail, pagesFrom, pageValues } from './rounds.ts';
+import { type RawRow, rowColumns, type Whose } from './search/found.ts';
 
 /** A page of a search of one type, whose patients the statement itself can name. */
 export interface AskedPage {
@@ -17,9 +17,10 @@ export interface AskedPage {
   readonly type: string;
   /** Of the rows found so many are shown; one more says that there is a next page. */
   readonly count: number;
-  /** How many columns (k0, k1 …) its order stands in. */
-  readonly keys: number;
-  /** For the trail. With patients: those in whose compartment all rows lie; without: the rows are Patients. */
+  /** The columns (k0, k1 …) that its order has for itself. */
+  readonly keys: readonly string[];
+  readonly whose: Whose;
+  /** For the trail, with the patient in whose compartment all rows lie where that is known. */
   readonly entry: AuditEntry;
 }
 
@@ -47,17 +48,17 @@ export type Searcher = (asked: AskedPage) => Promise<RawRow[] | undefined>;
 export function createSearcher(database: Database, audit: RecordTrail): Searcher {
   const known = new Map<string, Shared | undefined>();
   const inRound = createRounds(database, audit);
-  const sharedBy = ({ name, text }: Query): Shared | undefined => {
+  const sharedBy = ({ query: { name, text }, keys }: AskedPage): Shared | undefined => {
     if (name === undefined || known.has(name) || known.size >= mostShapes) return known.get(name ?? '');
     const shape = shapeOf(text);
-    const shared = shape && share(database, audit, `${name}-told`, shape);
+    const shared = shape && share(database, audit, `${name}-told`, shape, keys);
     known.set(name, shared);
     return shared;
   };
   return async (asked) => {
     const { name, values } = asked.query;
     if (name === undefined || !values) return undefined;
-    const shared = sharedBy(asked.query);
+    const shared = sharedBy(asked);
     return new Promise((resolve) => {
       const waiting = { ...asked, values, resolve };
       const goAlone = () => (shared && !shared.patience.goesAlone ? shared.queue.add(waiting) : resolve(undefined));
@@ -66,23 +67,23 @@ export function createSearcher(database: Database, audit: RecordTrail): Searcher
   };
 }
 
-function share(database: Database, audit: RecordTrail, name: string, shape: Shape): Shared {
+function share(database: Database, audit: RecordTrail, name: string, shape: Shape, keys: readonly string[]): Shared {
   const patience = new Patience();
   let whole: { insertion: string; text: string } | undefined;
   const fly = async (batch: readonly Waiting[]): Promise<void> => {
     const began = performance.now();
     const found = shape.types.length;
     const entries = batch.map(({ entry }) => entry);
-    const insertion = audit.insertionOfPages(entries, found + 3, 'grouped');
+    const insertion = audit.insertionOfPages(entries, found + pageParameters + 1, 'grouped');
     // The part of the trail does not change: neither does the statement.
     if (whole?.insertion !== insertion.text) {
-      whole = { insertion: insertion.text, text: textOf(shape, found + 1, insertion.text) };
+      whole = { insertion: insertion.text, text: textOf(shape, keys, found + 1, insertion.text) };
     }
     const values = columnsOf(
       shape,
       batch.map((waiting) => waiting.values),
     );
-    values.push(arrayText(batch.map(({ type }) => type)), arrayText(batch.map(({ count }) => count)));
+    values.push(...pageValues(batch));
     let rows: (RawRow & { asked: number })[][] | undefined;
     try {
       const answer = await database.query<RawRow & { asked: number }>({
@@ -98,9 +99,15 @@ function share(database: Database, audit: RecordTrail, name: string, shape: Shap
   return { queue: gather(limits, fly), patience };
 }
 
-const textOf = ({ each, question }: Shape, next: number, insertion: string): string => `with each as (${each}),
+const textOf = (
+  { each, question }: Shape,
+  keys: readonly string[],
+  next: number,
+  insertion: string,
+): string => `with each as (${each}),
   ${pagesFrom(next)},
-  found as (select each.asked, row_number() over () as place, found.* from each cross join lateral (${question}) found),
+  found as (select each.asked, found.* from each
+    cross join lateral (select row_number() over () as nth, q.* from (${question}) q) found),
   ${pagesForTrail},
   audited as (${insertion})
-  select * from found`;
+  select ${['asked', ...rowColumns, ...keys].join(', ')} from found`;

@@ -13,10 +13,10 @@ import type { Key } from '../keys.ts';
 import { bounded, tooCostly } from './bounded.ts';
 import { criteriaConditions, visibilityOf, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
-import { type CursorValue, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { columns, type FoundEntry, type FoundRow, foundRow, type RawRow } from './found.ts';
 import { limits } from './limits.ts';
-import { pageText } from './page-text.ts';
+import { pageText, placeIn } from './page-text.ts';
 import type { ContainedSearch, ParsedSearch } from './parse.ts';
 import { type Order, orderOf } from './sort.ts';
 import { sourceOf } from './source.ts';
@@ -181,12 +181,7 @@ export async function containedPage(
   return {
     rows: found,
     entries: found.map((row) => entryOf(row, containers, asked.contained.shows)),
-    next:
-      last &&
-      writeCursor(
-        bound,
-        orders.map((_, place) => last[`k${place}`] as CursorValue),
-      ),
+    next: last && writeCursor(bound, placeIn(orders, last)),
   };
 }
 

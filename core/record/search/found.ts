@@ -28,8 +28,15 @@ export interface FoundRow extends Found {
   readonly former?: boolean;
 }
 
-/** What every statement of a search selects of the row `r`. */
-export const columns = 'r.type, r.id, r.version, r.updated, r.patient, r.content';
+/** What every statement of a search selects of a row. */
+export const rowColumns = ['type', 'id', 'version', 'updated', 'patient', 'content'];
+export const columns = rowColumns.map((column) => `r.${column}`).join(', ');
+
+/**
+ * Whose the rows of a page are, for the trail: of the patient whom its entry names, or of nobody; Patients themselves;
+ * or of anybody, as each row tells.
+ */
+export type Whose = 'known' | 'themselves' | 'anybody';
 
 export interface RawRow extends Record<string, unknown> {
   type: number;

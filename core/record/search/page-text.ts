@@ -1,6 +1,6 @@
 /** The SQL of one page: some rows in an order, from where the page before ended. */
-import { afterCursor, readCursor } from './cursor.ts';
-import { columns } from './found.ts';
+import { afterCursor, type CursorValue, readCursor } from './cursor.ts';
+import { columns, type RawRow } from './found.ts';
 import type { Order } from './sort.ts';
 import type { Statement } from './statement.ts';
 
@@ -16,7 +16,7 @@ export interface PageParts {
   readonly more?: string;
 }
 
-/** One row more than the page has says that there is a next one. The order stands in the columns k0, k1 … */
+/** One row more than the page has says that there is a next one. The order stands in the columns that `keysOf` names. */
 export function pageText(statement: Statement, parts: PageParts): string {
   const { from, orders, cursor, bound, count, more = '' } = parts;
   const where = [...parts.where];
@@ -24,16 +24,33 @@ export function pageText(statement: Statement, parts: PageParts): string {
     const values = readCursor(cursor, bound, orders);
     where.push(afterCursor(orders, values, (value, type) => statement.bind(value, type)));
   }
-  const keys = orders.map(({ sql, type }, place) => `${type === 'timestamptz' ? `(${sql})::text` : sql} k${place}`);
+  const keys = orders.flatMap((order, place) => {
+    const { sql, type } = order;
+    return isTold(order) ? [] : [`, ${type === 'timestamptz' ? `(${sql})::text` : sql} k${place}`];
+  });
   return (
-    `select ${columns}${more}, ${keys.join(', ')} from ${from}` +
+    `select ${columns}${more}${keys.join('')} from ${from}` +
     `${where.length > 0 ? ` where ${where.join(' and ')}` : ''} order by ${orders.map(orderSql).join(', ')}` +
     ` limit ${limitOf(statement, count)}`
   );
 }
 
-const orderSql = ({ sql, type, descending }: Order, place: number): string =>
-  `${type === 'timestamptz' ? sql : `k${place}`}${descending ? ' desc' : ''}`;
+const orderSql = (order: Order, place: number): string =>
+  `${order.type === 'timestamptz' || isTold(order) ? order.sql : `k${place}`}${order.descending ? ' desc' : ''}`;
+
+/** What every row says of itself anyway: the row that led to it is of the same patient, type and id. */
+const told = /^[rlw]\.(patient|type|id)$/;
+const isTold = ({ sql }: Order): boolean => told.test(sql);
+
+const columnOf = ({ sql }: Order, place: number): string => told.exec(sql)?.[1] ?? `k${place}`;
+
+/** The columns (k0, k1 …) that the order has for itself. */
+export const keysOf = (orders: readonly Order[]): string[] =>
+  orders.flatMap((order, place) => (isTold(order) ? [] : [`k${place}`]));
+
+/** Where a row stands in the order: what a cursor behind it says. */
+export const placeIn = (orders: readonly Order[], row: RawRow): CursorValue[] =>
+  orders.map((order, place) => row[columnOf(order, place)] as CursorValue);
 
 /** Usual sizes stand in the text, so that the planner knows that the answer is short; others do not make a new text. */
 const usual = new Set([1, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000]);

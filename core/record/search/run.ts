@@ -3,27 +3,29 @@ import type { Visibility } from '#core/access/index.ts';
 import type { Query, Tx } from '#core/db/database.ts';
 import { keyOfId } from '../keys.ts';
 import { bounded } from './bounded.ts';
+import { isPersonal } from './compartments.ts';
 import { resolveChains } from './chain-resolution.ts';
 import { seenIn, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
 import { containedPage, countContained, findContainers } from './contained.ts';
-import { type CursorValue, writeCursor } from './cursor.ts';
-import { type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { writeCursor } from './cursor.ts';
+import { type FoundPage, type FoundRow, foundRow, type RawRow, type Whose } from './found.ts';
 import { included } from './include.ts';
-import { pageText } from './page-text.ts';
+import { keysOf, pageText, placeIn } from './page-text.ts';
 import type { ContainedSearch, ParsedSearch } from './parse.ts';
 import { type Order, orderOf, type SortKey } from './sort.ts';
 import { type CountedToken, patientOf, type Question, type Source, sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
 import { subset } from './subset.ts';
 
-/** A page whose patients are known before it is searched: one, in whose compartment all lies, or the matches are Patients. */
+/** A page whose patients the statement itself can name, or that lies in the compartment of one. */
 export interface PlainPage {
   readonly query: Query;
   readonly type: string;
   readonly count: number;
-  /** How many columns (k0, k1 …) its order stands in. */
-  readonly keys: number;
+  /** The columns (k0, k1 …) that its order has for itself. */
+  readonly keys: readonly string[];
+  readonly whose: Whose;
   readonly patient?: { readonly key: string; readonly id: string };
 }
 
@@ -104,30 +106,29 @@ async function matches(
 ): Promise<{ rows: FoundRow[]; next: string | undefined; told: boolean }> {
   const { text, values, orders, bound, source } = statementOf(parsed, visibility);
   const query = queryOf(text, values);
-  const page = tell && plainPage({ query, keys: orders.length, source }, parsed, visibility);
+  const page = tell && plainPage({ query, keys: keysOf(orders), source }, parsed, visibility);
   const done = page && (await tell(page));
   const told = done !== undefined;
   const rows = done ?? (await bounded(() => tx.query<RawRow>(query))).rows;
   if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined, told };
   rows.length = parsed.count;
   const last = rows.at(-1) as RawRow;
-  const next = writeCursor(
-    bound,
-    orders.map((_, place) => last[`k${place}`] as CursorValue),
-  );
-  return { rows: rows.map(foundRow), next, told };
+  return { rows: rows.map(foundRow), next: writeCursor(bound, placeIn(orders, last)), told };
 }
 
 function plainPage(
-  { query, keys, source }: { readonly query: Query; readonly keys: number; readonly source: Source },
+  { query, keys, source }: Pick<PlainPage, 'query' | 'keys'> & { readonly source: Source },
   { types, criteria, count }: ParsedSearch,
   visibility: Visibility,
 ): PlainPage | undefined {
   const [type] = types;
   if (type === undefined || types.length > 1) return undefined;
-  if (type === 'Patient') return { query, type, count, keys };
+  const page = { query, type, count, keys };
+  if (type === 'Patient') return { ...page, whose: 'themselves' };
+  if (!isPersonal(type)) return { ...page, whose: 'known' };
   const id = source.name === 'compartment' ? patientOf(type, criteria, visibility) : undefined;
-  return id === undefined ? undefined : { query, type, count, keys, patient: { key: keyOfId('Patient', id), id } };
+  if (id === undefined) return { ...page, whose: 'anybody' };
+  return { ...page, whose: 'known', patient: { key: keyOfId('Patient', id), id } };
 }
 
 interface PageStatement {

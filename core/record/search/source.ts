@@ -268,7 +268,7 @@ function byLookup(statement: Statement, type: string, criterion: TokenCriterion,
   return { name: 'lookups', from, where: [], order, answered: criterion, seen: 'l', narrow, slim };
 }
 
-const rowColumns =
+const searchedColumns =
   'r.ends, r.tokens, r.strings, r.range_keys, r.range_lows, r.range_highs, r.version, r.updated, r.content';
 
 /**
@@ -278,9 +278,9 @@ const rowColumns =
  */
 function ledRows(descending: boolean): string {
   const own = (column: string) =>
-    `select r.${column} as token, r.patient, r.type, r.id, r.starts, ${rowColumns} from record.resource r`;
+    `select r.${column} as token, r.patient, r.type, r.id, r.starts, ${searchedColumns} from record.resource r`;
   const further =
-    `select l.token, l.patient, l.type, l.id, l.starts, ${rowColumns} from record.lookup l` +
+    `select l.token, l.patient, l.type, l.id, l.starts, ${searchedColumns} from record.lookup l` +
     ` ${row('r.patient = l.patient and r.type = l.type and r.id = l.id')} order by l.starts${descending ? ' desc' : ''}`;
   return `(${own('first_token')} union all ${own('second_token')} union all (${further})) r`;
 }
