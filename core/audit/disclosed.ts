@@ -5,6 +5,7 @@
 import type { Tx } from '../db/database.ts';
 import type { Key } from '../record/keys.ts';
 import { largestSeal } from './chain.ts';
+import { patientToldBy } from './event.ts';
 
 /** All that one caller was shown of one patient's data of one type on one day, within one seal. */
 export interface DisclosedInSeal {
@@ -27,6 +28,8 @@ export interface DisclosedInSeal {
   readonly type: string;
 }
 
+type Row = Omit<DisclosedInSeal, 'patientId'> & { readonly id: string | null };
+
 /**
  * Refusals showed nothing. What came in, and what patients saw of themselves, was disclosed to nobody.
  *
@@ -43,7 +46,7 @@ const query = `
     from audit.event
     where (xid, sequence) > ($1::xid8, $2::int8) and (xid, sequence) <= ($3::xid8, $4::int8) and outcome = 0
       and action in ('R', 'E') and (role in ('machine', 'physician', 'pharmacist', 'proxy') or app is not null)
-      and patient_ids is not null
+      and patients is not null
     order by xid, sequence limit ${largestSeal}),
   shown as materialized (
     select sequence, at, (at at time zone 'Europe/Warsaw')::date as day, role, actor, actor_name, facility,
@@ -67,11 +70,11 @@ const query = `
     from typed where type <> ''
     group by day, role, actor, actor_name, facility, facility_name, app, app_name, purpose, is_export, type),
   disclosed as (
-    select n, patient, id, min(sequence) as event, min(at) as at
+    select n, patient, max(id) as id, min(sequence) as event, min(at) as at
     from (select c.n, s.sequence, s.at, unnest(s.patients) as patient, unnest(s.patient_ids) as id
       from (select n, unnest(sequences) as sequence from callers) c join shown s on s.sequence = c.sequence) p
-    where id is not null group by n, patient, id)
-  select d.event, d.at, to_char(c.day, 'YYYY-MM-DD') as day, d.patient, d.id as "patientId", c.role, c.actor,
+    group by n, patient)
+  select d.event, d.at, to_char(c.day, 'YYYY-MM-DD') as day, d.patient, d.id, c.role, c.actor,
     c.actor_name as "actorName", c.facility, c.facility_name as "facilityName", c.app, c.app_name as "appName",
     c.purpose, c.is_export as "isExport", c.type
   from disclosed d join callers c on c.n = d.n`;
@@ -87,6 +90,9 @@ export async function disclosedInSeal(tx: Tx, seal: string): Promise<DisclosedIn
   });
   const [bound] = bounds;
   if (!bound) return undefined;
-  const { rows } = await tx.query<DisclosedInSeal>({ name: 'audit-disclosed', text: query, values: bound.values });
-  return rows;
+  const { rows } = await tx.query<Row>({ name: 'audit-disclosed', text: query, values: bound.values });
+  return rows.flatMap(({ id, ...row }) => {
+    const patientId = id ?? patientToldBy(row.patient);
+    return patientId === undefined ? [] : [{ ...row, patientId }];
+  });
 }

@@ -1,5 +1,6 @@
 /** An event as it lies in audit.event, for those who read the trail. */
 import type { Row } from '../db/database.ts';
+import { isHashed, type Key, ownerId } from '../record/keys.ts';
 
 export interface AuditEvent {
   /** Also the id of the AuditEvent resource. */
@@ -33,15 +34,18 @@ export interface AuditEvent {
   readonly relation?: string | null;
 }
 
-/** Ids that the keys tell are not written down (entry.ts). */
-const patientIds = `case when e.patients is not null and (e.patient_ids is null or array_position(e.patient_ids, null) > 0) then array(
-    select coalesce(p.id, record.owner_id(p.key)) from unnest(e.patients, e.patient_ids) with ordinality p(key, id, n) order by p.n)
-  else e.patient_ids end`;
-
 /** The columns of `AuditEvent`, from a table joined as `e`. */
 export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.reason, e.rule, e.actor,
   e.actor_name as "actorName", e.actor_patient as "actorPatient", e.role, e.purpose, e.facility,
-  e.facility_name as "facilityName", e.source, e.trace, ${patientIds} as "patientIds", e.entities, e.query,
+  e.facility_name as "facilityName", e.source, e.trace, e.patients, e.patient_ids as "patientIds", e.entities, e.query,
   e.app, e.app_name as "appName", e.acting_for as "actingFor", e.acr, e.gate`;
 
-export const asEvent = (row: Row): AuditEvent => row as unknown as AuditEvent;
+/** Ids that the keys tell are not written down (entry.ts). */
+export function asEvent(row: Row): AuditEvent {
+  const { patients, ...event } = row as unknown as AuditEvent & { readonly patients: readonly Key[] | null };
+  const ids = patients?.map((key, place) => event.patientIds?.[place] ?? patientToldBy(key));
+  return { ...event, patientIds: ids?.filter((id) => id !== undefined) ?? event.patientIds };
+}
+
+/** The id of a patient, where the key of the compartment tells it. */
+export const patientToldBy = (key: Key): string | undefined => (isHashed(key) ? undefined : ownerId(key));
