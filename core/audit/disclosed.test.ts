@@ -5,6 +5,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/test-database.ts';
+import { isHashed, keyOfId, ownerId } from '../record/keys.ts';
 import { fixedRuntime, systemRuntime } from '../runtime/runtime.ts';
 import { disclosedInSeal } from './disclosed.ts';
 import { loadAuditKeys } from './keys.ts';
@@ -13,7 +14,7 @@ import { type Sealer, startSealer } from './sealer.ts';
 /** What is meant: every patient of every event with every type, and of those that are the same the first. */
 const plainly = `
   select min(e.sequence) as event, min(e.at) as at, to_char(e.at at time zone 'Europe/Warsaw', 'YYYY-MM-DD') as day,
-    p.patient, p.id as "patientId", e.role, e.actor, e.actor_name as "actorName", e.facility,
+    p.patient, coalesce(p.id, record.owner_id(p.patient)) as "patientId", e.role, e.actor, e.actor_name as "actorName", e.facility,
     e.facility_name as "facilityName", e.app, e.app_name as "appName", e.purpose,
     e.kind = 'export' as "isExport", t.type
   from audit.seal s
@@ -25,10 +26,16 @@ const plainly = `
       else split_part(x, '/', 1) end as type
     from unnest(case when e.kind = 'outline' then string_to_array(e.query, ',')
       else coalesce(e.entities, '{everything}') end) x) t
-  where s.number = $1 and e.outcome = 0 and e.action in ('R', 'E') and p.id is not null
+  where s.number = $1 and e.outcome = 0 and e.action in ('R', 'E') and p.patient is not null
     and (e.role in ('machine', 'physician', 'pharmacist', 'proxy') or e.app is not null) and t.type <> ''
-  group by 3, p.patient, p.id, e.role, e.actor, e.actor_name, e.facility, e.facility_name, e.app, e.app_name, e.purpose,
+  group by 3, p.patient, 5, e.role, e.actor, e.actor_name, e.facility, e.facility_name, e.app, e.app_name, e.purpose,
     e.kind = 'export', t.type`;
+
+/** Keys that tell the Patient's id, and one that was hashed from an id that a client chose. */
+const patients = ['1', '2', '3', keyOfId('Patient', 'chosen')].map((key) => ({
+  key,
+  id: isHashed(key) ? 'chosen' : ownerId(key),
+}));
 
 const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
 const entity = oneOf('Observation/1/1', 'Observation/2/1', 'Observation', 'Observation0/1', 'Condition/1/1', '/x', '');
@@ -46,8 +53,7 @@ const event = fc.record({
   facility_name: oneOf(null, 'Przychodnia'),
   app: oneOf(null, null, 'diary'),
   app_name: oneOf(null, 'Dzienniczek'),
-  patients: fc.option(fc.array(oneOf('1', '2', '3', '4', null), { maxLength: 6 })),
-  patient_ids: fc.option(fc.array(oneOf('1', '2', '3', '4', null), { maxLength: 6 })),
+  whose: fc.option(fc.array(fc.record({ of: fc.nat(patients.length - 1), named: fc.boolean() }), { maxLength: 6 })),
   entities: fc.option(
     fc.oneof(
       fc.array(oneOf('Observation/1/1', 'Observation/2/1', 'Observation/3/1'), { maxLength: 5 }),
@@ -56,6 +62,13 @@ const event = fc.record({
   ),
   query: oneOf(null, '', 'Condition', 'Condition,Observation,,Condition'),
 });
+
+/** As it lies in the trail: an id that the key tells may be there or not. */
+function lying({ whose, ...said }: { readonly whose: { of: number; named: boolean }[] | null }) {
+  const all = whose?.map(({ of, named }) => ({ ...patients[of], named }));
+  const ids = all?.map(({ key = '', id, named }) => (named || isHashed(key) ? id : null));
+  return { ...said, patients: all?.map(({ key }) => key), patient_ids: ids?.some(Boolean) ? ids : null };
+}
 
 const home = mkdtempSync(path.join(tmpdir(), 'ezdrowie-disclosed-'));
 let database: TestDatabase;
@@ -97,7 +110,7 @@ describe('the disclosures of a seal', () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 40, size: 'max' }), async (events) => {
-        const seal = await sealed(events);
+        const seal = await sealed(events.map(lying));
         const { rows } = await database.query<object>({ text: plainly, values: [seal] });
         expect(told((await disclosedInSeal(database, seal)) ?? [])).toEqual(told(rows));
         found += rows.length;

@@ -39,7 +39,9 @@ const parameterOf = (number: number, cast: string): string =>
   isList(cast) ? `string_to_array($${number}::text, chr(30), '')` : `$${number}::${cast}[]`;
 const parametersFrom = (first: number): string =>
   columns.map(([, cast], place) => parameterOf(first + place, cast)).join(', ');
-const listIn = (name: string, cast: string): string => `string_to_array(entry.${name}, chr(31), '')::${cast}`;
+/** Ids that are told by their keys are empty. */
+const listIn = (name: string, cast: string): string =>
+  `string_to_array(entry.${name}, chr(31)${name === 'patient_ids' ? `, ''` : ''})::${cast}`;
 const valueOf = ([name, cast]: (typeof columns)[number]): string =>
   isList(cast) ? listIn(name, cast) : `entry.${name}`;
 const selected = columns.map(valueOf).join(', ');
@@ -159,7 +161,6 @@ function clean(text: string | undefined, length: number): string | null {
 
 const plain = /^[A-Za-z0-9./-]+$/;
 
-/** Ids that are told by their keys are empty (entry.ts). */
 function listOf(items: readonly (string | undefined)[] | undefined): string | null {
   if (items === undefined || items.every((item) => item === undefined)) return null;
   return items.map((item = '') => (plain.test(item) ? item : clean(item, 300))).join(betweenItems);
