@@ -14,9 +14,9 @@ import { type Sealer, startSealer } from './sealer.ts';
 /** What is meant: every patient of every event with every type, and of those that are the same the first. */
 const plainly = `
   select min(e.sequence) as event, min(e.at) as at, to_char(e.at at time zone 'Europe/Warsaw', 'YYYY-MM-DD') as day,
-    p.patient, coalesce(p.id, record.owner_id(p.patient)) as "patientId", e.role, e.actor, e.actor_name as "actorName", e.facility,
-    e.facility_name as "facilityName", e.app, e.app_name as "appName", e.purpose,
-    e.kind = 'export' as "isExport", t.type
+    p.patient, coalesce(p.id, record.owner_id(p.patient)) as "patientId", e.role, e.actor,
+    e.actor_name as "actorName", e.facility, e.facility_name as "facilityName", e.app, e.app_name as "appName",
+    e.purpose, e.kind = 'export' as "isExport", t.type
   from audit.seal s
   cross join lateral unnest(s.sequences) q(sequence)
   join audit.event e on e.sequence = q.sequence
