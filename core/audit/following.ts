@@ -151,14 +151,19 @@ async function begin(tx: Tx, runtime: Runtime, { name, from }: TrailFollower): P
   });
 }
 
+/**
+ * The event after the place of a follower `f`: the first entry of the index. Asked whether there is any, PostgreSQL
+ * expects to meet one soon whichever way it goes, and reads the whole trail from its beginning.
+ */
+const firstAfter = `select e.xid, e.at from audit.event e where (e.xid, e.sequence) > (f.xid, f.sequence)
+  order by e.xid, e.sequence limit 1`;
+
+/** Exported for the test of its plan. */
+export const probe = `select e.xid < pg_snapshot_xmin(pg_current_snapshot()) as "isNew" from audit.follower f
+  cross join lateral (${firstAfter}) e where f.name = $1`;
+
 async function isAnythingNew(tx: Tx, name: string): Promise<boolean> {
-  const { rows } = await tx.query<{ isNew: boolean }>({
-    name: 'audit-follower-probe',
-    text: `select exists (select from audit.event e
-        where (e.xid, e.sequence) > (f.xid, f.sequence) and e.xid < pg_snapshot_xmin(pg_current_snapshot())) as "isNew"
-      from audit.follower f where name = $1`,
-    values: [name],
-  });
+  const { rows } = await tx.query<{ isNew: boolean }>({ name: 'audit-follower-probe', text: probe, values: [name] });
   return rows[0]?.isNew ?? false;
 }
 
@@ -196,9 +201,7 @@ async function eventsAfter(tx: Tx, { xid, sequence }: Place, most: number) {
 export async function oldestNotFollowed(tx: Tx, name: string): Promise<Date | undefined> {
   const { rows } = await tx.query<{ at: Date }>({
     name: 'audit-follower-lag',
-    text: `select e.at from audit.follower f, lateral (select at from audit.event e
-        where (e.xid, e.sequence) > (f.xid, f.sequence) order by e.xid, e.sequence limit 1) e
-      where f.name = $1`,
+    text: `select e.at from audit.follower f cross join lateral (${firstAfter}) e where f.name = $1`,
     values: [name],
   });
   return rows[0]?.at;

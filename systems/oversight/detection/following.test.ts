@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRelation } from '#core/access/grants.ts';
 import type { Actor } from '#core/access/actor.ts';
-import { followTrail, type TrailFollower } from '#core/audit/following.ts';
+import { followTrail, probe, type TrailFollower } from '#core/audit/following.ts';
 import { type AuditEntry, createAuditTrail } from '#core/audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
@@ -164,6 +164,19 @@ describe('following the trail', () => {
     );
   }, 60_000);
 
+  it('never reads the trail from its beginning to see whether anything is new', async () => {
+    const many = Array.from({ length: 4000 }, (_, n) => reads('anna', firstDay, n));
+    await database.query(createAuditTrail({ database, runtime: systemRuntime }).insertion(many));
+    await database.query('analyze audit.event');
+    const { rows } = await database.query<{ 'QUERY PLAN': string }>({
+      text: `explain ${probe}`,
+      values: ['detection'],
+    });
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('event_commit_order');
+    expect(plan).not.toMatch(/Seq Scan on event/);
+  });
+
   it('lets one process work at a time, and another take over when it leaves', async () => {
     await database.query('delete from audit.follower');
     const handled: string[] = [];
@@ -179,8 +192,9 @@ describe('following the trail', () => {
         },
         follower: { name: 'test', from: 'beginning', most: 10, handle: async () => void handled.push(who) },
       });
-    const [one, other] = [begin('one'), begin('other')];
+    const one = begin('one');
     await one.catchUp();
+    const other = begin('other');
     await other.catchUp();
     expect(new Set(handled)).toEqual(new Set(['one']));
     await one.stop();
