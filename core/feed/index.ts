@@ -9,7 +9,7 @@ import { repeatParked } from './waiting.ts';
 
 export type { FeedChange, FeedEntry } from './change.ts';
 export type { Lag } from './lag.ts';
-export type { Consumer } from './lane.ts';
+export type { Consumer, Look } from './lane.ts';
 
 export interface FeedOptions {
   readonly database: Database;

@@ -25,7 +25,12 @@ export interface Consumer {
    * does must be the same when done twice. The signal tells that the turn is over. `look` is the same object for all
    * changes that were read together, after they were committed: what is asked of the database for one serves for all.
    */
-  handle(changes: readonly FeedChange[], signal: AbortSignal, look: object): Promise<void>;
+  handle(changes: readonly FeedChange[], signal: AbortSignal, look: Look): Promise<void>;
+}
+
+export interface Look {
+  /** Whose changes were read together: compartment keys. */
+  readonly patients: readonly string[];
 }
 
 export interface LaneNeeds {
@@ -128,7 +133,7 @@ export class Lane {
     const byPatient = Map.groupBy(rows, ({ patient }) => patient);
     const waits = await whoWaits(database, this.place.consumer, [...byPatient.keys()]);
     const postponed: Postponed[] = [];
-    const look = {};
+    const look = { patients: [...byPatient.keys()] };
     await inParallel([...byPatient], this.consumer.concurrency ?? 4, async ([patient, own]) => {
       const behind = waits.has(patient);
       const failure = behind ? undefined : await this.hand(own, signal, look);
@@ -157,7 +162,7 @@ export class Lane {
       const rows = await due(database, this.place, 50);
       if (rows.length === 0 || signal.aborted) return;
       await inParallel(rows, this.consumer.concurrency ?? 4, async (row) => {
-        const failure = await this.hand([row], signal, {});
+        const failure = await this.hand([row], signal, { patients: [row.patient] });
         if (signal.aborted) return;
         if (failure === undefined) return taken(database, consumer, row);
         if (await failedAgain(database, consumer, row, failure)) {
@@ -168,7 +173,7 @@ export class Lane {
   }
 
   /** Hands changes over; says why it failed. */
-  private async hand(rows: readonly ChangeRow[], signal: AbortSignal, look: object): Promise<string | undefined> {
+  private async hand(rows: readonly ChangeRow[], signal: AbortSignal, look: Look): Promise<string | undefined> {
     if (signal.aborted) return 'The turn is over.';
     const changes = rows.map((row) => changeOf(row, this.types)).filter(({ entries }) => entries.length > 0);
     if (changes.length === 0) return undefined;

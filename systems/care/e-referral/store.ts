@@ -56,6 +56,15 @@ const reading = (many: Many) => ({
   /** All of a patient; seldom more than a few. */
   ofPatient: (patient: Key): Promise<Row[]> =>
     many('of-patient', `select ${columns} from e_referral.referral where patient = $1 limit 5000`, [patient]),
+  /** Which of these patients have a referral that somebody could still do something with. */
+  haveLiving: async (patients: readonly Key[]): Promise<ReadonlySet<Key>> => {
+    const rows = await many<{ patient: Key }>(
+      'have-living',
+      `select distinct patient from e_referral.referral where patient = any($1::int8[]) and state <> 'cancelled'`,
+      [patients],
+    );
+    return new Set(rows.map(({ patient }) => patient));
+  },
   /** What somebody could still do something with. */
   living: (patient: Key): Promise<Row[]> =>
     many(

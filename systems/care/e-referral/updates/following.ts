@@ -3,7 +3,7 @@
  * vaccinations become referrals by themselves. What it does is the same when done twice.
  */
 import { type Call, decidedBy, platformActor } from '#core/access/actor.ts';
-import type { Consumer, FeedChange } from '#core/feed/index.ts';
+import type { Consumer, FeedChange, Look } from '#core/feed/index.ts';
 import type { Key } from '#core/record/keys.ts';
 import type { Record as FhirRecord, Resource } from '#core/record/record.ts';
 import { type Referral, system } from '../model.ts';
@@ -18,16 +18,26 @@ export const referralUpdates = (needs: FollowingNeeds): Consumer => ({
   name: 'referral-updates',
   types: [...eventTypes, 'ServiceRequest', 'ImmunizationRecommendation'],
   concurrency: 4,
-  async handle(changes) {
+  async handle(changes, _signal, look) {
     const [{ patient } = { patient: '0' }] = changes;
     await issueRecommended(needs, ownCall, changes);
-    await follow(needs, patient, changes);
+    const bringsOne = changes.some(({ entries }) => entries.some(({ type }) => !isEventType(type)));
+    // Nearly everybody is somebody without referrals.
+    if (bringsOne || (await whoHasSome(needs, look)).has(patient)) await follow(needs, patient, changes);
   },
 });
 
+/** By the look that read the changes: asked once for all whose changes were read together. */
+const asked = new WeakMap<Look, Promise<ReadonlySet<Key>>>();
+
+function whoHasSome({ desk }: FollowingNeeds, look: Look): Promise<ReadonlySet<Key>> {
+  const known = asked.get(look) ?? desk.store.haveLiving(look.patients);
+  asked.set(look, known);
+  return known;
+}
+
 async function follow({ desk, record }: FollowingNeeds, patient: Key, changes: readonly FeedChange[]): Promise<void> {
   const rows = await desk.store.living(patient);
-  // Nearly everybody: somebody without referrals.
   if (rows.length === 0) return;
   const entries = changes.flatMap((change) => change.entries);
   const touched = new Map<string, string>();
