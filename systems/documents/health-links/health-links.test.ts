@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { compactDecrypt } from 'jose';
 import { SHLViewer } from 'kill-the-clipboard';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Actor } from '#core/access/actor.ts';
 import { createAuditTrail } from '#core/audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
@@ -150,6 +150,9 @@ describe('a link', () => {
       });
       return new Response(answer.payload, { status: answer.statusCode });
     };
+    // It asks the real clock whether the link has ended.
+    vi.useFakeTimers({ toFake: ['Date'], now: runtime.now() });
+    onTestFinished(() => void vi.useRealTimers());
     const viewer = new SHLViewer({ shlinkURI: link.address, fetch: fetcher as never });
     for (const embeddedLengthMax of [1_000_000, 10]) {
       const resolved = await viewer.resolveSHL({ recipient: 'other', passcode: 'kot-5719', embeddedLengthMax });
