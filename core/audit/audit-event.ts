@@ -151,7 +151,8 @@ function agentsOf(event: AuditEvent) {
 
 /** A page may hold several patients: then nothing on it but the reader's own name can be told to be theirs. */
 function ofOne(event: AuditEvent, patient: string): AuditEvent {
-  if ((event.patientIds ?? []).every((id) => id === patient)) return event;
+  const ids = event.patientIds ?? [];
+  if (ids.length === event.patientCount && ids.every((id) => id === patient)) return event;
   return { ...event, patientIds: [patient], entities: [], query: null };
 }
 

@@ -21,6 +21,8 @@ export interface AuditEvent {
   readonly source: string;
   readonly trace: string;
   readonly patientIds: readonly string[] | null;
+  /** Of how many patients it tells: more than ids, where one chose its own id and is gone from the record. */
+  readonly patientCount: number;
   readonly entities: readonly string[] | null;
   readonly query: string | null;
   /** The app through which a person acted, and its name. */
@@ -44,7 +46,8 @@ export const eventColumns = `e.sequence, e.at, e.action, e.kind, e.outcome, e.re
 export function asEvent(row: Row): AuditEvent {
   const { patients, ...event } = row as unknown as AuditEvent & { readonly patients: readonly Key[] | null };
   const ids = patients?.map((key, place) => event.patientIds?.[place] ?? patientToldBy(key));
-  return { ...event, patientIds: ids?.filter((id) => id !== undefined) ?? event.patientIds };
+  const patientIds = ids?.filter((id) => id !== undefined) ?? event.patientIds;
+  return { ...event, patientIds, patientCount: ids?.length ?? patientIds?.length ?? 0 };
 }
 
 /** The id of a patient, where the key of the compartment tells it. */

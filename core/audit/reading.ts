@@ -47,7 +47,7 @@ export async function eventsAbout(
 
 /** A line for those who watch over the platform: how much was touched, not whose and what. */
 export interface EventWithoutContent
-  extends Omit<AuditEvent, 'patientIds' | 'entities' | 'query' | 'actorPatient' | 'facilityName'> {
+  extends Omit<AuditEvent, 'patientIds' | 'patientCount' | 'entities' | 'query' | 'actorPatient' | 'facilityName'> {
   readonly patients: number;
   readonly resources: number;
 }

@@ -322,6 +322,18 @@ describe('AuditEvent', () => {
     expect((await search(platformActor('test'), `${query}&_count=100`)).resources).toHaveLength(count);
   });
 
+  it('shows a patient nothing of another whose id nobody knows any more', async () => {
+    const nina = { ...jan, id: 'acc-nina', patient: 'nina' };
+    const patients = ['nina', 'gone'].map((id) => keyOfId('Patient', id));
+    for (const patientIds of [['nina', undefined], undefined]) {
+      const page = { patients, patientIds, entities: ['Observation/of-nina/1', 'Observation/of-gone/1'] };
+      await trail.write(anEntry({ kind: 'search-type', action: 'E', query: 'of-gone', ...page }));
+    }
+    const { resources } = await search(nina, 'subtype=search-type');
+    expect(resources.map(({ entity }) => entity[0].what.reference)).toEqual(['Patient/nina', 'Patient/nina']);
+    expect(JSON.stringify(resources)).not.toMatch(/of-gone|b2YtZ29uZQ/);
+  });
+
   it.each([
     'date=yesterday',
     'action=X',

@@ -55,7 +55,7 @@ export function ocsfEvent(event: AuditEvent, { seal, place }: Place) {
       ...(event.facility ? { facility: event.facility } : {}),
       ...(event.acr ? { acr: event.acr } : {}),
       ...(event.gate ? { gate: event.gate } : {}),
-      patients: event.patientIds?.length ?? 0,
+      patients: event.patientCount,
       resources: countByType(event.entities ?? []),
     },
   };

@@ -79,7 +79,7 @@ describe('what leaves', () => {
       rule: null,
       ...{ actor: 'acc-1', actorName: 'A', actorPatient: null, role: 'patient', purpose: 'PATRQT', facility: null },
       ...{ facilityName: null, source: '10.0.0.9', trace: 't', patientIds: null, entities: null, query: null },
-      ...{ app: null, appName: null, actingFor: null, acr: null, gate: null },
+      ...{ patientCount: 0, app: null, appName: null, actingFor: null, acr: null, gate: null },
     };
     expect(ocsfEvent(event, { seal: '3', place: 1 })).toMatchObject({
       ...{ class_uid: 3002, activity_id: 1, status_id: 2, status_code: 'wrong-code', severity_id: 3 },
