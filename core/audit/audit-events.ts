@@ -8,7 +8,16 @@ import { authorize } from '../access/index.ts';
 import type { Database } from '../db/database.ts';
 import type { SearchOptions, SearchPage, Stored } from '../record/record.ts';
 import { auditEventResource, type Reader } from './audit-event.ts';
-import { aboutPatient, bad, type Condition, either, known, parameters, sequenceForm } from './audit-parameters.ts';
+import {
+  aboutPatient,
+  bad,
+  type Condition,
+  either,
+  known,
+  parameters,
+  sequenceForm,
+  shownTo,
+} from './audit-parameters.ts';
 import { type AuditEvent, asEvent, eventColumns } from './event.ts';
 
 export interface AuditEvents {
@@ -37,8 +46,9 @@ export function auditEvents({ database }: { database: Database }): AuditEvents {
     },
     async search(call, query, { strict = false } = {}) {
       const { visibility } = authorize(call.actor, 'search-type', 'AuditEvent');
-      const asked = readQuery(query, strict);
-      const own = visibility.kind === 'patient' ? [aboutPatient(visibility.id)] : [];
+      const patient = visibility.kind === 'patient' ? visibility.id : undefined;
+      const asked = readQuery(query, strict, patient);
+      const own = patient === undefined ? [] : [aboutPatient(patient)];
       const conditions = [...own, ...asked.conditions];
       const cursor: Condition[] = asked.cursor ? [{ sql: 'e.sequence < ?', values: [asked.cursor] }] : [];
       const found = asked.count === 0 ? [] : await select(database, [...cursor, ...conditions], asked.count + 1);
@@ -108,15 +118,17 @@ interface Asked {
 }
 
 /** https://hl7.org/fhir/R4/auditevent.html#search; values separated by commas are alternatives. */
-function readQuery(query: string, strict: boolean): Asked {
+function readQuery(query: string, strict: boolean, patient?: string): Asked {
   const conditions: Condition[] = [];
   const [used, ignored]: [string[], string[]] = [[], []];
   const control = new Map<string, string>();
   const names = new Set<string>();
   for (const [name, value] of new URLSearchParams(query)) {
     const make = parameters[name];
-    if (make) conditions.push(either(value.split(',').map((one) => make(one))));
-    else if (controls.has(name)) control.set(name, value);
+    if (make) {
+      const alternatives = value.split(',').map((one) => make(one));
+      conditions.push(either(patient === undefined ? alternatives : alternatives.map((one) => shownTo(patient, one))));
+    } else if (controls.has(name)) control.set(name, value);
     else if (strict) throw bad(name, `is not a search parameter of AuditEvent here. Known: ${known.join(', ')}.`);
     else ignored.push(name);
     names.add(name);

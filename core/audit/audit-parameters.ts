@@ -9,6 +9,8 @@ import { Refusal } from '../refusal/refusal.ts';
 export interface Condition {
   readonly sql: string;
   readonly values: readonly unknown[];
+  /** True when it asks for patients, resources or the query: what a patient is not shown of a page with others on it. */
+  readonly content?: boolean;
 }
 
 export const sequenceForm = /^\d{1,18}$/;
@@ -19,7 +21,17 @@ const never: Condition = { sql: 'false', values: [] };
 export const aboutPatient = (id: string): Condition => ({
   sql: 'e.patients @> array[?::int8]',
   values: [keyOfId('Patient', id)],
+  content: true,
 });
+
+/**
+ * The condition for a patient who looks at what is about themself: it may not find by what it would not show
+ * (audit-event.ts), or whoever guesses an id would learn who else was on a page.
+ */
+export const shownTo = (patient: string, condition: Condition): Condition =>
+  condition.content && condition.values[0] !== keyOfId('Patient', patient)
+    ? { ...condition, sql: `(${condition.sql} and cardinality(e.patients) = 1)` }
+    : condition;
 
 export const either = (alternatives: readonly Condition[]): Condition => ({
   sql: `(${alternatives.map(({ sql }) => sql).join(' or ')})`,
@@ -43,6 +55,7 @@ export const parameters: { readonly [name: string]: ((value: string) => Conditio
     return {
       sql: `exists (select 1 from unnest(e.entities) x where x = ? or starts_with(x, ?))`,
       values: [value, `${value}/`],
+      content: true,
     };
   },
   agent: (value) =>
@@ -83,16 +96,18 @@ export const parameters: { readonly [name: string]: ((value: string) => Conditio
 };
 export const known = Object.keys(parameters);
 
+const hasPatient = 'e.patients is not null';
 /** Which columns become which entities (audit-event.ts). */
 const parts: { readonly [kind in 'type' | 'role']: { readonly [code: string]: string | undefined } } = {
   type: {
-    1: 'e.patients is not null',
+    1: hasPatient,
     2: `(e.entities is not null or e.query <> '')`,
     XrequestId: 'true',
   },
-  role: { 1: 'e.patients is not null', 4: 'e.entities is not null', 24: `e.query <> ''` },
+  role: { 1: hasPatient, 4: 'e.entities is not null', 24: `e.query <> ''` },
 };
-const holding = (sql: string | undefined): Condition => (sql === undefined ? never : { sql, values: [] });
+const holding = (sql: string | undefined): Condition =>
+  sql === undefined ? never : { sql, values: [], content: sql !== hasPatient };
 
 /** https://hl7.org/fhir/R4/search.html#prefix */
 function dateCondition(value: string): Condition {

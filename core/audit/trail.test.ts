@@ -88,7 +88,7 @@ describe('group commit', () => {
 describe('what is kept of an entry', () => {
   it('goes in by one statement, as part of another', async () => {
     const entries = [
-      anEntry({ kind: 'with', ...about('jan', 'maria'), entities: ['A/1/1', 'B/2/1'] }),
+      anEntry({ kind: 'with', ...about('jan', 'maria'), entities: ['Encounter/1/1', 'Procedure/2/1'] }),
       anEntry({ kind: 'with' }),
     ];
     const { text, values } = trail.insertion(entries, 2);
@@ -104,7 +104,7 @@ describe('what is kept of an entry', () => {
       {
         patients: about('jan', 'maria').patients,
         patient_ids: ['jan', 'maria'],
-        entities: ['A/1/1', 'B/2/1'],
+        entities: ['Encounter/1/1', 'Procedure/2/1'],
         actor_name: doctor.name,
       },
       { patients: null, patient_ids: null, entities: null, actor_name: doctor.name },
@@ -275,11 +275,18 @@ describe('AuditEvent', () => {
   it('shows a patient only what is about them', async () => {
     const { resources, total } = await search(jan, '_total=accurate&_count=100');
     expect(total).toBe(resources.length);
-    expect(JSON.stringify(resources)).not.toMatch(/maria|B\/2/);
+    expect(JSON.stringify(resources)).not.toMatch(/maria|Procedure\/2/);
     const other = (await search(platformActor('test'), 'patient=maria')).resources[0];
     expect(await events().read(callOf(jan), other.id)).toBeUndefined();
     expect(await events().read(callOf(jan), resources[0].id)).toMatchObject({ type: 'AuditEvent', version: 1 });
-    expect((await search(jan, 'patient=maria')).resources.length, 'only events about both').toBe(1);
+    for (const guess of [
+      'patient=maria',
+      'entity=Patient/maria&date=ge2020',
+      'entity=Procedure/2&patient=jan',
+      'patient=maria,zofia',
+    ])
+      expect((await search(jan, guess)).resources, 'nothing is found by what is not shown').toEqual([]);
+    expect((await search(jan, 'patient=maria,jan&_total=accurate&_count=100')).total).toBe(total);
   });
 
   it('shows the operator everything but content', async () => {
