@@ -34,12 +34,11 @@ try {
   const numbers = options.only === undefined ? undefined : [Number(options.only)];
   await sendAll(`${baseUrl}/fhir/R4`, token, numbers);
   const alive = await fetch(`${baseUrl}/health/ready`);
-  if (!alive.ok || platform.ended() !== null) faults.push('the platform is not ready any more');
+  if (!alive.ok || platform.ended() !== null) note('the platform is not ready any more');
 } finally {
   agent.destroy();
   await platform.stop();
 }
-for (const fault of faults.slice(0, 20)) console.error(fault);
 const sent = [...statuses.values()].reduce((sum, count) => sum + count, 0);
 const byStatus = [...statuses].sort(([one], [other]) => one - other).map(([status, count]) => `${count} × ${status}`);
 console.log(`fuzz: seed ${seed}, ${sent} requests, ${faults.length} faults (${byStatus.join(', ')})`);
@@ -67,10 +66,16 @@ async function sendOne(base: string, token: string, number: number, whole: boole
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     if (whole) console.log(answer.status, answer.text.slice(0, 5_000));
     const fault = faultOf(answer, request.method);
-    if (fault) faults.push(`seed ${seed} request ${number}: ${fault}: ${shown}\n    ${answer.text.slice(0, 300)}`);
+    if (fault) note(`seed ${seed} request ${number}: ${fault}: ${shown}\n    ${answer.text.slice(0, 300)}`);
   } catch (error) {
-    faults.push(`seed ${seed} request ${number}: no answer (${(error as Error).message}): ${shown}`);
+    note(`seed ${seed} request ${number}: no answer (${(error as Error).message}): ${shown}`);
   }
+}
+
+/** Said at once too: a long run that is cut off has told what it found. */
+function note(fault: string): void {
+  faults.push(fault);
+  if (faults.length <= 20) console.error(fault);
 }
 
 function send(base: string, token: string, { method, path, headers, body }: FuzzRequest): Promise<FuzzAnswer> {
