@@ -7,6 +7,7 @@ import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import type { Database } from '../db/database.ts';
 import type { SearchOptions, SearchPage, Stored } from '../record/record.ts';
+import { splitAlternatives, splitQuery, unescape } from '../record/search/query-string.ts';
 import { auditEventResource, type Reader } from './audit-event.ts';
 import {
   aboutPatient,
@@ -123,10 +124,10 @@ function readQuery(query: string, strict: boolean, patient?: string): Asked {
   const [used, ignored]: [string[], string[]] = [[], []];
   const control = new Map<string, string>();
   const names = new Set<string>();
-  for (const [name, value] of new URLSearchParams(query)) {
+  for (const { name, value } of splitQuery(query)) {
     const make = parameters[name];
     if (make) {
-      const alternatives = value.split(',').map((one) => make(one));
+      const alternatives = splitAlternatives(name, value).map((one) => make(unescape(one)));
       conditions.push(either(patient === undefined ? alternatives : alternatives.map((one) => shownTo(patient, one))));
     } else if (controls.has(name)) control.set(name, value);
     else if (strict) throw bad(name, `is not a search parameter of AuditEvent here. Known: ${known.join(', ')}.`);

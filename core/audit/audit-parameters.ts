@@ -34,7 +34,7 @@ export const shownTo = (patient: string, condition: Condition): Condition =>
     : condition;
 
 export const either = (alternatives: readonly Condition[]): Condition => ({
-  sql: `(${alternatives.map(({ sql }) => sql).join(' or ')})`,
+  sql: `(${alternatives.map(({ sql }) => sql).join(' or ') || 'false'})`,
   values: alternatives.flatMap(({ values }) => values),
 });
 

@@ -325,6 +325,8 @@ describe('AuditEvent', () => {
     ['outcome=0,4&patient=jan,maria&subtype=read', 2],
     ['address=10.0.0.2', 0],
     ['_id=1,x', 1],
+    ['agent=,', 0],
+    ['agent-name=a\\,b', 0],
   ])('finds by %s', async (query, count) => {
     expect((await search(platformActor('test'), `${query}&_count=100`)).resources).toHaveLength(count);
   });
@@ -350,6 +352,9 @@ describe('AuditEvent', () => {
     '_cursor=x',
     '_count=x',
     '_sort=agent',
+    'address=%00',
+    'agent=%ed%a0%80',
+    `agent=${'a,'.repeat(2000)}a`,
   ])('refuses %s in plain words', async (query) => {
     await expect(search(jan, query)).rejects.toMatchObject({ kind: 'invalid' });
   });

@@ -138,6 +138,26 @@ describe('$everything', () => {
     test.signIn(machine());
     expect((await test.ask('GET', '/Patient/$everything?_cursor=x')).status).toBe(400);
   });
+
+  it('ends a page after fifty people who have little, and comes to the others', async () => {
+    for (let number = 0; number < 101; number++) await put(aPatient({ id: `ev-small-${number}` }));
+    const sizes: number[] = [];
+    const found = new Set<string>();
+    let next: string | undefined = '/Patient/$everything?_type=Patient';
+    while (next !== undefined && sizes.length < 10) {
+      const answer = await test.ask('GET', next);
+      sizes.push(idsOf(answer).length);
+      for (const name of idsOf(answer)) found.add(name);
+      const links: { relation: string; url: string }[] = answer.body.link;
+      next = links.find(({ relation }) => relation === 'next')?.url.slice('http://record.test/fhir/R4'.length);
+    }
+    expect(sizes.slice(0, 2)).toEqual([50, 50]);
+    expect(
+      sizes.reduce((sum, size) => sum + size, 0),
+      'nobody twice',
+    ).toBe(found.size);
+    expect([...found].filter((name) => name.includes('ev-small-'))).toHaveLength(101);
+  });
 });
 
 describe('$lastn', () => {

@@ -62,7 +62,8 @@ export class Refusal extends Error {
   constructor(kind: RefusalKind, code: string, says: string | RefusalWords = {}) {
     const { message, pl, issues, retryAfter, members }: RefusalWords =
       typeof says === 'string' ? { message: says } : says;
-    super(message ?? issues?.[0]?.diagnostics ?? code);
+    // What quotes a long value may have cut it within a character.
+    super((message ?? issues?.[0]?.diagnostics ?? code).toWellFormed());
     this.name = 'Refusal';
     this.kind = kind;
     this.code = code;

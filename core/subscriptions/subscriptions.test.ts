@@ -94,6 +94,16 @@ describe('subscriptions', () => {
     await vi.waitFor(() => expect(events().flatMap(({ numbers }) => numbers)).toEqual([1]), 10_000);
   }, 40_000);
 
+  it('that nobody understands stay readable, however the words about them were cut', async () => {
+    await subscribe(
+      wanted(changedTopic, { _criteria: filters(`Patient?_filter=${encodeURIComponent('😀'.repeat(50))}`) }),
+    );
+    await becomes('error');
+    const answer = await server.inject({ method: 'GET', url: '/fhir/R4/Subscription/s?_pretty=true' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json().error).toMatch(/😀.*\ufffd…/u);
+  });
+
   it('are silent when off, and after their end', async () => {
     await subscribe(wanted('Patient?'));
     await becomes('active');

@@ -51,6 +51,17 @@ describe('parseJson', () => {
     }
   });
 
+  it('writes nothing that it would not read: of half a character U+FFFD is left', () => {
+    const text = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: 20 });
+    const risky = fc.oneof(text, fc.constantFrom('\\ud800', '\\\ud83d', '😀'.slice(0, 1), '\ud83d\\\ude00', '\\😀'));
+    fc.assert(
+      fc.property(fc.array(risky), (texts) => {
+        const whole = texts.map((one) => one.toWellFormed().replaceAll('\0', ''));
+        expect(parseJson(stringify(texts.map((one) => one.replaceAll('\0', ''))))).toEqual(whole);
+      }),
+    );
+  });
+
   it('keeps any number to the letter', () => {
     const digits = fc.stringMatching(/^(0|[1-9]\d{0,17})(\.\d{1,15})?([eE][-+]?\d{1,2})?$/);
     fc.assert(

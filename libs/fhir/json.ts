@@ -67,10 +67,16 @@ export function parseJson(input: Uint8Array | string, limits?: Partial<JsonLimit
   return risky.length === 0 ? value : withRawNumbers(value, risky);
 }
 
-/** The JSON text of a value; numbers that parseJson kept by their text are written as they came. */
+/**
+ * The JSON text of a value; numbers that parseJson kept by their text are written as they came. Half a character, left
+ * where somebody cut a string within one, becomes U+FFFD: JSON.stringify writes it, and nobody reads it again.
+ */
 export function stringify(value: unknown): string {
-  return JSON.stringify(value);
+  const text = JSON.stringify(value);
+  return text.includes('\\ud') ? text.replace(escape, (one) => (half.test(one) ? '\ufffd' : one)) : text;
 }
+const escape = /\\(?:u[0-9a-f]{4}|.)/g;
+const half = /^\\ud[89a-f]/;
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
