@@ -63,9 +63,14 @@ export function partedBy<Row extends { asked: number }>(rows: readonly Row[], co
   return found;
 }
 
-/** Whether a shape shares now: after one that failed or took long it does not for a while. */
+/**
+ * Whether a shape shares now: after a statement that failed or took long it does not for a while, since nobody shall
+ * wait for the slow of others. The first time that is a second, for a machine that stumbled: sharing is needed most
+ * where everything is slow. Each time soon after the last it is twice as long.
+ */
 export class Patience {
-  private until = 0;
+  private until = -Infinity;
+  private pause = shortest;
 
   get goesAlone(): boolean {
     return this.until > performance.now();
@@ -74,10 +79,14 @@ export class Patience {
   /** A statement that began at `began` has ended. */
   ended(began: number, failed = false): void {
     const now = performance.now();
-    if (failed || now - began > slow) this.until = now + alone;
+    // Statements that flew together and were slow together are one cause.
+    if (!(failed || now - began > slow) || this.until > now) return;
+    this.pause = now - this.until > longest ? shortest : Math.min(this.pause * 2, longest);
+    this.until = now + this.pause;
   }
 }
 
-/** A statement that took so long, ms: nobody shall wait for the slow of others. */
+/** What is slow, and how long a shape goes alone then: ms. */
 const slow = 250;
-const alone = 60_000;
+const shortest = 1_000;
+const longest = 60_000;

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Patience } from './shape.ts';
 import { sharing } from './sharing.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import type { Query, Tx } from './tx.ts';
@@ -55,5 +56,38 @@ describe('questions that share a statement', () => {
     await Promise.all([4, 5].map((n) => shared.query({ name: 'd', text: 'select 6 / $1::int4 as n', values: [n] })));
     await Promise.all([4, 5].map((n) => shared.query({ text: 'select $1::int4 as n', values: [n] })));
     expect(sent.map(({ name }) => name)).toEqual(['d', 'd', undefined, undefined]);
+  });
+});
+
+describe('patience', () => {
+  it('is back a second after one slow statement, and takes twice as long each time it is tried again soon', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const patience = new Patience();
+      const slow = (milliseconds = 300) => {
+        const began = performance.now();
+        vi.advanceTimersByTime(milliseconds);
+        patience.ended(began);
+      };
+      /** Seconds that it goes alone now. */
+      const pause = () => {
+        let seconds = 0;
+        for (; patience.goesAlone && seconds < 100; seconds++) vi.advanceTimersByTime(1000);
+        return seconds;
+      };
+      slow(200);
+      expect(patience.goesAlone).toBe(false);
+      const pauses = Array.from({ length: 8 }, () => {
+        slow();
+        patience.ended(performance.now() - 300); // flew beside it: one cause
+        return pause();
+      });
+      expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+      vi.advanceTimersByTime(61_000);
+      patience.ended(performance.now(), true);
+      expect(pause()).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
