@@ -131,6 +131,13 @@ export function asRefusal(error: unknown): Refusal | undefined {
   const kind = statusCode === undefined ? undefined : frameworkKinds[statusCode];
   if (kind) return new Refusal(kind, (code ?? kind).toLowerCase().replaceAll('_', '-'), message);
   const state = sqlState(error);
+  // Only what somebody sent holds characters that the database refuses: NUL.
+  if (state === '22021' || state === '22P05') {
+    return new Refusal('invalid', 'bad-text', {
+      message: 'The request holds a character that no text may hold here (NUL). Take it out.',
+      pl: 'Żądanie zawiera znak, którego nie może mieć żaden tekst (NUL). Usuń go.',
+    });
+  }
   // Statement or lock timeout, too many connections, shutting down, disk full: trying again later makes sense.
   if (state && /^(57014|55P03|53...|57P0.|08...|40001|40P01)$/.test(state)) {
     return new Refusal('unavailable', 'database-busy', {

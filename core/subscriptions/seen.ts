@@ -12,6 +12,9 @@ import type { Event, State } from './store.ts';
 /** Letters of all resources in one notification, unless one alone has more. */
 const largest = 4 * 1024 * 1024;
 
+/** Events looked at together: they share statements and commits. Of what does not fit the trail names a few too many. */
+const atOnce = 16;
+
 export interface Seen {
   readonly told: readonly Told[];
   /** The last event that was looked at: those behind it are for the next notification. */
@@ -30,13 +33,17 @@ export async function seen(
   const told: Told[] = [];
   let size = 0;
   let last = '0';
-  for (const event of events) {
-    const found = await look(needs, call, state, event, content);
-    const letters = found ? lettersOf(found) : 0;
-    if (told.length > 0 && size + letters > largest) break;
-    size += letters;
-    last = event.number;
-    if (found) told.push(found);
+  for (let from = 0; from < events.length; from += atOnce) {
+    const some = events.slice(from, from + atOnce);
+    const looks = await Promise.all(some.map((event) => look(needs, call, state, event, content)));
+    for (const [place, { number }] of some.entries()) {
+      const found = looks[place];
+      const letters = found ? lettersOf(found) : 0;
+      if (told.length > 0 && size + letters > largest) return { told, last };
+      size += letters;
+      last = number;
+      if (found) told.push(found);
+    }
   }
   return { told, last };
 }

@@ -139,6 +139,7 @@ describe('sockets', { timeout: 60_000 }, () => {
     await becomes('active', 'hook');
     expect((await ask('/hook/$get-ws-binding-token')).status).toBe(422);
     expect((await ask('/$get-ws-binding-token?id=nobodys')).status).toBe(404);
+    expect((await ask('/$get-ws-binding-token?id=%00')).status).toBe(400);
     actors.set('another', { ...machine(), id: 'another' });
     asking.id = 'another';
     expect((await ask('/a/$get-ws-binding-token')).status).toBe(403);
