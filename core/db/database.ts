@@ -1,6 +1,6 @@
 /** The one database: a pool of connections to PostgreSQL (15–18), and transactions over it. */
 import pg from 'pg';
-import { ownParsers } from './parsers.ts';
+import { packedTypes, types } from './parsers.ts';
 import { type Replica, replicaOf } from './replica.ts';
 import { sessionSettings, startupOptions } from './session.ts';
 import { sharing } from './sharing.ts';
@@ -41,12 +41,6 @@ export interface DatabaseOptions {
 /** Longest interactive statement, ms. */
 export const defaultStatementTimeout = 5_000;
 
-/** As the driver reads values, but what there is much of is read quickly (parsers.ts). */
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : ownParsers[oid]) ?? pg.types.getTypeParser(oid, format)) as never,
-};
-
 /** Opens a pool. Numbers of type int8 come back as strings (they are keys, not quantities); dates as Date. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { pooler, prepare = true } = options;
@@ -67,10 +61,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', () => undefined);
   // One that breaks while it is in use tells by its next query; it too needs a listener.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const configOf = ({ name, packed, ...query }: Query): pg.QueryConfig => ({
+    ...query,
+    ...(prepare && name !== undefined ? { name } : {}),
+    ...(packed ? { types: packedTypes } : {}),
+  });
   const run = (on: pg.Pool | pg.PoolClient): Tx['query'] =>
     (async (query: Query | string, values?: unknown[]) => {
-      const asked = prepare || typeof query === 'string' ? query : { ...query, name: undefined };
-      const result = typeof asked === 'string' ? await on.query(asked, values) : await on.query(asked);
+      const result = typeof query === 'string' ? await on.query(query, values) : await on.query(configOf(query));
       return { rows: result.rows, rowCount: result.rowCount ?? 0 };
     }) as Tx['query'];
   const query = run(pool);

@@ -4,7 +4,7 @@
  * https://www.postgresql.org/docs/15/datatype-datetime.html#DATATYPE-DATETIME-OUTPUT
  */
 import pg from 'pg';
-import { unpackHex } from '#libs/fhir/packing/pack.ts';
+import { PackedText, unpackHex } from '#libs/fhir/packing/pack.ts';
 
 type Parser = (text: string) => unknown;
 
@@ -43,3 +43,16 @@ export const ownParsers: { readonly [oid: number]: Parser } = {
   [oids.int8Array]: arrayBy(driver(oids.int8Array)),
   [oids.timestamptz]: moment,
 };
+
+type Types = pg.CustomTypesConfig;
+
+const typesBy = (own: { readonly [oid: number]: Parser }): Types => ({
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : own[oid]) ?? pg.types.getTypeParser(oid, format)) as never,
+});
+
+/** How all values are read. */
+export const types = typesBy(ownParsers);
+
+/** The same, but packed resources stay packed until they are asked for (`Query.packed`). */
+export const packedTypes = typesBy({ ...ownParsers, [oids.bytea]: (hex) => new PackedText(hex) });

@@ -23,13 +23,16 @@ interface Shared {
   readonly patience: Patience;
 }
 
-/** What asks `database`, questions of one shape together. Named statements only: those are the frequent ones. */
+/**
+ * What asks `database`, questions of one shape together. Named statements only: those are the frequent ones. Whoever
+ * asks one shape always asks it packed, or never.
+ */
 export function sharing(database: Tx): Tx {
   const known = new Map<string, Shared | undefined>();
-  const sharedBy = ({ name, text }: Query): Shared | undefined => {
+  const sharedBy = ({ name, text, packed = false }: Query): Shared | undefined => {
     if (name === undefined || known.has(name) || known.size >= mostShapes) return known.get(name ?? '');
     const shape = shapeOf(text);
-    const shared = shape && share(database, `${name}-shared`, shape);
+    const shared = shape && share(database, `${name}-shared`, shape, packed);
     known.set(name, shared);
     return shared;
   };
@@ -45,7 +48,7 @@ export function sharing(database: Tx): Tx {
   return { query: query as Tx['query'] };
 }
 
-function share(database: Tx, name: string, shape: Shape): Shared {
+function share(database: Tx, name: string, shape: Shape, packed: boolean): Shared {
   const { each, question } = shape;
   const text = `select each.asked, found.* from (${each}) each cross join lateral (${question}) found`;
   const patience = new Patience();
@@ -58,7 +61,7 @@ function share(database: Tx, name: string, shape: Shape): Shared {
       batch.map(({ query }) => query.values),
     );
     try {
-      const { rows } = await database.query<Row & { asked: number }>({ name, text, values });
+      const { rows } = await database.query<Row & { asked: number }>({ name, text, values, packed });
       patience.ended(began);
       const found = partedBy(rows, batch.length);
       batch.forEach(({ resolve }, place) => {

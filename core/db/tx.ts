@@ -6,6 +6,8 @@ export interface Query {
   name?: string;
   text: string;
   values?: unknown[];
+  /** Bytes come as PackedText: for statements whose only bytes are resources, of which most are only passed on. */
+  packed?: boolean;
 }
 
 /** What can run SQL: the database itself (autocommit) or a transaction. */

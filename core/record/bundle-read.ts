@@ -3,7 +3,14 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
-import { bundleAnswer, historyBundle, type ReadAnswer, readEntryText, searchset, storedAnswer } from './bundle-text.ts';
+import {
+  bundleAnswer,
+  historyBundle,
+  type ReadAnswer,
+  readEntryText,
+  searchsetText,
+  storedAnswer,
+} from './bundle-text.ts';
 import { shown } from './checks.ts';
 import type { RecordContext } from './context.ts';
 import type { Known } from './etag.ts';
@@ -44,7 +51,9 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
     return bundleAnswer(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
   }
   if (fourth === undefined && (type === 'Patient' || type === 'Encounter') && third === '$everything') {
-    return bundleAnswer(searchset(base, address, await everything(context, call, { type, id: second ?? '' }, query)));
+    return bundleAnswer(
+      searchsetText(base, address, await everything(context, call, { type, id: second ?? '' }, query)),
+    );
   }
   if (fourth === undefined && third === '$validate') {
     const parameters = { ...validateParameters(undefined, query), id: second ?? '' };
@@ -55,14 +64,15 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   }
   if (fourth === undefined && second !== undefined && /^([A-Z]|\*$)/.test(third ?? '')) {
     const place = { of: type, id: second, type: third as string };
-    return bundleAnswer(searchset(base, address, await searchCompartment(context, call, place, query)));
+    return bundleAnswer(searchsetText(base, address, await searchCompartment(context, call, place, query)));
   }
   if (type === '' && second === undefined) {
-    return bundleAnswer(searchset(base, base, await searchSystem(context, call, query)));
+    return bundleAnswer(searchsetText(base, base, await searchSystem(context, call, query)));
   }
   if (third === undefined && second !== undefined) {
     return storedAnswer(await read(context, call, type, second, readOptions(query)), known);
   }
-  if (second === undefined) return bundleAnswer(searchset(base, address, await searchType(context, call, type, query)));
+  if (second === undefined)
+    return bundleAnswer(searchsetText(base, address, await searchType(context, call, type, query)));
   throw new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);
 }

@@ -1,7 +1,9 @@
 /** Bundles as text: what is stored is put in as it is, never parsed. https://hl7.org/fhir/R4/bundle.html */
+import { stringify } from '#libs/fhir/json.ts';
 import type { HistoryPage } from './history-parameters.ts';
 import { isKnown, type Known } from './etag.ts';
 import type { SearchPage, Stored, Written } from './record.ts';
+import { FoundRow } from './search/index.ts';
 import { told } from './told.ts';
 
 const text = (value: string): string => JSON.stringify(value);
@@ -14,12 +16,26 @@ interface Link {
 const linksOf = (links: readonly Link[]): string =>
   links.map(({ relation, url }) => `{"relation":${text(relation)},"url":${text(url)}}`).join(',');
 
+/** JSON in pieces: what is stored may stand among them as the bytes in which it leaves. */
+type Pieces = readonly (string | Buffer)[];
+
 /** Puts a bundle together. Empty arrays are left out: FHIR has none. */
-function bundle(type: string, head: readonly string[], links: readonly Link[], entries: readonly string[]): string {
+function bundle(type: string, head: readonly string[], links: readonly Link[], entries: readonly Pieces[]): Pieces {
   const parts = [`"resourceType":"Bundle"`, `"type":"${type}"`, ...head];
   if (links.length > 0) parts.push(`"link":[${linksOf(links)}]`);
-  if (entries.length > 0) parts.push(`"entry":[${entries.join(',')}]`);
-  return `{${parts.join(',')}}`;
+  const begin = `{${parts.join(',')}`;
+  if (entries.length === 0) return [`${begin}}`];
+  return [`${begin},"entry":[`, ...entries.flatMap((entry, place) => (place === 0 ? entry : [',', ...entry])), ']}'];
+}
+
+const whole = (pieces: Pieces): string => pieces.join('');
+
+function asBytes(pieces: Pieces): Buffer {
+  const most = pieces.reduce((sum, piece) => sum + piece.length * (typeof piece === 'string' ? 3 : 1), 0);
+  const bytes = Buffer.allocUnsafe(most);
+  let end = 0;
+  for (const piece of pieces) end += typeof piece === 'string' ? bytes.write(piece, end) : piece.copy(bytes, end);
+  return bytes.subarray(0, end);
 }
 
 const address = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
@@ -31,25 +47,33 @@ function pageLinks(path: string, { self, first, next }: { self: string; first?: 
 }
 
 /** A searchset. `path` is the full address without query. What was left out of the query is said in an outcome. */
-export function searchset(base: string, path: string, page: SearchPage): string {
-  const entries = page.entries.map(
-    ({ mode, stored: { type, id, content }, contained }) =>
-      `{"fullUrl":${text(`${base}/${type}/${id}${contained ? `#${contained.id}` : ''}`)},` +
-      `"resource":${contained?.content ?? content},"search":{"mode":"${mode}"}}`,
-  );
+function searchsetOf(base: string, path: string, page: SearchPage): Pieces {
+  const entries = page.entries.map(({ mode, stored, contained }): Pieces => {
+    const url = `${base}/${stored.type}/${stored.id}${contained ? `#${contained.id}` : ''}`;
+    return [`{"fullUrl":${text(url)},"resource":`, contained?.content ?? FoundRow.outgoing(stored), ends[mode]];
+  });
   if (page.ignored.length > 0) {
     const issue = page.ignored.map((name) => ({
       severity: 'warning',
       code: 'not-supported',
       diagnostics: `The parameter '${name.slice(0, 80)}' is not known here and was left out.`,
     }));
-    entries.push(
-      `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`,
-    );
+    entries.push([
+      `{"resource":${stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`,
+    ]);
   }
   const head = page.total === undefined ? [] : [`"total":${page.total}`];
   return bundle('searchset', head, pageLinks(path, page), entries);
 }
+
+const ends = { match: ',"search":{"mode":"match"}}', include: ',"search":{"mode":"include"}}' };
+
+/** The searchset as UTF-8, as it leaves. */
+export const searchset = (base: string, path: string, page: SearchPage): Buffer =>
+  asBytes(searchsetOf(base, path, page));
+
+export const searchsetText = (base: string, path: string, page: SearchPage): string =>
+  whole(searchsetOf(base, path, page));
 
 const verbs = { C: ['POST', '201 Created'], U: ['PUT', '200 OK'], D: ['DELETE', '204 No Content'] } as const;
 
@@ -58,18 +82,18 @@ export function historyBundle(base: string, path: string, page: HistoryPage): st
   const entries = page.entries.map(({ method, stored: { type, id, version, updated, content, deleted } }) => {
     const [verb, status] = verbs[method];
     const url = verb === 'POST' ? type : `${type}/${id}`;
-    return (
+    return [
       `{"fullUrl":${text(`${base}/${type}/${id}`)},${deleted ? '' : `"resource":${content},`}` +
-      `"request":{"method":"${verb}","url":${text(url)}},` +
-      `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}}`
-    );
+        `"request":{"method":"${verb}","url":${text(url)}},` +
+        `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}}`,
+    ];
   });
-  return bundle('history', [], pageLinks(path, page), entries);
+  return whole(bundle('history', [], pageLinks(path, page), entries));
 }
 
 /** The answer to a batch or transaction, of entries made by the functions below. */
 export const responseBundle = (kind: 'batch' | 'transaction', entries: readonly string[]): string =>
-  bundle(`${kind}-response`, [], [], entries);
+  whole(bundle(`${kind}-response`, [], [], entries.length === 0 ? [] : [[entries.join(',')]]));
 
 const statuses = { created: '201 Created', updated: '200 OK', unchanged: '200 OK', deleted: '204 No Content' } as const;
 

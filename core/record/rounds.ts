@@ -104,7 +104,7 @@ async function ask(database: Database, audit: RecordTrail, round: Round, searche
   let rows: RawRow[][] | undefined;
   try {
     const answer = await database.query<RawRow & { asked: number }>({
-      ...{ name: round.name, text: round.text, values: [...values, ...insertion.values] },
+      ...{ name: round.name, text: round.text, values: [...values, ...insertion.values], packed: true },
     });
     rows = partedBy(answer.rows, searches.length);
   } catch {

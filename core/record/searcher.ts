@@ -87,7 +87,7 @@ function share(database: Database, audit: RecordTrail, name: string, shape: Shap
     let rows: (RawRow & { asked: number })[][] | undefined;
     try {
       const answer = await database.query<RawRow & { asked: number }>({
-        ...{ name, text: whole.text, values: [...values, ...insertion.values] },
+        ...{ name, text: whole.text, values: [...values, ...insertion.values], packed: true },
       });
       rows = partedBy(answer.rows, batch.length);
     } catch {

@@ -12,11 +12,11 @@ import { fhirJson, fhirXml, formatOf, preferencesOf } from './negotiation.ts';
 /** More than any answer has: what the record itself made is not held to the limits of what comes in. */
 const unlimited = { depth: 1000, keys: 10_000, elements: 1_000_000, string: 64 * 1024 * 1024, data: 64 * 1024 * 1024 };
 
-/** Sends a resource, given as JSON text, in the format that is asked for; indented when `_pretty` asks for it. */
+/** Sends a resource, given as JSON (text, or UTF-8), in the format that is asked for; indented when `_pretty` asks. */
 export function sendText(
   reply: FastifyReply,
   status: number,
-  text: string,
+  text: string | Buffer,
   { pretty }: Pick<AskedQuery, 'pretty'>,
 ): FastifyReply {
   reply.code(status);

@@ -12,7 +12,7 @@ import { dateRange, referenceHash } from '#libs/fhir/search/values.ts';
 import type { Key } from '../keys.ts';
 import { bounded } from './bounded.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { columns, type FoundPage, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { columns, type FoundPage, type FoundRow, foundRow, type RawRow, textOf } from './found.ts';
 import { readReferences, referencesIn } from './include.ts';
 import { badParameter, limits, printable } from './limits.ts';
 import { splitAlternatives, splitQuery } from './query-string.ts';
@@ -87,7 +87,7 @@ export async function runEverything(
   return page;
 }
 
-const contentOf = ({ content }: Pick<RawRow, 'content'>): string => content;
+const contentOf = ({ content }: Pick<RawRow, 'content'>): string => textOf(content);
 
 const isSince = ({ updated }: FoundRow, { since }: Asked): boolean => since === undefined || updated >= since;
 
@@ -105,7 +105,7 @@ async function compartment(
   const text =
     `select ${columns} from record.resource r where ${where.join(' and ')}` +
     ` order by r.type, r.id limit ${statement.bind(asked.count + 1, 'int8')}`;
-  const { rows } = await bounded(() => tx.query<RawRow>(queryOf(text, statement.values)));
+  const { rows } = await bounded(() => tx.query<RawRow>({ ...queryOf(text, statement.values), packed: true }));
   return rows;
 }
 

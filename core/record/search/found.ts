@@ -1,4 +1,5 @@
 /** A resource as a search finds it. */
+import { PackedText } from '#libs/fhir/packing/pack.ts';
 import { typeName } from '#libs/fhir/resource-types.ts';
 import type { Key } from '../keys.ts';
 import type { Inside, SearchPage, Stored } from '../record.ts';
@@ -21,13 +22,6 @@ export interface FoundPage extends SearchPage {
   told?: true;
 }
 
-export interface FoundRow extends Found {
-  /** Only where references are to be followed. */
-  readonly tokens?: readonly string[];
-  /** A version that was replaced: brought by a reference to that version. */
-  readonly former?: boolean;
-}
-
 /** What every statement of a search selects of a row. */
 export const rowColumns = ['type', 'id', 'version', 'updated', 'patient', 'content'];
 export const columns = rowColumns.map((column) => `r.${column}`).join(', ');
@@ -44,11 +38,48 @@ export interface RawRow extends Record<string, unknown> {
   version: number;
   updated: Date;
   patient: Key;
-  content: string;
+  /** As the statement was asked for it (`Query.packed`). */
+  content: string | PackedText;
   tokens?: string[];
 }
 
-export function foundRow({ type, id, version, updated, patient, content, tokens }: RawRow): FoundRow {
-  const found = { type: typeName(type), id, version, updated, content, key: patient };
-  return tokens ? { ...found, tokens } : found;
+/** A resource that was found: unpacked when somebody looks into it, which whoever passes it on does not. */
+export class FoundRow implements Found {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly updated: Date;
+  readonly key: Key;
+  /** Only where references are to be followed. */
+  readonly tokens: readonly string[] | undefined;
+  /** A version that was replaced: brought by a reference to that version. */
+  readonly former: boolean;
+  readonly #content: string | PackedText;
+
+  constructor({ type, id, version, updated, patient, content, tokens }: RawRow, former = false) {
+    this.type = typeName(type);
+    this.id = id;
+    this.version = version;
+    this.updated = updated;
+    this.key = patient;
+    this.tokens = tokens;
+    this.former = former;
+    this.#content = content;
+  }
+
+  get content(): string {
+    return textOf(this.#content);
+  }
+
+  /** Of what is stored as it was found, in the form in which it is passed on with the least work. */
+  static outgoing(stored: Stored): string | Buffer {
+    if (!(#content in stored)) return stored.content;
+    const content = stored.#content;
+    return content instanceof PackedText ? content.bytes : content;
+  }
 }
+
+export const foundRow = (row: RawRow): FoundRow => new FoundRow(row);
+
+export const textOf = (content: string | PackedText): string =>
+  content instanceof PackedText ? content.text : content;

@@ -8,7 +8,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { bounded, tooCostly } from './bounded.ts';
 import { visibilityOf } from './conditions.ts';
-import { columns, type FoundRow, foundRow, type RawRow } from './found.ts';
+import { columns, FoundRow, foundRow, type RawRow } from './found.ts';
 import { addressedTypes, canonicalsIn, isNamed, namesOf, readCanonicals, type WantedCanonical } from './canonical.ts';
 import { allCanonicals, type Include } from './include-parameter.ts';
 import { limits } from './limits.ts';
@@ -167,7 +167,7 @@ async function readVersions(tx: Tx, names: readonly string[], visibility: Visibi
     `select ${kept}, coalesce(t.tokens, '{}'), true from ${at('record.history', ' and t.content is not null')}) r` +
     ` where ${visibilityOf(statement, 'r', visibilityOfVersions(visibility))}`;
   const { rows } = await bounded(() => tx.query<RawRow & { former: boolean }>(queryOf(text, statement.values)));
-  return rows.map((row) => (row.former ? { ...foundRow(row), former: true } : foundRow(row)));
+  return rows.map((row) => new FoundRow(row, row.former));
 }
 
 async function referring(

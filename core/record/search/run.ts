@@ -109,7 +109,7 @@ async function matches(
   const page = tell && plainPage({ query, keys: keysOf(orders), source }, parsed, visibility);
   const done = page && (await tell(page));
   const told = done !== undefined;
-  const rows = done ?? (await bounded(() => tx.query<RawRow>(query))).rows;
+  const rows = done ?? (await bounded(() => tx.query<RawRow>({ ...query, packed: true }))).rows;
   if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined, told };
   rows.length = parsed.count;
   const last = rows.at(-1) as RawRow;

@@ -155,8 +155,11 @@ export class Lz4 {
     this.plain.set(this.dictionary);
   }
 
-  /** The text of the block that starts at `from`; undefined when it is no such block. */
-  unpack(block: Uint8Array, from: number): string | undefined {
+  /**
+   * The UTF-8 of the block that starts at `from`, in a buffer that the next call writes anew; undefined when it is no
+   * such block.
+   */
+  unpack(block: Uint8Array, from: number): Buffer | undefined {
     let at = from;
     let out = this.begin;
     while (at < block.length) {
@@ -166,7 +169,7 @@ export class Lz4 {
       if (at + literals > block.length || out + literals > longestText) return undefined;
       if (this.plain.length < out + literals) this.grow(out, literals);
       for (let place = 0; place < literals; place++) this.plain[out++] = block[at++] as number;
-      if (at === block.length) return this.plain.toString('utf8', this.begin, out);
+      if (at === block.length) return this.plain.subarray(this.begin, out);
       const distance = (block[at] as number) | ((block[at + 1] as number) << 8);
       at += 2;
       let length = (token & 15) + shortest;
