@@ -56,36 +56,31 @@ export function insertionText(first: number): string {
   );
 }
 
-/** A `with` part that tells what the entries could not yet, by their places (column n): joined as `found`. */
+/** What a `with` part tells that the entries could not yet, by the column of the trail: joined as `found` by `n`. */
 interface Told {
-  readonly join: 'join' | 'left join';
-  /** What it tells, by the column of the trail. */
-  readonly columns: { readonly [column: string]: string };
+  readonly [column: string]: string;
 }
 
 /** Reads that are still to be made: what was not found leaves no entry here. */
-const ofReads: Told = {
-  join: 'join',
-  columns: { entities: `array[entry.entities || '/' || found.version]` },
-};
+const ofReads: Told = { entities: `array[entry.entities || '/' || found.version]` };
 
-/** Searches: an entry also when nothing was found. Without patients in the entry the resources are the patients. */
+/**
+ * Searches: each has its page, and an entry also when that is empty (`entities` null), which then names nobody. Without
+ * patients in the entry the page tells them.
+ */
 const ofPages: Told = {
-  join: 'left join',
-  columns: {
-    entities: 'found.entities',
-    patients: `case when entry.patients is null then found.patients
-      when found.n is not null then ${listIn('patients', 'int8[]')} end`,
-    patient_ids: `case when entry.patients is null then found.patient_ids
-      when found.n is not null then ${listIn('patient_ids', 'text[]')} end`,
-  },
+  entities: 'found.entities',
+  patients: `case when entry.patients is null then found.patients
+    when found.entities is not null then ${listIn('patients', 'int8[]')} end`,
+  patient_ids: `case when entry.patients is null then found.patient_ids
+    when found.entities is not null then ${listIn('patient_ids', 'text[]')} end`,
 };
 
-const insertionOf = (first: number, part: string, { join, columns: told }: Told): string => {
+const insertionOf = (first: number, part: string, told: Told): string => {
   const values = columns.map((column) => told[column[0]] ?? valueOf(column));
   return (
     `insert into audit.event (${names}) select ${values.join(', ')} from unnest(${parametersFrom(first)})` +
-    ` with ordinality as entry (${names}, n) ${join} ${part} found on found.n = entry.n`
+    ` with ordinality as entry (${names}, n) join ${part} found on found.n = entry.n`
   );
 };
 

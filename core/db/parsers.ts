@@ -4,7 +4,7 @@
  * https://www.postgresql.org/docs/15/datatype-datetime.html#DATATYPE-DATETIME-OUTPUT
  */
 import pg from 'pg';
-import { PackedText, unpackHex } from '#libs/fhir/packing/pack.ts';
+import { bytesOf, unpackHex } from '#libs/fhir/packing/pack.ts';
 
 type Parser = (text: string) => unknown;
 
@@ -54,5 +54,5 @@ const typesBy = (own: { readonly [oid: number]: Parser }): Types => ({
 /** How all values are read. */
 export const types = typesBy(ownParsers);
 
-/** The same, but packed resources stay packed until they are asked for (`Query.packed`). */
-export const packedTypes = typesBy({ ...ownParsers, [oids.bytea]: (hex) => new PackedText(hex) });
+/** The same, but packed resources stay packed (`Query.packed`). */
+export const packedTypes = typesBy({ ...ownParsers, [oids.bytea]: bytesOf });

@@ -6,7 +6,7 @@ export interface Query {
   name?: string;
   text: string;
   values?: unknown[];
-  /** Bytes come as PackedText: for statements whose only bytes are resources, of which most are only passed on. */
+  /** Resources come packed, as the bytes they are: most are only passed on. */
   packed?: boolean;
 }
 

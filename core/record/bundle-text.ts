@@ -3,7 +3,7 @@ import { stringify } from '#libs/fhir/json.ts';
 import type { HistoryPage } from './history-parameters.ts';
 import { isKnown, type Known } from './etag.ts';
 import type { SearchPage, Stored, Written } from './record.ts';
-import { FoundRow } from './search/index.ts';
+import { outgoing } from './search/index.ts';
 import { told } from './told.ts';
 
 const text = (value: string): string => JSON.stringify(value);
@@ -50,7 +50,7 @@ function pageLinks(path: string, { self, first, next }: { self: string; first?: 
 function searchsetOf(base: string, path: string, page: SearchPage): Pieces {
   const entries = page.entries.map(({ mode, stored, contained }): Pieces => {
     const url = `${base}/${stored.type}/${stored.id}${contained ? `#${contained.id}` : ''}`;
-    return [`{"fullUrl":${text(url)},"resource":`, contained?.content ?? FoundRow.outgoing(stored), ends[mode]];
+    return [`{"fullUrl":${text(url)},"resource":`, contained?.content ?? outgoing(stored), ends[mode]];
   });
   if (page.ignored.length > 0) {
     const issue = page.ignored.map((name) => ({

@@ -6,10 +6,10 @@
 import type { AuditEntry, RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
-import { columnsOf, partedBy, Patience, type Shape, shapeOf } from '../db/shape.ts';
+import { columnsOf, Patience, type Shape, shapeOf } from '../db/shape.ts';
 import type { Query } from '../db/tx.ts';
-import { createRounds, pageParameters, pagesForTrail, pagesFrom, pageValues } from './rounds.ts';
-import { type RawRow, rowColumns, type Whose } from './search/found.ts';
+import { createRounds, pageOf, pageParameters, pagesForTrail, pagesFound, pagesFrom, pageValues } from './rounds.ts';
+import { type RawPage, type ToldPage, toldPage, type Whose } from './search/found.ts';
 
 /** A page of a search of one type, whose patients the statement itself can name. */
 export interface AskedPage {
@@ -17,8 +17,8 @@ export interface AskedPage {
   readonly type: string;
   /** Of the rows found so many are shown; one more says that there is a next page. */
   readonly count: number;
-  /** The columns (k0, k1 …) that its order has for itself. */
-  readonly keys: readonly string[];
+  /** The columns in which a row says where it stands in the order. */
+  readonly place: readonly string[];
   readonly whose: Whose;
   /** For the trail, with the patient in whose compartment all rows lie where that is known. */
   readonly entry: AuditEntry;
@@ -26,7 +26,7 @@ export interface AskedPage {
 
 interface Waiting extends AskedPage {
   readonly values: readonly unknown[];
-  resolve(rows: RawRow[] | undefined): void;
+  resolve(page: ToldPage | undefined): void;
 }
 
 interface Shared {
@@ -40,18 +40,18 @@ const limits = { together: 32, flights: 2 };
 const mostShapes = 60;
 
 /**
- * The rows, their entry in the trail; undefined when this search is not shared or the statement failed: then nothing
+ * The page, its entry in the trail; undefined when this search is not shared or the statement failed: then nothing
  * was written, and whoever asked searches and tells the trail himself, so that one bad search harms no other.
  */
-export type Searcher = (asked: AskedPage) => Promise<RawRow[] | undefined>;
+export type Searcher = (asked: AskedPage) => Promise<ToldPage | undefined>;
 
 export function createSearcher(database: Database, audit: RecordTrail): Searcher {
   const known = new Map<string, Shared | undefined>();
   const inRound = createRounds(database, audit);
-  const sharedBy = ({ query: { name, text }, keys }: AskedPage): Shared | undefined => {
+  const sharedBy = ({ query: { name, text }, place }: AskedPage): Shared | undefined => {
     if (name === undefined || known.has(name) || known.size >= mostShapes) return known.get(name ?? '');
     const shape = shapeOf(text);
-    const shared = shape && share(database, audit, `${name}-told`, shape, keys);
+    const shared = shape && share(database, audit, `${name}-told`, shape, place);
     known.set(name, shared);
     return shared;
   };
@@ -67,7 +67,7 @@ export function createSearcher(database: Database, audit: RecordTrail): Searcher
   };
 }
 
-function share(database: Database, audit: RecordTrail, name: string, shape: Shape, keys: readonly string[]): Shared {
+function share(database: Database, audit: RecordTrail, name: string, shape: Shape, place: readonly string[]): Shared {
   const patience = new Patience();
   let whole: { insertion: string; text: string } | undefined;
   const fly = async (batch: readonly Waiting[]): Promise<void> => {
@@ -77,37 +77,37 @@ function share(database: Database, audit: RecordTrail, name: string, shape: Shap
     const insertion = audit.insertionOfPages(entries, found + pageParameters + 1, 'grouped');
     // The part of the trail does not change: neither does the statement.
     if (whole?.insertion !== insertion.text) {
-      whole = { insertion: insertion.text, text: textOf(shape, keys, found + 1, insertion.text) };
+      whole = { insertion: insertion.text, text: textOf(shape, place, found + 1, insertion.text) };
     }
     const values = columnsOf(
       shape,
       batch.map((waiting) => waiting.values),
     );
     values.push(...pageValues(batch));
-    let rows: (RawRow & { asked: number })[][] | undefined;
+    let pages: RawPage[] | undefined;
     try {
-      const answer = await database.query<RawRow & { asked: number }>({
-        ...{ name, text: whole.text, values: [...values, ...insertion.values], packed: true },
+      const answer = await database.query<RawPage>({
+        ...{ name, text: whole.text, values: [...values, ...insertion.values] },
       });
-      rows = partedBy(answer.rows, batch.length);
+      pages = answer.rows;
     } catch {
       // Each searches again, and is told by its own statement what is wrong.
     }
-    patience.ended(began, rows === undefined);
-    batch.forEach(({ resolve }, place) => resolve(rows?.[place]));
+    patience.ended(began, pages === undefined);
+    batch.forEach(({ resolve }, at) => resolve(pages && toldPage(pages[at] as RawPage)));
   };
   return { queue: gather(limits, fly), patience };
 }
 
 const textOf = (
   { each, question }: Shape,
-  keys: readonly string[],
+  place: readonly string[],
   next: number,
   insertion: string,
 ): string => `with each as (${each}),
   ${pagesFrom(next)},
-  found as (select each.asked, found.* from each
-    cross join lateral (select row_number() over () as nth, q.* from (${question}) q) found),
+  found as (select page.n, found.* from each join page on page.n = each.asked
+    cross join lateral (${pageOf(question, place)}) found),
   ${pagesForTrail},
   audited as (${insertion})
-  select ${['asked', ...rowColumns, ...keys].join(', ')} from found`;
+  ${pagesFound}`;

@@ -132,9 +132,9 @@ class Run {
       this.signal.throwIfAborted();
       const { rows } = await this.tx.query<Row>(`fetch ${rowsAtOnce} from export`);
       if (rows.length === 0) return;
-      for (const { id, version, patient, content } of rows) {
+      for (const { patient, content } of rows) {
         this.patients.add(patient);
-        yield `${elements ? cutContent(type, id, version, content, elements) : content}\n`;
+        yield `${elements ? cutContent(type, content, elements) : content}\n`;
       }
       await this.demandFew(rows);
       if (this.patients.size >= patientsAtOnce) await this.nameThePatients();

@@ -11,7 +11,8 @@ export interface Found extends Stored {
 
 export interface FoundEntry {
   mode: 'match' | 'include';
-  stored: Found;
+  /** With its compartment, but where the trail knows already whose it is. */
+  stored: Stored & { readonly key?: Key };
   /** What of it is shown, when that is a resource inside of it. */
   contained?: Inside;
 }
@@ -38,13 +39,36 @@ export interface RawRow extends Record<string, unknown> {
   version: number;
   updated: Date;
   patient: Key;
-  /** As the statement was asked for it (`Query.packed`). */
-  content: string | PackedText;
+  /** Bytes when the statement was asked for them (`Query.packed`). */
+  content: string | Buffer;
   tokens?: string[];
 }
 
-/** A resource that was found: unpacked when somebody looks into it, which whoever passes it on does not. */
-export class FoundRow implements Found {
+export const textOf = (content: string | Buffer): string =>
+  typeof content === 'string' ? content : new PackedText(content).text;
+
+/** A text that was found: unpacked when somebody looks into it, which whoever passes it on does not. */
+class Passed {
+  readonly #content: string | PackedText;
+
+  constructor(content: string | Buffer) {
+    this.#content = typeof content === 'string' ? content : new PackedText(content);
+  }
+
+  get content(): string {
+    return typeof this.#content === 'string' ? this.#content : this.#content.text;
+  }
+
+  /** The form in which a text is passed on with the least work: UTF-8 when it was never looked into. */
+  static outgoing(stored: Stored): string | Buffer {
+    if (!(#content in stored)) return stored.content;
+    return typeof stored.#content === 'string' ? stored.#content : stored.#content.bytes;
+  }
+}
+
+export const { outgoing } = Passed;
+
+export class FoundRow extends Passed implements Found {
   readonly type: string;
   readonly id: string;
   readonly version: number;
@@ -54,9 +78,9 @@ export class FoundRow implements Found {
   readonly tokens: readonly string[] | undefined;
   /** A version that was replaced: brought by a reference to that version. */
   readonly former: boolean;
-  readonly #content: string | PackedText;
 
   constructor({ type, id, version, updated, patient, content, tokens }: RawRow, former = false) {
+    super(content);
     this.type = typeName(type);
     this.id = id;
     this.version = version;
@@ -64,22 +88,54 @@ export class FoundRow implements Found {
     this.key = patient;
     this.tokens = tokens;
     this.former = former;
-    this.#content = content;
-  }
-
-  get content(): string {
-    return textOf(this.#content);
-  }
-
-  /** Of what is stored as it was found, in the form in which it is passed on with the least work. */
-  static outgoing(stored: Stored): string | Buffer {
-    if (!(#content in stored)) return stored.content;
-    const content = stored.#content;
-    return content instanceof PackedText ? content.bytes : content;
   }
 }
 
 export const foundRow = (row: RawRow): FoundRow => new FoundRow(row);
 
-export const textOf = (content: string | PackedText): string =>
-  content instanceof PackedText ? content.text : content;
+/** A row of a page that was told to the trail as it was searched: only its name and its text were asked for. */
+class ToldRow extends Passed implements Stored {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+
+  /** `name`: `Type/id/version`, as the trail has it. */
+  constructor(name: string, content: Buffer) {
+    super(content);
+    const [type = '', id = '', version] = name.split('/');
+    this.type = type;
+    this.id = id;
+    this.version = Number(version);
+  }
+
+  get updated(): Date {
+    const { meta } = JSON.parse(this.content) as { meta: { lastUpdated: string } };
+    return new Date(meta.lastUpdated);
+  }
+}
+
+/** A page as one row: what its rows are called and hold, one behind the other. */
+export interface RawPage extends Record<string, unknown> {
+  entities: string[] | null;
+  /** Packed, as base64. */
+  contents: string | null;
+  lengths: string[] | null;
+  /** There is a next page, and it begins behind this place in the order. */
+  more: boolean;
+  place: string[] | null;
+}
+
+export interface ToldPage extends Pick<RawPage, 'more' | 'place'> {
+  readonly rows: readonly Stored[];
+}
+
+export function toldPage({ entities, contents, lengths, more, place }: RawPage): ToldPage {
+  const bytes = Buffer.from(contents ?? '', 'base64');
+  let end = 0;
+  const rows = (entities ?? []).map((name, row) => {
+    const begin = end;
+    end += Number(lengths?.[row]);
+    return new ToldRow(name, bytes.subarray(begin, end));
+  });
+  return { rows, more, place };
+}

@@ -2,7 +2,7 @@
 export { asksAboutOthers, matchingVersions, type VersionOf } from './at-versions.ts';
 export { runEverything, type Subject } from './everything.ts';
 export { findByIdentifiers, findMatches, type Match } from './find.ts';
-export { type Found, type FoundPage, FoundRow } from './found.ts';
+export { type Found, type FoundPage, outgoing } from './found.ts';
 export type { ParseOptions } from './parse-options.ts';
 export { type ParsedSearch, parseSearch } from './parse.ts';
 export { knownAt } from './known-at.ts';

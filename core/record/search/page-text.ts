@@ -16,7 +16,7 @@ export interface PageParts {
   readonly more?: string;
 }
 
-/** One row more than the page has says that there is a next one. The order stands in the columns that `keysOf` names. */
+/** One row more than the page has says that there is a next one. The order stands in `placeColumns`. */
 export function pageText(statement: Statement, parts: PageParts): string {
   const { from, orders, cursor, bound, count, more = '' } = parts;
   const where = [...parts.where];
@@ -42,15 +42,13 @@ const orderSql = (order: Order, place: number): string =>
 const told = /^[rlw]\.(patient|type|id)$/;
 const isTold = ({ sql }: Order): boolean => told.test(sql);
 
-const columnOf = ({ sql }: Order, place: number): string => told.exec(sql)?.[1] ?? `k${place}`;
-
-/** The columns (k0, k1 …) that the order has for itself. */
-export const keysOf = (orders: readonly Order[]): string[] =>
-  orders.flatMap((order, place) => (isTold(order) ? [] : [`k${place}`]));
+/** The columns in which a row says where it stands in the order. */
+export const placeColumns = (orders: readonly Order[]): string[] =>
+  orders.map(({ sql }, place) => told.exec(sql)?.[1] ?? `k${place}`);
 
 /** Where a row stands in the order: what a cursor behind it says. */
 export const placeIn = (orders: readonly Order[], row: RawRow): CursorValue[] =>
-  orders.map((order, place) => row[columnOf(order, place)] as CursorValue);
+  placeColumns(orders).map((column) => row[column] as CursorValue);
 
 /** Usual sizes stand in the text, so that the planner knows that the answer is short; others do not make a new text. */
 const usual = new Set([1, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000]);

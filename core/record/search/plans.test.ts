@@ -44,7 +44,8 @@ interface Plan {
 async function planOf(query: string, visibility: Visibility = { kind: 'all' }): Promise<Plan[]> {
   const question = query.indexOf('?');
   const parsed = parseSearch(query.slice(0, question) || undefined, query.slice(question + 1));
-  return explained(statementOf(parsed, visibility));
+  const { text, values = [] } = statementOf(parsed, visibility).query;
+  return explained({ text, values });
 }
 
 /** What ran of every statement of a search: joins find their partitions only then. */

@@ -2,16 +2,17 @@
 import type { Visibility } from '#core/access/index.ts';
 import type { Query, Tx } from '#core/db/database.ts';
 import { keyOfId } from '../keys.ts';
+import type { Stored } from '../record.ts';
 import { bounded } from './bounded.ts';
 import { isPersonal } from './compartments.ts';
 import { resolveChains } from './chain-resolution.ts';
 import { seenIn, wheresOf } from './conditions.ts';
 import type { Criterion } from './criteria.ts';
 import { containedPage, countContained, findContainers } from './contained.ts';
-import { writeCursor } from './cursor.ts';
-import { type FoundPage, type FoundRow, foundRow, type RawRow, type Whose } from './found.ts';
+import { type CursorValue, writeCursor } from './cursor.ts';
+import { type FoundPage, type FoundRow, foundRow, type RawRow, type ToldPage, type Whose } from './found.ts';
 import { included } from './include.ts';
-import { keysOf, pageText, placeIn } from './page-text.ts';
+import { pageText, placeColumns, placeIn } from './page-text.ts';
 import type { ContainedSearch, ParsedSearch } from './parse.ts';
 import { type Order, orderOf, type SortKey } from './sort.ts';
 import { type CountedToken, patientOf, type Question, type Source, sourceOf } from './source.ts';
@@ -23,14 +24,14 @@ export interface PlainPage {
   readonly query: Query;
   readonly type: string;
   readonly count: number;
-  /** The columns (k0, k1 …) that its order has for itself. */
-  readonly keys: readonly string[];
+  /** The columns in which a row says where it stands in the order. */
+  readonly place: readonly string[];
   readonly whose: Whose;
   readonly patient?: { readonly key: string; readonly id: string };
 }
 
 /** Asks for a page and tells the trail at once; undefined when that was not done, and nothing written. */
-export type Tell = (page: PlainPage) => Promise<RawRow[] | undefined>;
+export type Tell = (page: PlainPage) => Promise<ToldPage | undefined>;
 
 /** Told of a token that leads to so many resources of a type, which had to be counted one by one. */
 export type Counted = (type: string, token: string, number: number) => void;
@@ -61,14 +62,15 @@ export async function runSearch(
   const countOnly = parsed.summary === 'count' || parsed.count === 0;
   if (parsed.total || countOnly) page.total = await count(tx, parsed.types, criteria, visibility, telling.counted);
   if (countOnly) return page;
-  // What is included is known only afterwards.
-  const alone = parsed.includes.length === 0 ? telling.tell : undefined;
-  const { rows, next, told } = await matches(tx, { ...parsed, criteria }, visibility, alone);
+  const asked = { ...parsed, criteria };
+  const statement = statementOf(asked, visibility);
+  const told = telling.tell && (await tellMatches(statement, asked, visibility, telling.tell));
+  const { rows, last } = told ?? (await matches(tx, statement, asked));
   if (told) page.told = true;
-  if (next !== undefined) page.next = at(next);
+  if (last) page.next = at(writeCursor(statement.bound, last));
   for (const stored of rows) page.entries.push({ mode: 'match', stored });
-  if (parsed.includes.length > 0) {
-    const more = await included(tx, rows, parsed.includes, visibility);
+  if (!told && parsed.includes.length > 0) {
+    const more = await included(tx, rows as readonly FoundRow[], parsed.includes, visibility);
     for (const stored of more) page.entries.push({ mode: 'include', stored });
   }
   return subset(page, parsed);
@@ -97,33 +99,34 @@ async function runContained(
   return subset(page, asked);
 }
 
-/** Without includes and subsets: what other parts need to know of the matches. */
-async function matches(
-  tx: Tx,
+/** Without includes and subsets; `last`: where the last row stands in the order, when there are more. */
+async function matches(tx: Tx, { query, orders }: PageStatement, { count }: ParsedSearch) {
+  const { rows } = await bounded(() => tx.query<RawRow>({ ...query, packed: true }));
+  const last = rows.length > count ? placeIn(orders, rows[count - 1] as RawRow) : undefined;
+  return { rows: rows.slice(0, count).map(foundRow), last };
+}
+
+/** The same for a page that is told to the trail as it is searched; undefined when it was not. */
+async function tellMatches(
+  statement: PageStatement,
   parsed: ParsedSearch,
   visibility: Visibility,
-  tell: Tell | undefined,
-): Promise<{ rows: FoundRow[]; next: string | undefined; told: boolean }> {
-  const { text, values, orders, bound, source } = statementOf(parsed, visibility);
-  const query = queryOf(text, values);
-  const page = tell && plainPage({ query, keys: keysOf(orders), source }, parsed, visibility);
-  const done = page && (await tell(page));
-  const told = done !== undefined;
-  const rows = done ?? (await bounded(() => tx.query<RawRow>({ ...query, packed: true }))).rows;
-  if (rows.length <= parsed.count) return { rows: rows.map(foundRow), next: undefined, told };
-  rows.length = parsed.count;
-  const last = rows.at(-1) as RawRow;
-  return { rows: rows.map(foundRow), next: writeCursor(bound, placeIn(orders, last)), told };
+  tell: Tell,
+): Promise<{ rows: readonly Stored[]; last: readonly CursorValue[] | undefined } | undefined> {
+  const plain = plainPage(statement, parsed, visibility);
+  const page = plain && (await tell(plain));
+  return page && { rows: page.rows, last: page.more ? (page.place ?? []) : undefined };
 }
 
 function plainPage(
-  { query, keys, source }: Pick<PlainPage, 'query' | 'keys'> & { readonly source: Source },
-  { types, criteria, count }: ParsedSearch,
+  { query, orders, source }: PageStatement,
+  { types, criteria, count, includes }: ParsedSearch,
   visibility: Visibility,
 ): PlainPage | undefined {
   const [type] = types;
-  if (type === undefined || types.length > 1) return undefined;
-  const page = { query, type, count, keys };
+  // What is included is known only afterwards.
+  if (type === undefined || types.length > 1 || includes.length > 0) return undefined;
+  const page = { query, type, count, place: placeColumns(orders) };
   if (type === 'Patient') return { ...page, whose: 'themselves' };
   if (!isPersonal(type)) return { ...page, whose: 'known' };
   const id = source.name === 'compartment' ? patientOf(type, criteria, visibility) : undefined;
@@ -132,8 +135,7 @@ function plainPage(
 }
 
 interface PageStatement {
-  text: string;
-  values: unknown[];
+  query: Query;
   orders: readonly Order[];
   /** What a cursor of this statement belongs to. */
   bound: string;
@@ -151,7 +153,7 @@ export function statementOf(parsed: ParsedSearch, visibility: Visibility): PageS
   const { cursor, count: most } = parsed;
   const more = parsed.includes.length > 0 ? ', r.tokens' : '';
   const text = pageText(statement, { from: source.from, where, orders, cursor, bound, count: most, more });
-  return { text, values: statement.values, orders, bound, source };
+  return { query: queryOf(text, statement.values), orders, bound, source };
 }
 
 const sortedBy = (sort: readonly SortKey[]): Question['sorted'] => {

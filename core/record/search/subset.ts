@@ -14,8 +14,10 @@ export function subset(page: FoundPage, { summary, elements }: ParsedSearch): Fo
   for (const entry of page.entries) {
     if (entry.mode !== 'match') continue;
     const { stored, contained } = entry;
-    if (contained) entry.contained = cut(contained, keeper(contained.type, summary, elements));
-    else entry.stored = cut(stored, keeper(stored.type, summary, elements));
+    const shown = contained ?? stored;
+    const content = cut(shown.content, keeper(shown.type, summary, elements));
+    if (contained) entry.contained = { ...contained, content };
+    else entry.stored = { ...stored, updated: stored.updated, content };
   }
   return page;
 }
@@ -37,22 +39,13 @@ function keeper(type: string, summary: ParsedSearch['summary'], elements: readon
 const isChoice = (element: string, name: string): boolean =>
   element.startsWith(name) && /^[A-Z]/.test(element.slice(name.length));
 
-function cut<Of extends { readonly content: string }>(stored: Of, keep: Keep): Of {
-  const resource = parseJson(stored.content) as Record<string, unknown>;
+function cut(content: string, keep: Keep): string {
+  const resource = parseJson(content) as Record<string, unknown>;
   const meta = (resource.meta ?? {}) as { tag?: unknown[] };
   const kept = Object.fromEntries(Object.entries(resource).filter(([element]) => keep(element)));
-  const content = stringify({ ...kept, meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] } });
-  return { ...stored, content };
+  return stringify({ ...kept, meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] } });
 }
 
 /** One resource cut to some elements, and what it cannot be without. */
-export function cutContent(
-  type: string,
-  id: string,
-  version: number,
-  content: string,
-  elements: readonly string[],
-): string {
-  const stored = { type, id, version, content, updated: new Date(0), key: '' };
-  return cut(stored, keeper(type, 'false', elements)).content;
-}
+export const cutContent = (type: string, content: string, elements: readonly string[]): string =>
+  cut(content, keeper(type, 'false', elements));

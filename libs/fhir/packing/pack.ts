@@ -29,7 +29,8 @@ function inside(bytes: Buffer): Buffer | undefined {
 }
 
 const begins = new Set([`\\x${mark.toString(16)}00`, `\\x${mark.toString(16)}01`]);
-const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');
+/** Bytes as PostgreSQL writes them. */
+export const bytesOf = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');
 
 /** The same for bytes as PostgreSQL writes them (`\xf501…`); most other bytes are told apart at once. */
 export function unpackHex(hex: string): string | Buffer {
@@ -41,15 +42,15 @@ export function unpackHex(hex: string): string | Buffer {
 }
 
 /**
- * A packed text as PostgreSQL writes it, unpacked when somebody wants it: as text, or as the bytes in which it leaves.
- * What only goes through is never a string: pages of strings took half of what they cost to send.
+ * A packed text, unpacked when somebody wants it: as text, or as the bytes in which it leaves. What only goes through is
+ * never a string: pages of strings took half of what they cost to send.
  */
 export class PackedText {
-  readonly #hex: string;
+  readonly #packed: Buffer;
   #text: string | undefined;
 
-  constructor(hex: string) {
-    this.#hex = hex;
+  constructor(packed: Buffer) {
+    this.#packed = packed;
   }
 
   get text(): string {
@@ -63,7 +64,7 @@ export class PackedText {
   }
 
   get #inside(): Buffer {
-    const found = inside(bytesOf(this.#hex));
+    const found = inside(this.#packed);
     if (!found) throw new Error('A row holds bytes that are no packed text.');
     return found;
   }
