@@ -42,8 +42,8 @@ export function unpackHex(hex: string): string | Buffer {
 }
 
 /**
- * A packed text, unpacked when somebody wants it: as text, or as the bytes in which it leaves. What only goes through is
- * never a string: pages of strings took half of what they cost to send.
+ * A packed text, unpacked when somebody wants it: as text, or as the bytes in which it leaves. What only goes through
+ * is never a string: pages of strings took half of what they cost to send.
  */
 export class PackedText {
   readonly #packed: Buffer;
