@@ -5,23 +5,22 @@
  */
 import { hash } from 'node:crypto';
 import type { Call } from '../access/actor.ts';
-import { typeNumber } from '#libs/fhir/resource-types.ts';
-import type { AuditEntry, RecordTrail } from '../audit/index.ts';
+import type { RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
-import { arrayText } from '../db/shape.ts';
-import { firstHashed } from './keys.ts';
-import { type RawPage, type ToldPage, toldPage, type Whose } from './search/found.ts';
+import {
+  type AskedPage,
+  pageOf,
+  pageParameters,
+  pagesForTrail,
+  pagesFound,
+  pagesFrom,
+  pageValues,
+} from './pages-told.ts';
+import { type RawPage, type ToldPage, toldPage } from './search/found.ts';
 
 /** One search of a round. */
-export interface InRound {
-  readonly query: { readonly name?: string | undefined; readonly text: string };
+export interface InRound extends AskedPage {
   readonly values: readonly unknown[];
-  readonly type: string;
-  readonly count: number;
-  /** The columns in which a row says where it stands in the order. */
-  readonly place: readonly string[];
-  readonly whose: Whose;
-  readonly entry: AuditEntry;
   resolve(page: ToldPage | undefined): void;
   /** Takes the way of a search that nobody else's goes with. */
   goAlone(): void;
@@ -119,7 +118,8 @@ function textOf(searches: readonly InRound[], next: number, insertion: string): 
   const branches = searches.map(({ query, values, place }, at) => {
     const text = query.text.replace(/\$(\d+)/g, (_, number) => `$${Number(number) + used}`);
     used += values.length;
-    return `select page.n, found.* from page cross join lateral (${pageOf(text, place)}) found where page.n = ${at + 1}`;
+    const one = pageOf(text, place);
+    return `select page.n, found.* from page cross join lateral (${one}) found where page.n = ${at + 1}`;
   });
   return `with ${pagesFrom(next)},
     found as (${branches.join(' union all ')}),
@@ -127,56 +127,3 @@ function textOf(searches: readonly InRound[], next: number, insertion: string): 
     audited as (${insertion})
     ${pagesFound}`;
 }
-
-/** What each search asked for: parameters from `next` on. */
-export const pagesFrom = (next: number): string =>
-  `page as (select * from unnest($${next}::text[], $${next + 1}::int4[], $${next + 2}::text[])
-    with ordinality page(type, count, whose, n))`;
-
-/** The values of these parameters. */
-export const pageValues = (pages: readonly Pick<InRound, 'type' | 'count' | 'whose'>[]): string[] => [
-  arrayText(pages.map(({ type }) => type)),
-  arrayText(pages.map(({ count }) => count)),
-  arrayText(pages.map(({ whose }) => whose)),
-];
-export const pageParameters = 3;
-
-const patientType = typeNumber('Patient');
-
-/**
- * What a question finds, as one row: what is on the page, not the row that only says that there is more. `place` names
- * the columns of the order. Whose the rows are stands beside: of Patients themselves with their ids; of anybody whoever
- * is named by a row that is not nobody's.
- */
-export function pageOf(question: string, place: readonly string[]): string {
-  const shown = 'filter (where q.nth <= page.count)';
-  const themselves = `filter (where page.whose = 'themselves' and q.nth <= page.count)`;
-  return `select array_agg(page.type || '/' || q.id || '/' || q.version) ${shown} as entities,
-      string_agg(q.content, '') ${shown} as contents, array_agg(octet_length(q.content)::int8) ${shown} as lengths,
-      count(*) > page.count as more,
-      max(array[${place.map((column) => `q.${column}::text`).join(', ')}]) filter (where q.nth = page.count) as place,
-      array_agg(q.patient) ${themselves} as selves, array_agg(q.id) ${themselves} as ids,
-      array_agg(q.patient) filter (where page.whose = 'anybody' and q.nth <= page.count and not
-        case when q.patient < ${firstHashed} and q.id not like '%000' then false
-          else record.is_own(page.type, q.id, q.patient) end) as others
-    from (select row_number() over () as nth, q.* from (${question}) q) q`;
-}
-
-/**
- * What the trail names of each page in `found`. Rows of anybody name each patient once; ids that the keys tell are left
- * out (audit/entry.ts), and the others looked up.
- */
-export const pagesForTrail = `named as materialized (
-    select n, entities, selves, ids,
-      case when others is not null then array(select distinct unnest(others) order by 1) end as others from found),
-  grouped as (
-    select n, entities, coalesce(selves, others) as patients,
-      case when others[cardinality(others)] >= ${firstHashed} then array(
-        select case when o.patient >= ${firstHashed} then
-          (select r.id from record.resource r where r.patient = o.patient and r.type = ${patientType} limit 1) end
-        from unnest(others) with ordinality o(patient, place) order by o.place) else ids end as patient_ids
-    from named)`;
-
-/** What of `found` is answered with: bytes as base64, which both sides take a third less time over than over hexadecimal. */
-export const pagesFound = `select entities, encode(contents, 'base64') as contents, lengths, more, place
-  from found order by n`;

@@ -3,26 +3,21 @@
  * searches of one shape that wait at the same time, whoever asks. It also writes into the trail what each has found.
  * One round trip and one commit for all, then the answers leave.
  */
-import type { AuditEntry, RecordTrail } from '../audit/index.ts';
+import type { RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
 import { columnsOf, Patience, type Shape, shapeOf } from '../db/shape.ts';
-import type { Query } from '../db/tx.ts';
-import { createRounds, pageOf, pageParameters, pagesForTrail, pagesFound, pagesFrom, pageValues } from './rounds.ts';
-import { type RawPage, type ToldPage, toldPage, type Whose } from './search/found.ts';
-
-/** A page of a search of one type, whose patients the statement itself can name. */
-export interface AskedPage {
-  readonly query: Query;
-  readonly type: string;
-  /** Of the rows found so many are shown; one more says that there is a next page. */
-  readonly count: number;
-  /** The columns in which a row says where it stands in the order. */
-  readonly place: readonly string[];
-  readonly whose: Whose;
-  /** For the trail, with the patient in whose compartment all rows lie where that is known. */
-  readonly entry: AuditEntry;
-}
+import {
+  type AskedPage,
+  pageOf,
+  pageParameters,
+  pagesForTrail,
+  pagesFound,
+  pagesFrom,
+  pageValues,
+} from './pages-told.ts';
+import { createRounds } from './rounds.ts';
+import { type RawPage, type ToldPage, toldPage } from './search/found.ts';
 
 interface Waiting extends AskedPage {
   readonly values: readonly unknown[];
