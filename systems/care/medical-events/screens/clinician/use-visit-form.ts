@@ -28,6 +28,8 @@ export interface VisitWriting {
   readonly form: VisitForm | undefined;
   /** When the copy on this computer was written. */
   readonly savedAt: number | undefined;
+  /** What was typed last is not in that copy yet. */
+  readonly isSaving: boolean;
   /** What was found of an earlier, unfinished writing. */
   readonly recovered: boolean;
   change(next: (form: VisitForm) => VisitForm): void;
@@ -43,6 +45,7 @@ export function useVisitForm(place: Place | undefined): VisitWriting {
   const { now } = usePortal();
   const [form, setForm] = useState<VisitForm>();
   const [savedAt, setSavedAt] = useState<number>();
+  const [isSaving, setSaving] = useState(false);
   const [recovered, setRecovered] = useState(false);
   const current = useRef<VisitForm>(undefined);
   const timers = useRef<{ local?: ReturnType<typeof setTimeout>; server?: ReturnType<typeof setTimeout> }>({});
@@ -75,6 +78,7 @@ export function useVisitForm(place: Place | undefined): VisitWriting {
     const document = { key: written.key, kind: eventKind, patient, visit, title, body, draft: written };
     await prepare({ ...document, method: 'POST', path: '/api/medical-events/events' });
     setSavedAt(now().getTime());
+    if (current.current === written) setSaving(false);
     return written;
   }, [now, place, prepare]);
   const change = useCallback(
@@ -83,6 +87,7 @@ export function useVisitForm(place: Place | undefined): VisitWriting {
       const changed = { ...next(current.current), at: now().getTime() };
       current.current = changed;
       setForm(changed);
+      setSaving(true);
       clearTimeout(timers.current.local);
       timers.current.local = setTimeout(() => void flush(), pauses.local);
       timers.current.server ??= setTimeout(() => {
@@ -102,7 +107,7 @@ export function useVisitForm(place: Place | undefined): VisitWriting {
     timers.current = {};
     if (draft) api.send('DELETE', draft).catch(() => undefined);
   }, [api, draft]);
-  return { form, savedAt, recovered, change, flush, finish };
+  return { form, savedAt, isSaving, recovered, change, flush, finish };
 }
 
 /** Another screen is opened, or the window closed: what was typed last is kept before it is forgotten here. */

@@ -139,7 +139,7 @@ function Writing({ visit, refused }: { visit: Visit; refused: OutboxDocument | u
     () => ({ visit: id, patient: visit.patient.id, title, start: status === 'in-progress' ? start : undefined }),
     [id, visit.patient.id, title, start, status],
   );
-  const { form, savedAt, recovered, change, flush, finish } = useVisitForm(place);
+  const { form, savedAt, isSaving, recovered, change, flush, finish } = useVisitForm(place);
   const [reviewing, setReviewing] = useState(false);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -172,7 +172,7 @@ function Writing({ visit, refused }: { visit: Visit; refused: OutboxDocument | u
           <p>{i18n._('Wczytaliśmy to, co było napisane wcześniej. Nic nie zginęło.')}</p>
         </Notice>
       )}
-      <Saved at={savedAt} />
+      <Saved at={savedAt} isSaving={isSaving} />
       <div className="me-visit">
         <section aria-labelledby="notatka">
           <h2 id="notatka">{i18n._('Notatka')}</h2>
@@ -210,16 +210,15 @@ const fieldOf = (field: string): string =>
         ? 'szczepionka'
         : `pomiar-${field}`;
 
-function Saved({ at }: { at: number | undefined }) {
+function Saved({ at, isSaving }: { at: number | undefined; isSaving: boolean }) {
   const { i18n } = useLingui();
   const { time } = useFormat();
-  return (
-    <p className="me-saved">
-      {at === undefined
-        ? i18n._('To, co piszesz, zapisuje się samo.')
-        : i18n._('Zapisano {when}', { when: time(new Date(at).toISOString()) ?? '' })}
-    </p>
-  );
+  const words = () => {
+    if (isSaving) return i18n._('Zapisuję…');
+    if (at === undefined) return i18n._('To, co piszesz, zapisuje się samo.');
+    return i18n._('Zapisano {when}', { when: time(new Date(at).toISOString()) ?? '' });
+  };
+  return <p className="me-saved">{words()}</p>;
 }
 
 /** F8 works within fields too: the doctor is writing when the visit ends. */
