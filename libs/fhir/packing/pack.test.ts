@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dictionary1 } from './dictionary-1.ts';
 import { Lz4 } from './lz4.ts';
-import { pack, unpack, unpackHex } from './pack.ts';
+import { PackedText, pack, unpack, unpackHex } from './pack.ts';
 
 const observation = JSON.stringify({
   resourceType: 'Observation',
@@ -50,6 +50,22 @@ describe('packed resources', () => {
     expect(unpack(pack(long))).toBe(long);
     expect(unpack(pack(observation))).toBe(observation);
     expect(pack(observation)).toEqual(pack(observation));
+  });
+
+  it('leave as the bytes of their text, each the owner of its own, whatever is unpacked after them', () => {
+    const sample = fc.array(
+      texts.map((text) => text.toWellFormed()),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(sample, (several) => {
+        const packed = several.map((text) => new PackedText(pack(text)));
+        const bytes = packed.map((one) => one.bytes);
+        expect(packed.map(({ text }) => text)).toEqual(several);
+        expect(bytes.map(String)).toEqual(several);
+      }),
+    );
+    expect(() => new PackedText(Buffer.from('something else')).bytes).toThrow('no packed text');
   });
 
   it('are a third of the text at most', () => {
