@@ -15,7 +15,7 @@ export interface AskedPage extends Omit<PlainPage, 'patient'> {
 }
 
 /** What each search asked for: parameters from `next` on. */
-export const pagesFrom = (next: number): string =>
+const pagesFrom = (next: number): string =>
   `page as (select * from unnest($${next}::text[], $${next + 1}::int4[], $${next + 2}::text[])
     with ordinality page(type, count, whose, n))`;
 
@@ -52,7 +52,7 @@ export function pageOf(question: string, place: readonly string[]): string {
  * What the trail names of each page in `found`. Rows of anybody name each patient once; ids that the keys tell are left
  * out (audit/entry.ts), and the others looked up.
  */
-export const pagesForTrail = `named as materialized (
+const pagesForTrail = `named as materialized (
     select n, entities, selves, ids,
       case when others is not null then array(select distinct unnest(others) order by 1) end as others from found),
   grouped as (
@@ -64,5 +64,16 @@ export const pagesForTrail = `named as materialized (
     from named)`;
 
 /** What of `found` is answered with. Bytes go as base64, over which both sides take a third less time than over hex. */
-export const pagesFound = `select entities, encode(contents, 'base64') as contents, lengths, more, place
+const pagesFound = `select entities, encode(contents, 'base64') as contents, lengths, more, place
   from found order by n`;
+
+/**
+ * The whole statement: `found` selects n and a page (`pageOf`) for each search; what they asked for stands in
+ * parameters from `next` on, behind them the entries of `insertion`. `each`: a part that `found` needs besides.
+ */
+export const pagesText = (found: string, next: number, insertion: string, each?: string): string =>
+  `with ${each === undefined ? '' : `each as (${each}), `}${pagesFrom(next)},
+    found as (${found}),
+    ${pagesForTrail},
+    audited as (${insertion})
+    ${pagesFound}`;

@@ -7,15 +7,7 @@ import { hash } from 'node:crypto';
 import type { Call } from '../access/actor.ts';
 import type { RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
-import {
-  type AskedPage,
-  pageOf,
-  pageParameters,
-  pagesForTrail,
-  pagesFound,
-  pagesFrom,
-  pageValues,
-} from './pages-told.ts';
+import { type AskedPage, pageOf, pageParameters, pagesText, pageValues } from './pages-told.ts';
 import { type RawPage, type ToldPage, toldPage } from './search/found.ts';
 
 /** One search of a round. */
@@ -121,9 +113,5 @@ function textOf(searches: readonly InRound[], next: number, insertion: string): 
     const one = pageOf(text, place);
     return `select page.n, found.* from page cross join lateral (${one}) found where page.n = ${at + 1}`;
   });
-  return `with ${pagesFrom(next)},
-    found as (${branches.join(' union all ')}),
-    ${pagesForTrail},
-    audited as (${insertion})
-    ${pagesFound}`;
+  return pagesText(branches.join(' union all '), next, insertion);
 }

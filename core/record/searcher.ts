@@ -7,15 +7,7 @@ import type { RecordTrail } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { type Gathered, gather } from '../db/gather.ts';
 import { columnsOf, Patience, type Shape, shapeOf } from '../db/shape.ts';
-import {
-  type AskedPage,
-  pageOf,
-  pageParameters,
-  pagesForTrail,
-  pagesFound,
-  pagesFrom,
-  pageValues,
-} from './pages-told.ts';
+import { type AskedPage, pageOf, pageParameters, pagesText, pageValues } from './pages-told.ts';
 import { createRounds } from './rounds.ts';
 import { type RawPage, type ToldPage, toldPage } from './search/found.ts';
 
@@ -94,15 +86,11 @@ function share(database: Database, audit: RecordTrail, name: string, shape: Shap
   return { queue: gather(limits, fly), patience };
 }
 
-const textOf = (
-  { each, question }: Shape,
-  place: readonly string[],
-  next: number,
-  insertion: string,
-): string => `with each as (${each}),
-  ${pagesFrom(next)},
-  found as (select page.n, found.* from each join page on page.n = each.asked
-    cross join lateral (${pageOf(question, place)}) found),
-  ${pagesForTrail},
-  audited as (${insertion})
-  ${pagesFound}`;
+const textOf = ({ each, question }: Shape, place: readonly string[], next: number, insertion: string): string =>
+  pagesText(
+    `select page.n, found.* from each join page on page.n = each.asked
+      cross join lateral (${pageOf(question, place)}) found`,
+    next,
+    insertion,
+    each,
+  );
