@@ -1,0 +1,28 @@
+-- audit: an entry as it comes to the insertion: one array of these instead of an array for each column, which PostgreSQL reads,
+-- keeps and walks one by one. Lists are texts with U+001F between their items. core/audit/insertion.ts, decision 0062.
+create type audit.entry as (
+  at            timestamptz,
+  action        "char",
+  kind          text,
+  outcome       smallint,
+  reason        text,
+  rule          text,
+  source        text,
+  trace         text,
+  patients      text,
+  patient_ids   text,
+  entities      text,
+  query         text,
+  actor         text,
+  actor_name    text,
+  actor_patient text,
+  role          text,
+  purpose       text,
+  facility      text,
+  facility_name text,
+  app           text,
+  app_name      text,
+  acting_for    text,
+  acr           text,
+  gate          text
+);
