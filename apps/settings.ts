@@ -88,7 +88,7 @@ export const settingRows: readonly Setting[] = [
   },
   {
     name: 'EZDROWIE_PARTITIONS',
-    default: '8',
+    default: '4',
     says: 'Hash partitions of the record; read at the first migration only.',
   },
   {

@@ -75,9 +75,13 @@ beforeAll(async () => {
     runtime: systemRuntime,
     settings: { baseUrl },
   });
+  // Codes enough that some lead there by rows of record.lookup: of an empty table the planner reads all.
+  const code = {
+    coding: ['8867-4', '76282-3', '68999-2', '8889-8'].map((one) => ({ system: 'http://loinc.org', code: one })),
+  };
   for (let n = 0; n < 24; n++) {
     const entries = Array.from({ length: 6 }, (_, place) =>
-      entry('POST', 'Observation', anObservation('urn:uuid:a', { effectiveDateTime: `2026-01-${10 + place}` })),
+      entry('POST', 'Observation', anObservation('urn:uuid:a', { code, effectiveDateTime: `2026-01-${10 + place}` })),
     );
     const head = entry('POST', 'Patient', aPatient(), { fullUrl: 'urn:uuid:a' });
     await record.bundle(call, bundleOf('transaction', head, ...entries));

@@ -31,6 +31,6 @@ describe('database', () => {
     const { rows } = await database.query<{ n: string }>(
       `select count(*) as n from pg_inherits where inhparent = 'record.resource'::regclass`,
     );
-    expect(Number(rows[0]?.n)).toBe(8);
+    expect(Number(rows[0]?.n)).toBe(4);
   });
 });

@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const migrationLock = 7_202_611;
 
 export interface MigrateOptions {
-  /** Hash partitions of the record, fixed by the first migration: 8 on one machine, 64 and more for a nation. */
+  /** Hash partitions of the record, fixed by the first migration: 4 on one machine, 64 and more for a nation. */
   partitions?: number;
 }
 
 /** Applies the missing migrations and returns their names. */
-export async function migrate(url: string, { partitions = 8 }: MigrateOptions = {}): Promise<string[]> {
+export async function migrate(url: string, { partitions = 4 }: MigrateOptions = {}): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'ezdrowie-migrate' });
   await client.connect();
   try {

@@ -1,5 +1,5 @@
 -- audit: an entry as it comes to the insertion: one array of these instead of an array for each column, which PostgreSQL reads,
--- keeps and walks one by one. Lists are texts with U+001F between their items. core/audit/insertion.ts, decision 0062.
+-- keeps and walks one by one. Lists are texts with U+001F between their items. See core/audit/insertion.ts.
 create type audit.entry as (
   at            timestamptz,
   action        "char",

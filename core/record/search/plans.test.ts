@@ -2,12 +2,13 @@
  * The plans of the hot questions, which no change may lose: one partition for a known patient, no sort for a walk by
  * code.
  */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visibility } from '#core/access/index.ts';
 import type { Query, Tx } from '#core/db/database.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { observation } from './fixtures/small-world.ts';
 import { storeResources } from './fixtures/store-resources.ts';
+import { typeNumber } from '#libs/fhir/resource-types.ts';
 import { keyOfId } from '../keys.ts';
 import { type ParsedSearch, parseSearch, runSearch } from './index.ts';
 import { statementOf } from './run.ts';
@@ -128,6 +129,46 @@ it.each([{ kind: 'all' } as const, facility])('walks the lookup by time without 
   const plan = await planOf('Observation?code=http://loinc.org|2339-0&_sort=-date&_count=20', visibility);
   expect(plan.map((node) => node['Node Type'])).not.toContain('Sort');
   expect(plan.some((node) => node['Relation Name']?.startsWith('lookup_p'))).toBe(true);
+});
+
+/**
+ * As the planner chooses, forbidden nothing: codes are few and lead to much, identifiers are many and lead to one, and
+ * it knows only the mean of both.
+ */
+describe('among many tokens that lead to one row each, a frequent code', () => {
+  const search = parseSearch('Observation', 'code=http://loinc.org|2339-0&_sort=-date&_count=50');
+  const number = typeNumber('Observation');
+  const [code] = search.criteria.flatMap((criterion) => (criterion.kind === 'tokens' ? criterion.any : []));
+
+  beforeAll(async () => {
+    await database.query(
+      `with stored as (
+          insert into record.resource (patient, type, id, version, updated, starts, ends, tokens, content)
+          select hashint8(n), $1, 'hot' || n, 1, now(), n, n,
+            array[case when n % 10 = 0 then $2 else n / 5 end, 100000 + n / 5], ''
+          from generate_series(1::int8, 40000) n returning patient, type, id, starts)
+        insert into record.lookup (patient, token, starts, type, id)
+        select patient, 200000 + (starts / 5)::int8, starts, type, id from stored`,
+      [number, code],
+    );
+    await database.query('analyze');
+  });
+
+  it.each([{ kind: 'all' } as const, facility])('is walked in the order of the index, as %j', async (visibility) => {
+    const { text, values = [] } = statementOf(search, visibility).query;
+    const plan = await database.transaction(async (tx) => {
+      await tx.query('set local plan_cache_mode = force_generic_plan');
+      await tx.query(`prepare hot as ${text}`);
+      const { rows } = await tx.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+        `explain (format json) execute hot (${values.map(literal).join(', ')})`,
+      );
+      await tx.query('deallocate hot');
+      return nodes(rows[0]?.['QUERY PLAN'][0]?.Plan as Plan);
+    });
+    const steps = plan.map((node) => node['Node Type']);
+    expect(steps).toContain('Merge Append');
+    expect(steps).not.toContain('Sort');
+  });
 });
 
 it.each([{ kind: 'all' } as const, facility])(
