@@ -140,7 +140,11 @@ describe('without a connection', { timeout: 120_000 }, () => {
     expect((await events()).map(({ state }) => state)).toEqual(['registered', 'registered']);
   });
 
-  it('sends nothing twice when the answer was lost on the way', async () => {
+  it('sends nothing twice when the answer was lost on the way, nor needs the outbox to open with the page', async () => {
+    let asked = 0;
+    await page.route('**/api/accounts/outbox-key', (route) =>
+      asked++ === 0 ? route.abort('connectionreset') : route.continue(),
+    );
     await openVisit();
     await diagnose('J06', /^J06/);
     await page.keyboard.press('F8');
@@ -153,8 +157,10 @@ describe('without a connection', { timeout: 120_000 }, () => {
     });
     await page.getByRole('button', { name: 'Podpisz 1 dokument' }).click();
     await page.getByText('Wizyta jest zapisana.').waitFor();
+    expect(asked).toBe(2);
     expect(lost).toBeGreaterThan(1);
     expect(await events()).toHaveLength(3);
     await page.unroute('**/api/medical-events/events');
+    await page.unroute('**/api/accounts/outbox-key');
   });
 });

@@ -29,36 +29,44 @@ export const useOutbox = (): OutboxFace => useContext(OutboxContext);
 
 /** How often what waits for a connection is tried again, ms. */
 const again = 4_000;
+/** After the outbox did not open (no connection, no place on the disk) that takes twice as long each time, up to this. */
+const rarest = 60_000;
+const ignore = () => undefined;
 
 /** @param now the portal's clock */
 export function OutboxProvider({ now, children }: { now: () => Date; children: ReactNode }) {
   const api = useApi();
   const [documents, show] = useState<readonly OutboxDocument[]>();
   const opening = useRef<Promise<Outbox>>(undefined);
-  useEffect(() => {
-    opening.current ??= openOutbox(api, () => now().getTime(), show);
-    const drain = () => void opening.current?.then((outbox) => outbox.drain());
-    opening.current.then(
-      (outbox) => {
-        show(outbox.documents());
-        drain();
-      },
+  const closed = useRef({ pause: again, until: 0 });
+  /** Opens it, or says that it did not open: then whoever needs it next tries again. */
+  const open = useCallback((): Promise<Outbox> => {
+    if (opening.current) return opening.current;
+    const opened = openOutbox(api, () => now().getTime(), show);
+    opening.current = opened;
+    opened.then(
+      (outbox) => show(outbox.documents()),
       () => {
-        // Without a place on the disk nothing is prepared; the screens say so.
         opening.current = undefined;
+        const { pause } = closed.current;
+        closed.current = { pause: Math.min(pause * 2, rarest), until: performance.now() + pause };
       },
     );
-    const timer = setInterval(drain, again);
+    return opened;
+  }, [api, now]);
+  useEffect(() => {
+    const drain = () => void open().then((outbox) => outbox.drain(), ignore);
+    drain();
+    const timer = setInterval(() => {
+      if (performance.now() >= closed.current.until) drain();
+    }, again);
     addEventListener('online', drain);
     return () => {
       clearInterval(timer);
       removeEventListener('online', drain);
     };
-  }, [api, now]);
-  const using = useCallback(async (work: (outbox: Outbox) => Promise<void>) => {
-    if (!opening.current) throw new Error('the outbox did not open');
-    await work(await opening.current);
-  }, []);
+  }, [open]);
+  const using = useCallback(async (work: (outbox: Outbox) => Promise<void>) => work(await open()), [open]);
   // The acts stay the same however the documents change: screens hang effects on them.
   const acts = useMemo<Omit<OutboxFace, 'documents'>>(
     () => ({
