@@ -4,7 +4,7 @@ import type { HistoryPage } from './history-parameters.ts';
 import { isKnown, type Known } from './etag.ts';
 import type { SearchPage, Stored, Written } from './record.ts';
 import { outgoing } from './search/index.ts';
-import { told } from './told.ts';
+import { issueOfChange } from './change-words.ts';
 
 const text = (value: string): string => JSON.stringify(value);
 
@@ -104,7 +104,7 @@ const outcomeOf = (written: readonly Written[]): string =>
   `,"outcome":${JSON.stringify({ resourceType: 'OperationOutcome', issue: written.map(issueOf) })}`;
 
 const issueOf = (written: Written) => {
-  const { severity, code, diagnostics } = told(written);
+  const { severity, code, diagnostics } = issueOfChange(written);
   return { severity, code, diagnostics };
 };
 

@@ -5,7 +5,7 @@ import { writeXml } from '#libs/fhir/xml.ts';
 import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts';
 import { etagOf, isKnown } from '../etag.ts';
 import type { Stored, Written } from '../record.ts';
-import { told } from '../told.ts';
+import { issueOfChange } from '../change-words.ts';
 import { type AskedQuery, queryOf } from './asked.ts';
 import { fhirJson, fhirXml, formatOf, preferencesOf } from './negotiation.ts';
 
@@ -72,7 +72,7 @@ export function sendWritten(
   if (outcome === 'created') reply.header('location', place);
   const { answer = 'representation' } = preferencesOf(request);
   const status = statuses[outcome];
-  if (answer === 'OperationOutcome') return sendOutcome(reply, status === 204 ? 200 : status, [told(written)]);
+  if (answer === 'OperationOutcome') return sendOutcome(reply, status === 204 ? 200 : status, [issueOfChange(written)]);
   if (content === '') return reply.code(204).send();
   reply.header('content-location', place);
   if (answer === 'minimal') return reply.code(status).send();
@@ -89,5 +89,5 @@ export function sendDeleted(
   const [only] = deleted;
   if (only && deleted.length === 1) return sendWritten(request, reply, { ...only, content: '' }, baseUrl);
   if (deleted.length === 0 || preferencesOf(request).answer === 'minimal') return reply.code(204).send();
-  return sendOutcome(reply, 200, deleted.map(told));
+  return sendOutcome(reply, 200, deleted.map(issueOfChange));
 }

@@ -10,7 +10,7 @@ const words = {
 } as const;
 
 /** What became of a resource, as an issue of an outcome. */
-export const told = ({ type, id, version, outcome }: Written): Issue => ({
+export const issueOfChange = ({ type, id, version, outcome }: Written): Issue => ({
   severity: 'information',
   code: 'informational',
   diagnostics: `${type}/${id} ${words[outcome]} (version ${version}).`,
