@@ -1,8 +1,8 @@
 /** A summary on a page: section by section; what is empty says why, so that nothing known never looks like nothing wrong. */
 import { useLingui } from '@lingui/react';
+import { useCodeWords } from '#libs/ui/codes/use-code-words.ts';
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import type { ShownSection, ShownSummary } from './reading.ts';
-import { useCodeWords } from './use-code-words.ts';
 import { useSectionTitles } from './use-section-titles.ts';
 import './summary-view.css';
 

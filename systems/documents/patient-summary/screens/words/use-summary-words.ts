@@ -1,5 +1,6 @@
 /** The words of the summary's screens for codes: why nothing is listed, what was left out, how an entry stands. */
 import { useLingui } from '@lingui/react';
+import { useCodeWords } from '#libs/ui/codes/use-code-words.ts';
 import type { ApiProblem } from '#libs/ui/session/api.ts';
 import type { MedicineGroup, PartName } from '../../emergency.ts';
 import type { Reason } from '../../model.ts';
@@ -58,37 +59,9 @@ function useRefusals(): Readonly<Record<string, string>> {
   };
 }
 
-/** Codes of FHIR that change what a line means. */
-function useCodes(): Readonly<Record<string, string>> {
-  const { i18n } = useLingui();
-  return {
-    completed: i18n._('zakończone'),
-    stopped: i18n._('przerwane'),
-    cancelled: i18n._('anulowane'),
-    'on-hold': i18n._('wstrzymane'),
-    draft: i18n._('szkic'),
-    unknown: i18n._('stan nieznany'),
-    inactive: i18n._('nieczynne'),
-    resolved: i18n._('ustąpiło'),
-    remission: i18n._('remisja'),
-    recurrence: i18n._('nawrót'),
-    relapse: i18n._('nawrót'),
-    unconfirmed: i18n._('niepotwierdzone'),
-    provisional: i18n._('wstępnie rozpoznane'),
-    differential: i18n._('jedno z możliwych rozpoznań'),
-    'not-done': i18n._('nie wykonano'),
-    preliminary: i18n._('wynik wstępny'),
-    high: i18n._('duże ryzyko'),
-    'unable-to-assess': i18n._('ryzyka nie określono'),
-    mild: i18n._('łagodna reakcja'),
-    moderate: i18n._('umiarkowana reakcja'),
-    severe: i18n._('ciężka reakcja'),
-  };
-}
-
 export function useSummaryWords(): SummaryWords {
   const { i18n } = useLingui();
-  const [titles, problems, codes] = [useTitles(), useRefusals(), useCodes()];
+  const [titles, problems, code] = [useTitles(), useRefusals(), useCodeWords()];
   const kinds: Readonly<Record<string, string>> = {
     qualified: i18n._('podpis kwalifikowany'),
     'trusted-profile': i18n._('profil zaufany'),
@@ -142,6 +115,6 @@ export function useSummaryWords(): SummaryWords {
         ? i18n._('Nie mamy połączenia. To, co wpisano, zostaje: spróbuj ponownie.')
         : i18n._('Nie udało się. To, co wpisano, zostaje: spróbuj ponownie za chwilę.')),
     leftOut: (reason, count) => `${reasons[reason] ?? reason}: ${count}`,
-    code: (code) => codes[code] ?? code,
+    code,
   };
 }
