@@ -141,11 +141,15 @@ describe('without a connection', { timeout: 120_000 }, () => {
   });
 
   it('sends nothing twice when the answer was lost on the way, nor needs the outbox to open with the page', async () => {
-    let asked = 0;
-    await page.route('**/api/accounts/outbox-key', (route) =>
-      asked++ === 0 ? route.abort('connectionreset') : route.continue(),
-    );
-    await openVisit();
+    await page.route('**/api/accounts/outbox-key', (route) => route.abort('connectionreset'));
+    await page.goto(`${stage.url}/gabinet/dzien`);
+    await settled(page);
+    await visits().getByRole('row', { name: 'zaplanowana' }).first().getByRole('link').click();
+    // Said, not left blank; who does not wait tries again at once.
+    await page.getByText('Nie mamy połączenia z e-Zdrowiem.').waitFor();
+    await page.unroute('**/api/accounts/outbox-key');
+    await page.getByRole('button', { name: 'Spróbuj ponownie' }).click();
+    await page.getByRole('heading', { name: 'Do podpisania' }).waitFor();
     await diagnose('J06', /^J06/);
     await page.keyboard.press('F8');
     let lost = 0;
@@ -157,10 +161,8 @@ describe('without a connection', { timeout: 120_000 }, () => {
     });
     await page.getByRole('button', { name: 'Podpisz 1 dokument' }).click();
     await page.getByText('Wizyta jest zapisana.').waitFor();
-    expect(asked).toBe(2);
     expect(lost).toBeGreaterThan(1);
     expect(await events()).toHaveLength(3);
     await page.unroute('**/api/medical-events/events');
-    await page.unroute('**/api/accounts/outbox-key');
   });
 });

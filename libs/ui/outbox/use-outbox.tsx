@@ -3,7 +3,7 @@
  * portal, so that what is signed is sent whatever screen is open.
  */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import type { Api } from '../session/api.ts';
+import { type Api, ApiProblem } from '../session/api.ts';
 import { useApi } from '../session/use-api.tsx';
 import { createOutbox, type NewDocument, type Outbox, type OutboxDocument } from './outbox.ts';
 import { type SealingKey, sealedStore } from './sealed-store.ts';
@@ -13,6 +13,9 @@ export type { NewDocument, OutboxDocument, OutboxState } from './outbox.ts';
 export interface OutboxFace {
   /** In the order in which they were prepared; undefined until the disk was read. */
   readonly documents: readonly OutboxDocument[] | undefined;
+  /** Why it did not open, till it opens: it is tried again by itself, and at once by `reopen`. */
+  readonly problem: ApiProblem | undefined;
+  reopen(): void;
   prepare(document: NewDocument): Promise<void>;
   discard(key: string): Promise<void>;
   /** Signs with one act and begins to send; what cannot be sent now waits by itself. */
@@ -22,7 +25,8 @@ export interface OutboxFace {
 
 const nothing = async () => undefined;
 const OutboxContext = createContext<OutboxFace>({
-  ...{ documents: undefined, prepare: nothing, discard: nothing, sign: nothing, clear: nothing },
+  ...{ documents: undefined, problem: undefined, reopen: nothing },
+  ...{ prepare: nothing, discard: nothing, sign: nothing, clear: nothing },
 });
 
 export const useOutbox = (): OutboxFace => useContext(OutboxContext);
@@ -37,6 +41,7 @@ const ignore = () => undefined;
 export function OutboxProvider({ now, children }: { now: () => Date; children: ReactNode }) {
   const api = useApi();
   const [documents, show] = useState<readonly OutboxDocument[]>();
+  const [problem, setProblem] = useState<ApiProblem>();
   const opening = useRef<Promise<Outbox>>(undefined);
   const closed = useRef({ pause: again, until: 0 });
   /** Opens it, or says that it did not open: then whoever needs it next tries again. */
@@ -45,17 +50,21 @@ export function OutboxProvider({ now, children }: { now: () => Date; children: R
     const opened = openOutbox(api, () => now().getTime(), show);
     opening.current = opened;
     opened.then(
-      (outbox) => show(outbox.documents()),
-      () => {
+      (outbox) => {
+        show(outbox.documents());
+        setProblem(undefined);
+      },
+      (error: unknown) => {
         opening.current = undefined;
+        setProblem(error instanceof ApiProblem ? error : new ApiProblem(500, 'no-outbox', ''));
         const { pause } = closed.current;
         closed.current = { pause: Math.min(pause * 2, rarest), until: performance.now() + pause };
       },
     );
     return opened;
   }, [api, now]);
+  const drain = useCallback(() => void open().then((outbox) => outbox.drain(), ignore), [open]);
   useEffect(() => {
-    const drain = () => void open().then((outbox) => outbox.drain(), ignore);
     drain();
     const timer = setInterval(() => {
       if (performance.now() >= closed.current.until) drain();
@@ -65,11 +74,12 @@ export function OutboxProvider({ now, children }: { now: () => Date; children: R
       clearInterval(timer);
       removeEventListener('online', drain);
     };
-  }, [open]);
+  }, [drain]);
   const using = useCallback(async (work: (outbox: Outbox) => Promise<void>) => work(await open()), [open]);
   // The acts stay the same however the documents change: screens hang effects on them.
-  const acts = useMemo<Omit<OutboxFace, 'documents'>>(
+  const acts = useMemo<Omit<OutboxFace, 'documents' | 'problem'>>(
     () => ({
+      reopen: drain,
       prepare: (document) => using((outbox) => outbox.prepare(document)),
       discard: (key) => using((outbox) => outbox.discard(key)),
       clear: (keys) => using((outbox) => outbox.clear(keys)),
@@ -79,9 +89,9 @@ export function OutboxProvider({ now, children }: { now: () => Date; children: R
           void outbox.drain();
         }),
     }),
-    [using],
+    [drain, using],
   );
-  const face = useMemo<OutboxFace>(() => ({ documents, ...acts }), [documents, acts]);
+  const face = useMemo<OutboxFace>(() => ({ documents, problem, ...acts }), [documents, problem, acts]);
   return <OutboxContext value={face}>{children}</OutboxContext>;
 }
 

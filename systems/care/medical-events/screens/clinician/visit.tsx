@@ -6,7 +6,7 @@ import { ErrorSummary, type Problem } from '#libs/ui/error-summary/error-summary
 import { useFormat } from '#libs/ui/format/use-format.ts';
 import { IdentityBand } from '#libs/ui/identity-band/identity-band.tsx';
 import { ButtonLink } from '#libs/ui/link/link.tsx';
-import { Loaded } from '#libs/ui/loading/loading.tsx';
+import { Failure, Loaded, Loading } from '#libs/ui/loading/loading.tsx';
 import { Notice } from '#libs/ui/notice/notice.tsx';
 import { type OutboxDocument, useOutbox } from '#libs/ui/outbox/use-outbox.tsx';
 import { Page } from '#libs/ui/page/page.tsx';
@@ -132,7 +132,7 @@ function Recorded({ visit, documents }: { visit: Visit; documents: readonly Outb
 function Writing({ visit, refused }: { visit: Visit; refused: OutboxDocument | undefined }) {
   const { i18n } = useLingui();
   const words = useVisitWords();
-  const { documents, sign, discard } = useOutbox();
+  const { documents, problem, reopen, sign, discard } = useOutbox();
   const { id, start, status } = visit.visit;
   const title = i18n._('Zdarzenie: {patient}', { patient: visit.patient.name });
   const place = useMemo(
@@ -163,7 +163,8 @@ function Writing({ visit, refused }: { visit: Visit; refused: OutboxDocument | u
     finish();
     setBusy(false);
   };
-  if (!form) return null;
+  // The form waits for the outbox, where what was written before lies.
+  if (!form) return problem ? <Failure problem={problem} onRetry={reopen} /> : <Loading lines={12} />;
   return (
     <>
       <ErrorSummary problems={problems} />
