@@ -17,6 +17,8 @@ export interface Place {
   readonly own?: true;
   /** Shown to somebody else in the room: neither navigation nor account, so that nothing leads elsewhere. */
   readonly bare?: true;
+  /** What the header calls the portal here, for whoever comes for this place and not for the portal. */
+  readonly product?: string;
   /** For whom of the portal's roles it is; without it for all of them. Two roles may have a place at one address. */
   readonly roles?: readonly SessionRole[];
 }
@@ -50,7 +52,7 @@ export const signIn: PortalPlan = {
     { place: 'sign-in/node', path: '/wezel' },
     { place: 'sign-in/node-simulator', path: '/symulator' },
     { place: 'sign-in/ended', path: '/koniec' },
-    { place: 'sign-in/summary-link', path: '/podsumowanie' },
+    { place: 'sign-in/summary-link', path: '/podsumowanie', product: /*i18n*/ 'Karta pacjenta' },
   ],
 };
 

@@ -41,9 +41,11 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
     [offers, plan],
   );
   const slots = useMemo(() => filledSlots(offers), [offers]);
+  const here = placeAt(plan, path);
+  const product = i18n._(here?.product ?? plan.product);
   const portal = useMemo<Portal>(
     () => ({
-      product: i18n._(plan.product),
+      product,
       home: plan.home,
       href,
       go: (address) => history.push(address),
@@ -55,7 +57,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
       language,
       setLanguage,
     }),
-    [i18n, plan, href, history, session, tiles, slots, wallet, language, setLanguage],
+    [product, plan, href, history, session, tiles, slots, wallet, language, setLanguage],
   );
   const signOut = useCallback(async () => {
     // Who signs out leaves the device: nothing of theirs stays on it. An end for want of use takes nothing away.
@@ -67,7 +69,7 @@ export function PortalFrame({ parts }: { parts: PortalParts }) {
   const allowed = !plan.roles || (session && plan.roles.includes(session.role));
   const security = plan.places.find(({ place }) => place.endsWith('/security'));
   const acting = session?.role === 'proxy';
-  const bare = placeAt(plan, path)?.bare === true;
+  const bare = here?.bare === true;
   const navigation =
     allowed && !locked && !bare
       ? navigationOf({ plan, href, path, word: (label) => i18n._(label), acting })
