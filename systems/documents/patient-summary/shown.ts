@@ -137,7 +137,9 @@ export function conceptOf(resource: Fhir, look: Look): unknown {
 export function lineOf(resource: Fhir, look: Look): Line {
   const when = dateOf(resource);
   const display = (resource.medicationReference ?? resource.device) as Reference | undefined;
-  const what = wordsOf(conceptOf(resource, look)) ?? display?.display ?? '–';
+  // A plan has no code: its name is its title.
+  const own = [resource.title, resource.description].find((one): one is string => typeof one === 'string');
+  const what = wordsOf(conceptOf(resource, look)) ?? display?.display ?? own ?? '–';
   const [details, codes] = [detailsOf(resource), codesThatMatter(resource)];
   return { line: keyOf(resource), what, details, codes, ...(when ? { when } : {}) };
 }

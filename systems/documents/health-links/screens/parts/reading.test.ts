@@ -34,4 +34,26 @@ describe('a line', () => {
   ])('says how it stands: %o', (resource, codes) => {
     expect(lineOf({ ...resource, code: { text: 'x' } })?.codes).toEqual(codes);
   });
+
+  it('says what was measured, part by part, as it was given', () => {
+    const part = (text: string, value: number) => ({ code: { text }, valueQuantity: { value, unit: 'mmHg' } });
+    const pressure = { resourceType: 'Observation', component: [part('Skurczowe', 138), part('Rozkurczowe', 84)] };
+    expect(lineOf(pressure)?.measured).toEqual([
+      { of: 'Skurczowe', value: 138, unit: 'mmHg' },
+      { of: 'Rozkurczowe', value: 84, unit: 'mmHg' },
+    ]);
+    const crp = { resourceType: 'Observation', valueQuantity: { value: 5, comparator: '<', code: 'mg/L' } };
+    expect(lineOf(crp)?.measured).toEqual([{ comparator: '<', value: 5, unit: 'mg/L' }]);
+  });
+
+  it('calls a plan by its title', () => {
+    expect(lineOf({ resourceType: 'CarePlan', title: 'Plan: cukrzyca', status: 'active' })?.what).toBe(
+      'Plan: cukrzyca',
+    );
+    expect(lineOf({ resourceType: 'CarePlan', description: 'Dieta', status: 'active' })?.what).toBe('Dieta');
+  });
+
+  it('gives the conclusion of a report', () => {
+    expect(lineOf({ resourceType: 'DiagnosticReport', conclusion: 'Bez zmian' })?.detail).toBe('Bez zmian');
+  });
 });

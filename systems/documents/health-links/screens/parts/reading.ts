@@ -6,10 +6,20 @@ interface Concept {
   readonly coding?: readonly { readonly display?: string; readonly code?: string }[];
 }
 
+/** A number as it was measured; `of` says of which part, as of a blood pressure. */
+export interface Measured {
+  readonly of?: string;
+  /** `<` and its like, as the laboratory gave it. */
+  readonly comparator?: string;
+  readonly value: number;
+  readonly unit?: string;
+}
+
 export interface Line {
   readonly what: string;
   /** Codes of FHIR that change what the line means: no longer taken, not confirmed, how grave. */
   readonly codes: readonly string[];
+  readonly measured: readonly Measured[];
   readonly detail?: string;
   readonly date?: string;
 }
@@ -85,8 +95,31 @@ function lineOf(resource: Json, at: (value: unknown) => Json | undefined): Line 
     periods.flatMap((name) => text((resource[name] as { start?: string } | undefined)?.start) ?? [])[0] ??
     text(resource.recordedDate);
   const detail = detailOf(resource);
-  const codes = codesThatMatter(resource);
-  return { what: words(concept) ?? '–', codes, ...(detail ? { detail } : {}), ...(date ? { date } : {}) };
+  const [codes, measured] = [codesThatMatter(resource), measuredIn(resource)];
+  // A plan has no code: its name is its title.
+  const what = text(resource.title) ?? words(concept) ?? text(resource.description) ?? '–';
+  return { what, codes, measured, ...(detail ? { detail } : {}), ...(date ? { date } : {}) };
+}
+
+interface Quantity {
+  readonly value?: unknown;
+  readonly comparator?: string;
+  readonly unit?: string;
+  readonly code?: string;
+}
+
+function measuredIn(resource: Json): Measured[] {
+  return [resource, ...list<Json>(resource.component)].flatMap((part) => {
+    const { value, comparator, unit, code } = (part.valueQuantity ?? {}) as Quantity;
+    if (typeof value !== 'number') return [];
+    const of = part === resource ? undefined : words(part.code);
+    return {
+      value,
+      ...(of && { of }),
+      ...(comparator && { comparator }),
+      ...((unit ?? code) && { unit: unit ?? code }),
+    };
+  });
 }
 
 /** What goes without saying is not said. */
@@ -107,16 +140,14 @@ function codesThatMatter(resource: Json): string[] {
 
 function detailOf(resource: Json): string | undefined {
   const dosage = list<{ text?: string }>(resource.dosage ?? resource.dosageInstruction)[0]?.text;
-  const value = resource.valueQuantity as { value?: unknown; unit?: string } | undefined;
-  const quantity = value?.value === undefined ? undefined : [String(value.value), value.unit].filter(Boolean).join(' ');
   const reactions = list<{ manifestation?: unknown[] }>(resource.reaction).flatMap((one) =>
     list<unknown>(one.manifestation).flatMap((manifestation) => words(manifestation) ?? []),
   );
   return (
     dosage ??
-    quantity ??
     words(resource.valueCodeableConcept) ??
     text(resource.valueString) ??
+    text(resource.conclusion) ??
     (reactions.join(', ') || undefined)
   );
 }

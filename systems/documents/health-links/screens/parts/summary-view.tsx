@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react';
 import { useCodeWords } from '#libs/ui/codes/use-code-words.ts';
 import { useFormat } from '#libs/ui/format/use-format.ts';
-import type { ShownSection, ShownSummary } from './reading.ts';
+import type { Measured, ShownSection, ShownSummary } from './reading.ts';
 import { useSectionTitles } from './use-section-titles.ts';
 import './summary-view.css';
 
@@ -29,7 +29,9 @@ function Part({ section: { code, title, lines, empty } }: { section: ShownSectio
   const { i18n } = useLingui();
   const format = useFormat();
   const titles = useSectionTitles();
-  const said = useCodeWords();
+  const codeWords = useCodeWords();
+  const said = ({ of, comparator = '', value, unit = '' }: Measured) =>
+    `${of ? `${of}: ` : ''}${comparator}${format.number(value)} ${unit}`.trim();
   const why: Readonly<Record<string, string>> = {
     nilknown: i18n._('Stwierdzono, że nie ma.'),
     withheld: i18n._('Pacjent nie udostępnił tej części albo nie wolno jej pokazać.'),
@@ -47,7 +49,8 @@ function Part({ section: { code, title, lines, empty } }: { section: ShownSectio
           {lines.map((line, at) => (
             <li key={`${line.what} ${at}`}>
               <strong>{line.what}</strong>
-              {line.codes.length > 0 && <em>{line.codes.map(said).join(', ')}</em>}
+              {line.codes.length > 0 && <em>{line.codes.map(codeWords).join(', ')}</em>}
+              {line.measured.length > 0 && <span>{line.measured.map(said).join(', ')}</span>}
               {line.detail && <span>{line.detail}</span>}
               {line.date && <span className="hl-note">{format.date(line.date)}</span>}
             </li>
