@@ -3,6 +3,7 @@ import type { Schema } from './operation.ts';
 
 export const text: Schema = { type: 'string' };
 export const whole: Schema = { type: 'integer' };
+export const number: Schema = { type: 'number' };
 export const yesOrNo: Schema = { type: 'boolean' };
 export const dayText: Schema = { type: 'string', format: 'date' };
 export const instantText: Schema = { type: 'string', format: 'date-time' };
@@ -15,6 +16,9 @@ export const inTwoLanguages: Schema = {
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const textOrNull: Schema = { type: ['string', 'null'] };
+export const instantOrNull: Schema = { type: ['string', 'null'], format: 'date-time' };
+/** Of what is done and has no more to tell: 200 with `null`. */
+export const nothing: Schema = { type: 'null' };
 
 /** An object that always has the first members and may have the second. */
 export const shape = (always: { [name: string]: Schema }, perhaps: { [name: string]: Schema } = {}): Schema => ({
@@ -43,3 +47,12 @@ export const editionsShape: Schema = shape({
     }),
   ),
 });
+
+/** How far the audit trail is sealed (core/audit). */
+export const chainShape: Schema = shape(
+  { seals: whole, sealed: whole, unsealed: whole },
+  {
+    oldestUnsealed: { ...instantText, description: 'More than minutes ago: the sealer stands still.' },
+    ...{ lastSeal: instantText, keyId: text },
+  },
+);

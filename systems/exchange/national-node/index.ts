@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '#core/db/database.ts';
 import { type Operation, operation, type System } from '#core/http/operation.ts';
+import { fileOf } from '#core/http/shapes.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import { keyOfCertificate } from '#libs/saml/messages.ts';
 import type { Level } from '#libs/saml/names.ts';
@@ -63,6 +64,7 @@ const metadataOperation = (client: NodeClient): Operation =>
     summary: 'SAML metadata of this platform, for the operator of the national node',
     access: 'anyone',
     audit: 'own', // keys and addresses, nobody's data
+    reply: fileOf('application/samlmetadata+xml'),
     handle: async ({ http }) => {
       http.reply.type('application/samlmetadata+xml');
       return client.metadata();

@@ -6,6 +6,7 @@ import { csvOf, sendCsv } from '#core/http/csv.ts';
 import { type Operation, operation } from '#core/http/operation.ts';
 import { foldAccesses } from './accesses.ts';
 import type { Access } from './model.ts';
+import { replies } from './replies.ts';
 
 const onPage = 5_000;
 /** Some 60 MB in memory at most; above all years of a person who is in hospital every month. */
@@ -19,6 +20,7 @@ export const downloadOperations = (): Operation[] => [
     summary: 'Who looked at my data, all of it, as CSV',
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'R' },
+    reply: replies.accessesFile,
     async handle({ http: { reply } }, { actor, tx }) {
       const { visibility } = authorize(actor, 'search-type', 'AuditEvent');
       if (visibility.kind !== 'patient') return sendCsv(reply, 'kto-ogladal-moje-dane', csvOf(heads, []));

@@ -5,6 +5,7 @@ import { type Operation, operation } from '#core/http/operation.ts';
 import { keyOfId } from '#core/record/keys.ts';
 import type { AuditTrailNeeds } from './needs.ts';
 import { refusal } from './refusals.ts';
+import { replies } from './replies.ts';
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
 
@@ -28,6 +29,7 @@ export const lookingOperations = ({ audit, runtime, patientByPesel }: AuditTrail
       required: ['pesel'],
       additionalProperties: false,
     },
+    reply: replies.patient,
     async handle({ body }, { call }) {
       const patient = (await patientByPesel(call, (body as { pesel: string }).pesel))?.id;
       if (!patient) throw refusal('no-such-patient');
@@ -47,6 +49,7 @@ export const lookingOperations = ({ audit, runtime, patientByPesel }: AuditTrail
       properties: { sequence: { type: 'string', pattern: '^\\d{1,18}$' } },
       required: ['sequence'],
     },
+    reply: replies.event,
     async handle({ params }, { tx }) {
       const event = await eventSeen(tx, String(params.sequence));
       if (!event) throw refusal('no-such-event');

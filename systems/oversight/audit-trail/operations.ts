@@ -13,6 +13,7 @@ import { lookedFor, lookingOperations } from './looking-operations.ts';
 import type { AccessPage } from './model.ts';
 import type { AuditTrailNeeds } from './needs.ts';
 import { refusal } from './refusals.ts';
+import { replies } from './replies.ts';
 import { downloadOperations } from './download-operations.ts';
 import { sealOperations } from './seal-operations.ts';
 
@@ -37,6 +38,7 @@ export const operations = (needs: AuditTrailNeeds): Operation[] => [
       type: 'object',
       properties: { cursor, from: day, to: day, purpose: { enum: ['TREAT', 'PATRQT', 'HOPERAT', 'ETREAT'] } },
     },
+    reply: replies.accesses,
     async handle({ query }, { actor, tx }): Promise<AccessPage> {
       const { visibility } = authorize(actor, 'search-type', 'AuditEvent');
       if (visibility.kind !== 'patient') return { accesses: [] };
@@ -58,6 +60,7 @@ export const operations = (needs: AuditTrailNeeds): Operation[] => [
     summary: 'How far the trail is sealed, and since when something waits.',
     access: { roles: ['operator'], purpose: 'HOPERAT' },
     audit: { action: 'R' },
+    reply: replies.chain,
     handle: (_input, { tx }) => chainState(tx),
   }),
 ];
@@ -85,6 +88,7 @@ const searchOperation = ({ audit, runtime }: AuditTrailNeeds): Operation =>
         count: { type: 'string', pattern: '^\\d{1,3}$' },
       },
     },
+    reply: replies.events,
     async handle({ query }, { actor, call, tx }) {
       authorize(actor, 'search-type', 'AuditEvent');
       if (query.patient) await audit.write(lookedFor(call, query.patient, runtime.now()));

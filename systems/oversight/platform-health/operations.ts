@@ -3,22 +3,22 @@ import { chainState } from '#core/audit/index.ts';
 import type { Feed } from '#core/feed/index.ts';
 import { type Operation, operation, type Schema } from '#core/http/operation.ts';
 import { type JobState, jobs } from '#core/jobs/index.ts';
+import { nothing, oneOf } from '#core/http/shapes.ts';
 import { recentRuns } from '#core/record/reindex/runs.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
+import { jobStates, replies } from './replies.ts';
 
 export interface PlatformHealthNeeds {
   readonly feed: Pick<Feed, 'lag' | 'repeatParked'>;
 }
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
-const states = ['waiting', 'running', 'retrying', 'parked'] as const satisfies readonly JobState[];
 const mostJobs = 200;
 const object = (properties: Record<string, Schema>, required = Object.keys(properties)): Schema => ({
   ...{ type: 'object', properties, required, additionalProperties: false },
 });
 const byId = object({ id: { type: 'string', pattern: '^[0-9]{1,18}$' } });
 const byConsumer = object({ consumer: { type: 'string', minLength: 1, maxLength: 100 } });
-const nothing: Schema = { type: 'null' };
 
 export const operations = (needs: PlatformHealthNeeds): Operation[] => [
   ...readingOperations(needs),
@@ -34,6 +34,7 @@ const readingOperations = ({ feed }: PlatformHealthNeeds): Operation[] => [
     summary: 'Jobs by state, how far each follower of the feed is, how far the trail is sealed, what is reindexed.',
     access: operators,
     audit: 'own',
+    reply: replies.state,
     handle: async (_input, { tx, now }) => {
       const [queued, followers, chain, reindexing] = [
         await jobs.count(tx),
@@ -51,7 +52,8 @@ const readingOperations = ({ feed }: PlatformHealthNeeds): Operation[] => [
     summary: 'What is in the queue, the oldest first; parked jobs wait for a person.',
     access: operators,
     audit: 'own',
-    query: object({ state: { enum: states }, name: { type: 'string', minLength: 1, maxLength: 100 } }, []),
+    query: object({ state: oneOf(jobStates), name: { type: 'string', minLength: 1, maxLength: 100 } }, []),
+    reply: replies.jobs,
     handle: async ({ query }, { tx }) => {
       const state = query.state as JobState | undefined;
       const asked = { ...(state && { state }), ...(query.name && { name: query.name }), limit: mostJobs };
@@ -102,6 +104,7 @@ const helpingOperations = ({ feed }: PlatformHealthNeeds): Operation[] => [
     access: operators,
     audit: { action: 'U' },
     params: byConsumer,
+    reply: replies.repeated,
     handle: async ({ params }) => ({ repeated: await feed.repeatParked(String(params.consumer)) }),
   }),
 ];

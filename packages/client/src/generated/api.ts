@@ -314,7 +314,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: string;
   };
   /** Ends a declaration that was in force: the person leaves, the facility closes, death */
   'end-declaration': {
@@ -1504,7 +1504,7 @@ export interface Operations {
     params: undefined;
     query: { readonly cursor?: string; readonly from?: string; readonly to?: string; readonly purpose?: "TREAT" | "PATRQT" | "HOPERAT" | "ETREAT"; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly accesses: readonly ({ readonly id: string; readonly who: { readonly name: string; readonly role: "patient" | "proxy" | "physician" | "pharmacist" | "operator" | "machine" | "platform"; readonly facility?: { readonly id: string; readonly name?: string; }; readonly app?: string; }; readonly day: string; readonly first: string; readonly last: string; readonly own: boolean; readonly automatic: boolean; readonly refused: boolean; readonly changed: boolean; readonly purpose: "TREAT" | "PATRQT" | "HOPERAT" | "ETREAT"; readonly categories: readonly ("everything" | "personal-data" | "visits" | "problems" | "medicines" | "results" | "allergies" | "immunisations" | "procedures" | "referrals" | "documents" | "plans" | "consents" | "finances" | "who-looked" | "other")[]; readonly events: number; readonly relation?: "declared" | "visit" | "admission" | "programme" | "team" | "earlier" | "referral" | "prescription" | "consent" | "code" | "emergency"; })[]; readonly next?: string; };
   };
   /** Withdraws a consent or a refusal from this moment */
   'withdraw-consent': {
