@@ -13,6 +13,7 @@ import { schemas } from './model.ts';
 import type { Parts } from './needs.ts';
 import type { Person } from './people.ts';
 import { refuse, type RefusalCode } from './refusals.ts';
+import { replies } from './replies.ts';
 import { permissionStore } from './store.ts';
 
 /** No letters and digits that are read or heard as others: I, O, 0, 1 are left out. */
@@ -48,6 +49,7 @@ function give({ runtime, codeKey }: Parts): Operation {
     summary: 'A one-time code that opens my record to one facility for 24 hours; shown once, replaces the one before',
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'C' },
+    reply: replies.code,
     async handle(_input, { actor, tx, now }) {
       const patientId = ownPatient(actor);
       const patient = keyOfId('Patient', patientId);
@@ -75,6 +77,7 @@ function redeem({ people, database, audit, runtime, codeKey }: Parts): Operation
     access: { roles: ['physician'], purpose: 'TREAT' },
     audit: 'own',
     body: schemas.redeem,
+    reply: replies.opened,
     async handle({ body }, { actor, call }) {
       const { pesel, code } = body as { pesel: string; code: string };
       const known = await people.byPesel(call, pesel);

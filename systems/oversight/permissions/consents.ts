@@ -13,6 +13,7 @@ import { endOf } from './delegations.ts';
 import { schemas } from './model.ts';
 import type { Parts } from './needs.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import { type ConsentRow, permissionStore } from './store.ts';
 
 const most = 100;
@@ -36,6 +37,7 @@ function give(parts: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'C' },
     body: schemas.consent,
+    reply: replies.consentGiven,
     async handle({ body }, { actor, call, tx, now, newId }) {
       const { facility, scope, until } = body as Asked;
       const own = ownPatient(actor);
@@ -64,6 +66,7 @@ function refuseOne(parts: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'C' },
     body: schemas.refusal,
+    reply: replies.refusalGiven,
     async handle({ body }, { actor, call, tx, now, newId }) {
       const { facility } = body as { facility: string };
       const own = ownPatient(actor);
@@ -92,6 +95,7 @@ function withdraw({ record }: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'D' },
     params: schemas.byId,
+    reply: replies.nothing,
     async handle({ params }, { actor, call, tx, now }) {
       const own = ownPatient(actor);
       const patient = keyOfId('Patient', own);

@@ -15,6 +15,7 @@ import type { Parts } from './needs.ts';
 import { sameName } from './people.ts';
 import { previewOf } from './preview.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import { permissionStore } from './store.ts';
 
 const mostGiven = 20;
@@ -32,6 +33,7 @@ function preview({ record }: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: 'in-record',
     query: schemas.preview,
+    reply: replies.preview,
     async handle({ query }, { actor, call, tx, now }): Promise<Preview> {
       const scope = String(query.scope).split(',').filter(isArea);
       if (scope.length === 0) throw refuse('no-scope');
@@ -61,6 +63,7 @@ function give({ people }: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT', within: 5 },
     audit: { action: 'C' },
     body: schemas.delegation,
+    reply: replies.delegationGiven,
     async handle({ body }, { actor, call, tx, now, newId }) {
       const { pesel, family, scope, until, sensitive } = body as Asked;
       const own = ownPatient(actor);
@@ -123,6 +126,7 @@ function end({ people }: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'D' },
     params: schemas.byId,
+    reply: replies.nothing,
     async handle({ params }, { actor, call, tx, now, newId }) {
       const own = ownPatient(actor);
       const patient = keyOfId('Patient', own);
@@ -155,6 +159,7 @@ function enterGuardian({ people }: Parts): Operation {
     access: { roles: ['operator'], purpose: 'HOPERAT', acr: 'ez:aal3', within: 15 },
     audit: { action: 'C' },
     body: schemas.guardian,
+    reply: replies.guardianEntered,
     async handle({ body }, { call, tx, now, newId }) {
       const { patient: of, person: by, kind, until } = body as GuardianAsked;
       const [ward, person] = [await people.byId(call, of), await people.byId(call, by)];

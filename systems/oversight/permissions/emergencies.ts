@@ -9,6 +9,7 @@ import { keyOfId } from '#core/record/keys.ts';
 import { type EmergencyReason, type EmergencyShown, type Review, schemas, type Verdict } from './model.ts';
 import type { Parts } from './needs.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import { type EmergencyRow, permissionStore } from './store.ts';
 
 /** Milliseconds. */
@@ -38,6 +39,7 @@ function begin({ people }: Parts): Operation {
     access: { roles: ['physician'], purpose: 'ETREAT' },
     audit: { action: 'E' },
     body: schemas.emergency,
+    reply: replies.emergencyBegun,
     async handle({ body }, { actor, call, tx, now, newId }) {
       const asked = body as Asked;
       const person = await (asked.patient ? people.byId(call, asked.patient) : people.byPesel(call, asked.pesel ?? ''));
@@ -82,6 +84,7 @@ function end(): Operation {
     access: { roles: ['physician'], purpose: 'ETREAT' },
     audit: { action: 'E' },
     params: schemas.byId,
+    reply: replies.nothing,
     async handle({ params }, { actor, tx, now }) {
       const ended = await permissionStore(tx).endEmergency(String(params.id), actor.id, now());
       if (!ended) throw refuse('no-emergency');
@@ -100,6 +103,7 @@ function relation(): Operation {
     access: { roles: ['physician'], purpose: 'TREAT' },
     audit: { action: 'R' },
     params: schemas.byPatient,
+    reply: replies.relation,
     async handle({ params }, { actor, tx, now }) {
       const patient = keyOfId('Patient', String(params.patient));
       const facility = actor.facility ?? '';
@@ -125,6 +129,7 @@ function reviews(): Operation {
     summary: 'Emergency accesses that wait for the officer’s review: repeated ones first, then by their deadline',
     access: { roles: ['operator'], purpose: 'HOPERAT' },
     audit: { action: 'R' },
+    reply: replies.reviews,
     async handle(_input, { tx, now }): Promise<{ reviews: Review[] }> {
       const at = now();
       const rows = await permissionStore(tx).openReviews();
@@ -148,6 +153,7 @@ function review({ runtime }: Parts): Operation {
     audit: { action: 'U' },
     params: schemas.byId,
     body: schemas.review,
+    reply: replies.nothing,
     async handle({ params, body }, { actor, tx, now }) {
       const { verdict, text } = body as { verdict: Verdict; text: string };
       const store = permissionStore(tx);

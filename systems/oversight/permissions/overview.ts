@@ -10,6 +10,7 @@ import { shown } from './emergencies.ts';
 import { type AccessShown, type ConsentShown, type DelegationShown, type Permissions, schemas } from './model.ts';
 import type { Parts } from './needs.ts';
 import { itemsOf } from './preview.ts';
+import { replies } from './replies.ts';
 import { type ConsentRow, type NoticeRow, permissionStore } from './store.ts';
 
 export function overviewOperations(parts: Parts): Operation[] {
@@ -24,6 +25,7 @@ function mine(parts: Parts): Operation {
     summary: 'Who sees my record and why, what I gave, what I hid, and what I am told about it',
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'R' },
+    reply: replies.mine,
     handle: (_input, { actor, call, tx, now }) => permissionsOf(parts, { actor, call, tx, now: now() }),
   });
 }
@@ -106,6 +108,7 @@ function readNotice(): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'U' },
     params: schemas.byId,
+    reply: replies.nothing,
     async handle({ params }, { actor, tx, now }) {
       await permissionStore(tx).readNotice(keyOfId('Patient', ownPatient(actor)), String(params.id), now());
       return null;
@@ -121,6 +124,7 @@ function whomIActFor({ people }: Parts): Operation {
     summary: 'For whom I may act, as a parent, guardian or trusted person',
     access: { roles: ['patient', 'proxy'], purpose: 'PATRQT' },
     audit: { action: 'R' },
+    reply: replies.held,
     async handle(_input, { actor, call, tx }) {
       const person = actor.proxy?.person ?? ownPatient(actor);
       const held = await delegationsHeldBy(tx, person);

@@ -11,6 +11,7 @@ import { schemas } from './model.ts';
 import type { Parts } from './needs.ts';
 import { listedTypes } from './preview.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 
 const most = 1000;
 
@@ -27,6 +28,7 @@ function hide({ record }: Parts): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'C' },
     body: schemas.withheld,
+    reply: replies.nothing,
     async handle({ body }, { actor, call, tx, now }) {
       const asked = body as Omit<Withheld, 'since'>;
       const patient = keyOfId('Patient', ownPatient(actor));
@@ -51,6 +53,7 @@ function show(): Operation {
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'D' },
     params: schemas.byItem,
+    reply: replies.nothing,
     async handle({ params }, { actor, tx }) {
       const patient = keyOfId('Patient', ownPatient(actor));
       const { type = '', id = '', readers = '' } = params;

@@ -118,7 +118,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly pesel?: string; readonly patient?: string; readonly reason: "unconscious" | "life-threat" | "no-contact" | "infectious"; readonly explanation: string; };
-    reply: unknown;
+    reply: { readonly id: string; readonly patient: string; readonly ends: string; };
   };
   /** Begins a run of the test kit in the client’s sandbox: the answer’s run goes into the signed report */
   'begin-gate-test': {
@@ -328,14 +328,14 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Ends my emergency access before its hour is over */
   'end-emergency-access': {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Why a fact of the e-Profil is shown: the rules, and the entries that it stands on with version, author, dates. */
   'explain-fact': {
@@ -398,21 +398,21 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly code: string; readonly ends: string; };
   };
   /** Opens chosen areas of my record to a facility until a day */
   'give-consent': {
     params: undefined;
     query: undefined;
     body: { readonly facility: string; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly until: string; };
-    reply: unknown;
+    reply: { readonly id: string; readonly facilityName: string; };
   };
   /** Lets a trusted person see chosen areas of my record until a day */
   'give-delegation': {
     params: undefined;
     query: undefined;
     body: { readonly pesel: string; readonly family: string; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly until: string; readonly sensitive: boolean; };
-    reply: unknown;
+    reply: { readonly id: string; readonly name: string; readonly ends: string; };
   };
   /** The patient gives the place in the sanatorium back, with a reason; the branch judges it */
   'give-spa-place-back': {
@@ -846,7 +846,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly held: readonly ({ readonly id: string; readonly name: string; readonly kind: "parent" | "guardian" | "trusted"; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly sensitive: boolean; readonly since: string; readonly ends: string; readonly patient: string; })[]; };
   };
   /** Cells of an entity that work on a day, with their specialities. */
   'list-working-cells': {
@@ -944,7 +944,7 @@ export interface Operations {
     params: undefined;
     query: { readonly scope: string; readonly sensitive: "true" | "false"; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly counts: { readonly [name: string]: number }; readonly items: readonly { readonly type: string; readonly id: string; readonly title: string; readonly date?: string; }[]; readonly hidden: { readonly withheld: number; readonly sensitive: number; readonly outOfScope: number; }; };
   };
   /** The summary as the physician wants it, before it is signed; writes nothing. */
   'preview-patient-summary': {
@@ -1154,7 +1154,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Where my software stands at the compliance gate: what is missing, how many days are left */
   'read-own-gate': {
@@ -1175,7 +1175,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly given: readonly ({ readonly id: string; readonly name: string; readonly kind: "parent" | "guardian" | "trusted"; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly sensitive: boolean; readonly since: string; readonly ends: string; })[]; readonly held: readonly ({ readonly id: string; readonly name: string; readonly kind: "parent" | "guardian" | "trusted"; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly sensitive: boolean; readonly since: string; readonly ends: string; readonly patient: string; })[]; readonly consents: readonly ({ readonly id: string; readonly facility: string; readonly facilityName: string; readonly refusal: boolean; readonly scope: readonly ("prescriptions" | "visits" | "results" | "documentation")[]; readonly since: string; readonly ends?: string; })[]; readonly access: readonly ({ readonly facility: string; readonly facilityName: string; readonly refused: boolean; readonly relations: readonly ({ readonly kind: "declared" | "visit" | "admission" | "programme" | "team" | "earlier" | "referral" | "prescription" | "consent" | "code" | "emergency"; readonly ends?: string; })[]; })[]; readonly withheld: readonly { readonly type: string; readonly id: string; readonly readers: string; readonly title: string; readonly emergency: boolean; readonly date?: string; readonly facilityName?: string; }[]; readonly emergencies: readonly ({ readonly id: string; readonly name: string; readonly facilityName: string; readonly reason: "unconscious" | "life-threat" | "no-contact" | "infectious"; readonly explanation: string; readonly at: string; readonly ends: string; readonly verdict?: "justified" | "unjustified"; })[]; readonly notices: readonly ({ readonly id: string; readonly at: string; readonly kind: "emergency" | "emergency-reviewed" | "code-used" | "delegation-given" | "delegation-received" | "delegation-ended"; readonly details: { readonly [name: string]: string }; readonly read: boolean; })[]; readonly codeEnds?: string; };
   };
   /** An entity as FHIR R4 Organization, a cell as Location, as they are on a day. */
   'read-place-as-fhir': {
@@ -1217,7 +1217,7 @@ export interface Operations {
     params: { readonly patient: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly relations: readonly ({ readonly kind: "declared" | "visit" | "admission" | "programme" | "team" | "earlier" | "referral" | "prescription" | "consent" | "code" | "emergency"; readonly ends?: string; })[]; readonly withheld: boolean; readonly emergency?: { readonly id: string; readonly ends: string; }; };
   };
   /** The signed document of a package. */
   'read-signed-package': {
@@ -1280,7 +1280,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly pesel: string; readonly code: string; };
-    reply: unknown;
+    reply: { readonly patient: string; readonly ends: string; };
   };
   /** Asks the NFZ about a patient anew, in the background; answers with the state as it is now */
   'refresh-health-fund': {
@@ -1294,7 +1294,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly facility: string; };
-    reply: unknown;
+    reply: { readonly id: string; readonly facilityName: string; };
   };
   /** Registers a medical event in one piece; the same number with the same content is answered as before */
   'register-medical-event': {
@@ -1434,7 +1434,7 @@ export interface Operations {
     params: { readonly type: string; readonly id: string; readonly readers: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Signs the summary as it was previewed and keeps it; the one signed before is superseded. */
   'sign-patient-summary': {
@@ -1511,7 +1511,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Takes a declaration back, whether it waits or is in force */
   'withdraw-declaration': {
@@ -1546,7 +1546,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly type: string; readonly id: string; readonly readers: string; readonly emergency: boolean; };
-    reply: unknown;
+    reply: null;
   };
 }
 
