@@ -74,6 +74,12 @@ describe('the OpenAPI document', () => {
     expect(seen).toBeGreaterThan(10);
   });
 
+  it('shows the file beside the JSON where an operation answers with either', () => {
+    const content = document.paths['/api/data-protection/disclosures/mine']?.get?.responses['200']?.content ?? {};
+    expect(Object.keys(content)).toEqual(['application/json', 'text/csv']);
+    expect(content['application/json']?.schema).toMatchObject({ required: ['disclosures'] });
+  });
+
   it('lacks no more replies than the list says', () => {
     const lacking = operations.filter(({ reply }) => !reply).map(({ name }) => name);
     const listed = readFileSync(golden, 'utf8').split('\n').filter(Boolean);

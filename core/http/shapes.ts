@@ -37,6 +37,10 @@ export const resourceOf = (type: string): Schema => ({
 
 /** What is no JSON: a file of a media type, `application/pdf`. */
 export const fileOf = (contentMediaType: string): Schema => ({ type: 'string', contentMediaType });
+/** JSON, or the same as a file where the request asks for one. */
+export const orFile = (schema: Schema, contentMediaType: string): Schema => ({
+  anyOf: [schema, fileOf(contentMediaType)],
+});
 
 /** Editions of a published register (core/registers). */
 export const editionsShape: Schema = shape({

@@ -128,11 +128,12 @@ export function clientTypes(document: Document): string {
   ].join('\n');
 }
 
-/** What is no JSON comes as text, or as bytes. */
+/** What is no JSON comes as text, or as bytes; some operations answer with the one or the other. */
 function replyOf(content: { readonly [media: string]: { readonly schema?: Schema } } = {}): string {
-  const [media = 'application/json'] = Object.keys(content);
-  if (media === 'application/json') return typeOf(content[media]?.schema);
-  return isText(media) ? 'string' : 'Uint8Array';
+  const types = Object.entries(content).map(([media, { schema }]) =>
+    media === 'application/json' ? typeOf(schema) : isText(media) ? 'string' : 'Uint8Array',
+  );
+  return types.join(' | ') || 'unknown';
 }
 
 const isText = (media: string): boolean => /^text\/|[/+]xml$/.test(media);

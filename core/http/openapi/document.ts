@@ -73,7 +73,7 @@ function pathOperation(operation: Operation): PathOperation {
     ...(cursor === undefined ? {} : { 'x-cursor': cursor }),
     security: access === 'anyone' ? [] : securityOf(roles),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(body, shown(examples, 'body')) } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(body, shown(examples, 'body')) } } : {}),
     responses: responsesOf(operation),
   };
 }
@@ -120,7 +120,7 @@ function responsesOf(operation: Operation): PathOperation['responses'] {
     ...(cursorOf(operation) ? linkHeader : {}),
   };
   return {
-    200: { description: 'Done.', headers: given, content: json(reply, shown(examples, 'reply')) },
+    200: { description: 'Done.', headers: given, content: contentOf(reply, shown(examples, 'reply')) },
     ...refusalsAt('invalid', 'busy', 'unavailable'),
     ...(access === 'anyone' ? {} : refusalsAt('unauthenticated', 'forbidden')),
     ...(params ? refusalsAt('not-found') : {}),
@@ -128,13 +128,15 @@ function responsesOf(operation: Operation): PathOperation['responses'] {
   };
 }
 
-/** By media type: a file says its own (`fileOf`), all else is JSON. */
-const json = (schema: Schema | undefined, examples: Content['examples']) => ({
-  [String(schema?.contentMediaType ?? 'application/json')]: {
-    ...(schema ? { schema } : {}),
-    ...(examples ? { examples } : {}),
-  },
-});
+/** By media type: a file says its own (`fileOf`), all else is JSON; an operation may have both (`orFile`). */
+function contentOf(schema: Schema | undefined, examples: Content['examples']): { readonly [media: string]: Content } {
+  const several = schema?.anyOf as readonly Schema[] | undefined;
+  if (several?.some(({ contentMediaType }) => contentMediaType)) {
+    return Object.assign({}, ...several.map((one) => contentOf(one, one.contentMediaType ? undefined : examples)));
+  }
+  const media = String(schema?.contentMediaType ?? 'application/json');
+  return { [media]: { ...(schema ? { schema } : {}), ...(examples ? { examples } : {}) } };
+}
 
 function shown(examples: readonly Example[], what: 'body' | 'reply'): Content['examples'] {
   const told = examples.filter((example) => example[what] !== undefined);

@@ -13,6 +13,7 @@ import { caseForOfficer, caseShown } from './case-shown.ts';
 import { type Decision, decisionsOf, type ObjectionScope, type QuestionedAccess, schemas } from './model.ts';
 import type { RegisterNeeds } from './needs.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import { type ComplaintRow, registerStore } from './store.ts';
 
 /** Days: GDPR art. 12(3), a month. */
@@ -47,6 +48,7 @@ function object({ directory }: RegisterNeeds): Operation {
     access: patients,
     audit: { action: 'C' },
     body: schemas.objection,
+    reply: replies.objectionFiled,
     async handle({ body }, { actor, call, tx, now, newId, about }) {
       const { scope, facility, words } = body as { scope: ObjectionScope; facility?: string; words: string };
       const own = ownOf(actor);
@@ -117,6 +119,7 @@ function report(): Operation {
     access: patients,
     audit: { action: 'C' },
     body: schemas.unknownAccess,
+    reply: replies.accessReported,
     async handle({ body }, { actor, tx, now, newId, about }) {
       const { access, words = '' } = body as { access: string; words?: string };
       const own = ownOf(actor);
@@ -154,6 +157,7 @@ function mine(): Operation {
     summary: 'My objections and questions: where they stand and what was answered',
     access: patients,
     audit: { action: 'R' },
+    reply: replies.myCases,
     async handle(_input, { actor, tx, now, about }) {
       const own = ownOf(actor);
       about(namesOf(own));
@@ -171,6 +175,7 @@ function withdraw(): Operation {
     access: patients,
     audit: { action: 'D' },
     params: schemas.byId,
+    reply: replies.nothing,
     async handle({ params }, { actor, tx, now, about }) {
       const own = ownOf(actor);
       about(namesOf(own));
@@ -204,6 +209,7 @@ function queue(): Operation {
     access: officers,
     audit: { action: 'R' },
     query: schemas.queue,
+    reply: replies.cases,
     async handle({ query }, { tx, now, about }) {
       const rows = await registerStore(tx).queue(query.state !== 'decided');
       const whose = new Map(rows.map(({ patient, patientId }) => [patient, patientId]));
@@ -223,6 +229,7 @@ function consult(): Operation {
     audit: { action: 'U' },
     params: schemas.byId,
     body: schemas.consultation,
+    reply: replies.nothing,
     async handle({ params, body }, { actor, tx, now, about }) {
       const store = registerStore(tx);
       const row = await store.openCase(String(params.id));
@@ -245,6 +252,7 @@ function decide(): Operation {
     audit: { action: 'U' },
     params: schemas.byId,
     body: schemas.decision,
+    reply: replies.nothing,
     async handle({ params, body }, { actor, tx, now, about }) {
       const { decision, answer } = body as { decision: Decision; answer: string };
       const row = await registerStore(tx).openCase(String(params.id));

@@ -9,6 +9,7 @@ import { type Key, keyOfId } from '#core/record/keys.ts';
 import { type DisclosurePage, type DisclosureShown, schemas } from './model.ts';
 import type { RegisterNeeds } from './needs.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import { type DisclosureRow, registerStore } from './store.ts';
 
 /** Days of a page, and of a file. */
@@ -29,6 +30,7 @@ const mine = (): Operation =>
     access: { roles: ['patient'], purpose: 'PATRQT' },
     audit: { action: 'R' },
     query: schemas.mine,
+    reply: replies.disclosures,
     async handle({ query, http }, { actor, tx, about }) {
       if (!actor.patient) throw refuse('no-patient');
       const patient = keyOfId('Patient', actor.patient);
@@ -46,6 +48,7 @@ const search = ({ directory }: RegisterNeeds): Operation =>
     access: { roles: ['operator'], purpose },
     audit: { action: 'R' },
     body: schemas.search,
+    reply: replies.disclosures,
     async handle({ body, http }, { call, tx, about }) {
       const { pesel, ...query } = body as { pesel: string; from?: string; to?: string; format?: string };
       const person = await directory.patientByPesel(call, pesel);
@@ -66,6 +69,7 @@ const record = ({ directory }: RegisterNeeds): Operation =>
     access: { roles: ['operator'], purpose },
     audit: { action: 'C' },
     body: schemas.disclosure,
+    reply: replies.nothing,
     async handle({ body }, { actor, call, tx, now, about }) {
       const said = body as { [name in 'pesel' | 'day' | 'recipient' | 'scope' | 'purpose' | 'legalBasis']: string };
       const at = dayOf(said.day);

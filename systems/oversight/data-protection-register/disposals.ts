@@ -18,6 +18,7 @@ import { defineJob, type Handler, jobs } from '#core/jobs/index.ts';
 import { schemas } from './model.ts';
 import type { RegisterNeeds } from './needs.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 
 const officers = { roles: ['operator'], purpose: 'HOPERAT' } as const;
 export const disposeJob = defineJob<{ disposal: string }>('dispose-of-trail', { maxAttempts: 10 });
@@ -44,6 +45,7 @@ function list(needs: RegisterNeeds): Operation {
     summary: 'Protocols of disposals, newest first, and for how many years each class of the trail is kept',
     access: officers,
     audit: { action: 'R' },
+    reply: replies.disposals,
     async handle(_input, { tx, now }) {
       const classes = retentionClasses.map((of) => ({
         ...{ class: of, years: needs.yearsKept(of) },
@@ -63,6 +65,7 @@ function request(needs: RegisterNeeds): Operation {
     access: { ...officers, within: 15 },
     audit: { action: 'E' },
     body: schemas.disposal,
+    reply: replies.disposalRequested,
     async handle({ body }, { actor, tx, now, newId, about }) {
       const asked = body as Pick<Disposal, 'class' | 'legalBasis'> & { until: string };
       const until = new Date(`${asked.until}T00:00:00Z`);
@@ -86,6 +89,7 @@ function decide(needs: RegisterNeeds): Operation {
     audit: { action: 'E' },
     params: schemas.byId,
     body: schemas.disposalDecision,
+    reply: replies.nothing,
     async handle({ params, body }, { actor, tx, now, about }) {
       const { decision, reason } = body as { decision: 'approved' | 'rejected'; reason: string };
       const id = String(params.id);

@@ -356,7 +356,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly scope: "facility" | "processing"; readonly facility?: string; readonly words: string; };
-    reply: unknown;
+    reply: { readonly id: string; readonly due: string; readonly closed: number; };
   };
   /** Finds patients of the facility by PESEL or by parts of names; at most 50. */
   'find-patient': {
@@ -1133,7 +1133,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly cases: readonly ({ readonly id: string; readonly kind: "objection" | "unknown-access"; readonly filedAt: string; readonly words: string; readonly due: string; readonly overdue: boolean; readonly closed: number; readonly scope?: "facility" | "processing"; readonly facilityName?: string; readonly access?: { readonly sequence: string; readonly at: string; readonly actor: string; readonly name: string; readonly role: "patient" | "proxy" | "physician" | "pharmacist" | "operator" | "machine" | "platform"; readonly purpose: string; readonly types: readonly string[]; readonly facility?: string; readonly facilityName?: string; readonly app?: string; }; readonly decision?: "accepted" | "rejected" | "explained" | "breach" | "withdrawn"; readonly decidedAt?: string; readonly answer?: string; readonly kept?: { readonly law: string; readonly years: number; }; })[]; };
   };
   /** My visits of a day at this workplace, by urgency, and what of earlier days waits to be recorded */
   'read-my-day': {
@@ -1147,7 +1147,7 @@ export interface Operations {
     params: undefined;
     query: { readonly from?: string; readonly to?: string; readonly format?: "json" | "csv"; };
     body: undefined;
-    reply: unknown;
+    reply: { readonly disclosures: readonly ({ readonly id: string; readonly day: string; readonly at: string; readonly recipient: { readonly kind: "facility" | "system" | "app" | "person" | "other"; readonly id: string; readonly name: string; }; readonly types: readonly string[]; readonly purpose: string; readonly ground: string; readonly person?: string; readonly legalBasis?: string; readonly recordedBy?: string; })[]; readonly next?: string; } | string;
   };
   /** Says that I have read a notice */
   'read-notice': {
@@ -1329,7 +1329,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly access: string; readonly words?: string; };
-    reply: unknown;
+    reply: { readonly id: string; readonly due: string; };
   };
   /** Gives a compounded medicine that was taken in hand free again. */
   'resign-from-prescription': {
@@ -1539,7 +1539,7 @@ export interface Operations {
     params: { readonly id: string; };
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: null;
   };
   /** Hides an item of my record from trusted persons, from facilities, or from one facility */
   'withhold-item': {
