@@ -5,6 +5,7 @@ import { type Operation, operation } from '#core/http/operation.ts';
 import { followerName } from './following.ts';
 import { type Alert, shapes } from './model.ts';
 import { refuse } from './refusals.ts';
+import { replies } from './replies.ts';
 import type { Responses } from './responses.ts';
 import { days, type Rule } from './rule.ts';
 import type { SettingsInForce } from './settings.ts';
@@ -42,6 +43,7 @@ function listAlerts(): Operation {
     access: operators,
     audit: { action: 'R' },
     query: shapes.listing,
+    reply: replies.alerts,
     async handle({ query }, { tx }) {
       const { state, queue, rule, after, count } = query;
       const limit = Math.min(Math.max(Number(count ?? 50), 1), 200);
@@ -65,6 +67,7 @@ function readAlert(): Operation {
     access: operators,
     audit: { action: 'R' },
     params: shapes.byId,
+    reply: replies.alert,
     async handle({ params }, { tx }) {
       const alert = await detectionStore(tx).alert(String(params.id));
       if (!alert) throw refuse('no-such-alert');
@@ -90,6 +93,7 @@ function step(name: string, path: string, by: 'take' | 'giveBack', summary: stri
     access: operators,
     audit: { action: 'U' },
     params: shapes.byId,
+    reply: replies.nothing,
     async handle({ params }, { tx, actor, now }) {
       const alert = await alertFor(tx, String(params.id), by);
       if (by === 'giveBack' && alert.takenBy !== actor.id) throw refuse('taken-by-another');
@@ -110,6 +114,7 @@ function closeAlert(): Operation {
     audit: { action: 'U' },
     params: shapes.byId,
     body: shapes.closing,
+    reply: replies.nothing,
     async handle({ params, body }, { tx, actor, now }) {
       const { verdict, reason } = body as { verdict: Verdict; reason: string };
       const name = stepOfVerdict[verdict];
@@ -131,6 +136,7 @@ function revertResponse({ responses }: OperationsNeed): Operation {
     access: decisive,
     audit: { action: 'U' },
     params: shapes.byId,
+    reply: replies.nothing,
     async handle({ params }, { tx, actor }) {
       const alert = await detectionStore(tx).lockAlert(String(params.id));
       if (!alert) throw refuse('no-such-alert');
@@ -149,6 +155,7 @@ function readDetection({ rules, settings }: OperationsNeed): Operation {
     summary: 'The rules in force, what each does, how it has done in 30 days; how far detection is behind the trail',
     access: operators,
     audit: { action: 'R' },
+    reply: replies.detection,
     async handle(_input, { tx, now }) {
       const at = now();
       const ledger = await detectionStore(tx).ledger(new Date(at.getTime() - 30 * days));
