@@ -27,6 +27,7 @@ export function actingOperations({ sessions, demonstration, nameOfPatient }: Act
       access: { roles: [...personRoles.filter((role) => role === 'patient'), 'proxy'], purpose: 'PATRQT' },
       audit: { action: 'E' },
       body: schemas.person,
+      reply: schemas.nothing,
       async handle({ body, http }, { tx }) {
         const session = await sessions.find(http.request);
         if (!session) throw refuse('session-ended');

@@ -171,6 +171,7 @@ const passkeyShown = object(
   },
   ['id', 'name', 'deviceBound', 'created'],
 );
+const factors: Schema = { type: 'array', items: { enum: ['passkey', 'totp', 'recovery'] } };
 const oneProof = { oneOf: Object.keys(proofs).map((proof) => ({ required: [proof] })) };
 
 export const schemas = {
@@ -206,10 +207,8 @@ export const schemas = {
       ['id', 'kind', 'at', 'read'],
     ),
   },
-  handle: object({
-    handle: { type: 'string' },
-    factors: { type: 'array', items: { enum: ['passkey', 'totp', 'recovery'] } },
-  }),
+  handle: object({ handle: { type: 'string' }, factors }),
+  factors,
   secondFactor: { ...object({ handle: text(64), ...proofs }, ['handle']), ...oneProof },
   passkeyAsked: object({ handle: text(64) }, []),
   passkeyGiven: object({ passkey: credential }),

@@ -1,12 +1,21 @@
 /** The HTTP operations of signing in by the national node. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Operation, operation } from '#core/http/operation.ts';
+import { type Operation, operation, type Schema } from '#core/http/operation.ts';
+import { shape, text } from '#core/http/shapes.ts';
 import { mustBeOwnPage } from './authenticator.ts';
 import { schemas } from './model.ts';
 import type { NodeSignIn } from './node-sign-in.ts';
 import { type OperationsOfAccountsNeed, placeOf, welcome } from './operations.ts';
 
 const life = 10 * 60;
+/** Signed in; or the own second factor is asked for too; or an account is to be opened. */
+const arrival: Schema = {
+  anyOf: [
+    shape({ session: schemas.session }),
+    shape({ handle: text, login: text, factors: schemas.factors }),
+    shape({ newcomer: shape({ proof: text, name: text }) }),
+  ],
+};
 
 interface NodeOperationsNeed extends OperationsOfAccountsNeed {
   readonly nodeSignIn: NodeSignIn;
@@ -56,6 +65,7 @@ export function nodeOperations(needs: NodeOperationsNeed): Operation[] {
       access: 'anyone',
       audit: 'own',
       body: schemas.nodeReturned,
+      reply: arrival,
       handle: async ({ body, http: { request, reply } }, { call, tx }) => {
         mustBeOwnPage(request, baseUrl);
         const sealed = cookie.read(request);

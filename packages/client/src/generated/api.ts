@@ -125,7 +125,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: Record<string, never>;
-    reply: unknown;
+    reply: { readonly run: string; readonly cases: { readonly [name: string]: string }; };
   };
   /** Begins a visit of a patient who was not on the list */
   'begin-visit': {
@@ -293,7 +293,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly declaration: string; };
-    reply: unknown;
+    reply: { readonly client: string; readonly name: string; readonly provider: string | null; readonly providerName: string | null; readonly softwareId: string | null; readonly vendor: string | null; readonly product: string | null; readonly version: string | null; readonly state: "undeclared" | "declared" | "verified" | "expired" | "failed" | "suspended"; readonly limit: "none" | "restricted" | "closed"; readonly since: string; readonly until: string | null; readonly transitionEnds: string | null; readonly checks: readonly ({ readonly check: string; readonly outcome: "passed" | "failed" | "unknown"; readonly says: string; })[]; readonly daysLeft?: number; readonly declaration?: { readonly made: string; readonly software: string; readonly validUntil: string; readonly requirements: { readonly [name: string]: { readonly met: boolean; readonly how: string; } }; }; readonly run?: { readonly id: string; readonly software: string; readonly startedAt: string; readonly finishedAt: string; readonly passed: boolean; readonly failing: readonly string[]; }; };
   };
   /** Hands over, whole or in part: never more than was prescribed. */
   'dispense-prescription': {
@@ -384,7 +384,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly report: string; };
-    reply: unknown;
+    reply: { readonly client: string; readonly name: string; readonly provider: string | null; readonly providerName: string | null; readonly softwareId: string | null; readonly vendor: string | null; readonly product: string | null; readonly version: string | null; readonly state: "undeclared" | "declared" | "verified" | "expired" | "failed" | "suspended"; readonly limit: "none" | "restricted" | "closed"; readonly since: string; readonly until: string | null; readonly transitionEnds: string | null; readonly checks: readonly ({ readonly check: string; readonly outcome: "passed" | "failed" | "unknown"; readonly says: string; })[]; readonly daysLeft?: number; readonly declaration?: { readonly made: string; readonly software: string; readonly validUntil: string; readonly requirements: { readonly [name: string]: { readonly met: boolean; readonly how: string; } }; }; readonly run?: { readonly id: string; readonly software: string; readonly startedAt: string; readonly finishedAt: string; readonly passed: boolean; readonly failing: readonly string[]; }; };
   };
   /** Declarations in the order of their last change, after a cursor: for the payer, of all facilities */
   'follow-declarations': {
@@ -1161,7 +1161,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: undefined;
-    reply: unknown;
+    reply: { readonly client: string; readonly name: string; readonly provider: string | null; readonly providerName: string | null; readonly softwareId: string | null; readonly vendor: string | null; readonly product: string | null; readonly version: string | null; readonly state: "undeclared" | "declared" | "verified" | "expired" | "failed" | "suspended"; readonly limit: "none" | "restricted" | "closed"; readonly since: string; readonly until: string | null; readonly transitionEnds: string | null; readonly checks: readonly ({ readonly check: string; readonly outcome: "passed" | "failed" | "unknown"; readonly says: string; })[]; readonly requirements: { readonly [name: string]: { readonly pl: string; readonly en: string; } }; readonly kitCases: { readonly [name: string]: string }; readonly daysLeft?: number; readonly declaration?: { readonly made: string; readonly software: string; readonly validUntil: string; readonly requirements: { readonly [name: string]: { readonly met: boolean; readonly how: string; } }; }; readonly run?: { readonly id: string; readonly software: string; readonly startedAt: string; readonly finishedAt: string; readonly passed: boolean; readonly failing: readonly string[]; }; };
   };
   /** A package with key and code. */
   'read-package': {
@@ -1455,7 +1455,7 @@ export interface Operations {
     params: undefined;
     query: undefined;
     body: { readonly software_statement: string; };
-    reply: unknown;
+    reply: { readonly client: string; readonly name: string; readonly provider: string | null; readonly providerName: string | null; readonly softwareId: string | null; readonly vendor: string | null; readonly product: string | null; readonly version: string | null; readonly state: "undeclared" | "declared" | "verified" | "expired" | "failed" | "suspended"; readonly limit: "none" | "restricted" | "closed"; readonly since: string; readonly until: string | null; readonly transitionEnds: string | null; readonly checks: readonly ({ readonly check: string; readonly outcome: "passed" | "failed" | "unknown"; readonly says: string; })[]; readonly daysLeft?: number; readonly declaration?: { readonly made: string; readonly software: string; readonly validUntil: string; readonly requirements: { readonly [name: string]: { readonly met: boolean; readonly how: string; } }; }; readonly run?: { readonly id: string; readonly software: string; readonly startedAt: string; readonly finishedAt: string; readonly passed: boolean; readonly failing: readonly string[]; }; };
   };
   /** Chooses a doctor, a nurse or a midwife of primary care; the facility answers within 7 days */
   'submit-declaration': {

@@ -3,6 +3,7 @@ import { type Operation, operation, type Schema } from '#core/http/operation.ts'
 import { clientAuthAlgorithms } from '../openid.ts';
 import type { AskedClient, ClientRegister } from './client-register.ts';
 import type { ClientChange } from './client-store.ts';
+import { replies } from './replies.ts';
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
 const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
@@ -48,6 +49,7 @@ function keepingOperations(register: ClientRegister): Operation[] {
       access: operators,
       audit: { action: 'C' },
       body: newClient,
+      reply: replies.registered,
       handle: async ({ body }, { tx, actor }) => {
         await register.add(tx, body as AskedClient, actor.id);
         return { id: (body as AskedClient).id };
@@ -61,6 +63,7 @@ function keepingOperations(register: ClientRegister): Operation[] {
       access: operators,
       audit: { action: 'R' },
       query: object({ after: text(64) }),
+      reply: replies.clients,
       handle: async ({ query }, { tx }) => ({ clients: await register.list(tx, query.after ?? '') }),
     }),
     operation({
@@ -71,6 +74,7 @@ function keepingOperations(register: ClientRegister): Operation[] {
       access: operators,
       audit: { action: 'R' },
       params: byId,
+      reply: replies.client,
       handle: async ({ params }, { tx }) => register.read(tx, String(params.id)),
     }),
     operation({
@@ -87,6 +91,7 @@ function keepingOperations(register: ClientRegister): Operation[] {
         certificates: thumbprints,
         frameOrigins: list(text(300), 10),
       }),
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx }) => register.change(tx, String(params.id), body as ClientChange),
     }),
     operation({
@@ -98,6 +103,7 @@ function keepingOperations(register: ClientRegister): Operation[] {
       audit: { action: 'U' },
       params: byId,
       body: object({ ...keys, compromised: { type: 'boolean' } }),
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx }) =>
         register.changeKeys(tx, String(params.id), body as Parameters<ClientRegister['changeKeys']>[2]),
     }),
@@ -115,6 +121,7 @@ function endingOperations(register: ClientRegister): Operation[] {
       audit: { action: 'U' },
       params: byId,
       body: object({ reason: text(500) }, ['reason']),
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx }) =>
         register.stop(tx, String(params.id), (body as { reason: string }).reason),
     }),
@@ -126,6 +133,7 @@ function endingOperations(register: ClientRegister): Operation[] {
       access: operators,
       audit: { action: 'U' },
       params: byId,
+      reply: replies.nothing,
       handle: async ({ params }, { tx }) => register.stop(tx, String(params.id), null),
     }),
     operation({
@@ -136,6 +144,7 @@ function endingOperations(register: ClientRegister): Operation[] {
       access: operators,
       audit: { action: 'U' },
       params: byId,
+      reply: replies.nothing,
       handle: async ({ params }, { tx }) => register.endTokens(tx, String(params.id)),
     }),
   ];

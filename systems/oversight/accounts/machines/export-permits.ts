@@ -10,6 +10,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { demonstrationClient } from '../demonstration.ts';
 import { openIdStore } from '../openid-store.ts';
 import type { Proposals } from '../policy/proposals.ts';
+import { replies } from '../policy/replies.ts';
 
 export interface ExportPermitsNeed {
   database: Database;
@@ -59,6 +60,7 @@ export function exportPermitOperations({ runtime, proposals, demonstration }: Ex
         ...{ purpose: text(10, 500), recipient: text(3, 300), reason: text(3, 500) },
         until: { type: 'string', format: 'date' },
       }),
+      reply: replies.proposed,
       handle: async ({ params, body }, { tx, actor }) => {
         const { purpose, recipient, reason, until } = body as Record<string, string>;
         const client = await openIdStore(tx, { demonstration }).client(String(params.id));

@@ -4,6 +4,7 @@ import { type Operation, operation, type Schema } from '#core/http/operation.ts'
 import { Refusal } from '#core/refusal/refusal.ts';
 import type { Runtime } from '#core/runtime/runtime.ts';
 import type { Proposal, ProposalKind, Proposals } from './proposals.ts';
+import { replies } from './replies.ts';
 import { type Exception, markOf, readPolicy, rules, weakerThan } from './rules.ts';
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
@@ -25,6 +26,7 @@ export function proposalOperations(proposals: Proposals, whenApproved: WhenAppro
       access: operators,
       audit: { action: 'R' },
       query: object({ state: { enum: ['open', 'decided'] } }, []),
+      reply: replies.proposals,
       handle: async ({ query }, { tx }) => ({ proposals: await proposals.list(tx, query.state !== 'decided') }),
     }),
     operation({
@@ -36,6 +38,7 @@ export function proposalOperations(proposals: Proposals, whenApproved: WhenAppro
       audit: { action: 'U' },
       params: object({ id: { type: 'string', format: 'uuid' } }),
       body: object({ decision: { enum: ['approve', 'refuse'] } }),
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) => {
         const approve = (body as { decision: string }).decision === 'approve';
         const proposal = await proposals.decide(tx, String(params.id), approve, actor.id);
@@ -61,6 +64,7 @@ export function policyOperations(proposals: Proposals, { now }: Pick<Runtime, 'n
         ...{ setting: text(100), value: { type: 'integer' }, reason: text(500), owner: text(200) },
         until: { type: 'string', format: 'date' },
       }),
+      reply: replies.proposed,
       handle: async ({ body }, { tx, actor }) => {
         const exception = demandException(body as Exception, now());
         const wanted = { ...exception };

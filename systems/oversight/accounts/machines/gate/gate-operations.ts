@@ -5,6 +5,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { checkedKeys } from '../client-keys.ts';
 import type { ComplianceGate } from './gate.ts';
 import { vendorStore } from './gate-store.ts';
+import { replies } from './replies.ts';
 import { kitCases, requirements } from './requirements.ts';
 
 const operators = { roles: ['operator'], purpose: 'HOPERAT' } as const;
@@ -35,6 +36,7 @@ function ofClients(gate: ComplianceGate): Operation[] {
       summary: 'Where my software stands at the compliance gate: what is missing, how many days are left',
       access: machines,
       audit: { action: 'R' },
+      reply: replies.ownGate,
       handle: async (_input, { tx, actor }) => ({ ...(await gate.own(tx, actor.id)), requirements, kitCases }),
     }),
     operation({
@@ -45,6 +47,7 @@ function ofClients(gate: ComplianceGate): Operation[] {
       access: machines,
       audit: { action: 'C' },
       body: paper('declaration'),
+      reply: replies.standing,
       handle: async ({ body }, { tx, actor }) =>
         gate.declare(tx, actor.id, (body as { declaration: string }).declaration),
     }),
@@ -56,6 +59,7 @@ function ofClients(gate: ComplianceGate): Operation[] {
       access: machines,
       audit: { action: 'U' },
       body: paper('software_statement'),
+      reply: replies.standing,
       handle: async ({ body }, { tx, actor }) =>
         gate.restate(tx, actor.id, (body as { software_statement: string }).software_statement, actor.id),
     }),
@@ -67,6 +71,7 @@ function ofClients(gate: ComplianceGate): Operation[] {
       access: machines,
       audit: { action: 'C' },
       body: object({}),
+      reply: replies.runBegun,
       handle: async (_input, { tx, actor }) => ({ run: await gate.beginRun(tx, actor.id), cases: kitCases }),
     }),
     operation({
@@ -77,6 +82,7 @@ function ofClients(gate: ComplianceGate): Operation[] {
       access: machines,
       audit: { action: 'U' },
       body: paper('report'),
+      reply: replies.standing,
       handle: async ({ body }, { tx, actor }) => gate.finishRun(tx, actor.id, (body as { report: string }).report),
     }),
   ];
@@ -93,6 +99,7 @@ function ofOperators(gate: ComplianceGate): Operation[] {
       access: operators,
       audit: { action: 'R' },
       params: byId,
+      reply: replies.clientGate,
       handle: async ({ params }, { tx }) => ({ ...(await gate.read(tx, String(params.id))), requirements, kitCases }),
     }),
     operation({
@@ -104,6 +111,7 @@ function ofOperators(gate: ComplianceGate): Operation[] {
       audit: { action: 'U' },
       params: byId,
       body: object({ decision: { enum: ['pass', 'fail'] }, reason }),
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) => {
         const { decision, reason: why } = body as { decision: string; reason: string };
         await gate.decide(tx, String(params.id), { pass: decision === 'pass', reason: why }, actor.id);
@@ -116,6 +124,7 @@ function ofOperators(gate: ComplianceGate): Operation[] {
       summary: 'Closes the record to a client’s software at once',
       ...withReason,
       access: operators,
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) =>
         gate.suspend(tx, String(params.id), (body as { reason: string }).reason, actor.id),
     }),
@@ -125,6 +134,7 @@ function ofOperators(gate: ComplianceGate): Operation[] {
       path: '/accounts/clients/:id/gate/reinstatement',
       summary: 'Lets suspended software begin anew: undeclared',
       ...withReason,
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) =>
         gate.reinstate(tx, String(params.id), (body as { reason: string }).reason, actor.id),
     }),
@@ -136,6 +146,7 @@ function ofOperators(gate: ComplianceGate): Operation[] {
       access: operators,
       audit: { action: 'U' },
       body: object({ softwareId: text(100), version: text(50), reason }, ['softwareId', 'reason']),
+      reply: replies.softwareSuspended,
       handle: async ({ body }, { tx, actor }) => {
         const asked = body as { softwareId: string; version?: string; reason: string };
         const { softwareId, version = null, reason: why } = asked;
@@ -156,6 +167,7 @@ function ofTransitions(gate: ComplianceGate): Operation[] {
       audit: { action: 'U' },
       params: byId,
       body: object({ until: { type: 'string', format: 'date' }, reason }),
+      reply: replies.transition,
       handle: async ({ params, body }, { tx, actor }) => {
         const { until, reason: why } = body as { until: string; reason: string };
         const end = new Date(Date.parse(`${until}T00:00:00Z`) + 86_400_000);
@@ -172,6 +184,7 @@ function ofTransitions(gate: ComplianceGate): Operation[] {
       audit: { action: 'U' },
       params: byId,
       body: paper('software_statement'),
+      reply: replies.standing,
       handle: async ({ params, body }, { tx, actor }) => {
         const statement = (body as { software_statement: string }).software_statement;
         return gate.restate(tx, String(params.id), statement, actor.id);
@@ -190,6 +203,7 @@ function ofVendors(_gate: ComplianceGate, now: Runtime['now']): Operation[] {
       access: decisive,
       audit: { action: 'C' },
       body: object({ id: vendorId, name: text(200), jwks: { type: 'object' } }),
+      reply: replies.vendorRegistered,
       handle: async ({ body }, { tx, actor }) => {
         const { id, name, jwks } = body as { id: string; name: string; jwks: unknown };
         if (!(await vendorStore(tx).addVendor(id, name, checkedKeys(jwks), actor.id, now())))
@@ -204,6 +218,7 @@ function ofVendors(_gate: ComplianceGate, now: Runtime['now']): Operation[] {
       summary: 'Vendors whose statements are believed',
       access: operators,
       audit: { action: 'R' },
+      reply: replies.vendors,
       handle: async (_input, { tx }) => ({ vendors: await vendorStore(tx).vendors() }),
     }),
     operation({
@@ -214,6 +229,7 @@ function ofVendors(_gate: ComplianceGate, now: Runtime['now']): Operation[] {
       access: operators,
       audit: { action: 'U' },
       body: object({ id: vendorId, reason }),
+      reply: replies.nothing,
       handle: async ({ body }, { tx }) => {
         const { id, reason: why } = body as { id: string; reason: string };
         if (await vendorStore(tx).stopVendor(id, why, now())) return;
