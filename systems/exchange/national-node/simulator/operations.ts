@@ -1,5 +1,6 @@
 /** SYMULATOR: what its page asks and answers. In the demonstration only. */
 import { type Operation, operation, type Schema } from '#core/http/operation.ts';
+import { dayText, listOf, oneOf, shape, text } from '#core/http/shapes.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { type Level, levels } from '#libs/saml/names.ts';
 import type { SimulatedPerson, Simulator } from './simulator.ts';
@@ -10,6 +11,7 @@ const object = (properties: Record<string, Schema>): Schema => ({
   required: Object.keys(properties),
   additionalProperties: false,
 });
+const offered = shape({ pesel: text, givenName: text, familyName: text, birthDate: dayText });
 const byId = object({ id: { type: 'string', pattern: '^[0-9a-f]{32}$' } });
 
 /** Whom the simulator may play: all that its register knows; its page offers a few of them. */
@@ -30,7 +32,7 @@ export function simulatorOperations(simulator: Simulator, people: SimulatedPeopl
       access: 'anyone',
       audit: 'own', // invented people, in the demonstration only
       params: byId,
-      reply: { type: 'object' },
+      reply: shape({ level: oneOf(levels), people: listOf(offered) }),
       handle: async ({ params }) => {
         const level = simulator.level(String(params.id));
         if (!level) throw unknown();
@@ -46,7 +48,7 @@ export function simulatorOperations(simulator: Simulator, people: SimulatedPeopl
       audit: 'own', // the sign-in that follows is audited by accounts
       params: byId,
       body: object({ pesel: { type: 'string', pattern: '^[0-9]{11}$' }, level: { enum: levels } }),
-      reply: { type: 'object' },
+      reply: shape({ continue: { ...text, description: 'Where the browser goes on.' } }),
       handle: async ({ params, body }) => {
         const { pesel, level } = body as { pesel: string; level: Level };
         const person = await people.of(pesel);

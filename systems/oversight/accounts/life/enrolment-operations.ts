@@ -7,7 +7,7 @@ import type { Runtime } from '#core/runtime/runtime.ts';
 import { mustBeOwnPage } from '../authenticator.ts';
 import { schemas } from '../model.ts';
 import type { Chosen, Enrolment } from './enrolment.ts';
-import { shapes } from './model.ts';
+import { replies } from './replies.ts';
 
 export interface EnrolmentOperationsNeed {
   enrolment: Enrolment;
@@ -49,7 +49,7 @@ export function enrolmentOperations(needs: EnrolmentOperationsNeed): Operation[]
       access: 'anyone',
       audit: 'own',
       body: withCode,
-      reply: shapes.rows,
+      reply: replies.enrolment,
       handle: async ({ body, http: { request, reply } }, { call }) => {
         mustBeOwnPage(request, baseUrl);
         reply.header('cache-control', 'no-store');
@@ -65,7 +65,7 @@ export function enrolmentOperations(needs: EnrolmentOperationsNeed): Operation[]
       access: 'anyone',
       audit: 'own',
       body: chosen,
-      reply: shapes.rows,
+      reply: replies.enrolled,
       handle: async ({ body, http: { request, reply } }, { call }) => {
         mustBeOwnPage(request, baseUrl);
         reply.header('cache-control', 'no-store');
@@ -87,7 +87,7 @@ const registration = (needs: EnrolmentOperationsNeed): Operation =>
     access: 'anyone',
     audit: 'own',
     body: withProof,
-    reply: shapes.rows,
+    reply: replies.enrolment,
     handle: async ({ body, http: { request, reply } }, { call }) => {
       mustBeOwnPage(request, needs.baseUrl);
       reply.header('cache-control', 'no-store');

@@ -9,6 +9,7 @@ import { type AccountLife, ended } from './account-life.ts';
 import { type AccountListing, lifeStore, type ReviewRow } from './life-store.ts';
 import { type AdmissionKind, shapes } from './model.ts';
 import { personStore, type RequestState } from './person-store.ts';
+import { replies } from './replies.ts';
 import type { AskedFor } from './request-rules.ts';
 
 export interface LifeOperationsNeed {
@@ -38,7 +39,7 @@ function requestOperations({ life, demonstration }: LifeOperationsNeed): Operati
       access: operators,
       audit: { action: 'C' },
       body: shapes.newRequest,
-      reply: shapes.rows,
+      reply: replies.requested,
       handle: async ({ body }, { tx, actor }) => {
         const { id } = await life.ask(tx, body as AskedFor, actor.id);
         return { id };
@@ -52,7 +53,7 @@ function requestOperations({ life, demonstration }: LifeOperationsNeed): Operati
       access: operators,
       audit: { action: 'R' },
       query: shapes.page,
-      reply: shapes.rows,
+      reply: replies.requests,
       handle: async ({ query }, { tx }) => {
         const after = query.after === undefined ? null : new Date(query.after);
         if (after && Number.isNaN(after.getTime()))
@@ -74,7 +75,7 @@ function requestOperations({ life, demonstration }: LifeOperationsNeed): Operati
       audit: { action: 'U' },
       params: shapes.byId,
       body: shapes.decision,
-      reply: shapes.nothing,
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) => {
         const { decision, ...said } = body as { decision: string; login?: string; reason?: string };
         await life.decide(tx, String(params.id), { approve: decision === 'approve', ...said }, actor.id);
@@ -95,7 +96,7 @@ function admissionOperations({ life }: LifeOperationsNeed): Operation[] {
       audit: { action: 'C' },
       params: shapes.byId,
       body: shapes.admission,
-      reply: shapes.nothing,
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor, now }) => {
         const { kind, done, evidence } = body as { kind: AdmissionKind; done: string; evidence: string };
         const id = String(params.id);
@@ -115,7 +116,7 @@ function admissionOperations({ life }: LifeOperationsNeed): Operation[] {
       access: decisive,
       audit: { action: 'C' },
       params: shapes.byId,
-      reply: shapes.rows,
+      reply: replies.activationCode,
       handle: async ({ params, http }, { tx, actor }) => {
         http.reply.header('cache-control', 'no-store');
         return life.issueActivation(tx, String(params.id), actor.id);
@@ -141,7 +142,7 @@ function accountOperations({ life, demonstration }: LifeOperationsNeed): Operati
       access: operators,
       audit: { action: 'R' },
       query: shapes.find,
-      reply: shapes.rows,
+      reply: replies.accounts,
       handle: async ({ query }, { tx }) => {
         const beginning = query.query?.toLowerCase().replace(/[%_\\]/g, '\\$&') ?? null;
         const { after = null, state = null, role = null } = query;
@@ -158,7 +159,7 @@ function accountOperations({ life, demonstration }: LifeOperationsNeed): Operati
       audit: { action: 'U' },
       params: shapes.byId,
       body: shapes.withReason,
-      reply: shapes.nothing,
+      reply: replies.nothing,
       handle: async ({ params, body }, { tx, actor }) => {
         await life.suspend(tx, String(params.id), (body as { reason: string }).reason, actor.id);
         return null;
@@ -173,7 +174,7 @@ function accountOperations({ life, demonstration }: LifeOperationsNeed): Operati
       audit: { action: 'U' },
       params: shapes.byId,
       body: shapes.withReason,
-      reply: shapes.nothing,
+      reply: replies.nothing,
       handle: async ({ params }, { tx, now, newId }) => {
         const id = String(params.id);
         if ((await accountStore(tx, { demonstration }).orderChange(id, now())) === 0)
@@ -191,7 +192,7 @@ function accountOperations({ life, demonstration }: LifeOperationsNeed): Operati
       access: operators,
       audit: { action: 'E' },
       params: shapes.byId,
-      reply: shapes.rows,
+      reply: replies.sessionsEnded,
       handle: async ({ params }, { tx, now }) => ({ ended: await lifeStore(tx).endSessions(String(params.id), now()) }),
     }),
   ];
@@ -213,7 +214,7 @@ function reviewOperations({ policy, demonstration }: LifeOperationsNeed): Operat
       access: operators,
       audit: { action: 'R' },
       query: shapes.reviewPage,
-      reply: shapes.rows,
+      reply: replies.toReview,
       handle: async ({ query }, { tx, now }) => {
         const since = new Date(now().getTime() - policy.of('review.days') * day);
         const due = await lifeStore(tx).dueForReview(since, query.facility ?? null, demonstration);
@@ -228,7 +229,7 @@ function reviewOperations({ policy, demonstration }: LifeOperationsNeed): Operat
       access: operators,
       audit: { action: 'U' },
       body: shapes.review,
-      reply: shapes.nothing,
+      reply: replies.nothing,
       handle: async ({ body }, { tx, actor, now }) => {
         const { account, position, decision } = body as { account: string; position: number; decision: string };
         if (account === actor.id) throw new Refusal('forbidden', 'own-right', 'Another person reviews your rights.');
@@ -258,7 +259,7 @@ function policyOperations({ policy }: LifeOperationsNeed): Operation[] {
       summary: 'Every setting of sign-in with its default, and every exception that makes it weaker, with its end',
       access: operators,
       audit: 'own', // nobody's data are touched
-      reply: shapes.rows,
+      reply: replies.policy,
       handle: async () => {
         const { values, exceptions } = policy.current;
         const settings = Object.entries(rules).map(([name, { value, says }]) => ({

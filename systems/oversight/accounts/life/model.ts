@@ -100,6 +100,4 @@ export const shapes = {
     decision: { enum: ['keep', 'end'] },
   }),
   reviewPage: object({ facility: text(64) }, []),
-  rows: { type: 'object' },
-  nothing: { type: 'null' },
 } as const satisfies Record<string, Schema>;

@@ -8,6 +8,7 @@ import { lives } from '../session-life.ts';
 import { accountStore } from '../store.ts';
 import { shapes } from './model.ts';
 import { personStore } from './person-store.ts';
+import { replies } from './replies.ts';
 
 export interface PersonOperationsNeed {
   policy: PolicyInForce;
@@ -26,7 +27,7 @@ export function personOperations({ policy, demonstration }: PersonOperationsNeed
       access: operators,
       audit: { action: 'R' },
       params: shapes.byId,
-      reply: shapes.rows,
+      reply: replies.person,
       handle: async ({ params }, { tx, now }) => {
         const store = personStore(tx, { demonstration });
         const person = await store.person(String(params.id));
@@ -58,7 +59,7 @@ export function personOperations({ policy, demonstration }: PersonOperationsNeed
       summary: 'Rights that end on a day of their own, the next to end first',
       access: operators,
       audit: { action: 'R' },
-      reply: shapes.rows,
+      reply: replies.temporaryRights,
       handle: async (_input, { tx }) => ({ rights: await personStore(tx, { demonstration }).temporary() }),
     }),
     operation({
@@ -68,7 +69,7 @@ export function personOperations({ policy, demonstration }: PersonOperationsNeed
       summary: 'The roles of people: how many hold each, and how a session in it lives',
       access: operators,
       audit: 'own', // nobody's data are touched
-      reply: shapes.rows,
+      reply: replies.roles,
       handle: async (_input, { tx }) => {
         const counts = new Map((await personStore(tx, { demonstration }).roles()).map((one) => [one.role, one]));
         const roles = personRoles.map((role) => ({

@@ -10,6 +10,7 @@ import type { SigningKeys } from '../signing-keys.ts';
 import { signingAlgorithm } from '../tokens.ts';
 import { lifeStore } from './life-store.ts';
 import { type RegisterEntry, shapes } from './model.ts';
+import { replies } from './replies.ts';
 
 export interface RegisterOperationsNeed {
   signing: () => Promise<SigningKeys>;
@@ -30,7 +31,7 @@ export function registerOperations({ signing }: RegisterOperationsNeed): Operati
       access: operators,
       audit: { action: 'R' },
       query: shapes.registerPage,
-      reply: shapes.rows,
+      reply: replies.register,
       handle: async ({ query }, { tx }) => ({
         entries: await lifeStore(tx).entries(Number(query.after ?? 0), onePage, query.identifier ?? null),
       }),
@@ -43,7 +44,7 @@ export function registerOperations({ signing }: RegisterOperationsNeed): Operati
       access: { ...operators, exports: true },
       audit: { action: 'R' },
       query: shapes.registerFormat,
-      reply: shapes.rows,
+      reply: replies.registerFile,
       handle: async ({ query, http: { reply } }, { tx, actor, now }) => {
         const entries = await allEntries(tx);
         const made = { made: now().toISOString(), by: actor.name };
