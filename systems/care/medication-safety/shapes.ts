@@ -1,6 +1,6 @@
 /** Shapes of the requests and answers of medication safety. */
 import type { Example, Schema } from '#core/http/operation.ts';
-import { dayText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
+import { dayText, listOf, number, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
 import { ruleKinds, severities } from './model.ts';
 
 const short = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
@@ -23,7 +23,13 @@ const medicine: Schema = {
 };
 
 const words = shape({ pl: text, en: text, uk: text });
-const named = shape({ atc: text, name: text });
+const named = shape(
+  { atc: text, name: text },
+  {
+    perDay: shape({ value: number, unit: text }),
+    endsSoon: { const: true, description: 'Its supply ends within 30 days: the same again is a renewal.' },
+  },
+);
 
 export const schemas = {
   reply: shape({
@@ -35,7 +41,7 @@ export const schemas = {
           ...{ rule: text, kind: oneOf([...ruleKinds, 'doubled']), severity: oneOf(severities) },
           ...{ medicines: listOf(named), effect: words, advice: words, source: text },
         },
-        { because: { type: 'object' } },
+        { because: { type: 'object', additionalProperties: { type: ['string', 'number'] } } },
       ),
     ),
     unchecked: listOf(text),

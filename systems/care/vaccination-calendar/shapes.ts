@@ -17,6 +17,39 @@ const line = shape(
   { antigen: oneOf(antigens), of: whole, compulsory: yesOrNo, state: oneOf(lineStates) },
   { dose: whole, day: dayText, until: dayText, given, exception, fault: oneOf(['too-young', 'too-soon', 'beyond']) },
 );
+const span: Schema = {
+  ...shape({}, { days: whole, weeks: whole, months: whole, years: whole }),
+  description: 'A span of time as calendars write it.',
+};
+const series = shape(
+  {
+    antigen: oneOf(antigens),
+    doses: listOf(
+      shape(
+        {
+          from: { ...span, description: 'The youngest age at which the dose counts.' },
+          due: { ...span, description: 'The age from which the calendar wants it.' },
+          until: { ...span, description: 'The age at which it is late.' },
+        },
+        { gap: { ...span, description: 'The least time after the dose before.' } },
+      ),
+    ),
+    compulsory: yesOrNo,
+    closes: { ...span, description: 'The age from which the programme gives it no longer.' },
+  },
+  {
+    bornFrom: { ...dayText, description: 'Only for those born on this day or later.' },
+    shortened: {
+      ...listOf(shape({ from: span, doses: whole }, { gap: span })),
+      description: 'Who begins at this age or later needs so many doses.',
+    },
+    products: {
+      ...{ type: 'object', additionalProperties: shape({ doses: whole, closes: span }) },
+      description: 'By ATC: vaccines whose course has one dose more or less.',
+    },
+    unconfirmed: { ...listOf(text), description: 'What no source confirmed yet.' },
+  },
+);
 
 export const schemas = {
   byPatient: { type: 'object', required: ['id'], properties: { id }, additionalProperties: false },
@@ -45,7 +78,14 @@ export const schemas = {
     mayRecord: yesOrNo,
   }),
   editions: shape({
-    calendars: listOf(shape({ version: text, validFrom: dayText, confirmed: yesOrNo, source: text })),
+    calendars: listOf(
+      shape({
+        ...{ version: text, validFrom: dayText, source: text, owner: text },
+        confirmed: { ...yesOrNo, description: 'A draft is shown to those who ask for it and is never applied.' },
+        checked: { ...dayText, description: 'When its rows were last compared with the source.' },
+        series: listOf(series),
+      }),
+    ),
   }),
   recorded: shape({ id: text }),
 } as const satisfies Record<string, Schema>;

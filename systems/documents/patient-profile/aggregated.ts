@@ -5,6 +5,7 @@
 import type { Example, Schema } from '#core/http/operation.ts';
 import { instantText, listOf, oneOf, shape, text, whole, yesOrNo } from '#core/http/shapes.ts';
 import { lanes, type Overview } from './model.ts';
+import { allergies, dose, gap, identity, link, news, result, source } from './shapes.ts';
 
 /** @param overview as the clinician would see it */
 export const aggregated = (overview: Overview) => ({
@@ -27,8 +28,6 @@ export const aggregated = (overview: Overview) => ({
   cut: overview.cut,
 });
 
-const link = shape({ type: text, id: text });
-const source = shape({}, { facility: text, author: text });
 const dated = { link, what: text, source };
 const outside = shape(
   { source: text, name: text, simulated: yesOrNo },
@@ -40,31 +39,17 @@ const outside = shape(
 );
 
 export const aggregatedShape: Schema = shape({
-  patient: shape(
-    { id: text, name: text, sex: oneOf(['male', 'female', 'other', 'unknown']) },
-    { birthDate: text, age: whole, pesel: text, city: text, deceased: {} },
-  ),
-  asOf: instantText,
-  allergies: shape({
-    state: oneOf(['known', 'stated-none', 'no-data']),
-    list: listOf(shape({ ...dated, critical: yesOrNo }, { reaction: text, recorded: text })),
-  }),
+  ...{ patient: identity, asOf: instantText, allergies },
   problems: listOf(shape({ ...dated, active: yesOrNo }, { code: text, since: text, until: text })),
   medicines: listOf(
     shape(
       { ...dated, dispensed: shape({ state: oneOf(['yes', 'no']) }, { on: text }) },
-      { code: text, prescribed: text, started: text, dose: { type: 'object' } },
+      { code: text, atc: text, prescribed: text, started: text, dose },
     ),
   ),
-  results: listOf(
-    shape(
-      { ...dated, code: text, value: { type: 'object' }, flag: oneOf(['low', 'normal', 'high', 'unknown']) },
-      { date: text, range: { type: 'object' }, trend: oneOf(['up', 'down', 'same']), series: listOf({}) },
-    ),
-  ),
+  results: listOf(result),
   documents: shape({ list: listOf(shape({ ...dated, discharge: yesOrNo }, { date: text })), total: whole }),
-  news: shape({ since: text, basis: text, lines: listOf(shape({ kind: text })), more: whole }),
-  gaps: listOf(shape({ kind: text })),
+  ...{ news, gaps: listOf(gap) },
   careTeam: listOf(shape({ name: text }, { role: text, facility: text, lastSeen: text })),
   sources: listOf(shape({ name: text, last: text })),
   outside: listOf(outside),

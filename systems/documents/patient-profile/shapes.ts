@@ -13,19 +13,19 @@ export const source = shape({}, { facility: text, author: text });
 export const inThreeLanguages = shape({ pl: text, en: text, uk: text });
 const bounds = shape({}, { low: number, high: number, text });
 
-const identity = shape(
+export const identity = shape(
   { id: text, name: text, sex: oneOf(['male', 'female', 'other', 'unknown']) },
   { birthDate: text, age: whole, pesel: text, city: text, deceased: { type: ['string', 'boolean'] } },
 );
-const dose = shape(
+export const dose = shape(
   {},
   { text, amount: number, unit: text, times: number, every: number, period: text, asNeeded: yesOrNo },
 );
-const allergies = shape({
+export const allergies = shape({
   state: oneOf(['known', 'stated-none', 'no-data']),
   list: listOf(shape({ link, what: text, critical: yesOrNo, source }, { reaction: text, recorded: text })),
 });
-const result = shape(
+export const result = shape(
   {
     ...{ link, what: text, code: text, source, flag: oneOf(['low', 'normal', 'high', 'unknown']) },
     value: shape({}, { number, second: number, text, unit: text }),
@@ -48,7 +48,7 @@ export const disputeShape = shape(
 );
 
 const dated = { link, what: text };
-const news = shape({
+export const news = shape({
   ...{ since: text, basis: oneOf(['last-visit-here', 'last-year']), more: whole },
   lines: listOf(
     shape(
@@ -57,7 +57,7 @@ const news = shape({
     ),
   ),
 });
-const gap = shape(
+export const gap = shape(
   {
     ...{ kind: text, danger: { enum: [1, 2, 3] }, title: inThreeLanguages },
     links: listOf(shape({ type: text, id: text }, { what: text, date: text })),
