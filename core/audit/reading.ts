@@ -45,9 +45,12 @@ export async function eventsAbout(
   return rows;
 }
 
+type Content = 'patientIds' | 'patientCount' | 'entities' | 'query' | 'actorPatient' | 'facilityName';
+/** What only readings with content tell: by which app, for whom, how surely signed in, where at the gate. */
+type Circumstance = 'app' | 'appName' | 'actingFor' | 'acr' | 'gate';
+
 /** A line for those who watch over the platform: how much was touched, not whose and what. */
-export interface EventWithoutContent
-  extends Omit<AuditEvent, 'patientIds' | 'patientCount' | 'entities' | 'query' | 'actorPatient' | 'facilityName'> {
+export interface EventWithoutContent extends Omit<AuditEvent, Content | Circumstance> {
   readonly patients: number;
   readonly resources: number;
 }
