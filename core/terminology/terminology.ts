@@ -126,7 +126,7 @@ function questions(tx: Tx): TerminologyQuestions {
     async codesIn(valueSet, most = limits.page) {
       const members = await membersOf(tx, valueSet);
       if (!members) return undefined;
-      const asked = { filter: undefined, activeOnly: false, offset: 0, count: most };
+      const asked = { filter: undefined, activeOnly: false, selectableOnly: false, offset: 0, count: most };
       const { total, members: found, leaves } = await memberPage(tx, members.expression, asked);
       if (total > most) return undefined;
       const concepts = await conceptsById(

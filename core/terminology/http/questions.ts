@@ -14,18 +14,28 @@ import { valueSetContent } from '../reading-resources.ts';
 import { systemOfResource, valueSetOfResource } from '../store.ts';
 import { subsumes } from '../subsumes.ts';
 import { namedMap, translate, translateBy } from '../translate.ts';
-import { type ValidateQuestion, validateIn, validateOf } from '../validate-code.ts';
+import { sentSystem } from '../sent-system.ts';
+import { type ValidateQuestion, validateIn, validateOf, validateSent } from '../validate-code.ts';
 import { printable } from '../words.ts';
 import type { Inputs } from './inputs.ts';
 
 export function lookupOf({ database }: Terminology, inputs: Inputs): Promise<object> {
   inputs.refuse('date');
   return lookup(database, {
-    coding: inputs.coding('coding') ?? codeIn(inputs, 'system'),
+    coding: codingIn(inputs),
     languages: inputs.languages(),
     properties: inputs.texts('property'),
   });
 }
+
+/** @throws Refusal when both are there: they may differ. */
+function codingIn(inputs: Inputs): Coding {
+  const coding = inputs.coding('coding');
+  if (coding && inputs.has('code')) throw twoCodes();
+  return coding ?? codeIn(inputs, 'system');
+}
+
+const twoCodes = () => new Refusal('invalid', 'two-codes', 'Give one of code, coding and codeableConcept.');
 
 /** Code, system and version that stand by themselves. */
 function codeIn(inputs: Inputs, systemName: string): Coding {
@@ -47,14 +57,19 @@ function codingsIn(inputs: Inputs, alone: Coding): Coding[] {
     ...inputs.codings('codeableConcept'),
   ];
   const ways = [alone.code, coding, inputs.has('codeableConcept') || undefined].filter((way) => way !== undefined);
-  if (ways.length > 1) {
-    throw new Refusal('invalid', 'two-codes', 'Give one of code, coding and codeableConcept.');
-  }
+  if (ways.length > 1) throw twoCodes();
   return all;
 }
 
 export async function validateCodeOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('date', 'codeSystem');
+  inputs.refuse('date');
+  const sent = id === '' ? inputs.resource('codeSystem', 'CodeSystem') : undefined;
+  if (sent) {
+    const { system, conceptOf } = sentSystem(sent);
+    const own: Coding = { system: system.url, ...(system.version === '' ? {} : { version: system.version }) };
+    const codings = codingsIn(inputs, codeIn(inputs, 'url')).map((coding) => ofInstance(own, coding));
+    return validateSent(database, system, conceptOf, { ...validateQuestion(inputs), codings });
+  }
   const common = await commonSystem(database, inputs, id);
   const codings = codingsIn(inputs, codeIn(inputs, 'url')).map((coding) =>
     id === '' ? { ...common, ...coding } : ofInstance(common, coding),
@@ -121,7 +136,7 @@ async function askedValueSet({ database }: Terminology, inputs: Inputs, id: stri
 }
 
 export async function expandOf(terminology: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('context', 'contextDirection', 'date', 'exclude-system');
+  inputs.refuse('context', 'contextDirection', 'date');
   const content = await askedValueSet(terminology, inputs, id);
   const { database, runtime } = terminology;
   const asked = {
@@ -130,6 +145,7 @@ export async function expandOf(terminology: Terminology, inputs: Inputs, { id }:
     count: inputs.number('count', limits.page),
     activeOnly: inputs.flag('activeOnly'),
     excludeNested: inputs.flag('excludeNested'),
+    excludeNotForUI: inputs.flag('excludeNotForUI'),
     includeDesignations: inputs.flag('includeDesignations'),
     designations: inputs.texts('designation'),
     includeDefinition: inputs.flag('includeDefinition'),
@@ -158,13 +174,13 @@ export async function validateMemberOf(terminology: Terminology, inputs: Inputs,
 }
 
 export async function translateOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('dependency');
   const common = {
     codings: codingsIn(inputs, codeIn(inputs, 'system')),
     source: inputs.text1('source'),
     target: inputs.text1('target'),
     targetSystem: inputs.text1('targetsystem') ?? inputs.text1('targetSystem'),
     reverse: inputs.flag('reverse'),
+    dependencies: inputs.dependencies(),
   };
   const sent = id === '' ? inputs.resource('conceptMap', 'ConceptMap') : undefined;
   if (sent) return translateBy(database, sent, common);
