@@ -3,6 +3,7 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
+import { askedOfOthers, operationOf } from './bundle-operation.ts';
 import {
   bundleAnswer,
   historyBundle,
@@ -43,6 +44,9 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
   const [type = '', second, third, fourth, ...more] = path.split('/');
+  const operation = operationOf(url);
+  const answer = operation && (await askedOfOthers(context, call, { ...operation, body: undefined }));
+  if (answer) return answer;
   const address = `${base}/${path}`;
   if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
     return storedAnswer(await vread(context, call, type, second ?? '', Number(fourth)), known);

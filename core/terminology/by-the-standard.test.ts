@@ -214,3 +214,29 @@ describe('ConceptMap/$translate by the standard', () => {
     expect((await test.ask('POST', '/ConceptMap/$translate', asked(...inputs))).status).toBe(400);
   });
 });
+
+/** https://hl7.org/fhir/R4/http.html#transaction: operations are entries of a batch. */
+it('answers many questions in one batch, each by itself', async () => {
+  const inputs = asked(
+    { name: 'url', valueUri: `${animals}/vs` },
+    { name: 'coding', valueCoding: { system: animals, code: 'cat' } },
+  );
+  const get = (url: string) => ({ request: { method: 'GET', url } });
+  const entry = [
+    { request: { method: 'POST', url: 'ValueSet/$validate-code' }, resource: inputs },
+    get(`CodeSystem/$lookup?system=${animals}&code=duck`),
+    get(`CodeSystem/$lookup?system=${animals}&code=unicorn`),
+    { request: { method: 'POST', url: 'ValueSet/$expand' } },
+    { request: { method: 'POST', url: 'ValueSet/$nonsense' }, resource: inputs },
+    get(`ValueSet/$expand?url=${animals}/vs&count=2`),
+  ];
+  const { status, body } = await test.ask('POST', '', { resourceType: 'Bundle', type: 'batch', entry });
+  expect(status).toBe(200);
+  const answers = body.entry as { response: { status: string }; resource: { expansion?: { total: number } } }[];
+  expect(answers.map(({ response }) => Number.parseInt(response.status, 10))).toEqual([200, 200, 404, 400, 405, 200]);
+  expect(valueOf(answers[0]?.resource, 'result')).toBe(true);
+  expect(valueOf(answers[1]?.resource, 'display')).toBe('Kaczka');
+  expect(answers[5]?.resource.expansion?.total).toBe(9);
+  const whole = await test.ask('POST', '', { resourceType: 'Bundle', type: 'transaction', entry: entry.slice(0, 1) });
+  expect(whole.status).toBe(405);
+});

@@ -34,12 +34,17 @@ export class Inputs {
 
   /** @throws Refusal for a POST without Parameters. */
   static of({ request, query }: Asked): Inputs {
-    const fromQuery = [...new URLSearchParams(query.text)].map(([name, value]) => ({ name, valueString: value }));
     const language = request.headers['accept-language'];
-    if (request.method !== 'POST') return new Inputs(fromQuery, language);
+    if (request.method !== 'POST') return Inputs.from(query.text, undefined, language);
     demandFhir(request);
-    const body = parseBody(request.body) as { resourceType?: unknown; parameter?: unknown } | null;
-    const { resourceType, parameter = [] } = body ?? {};
+    return Inputs.from(query.text, parseBody(request.body) ?? {}, language);
+  }
+
+  /** `body`: of a POST, parsed. @throws Refusal for one that is no Parameters. */
+  static from(text: string, body: unknown, language: string | undefined): Inputs {
+    const fromQuery = [...new URLSearchParams(text)].map(([name, value]) => ({ name, valueString: value }));
+    if (body === undefined) return new Inputs(fromQuery, language);
+    const { resourceType, parameter = [] } = (body ?? {}) as { resourceType?: unknown; parameter?: unknown };
     if (resourceType !== 'Parameters' || !Array.isArray(parameter)) {
       throw new Refusal('invalid', 'no-parameters', 'Send the input of the operation as a Parameters resource.');
     }

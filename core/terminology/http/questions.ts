@@ -1,5 +1,5 @@
 /** From the input of each operation to the question that terminology answers. */
-import type { Asked } from '../../record/http/operation.ts';
+import type { Call } from '../../access/actor.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { expand } from '../expand.ts';
 import { closure } from '../closure.ts';
@@ -18,6 +18,12 @@ import { sentSystem } from '../sent-system.ts';
 import { type ValidateQuestion, validateIn, validateOf, validateSent } from '../validate-code.ts';
 import { printable } from '../words.ts';
 import type { Inputs } from './inputs.ts';
+
+/** Who asks, and of which resource; its id is empty where the address has none. */
+export interface About {
+  readonly id: string;
+  readonly call: Call;
+}
 
 export function lookupOf({ database }: Terminology, inputs: Inputs): Promise<object> {
   inputs.refuse('date');
@@ -61,7 +67,7 @@ function codingsIn(inputs: Inputs, alone: Coding): Coding[] {
   return all;
 }
 
-export async function validateCodeOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function validateCodeOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   inputs.refuse('date');
   const sent = id === '' ? inputs.resource('codeSystem', 'CodeSystem') : undefined;
   if (sent) {
@@ -104,7 +110,7 @@ const validateQuestion = (inputs: Inputs): Omit<ValidateQuestion, 'codings'> => 
   inferSystem: inputs.flag('inferSystem'),
 });
 
-export async function subsumesOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function subsumesOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   const common = await commonSystem(database, inputs, id);
   const side = (letter: 'A' | 'B'): Coding => {
     const coding = inputs.coding(`coding${letter}`);
@@ -135,7 +141,7 @@ async function askedValueSet({ database }: Terminology, inputs: Inputs, id: stri
   return namedValueSet(database, url, inputs.text1('valueSetVersion'));
 }
 
-export async function expandOf(terminology: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function expandOf(terminology: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   inputs.refuse('context', 'contextDirection', 'date');
   const content = await askedValueSet(terminology, inputs, id);
   const { database, runtime } = terminology;
@@ -155,7 +161,7 @@ export async function expandOf(terminology: Terminology, inputs: Inputs, { id }:
   return expand(database, content, asked, { identifier: `urn:uuid:${runtime.newId()}`, at: runtime.now() });
 }
 
-export async function validateMemberOf(terminology: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function validateMemberOf(terminology: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   inputs.refuse('context', 'date');
   const { database } = terminology;
   const content = await askedValueSet(terminology, inputs, id);
@@ -173,7 +179,7 @@ export async function validateMemberOf(terminology: Terminology, inputs: Inputs,
   return validateIn(database, { name, expression }, { ...validateQuestion(inputs), codings: codingsIn(inputs, alone) });
 }
 
-export async function translateOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function translateOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   const common = {
     codings: codingsIn(inputs, codeIn(inputs, 'system')),
     source: inputs.text1('source'),
@@ -197,7 +203,7 @@ export async function translateOf({ database }: Terminology, inputs: Inputs, { i
 const unknownResource = (type: string, id: string) =>
   new Refusal('not-found', 'unknown-resource', `There is no ${type}/${printable(id)} with codes here. Check the id.`);
 
-export async function findMatchesOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function findMatchesOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   if (inputs.flag('compositional')) {
     throw new Refusal('rule-broken', 'no-composition', 'Expressions are not made here: ask without compositional.');
   }
@@ -206,7 +212,7 @@ export async function findMatchesOf({ database }: Terminology, inputs: Inputs, {
   return findConceptsByProperties(database, common, inputs.properties(), exact);
 }
 
-export function closureOf({ database, runtime }: Terminology, inputs: Inputs, { call }: Asked): Promise<object> {
+export function closureOf({ database, runtime }: Terminology, inputs: Inputs, { call }: About): Promise<object> {
   if (call.actor.role !== 'machine' && call.actor.role !== 'platform') {
     throw new Refusal('forbidden', 'machines-only', 'Closure tables are kept for machine clients.');
   }
