@@ -3,8 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
-import { askedOfOthers } from './bundle-operation.ts';
-import { readInBundle } from './bundle-read.ts';
+import { askedOfOthers, readInBundle } from './bundle-read.ts';
 import {
   type AnswerForm,
   bundleAnswer,

@@ -1,7 +1,5 @@
 /** Operations of other parts of the platform that stand in a batch too: questions, which change nothing. */
 import type { Call } from '../access/actor.ts';
-import type { RecordContext } from './context.ts';
-import { bundleAnswer, type ReadAnswer } from './bundle-text.ts';
 
 export interface BundleOperation {
   readonly type: string;
@@ -23,14 +21,4 @@ const address = /^(?:([A-Za-z]+)\/(?:([A-Za-z0-9\-.]{1,64})\/)?)?\$([a-z][a-z-]{
 export function operationOf(url: string): Omit<BundleOperation, 'body'> | undefined {
   const [whole, type = '', id = '', name = '', query = ''] = address.exec(url) ?? [];
   return whole === undefined ? undefined : { type, id, name, query };
-}
-
-/** The answer to an operation of others; undefined when nobody here has it. */
-export async function askedOfOthers(
-  { terminology }: RecordContext,
-  call: Call,
-  operation: BundleOperation,
-): Promise<ReadAnswer | undefined> {
-  const answer = terminology?.operate?.(call, operation);
-  return answer && bundleAnswer(JSON.stringify(await answer));
 }

@@ -3,7 +3,7 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
-import { askedOfOthers, operationOf } from './bundle-operation.ts';
+import { type BundleOperation, operationOf } from './bundle-operation.ts';
 import {
   bundleAnswer,
   historyBundle,
@@ -36,6 +36,16 @@ export async function readInBundle(
   { url, known, head }: Pick<Entry, 'url' | 'known' | 'head'>,
 ): Promise<string> {
   return readEntryText(await answerOf(context, call, url, known), head);
+}
+
+/** The answer to an operation of others; undefined when nobody here has it. */
+export async function askedOfOthers(
+  { terminology }: RecordContext,
+  call: Call,
+  operation: BundleOperation,
+): Promise<ReadAnswer | undefined> {
+  const answer = terminology?.operate?.(call, operation);
+  return answer && bundleAnswer(JSON.stringify(await answer));
 }
 
 async function answerOf(context: RecordContext, call: Call, url: string, known: Known): Promise<ReadAnswer> {

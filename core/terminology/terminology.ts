@@ -1,6 +1,4 @@
 /** The terminology service as the rest of the process sees it: questions, trail, keeping in step with the record. */
-import type { Operate } from '../record/bundle-operation.ts';
-import { operateIn } from './http/operations.ts';
 import type { Call } from '../access/actor.ts';
 import { authorize } from '../access/index.ts';
 import type { AuditTrail } from '../audit/index.ts';
@@ -67,8 +65,6 @@ export interface Terminology extends TerminologyQuestions {
   readonly runtime: Runtime;
   /** Decides, answers, and leaves a trace: for operations that somebody calls. */
   answer<T>(call: Call, asked: AskedAbout, work: () => Promise<T>): Promise<T>;
-  /** The operations as entries of a batch. */
-  readonly operate: Operate;
   /** TerminologyCapabilities as JSON text. */
   capabilities(baseUrl: string): Promise<string>;
   /** Keeps the tables in step with the record from now on. */
@@ -78,13 +74,12 @@ export interface Terminology extends TerminologyQuestions {
 /** Refusals that say something about what is here; what is merely malformed leaves no trace. */
 const traced = new Set<RefusalKind>(['forbidden', 'not-found']);
 
-export function createTerminology({ database, audit, runtime }: TerminologyNeeds): Terminology {
+export function terminologyOf({ database, audit, runtime }: TerminologyNeeds): Terminology {
   const since = runtime.now();
-  const terminology: Terminology = {
+  return {
     database,
     runtime,
     ...questions(database),
-    operate: (call, operation) => operateIn(terminology)(call, operation),
     async answer(call, { name, type, entity, query }, work) {
       const entry = { call, at: runtime.now(), action: 'E', kind: name, query } as const;
       const entities = entity === undefined ? {} : { entities: [entity] };
@@ -107,7 +102,6 @@ export function createTerminology({ database, audit, runtime }: TerminologyNeeds
       record.definitions.onPackage((tx, name, resources) => indexPackage(tx, name, resources, runtime.now()));
     },
   };
-  return terminology;
 }
 
 /** The database gave up on a question: asking again would not help. */
