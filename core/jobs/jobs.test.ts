@@ -121,6 +121,17 @@ describe('jobs', () => {
     await vi.waitFor(() => expect(seen).toEqual(['Ala']), 8_000);
   });
 
+  it('does a job once, however long it takes', async () => {
+    let started = 0;
+    const long = async () => {
+      started++;
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    };
+    await work([greet.by(long)], { tellEvery: 50, deadAfter: 300 });
+    await jobs.add(database, greet, { name: 'Ala' });
+    await vi.waitFor(async () => expect([started, await jobs.list(database)]).toEqual([1, []]), 5_000);
+  });
+
   it('leaves the jobs of a process that lives', async () => {
     await jobs.add(database, greet, { name: 'Ala' });
     await database.query(

@@ -10,8 +10,8 @@ export interface Lease {
 
 export interface LeaseOptions {
   readonly database: Database;
-  /** Ids of the workers of this process. */
-  readonly workers: () => readonly string[];
+  /** By which ids this process locks jobs. */
+  readonly holders: () => readonly string[];
   /** Pause between signs of life, ms. */
   readonly every: number;
   /** Silence after which a worker counts as dead, ms. Well above `every`, and above the longest pause of a process. */
@@ -21,13 +21,13 @@ export interface LeaseOptions {
 
 /** Tells that the workers live, and frees what dead ones held. The database's clock alone decides. */
 export async function keepLease(options: LeaseOptions): Promise<Lease> {
-  const { database, workers, every, onFailure } = options;
+  const { database, holders, every, onFailure } = options;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
   const beat = async (): Promise<void> => {
     try {
-      await tell(database, workers());
+      await tell(database, holders());
       await freeHeldByDead(database, options.deadAfter);
     } catch (error) {
       onFailure(error as Error);
@@ -49,8 +49,8 @@ export async function keepLease(options: LeaseOptions): Promise<Lease> {
       clearTimeout(timer);
       await work;
       // Whatever was not given back on the way out is given back here.
-      await database.query('select jobs.force_unlock_workers($1)', [workers()]).catch(onFailure);
-      await database.query('delete from jobs.worker where id = any($1)', [workers()]).catch(onFailure);
+      await database.query('select jobs.force_unlock_workers($1)', [holders()]).catch(onFailure);
+      await database.query('delete from jobs.worker where id = any($1)', [holders()]).catch(onFailure);
     },
   };
 }

@@ -27,11 +27,11 @@ export interface Workers {
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { database, onFailure, tellEvery = 5_000, deadAfter = 30_000 } = options;
   if (options.handlers.length === 0) return { stop: async () => undefined };
-  const workers = new Set<string>();
+  const pools = new Set<string>();
   /** Jobs that were stopped and not done: the library puts off what ends in an error, these wait for nothing. */
   const stoppedJobs = new Set<string>();
   let stopped = false;
-  let runner = await start(options, workers, stoppedJobs);
+  let runner = await start(options, pools, stoppedJobs);
   let pause: NodeJS.Timeout | undefined;
   const watch = (): void => {
     // The library reconnects by itself; when it gives up all the same, we begin anew.
@@ -44,8 +44,8 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   };
   const restart = async (): Promise<void> => {
     try {
-      workers.clear();
-      runner = await start(options, workers, stoppedJobs);
+      pools.clear();
+      runner = await start(options, pools, stoppedJobs);
       watch();
     } catch (error) {
       onFailure(`Workers do not start: ${(error as Error).message}`);
@@ -54,7 +54,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   };
   watch();
   const lease: Lease = await keepLease({
-    ...{ database, deadAfter, every: tellEvery, workers: () => [...workers] },
+    ...{ database, deadAfter, every: tellEvery, holders: () => [...pools] },
     onFailure: (error) => onFailure(`Workers cannot tell that they live: ${error.message}`),
   });
   return {
@@ -74,14 +74,15 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 
 async function start(
   { database, handlers, concurrency = 4, lookEvery = 2_000, onFailure }: WorkersOptions,
-  workers: Set<string>,
+  pools: Set<string>,
   stoppedJobs: Set<string>,
 ): Promise<Runner> {
   // Loaded here: commands that only add jobs need no workers.
   const { Logger, run } = await import('graphile-worker');
   const { EventEmitter } = await import('node:events');
   const events = new EventEmitter();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => workers.add(worker.workerId));
+  // The library locks jobs and lanes by the pool, not by the worker in it (dist/sql/getJobs.js).
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => pools.add(workerPool.id));
   events.on('job:failed', ({ job, error }: { job: { id: string; task_identifier: string }; error: unknown }) =>
     onFailure(`Job ${job.task_identifier} ${job.id} is parked: ${error instanceof Error ? error.message : error}`),
   );

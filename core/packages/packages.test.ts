@@ -74,3 +74,39 @@ it('refuses what is none', () => {
   writeFileSync(nameless, archive(member('package/package.json', '{}')));
   expect(() => readPackage(nameless)).toThrow('must say name and version');
 });
+
+it.each([
+  [
+    'an archive that does not say what it is',
+    [['package/StructureDefinition-a.json', definition('a')]],
+    'package.json',
+  ],
+  [
+    'one with nothing that is used',
+    [
+      ['package/package.json', manifest],
+      ['other/a.json', definition('a')],
+    ],
+    'nothing',
+  ],
+  [
+    ...['a package of another release of FHIR'],
+    [
+      ['package/package.json', { ...manifest, fhirVersions: ['5.0.0'] }],
+      ['package/a.json', definition('a')],
+    ],
+    '5.0.0',
+  ],
+] as [string, [string, object][], string][])('refuses %s', (_, files, says) => {
+  const place = path.join(folder, 'refused.tgz');
+  writeFileSync(place, archive(...files.map(([name, content]) => member(name, JSON.stringify(content)))));
+  expect(() => readPackage(place)).toThrow(says);
+});
+
+it('reads a package of several releases, R4 among them', () => {
+  const place = path.join(folder, 'several.tgz');
+  const several = { ...manifest, fhirVersions: ['4.3.0', '4.0.1'] };
+  const files = [member('package/package.json', JSON.stringify(several))];
+  writeFileSync(place, archive(...files, member('package/a.json', JSON.stringify(definition('a')))));
+  expect(readPackage(place).definitions).toHaveLength(1);
+});

@@ -45,6 +45,12 @@ export function readPackage(place: string): FhirPackage {
       found.unread.push({ file, reason: (error as Error).message });
     }
   }
+  if (found.definitions.length + found.searchParameters.length === 0) {
+    // It would take the place of what is loaded under its name.
+    const why = found.unread.map(({ file, reason }) => ` ${file}: ${reason}`).slice(0, 3);
+    const says = `There is nothing in it that is used: definitions stand right below package/.${why.join('')}`;
+    throw new Refusal('invalid', 'empty-package', says);
+  }
   return found;
 }
 
@@ -64,14 +70,21 @@ function filesOf(place: string): TarFile[] {
 
 function manifestOf(bytes: Buffer | undefined, place: string): Pick<FhirPackage, 'name' | 'version' | 'dependencies'> {
   // A folder of definitions needs no manifest: it is known by its name.
-  if (!bytes) return { name: path.basename(place).replace(/\.(tgz|tar\.gz)$/, ''), version: '0', dependencies: [] };
-  let manifest: { name?: unknown; version?: unknown; dependencies?: Record<string, string> };
+  if (!bytes && statSync(place).isFile())
+    throw new Refusal('invalid', 'bad-package', 'It has no package/package.json.');
+  if (!bytes) return { name: path.basename(place), version: '0', dependencies: [] };
+  let manifest: { name?: unknown; version?: unknown; dependencies?: Record<string, string>; fhirVersions?: unknown };
   try {
     manifest = JSON.parse(bytes.toString('utf8')) as typeof manifest;
   } catch {
     throw new Refusal('invalid', 'bad-package', 'Its package.json is not JSON.');
   }
-  const { name, version, dependencies = {} } = manifest;
+  const { name, version, dependencies = {}, fhirVersions } = manifest;
+  const releases = Array.isArray(fhirVersions) ? fhirVersions.map(String) : [];
+  if (releases.length > 0 && !releases.some((release) => /^(4\.0|R4$)/.test(release))) {
+    const says = `It is for FHIR ${releases.join(', ').slice(0, 100)}, not for R4 (4.0.1): look for its edition for R4.`;
+    throw new Refusal('invalid', 'other-release', says);
+  }
   const isNamed = typeof name === 'string' && /^[a-zA-Z0-9@/._-]{1,200}$/.test(name);
   if (!isNamed || typeof version !== 'string' || version.length > 100) {
     throw new Refusal('invalid', 'bad-package', 'Its package.json must say name and version.');

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
-import { readInBundle } from './bundle-read.ts';
+import { askedOfOthers, readInBundle } from './bundle-read.ts';
 import {
   type AnswerForm,
   bundleAnswer,
@@ -63,6 +63,12 @@ function refused(error: unknown): string {
 async function perform(context: RecordContext, call: Call, entry: Entry, form: AnswerForm): Promise<string> {
   const { method, type, id, criteria, options, operation } = entry;
   const resource = entry.resource as Resource;
+  if (operation && operation.name !== 'validate') {
+    const asked = { ...operation, type, id: id ?? '', body: entry.resource };
+    const answer = await askedOfOthers(context, call, asked);
+    if (answer) return readEntryText(answer, false);
+    throw new Refusal('not-allowed', 'not-in-bundle', `$${operation.name} cannot be asked inside a bundle.`);
+  }
   if (operation) {
     const parameters = validateParameters(entry.resource, operation.query);
     const issues = await validateOperation(context, call, type || undefined, { ...parameters, ...(id && { id }) });

@@ -1,4 +1,5 @@
 /** The entries of a batch or transaction, understood or refused. https://hl7.org/fhir/R4/bundle.html#bundle-request */
+import { operationOf } from './bundle-operation.ts';
 import { type Issue, Refusal } from '../refusal/refusal.ts';
 import { idForm, knownType, shown } from './checks.ts';
 import { type Known, parseEtags } from './etag.ts';
@@ -27,8 +28,8 @@ export interface Entry {
   /** Changes: versions demanded of what is there. */
   readonly options: UpdateOptions;
   readonly resource: unknown;
-  /** POST of an operation, with its query: the only one that stands in a batch is $validate. */
-  readonly operation?: { readonly query: string };
+  /** POST of an operation. */
+  readonly operation?: { readonly name: string; readonly query: string };
 }
 
 /** Names the entry in a refusal that arose while working on it. Any other error is handed on. */
@@ -125,9 +126,10 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
     if (path === '') throw bad(n, 'needs request.url, such as Patient/123.', '.request.url');
     return { ...common, type: '', id: undefined, criteria: undefined };
   }
-  const [isValidate, of = '', instance, query = ''] = validateAddress.exec(path) ?? [];
-  if (isValidate !== undefined && method === 'POST') {
-    return { ...common, type: of, id: instance, criteria: undefined, operation: { query } };
+  const operation = method === 'POST' ? operationOf(path) : undefined;
+  if (operation) {
+    const { type, id, name, query } = operation;
+    return { ...common, type, id: id || undefined, criteria: undefined, operation: { name, query } };
   }
   const [, type = '', id, criteria] = /^([A-Za-z]+)(?:\/([^/?]*))?(?:\?(.*))?$/s.exec(path) ?? [];
   if (type === '') throw bad(n, `has a request.url that is no address for ${method}: '${shown(url)}'.`, '.request.url');
@@ -156,8 +158,6 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
     throw inEntry(n, error);
   }
 }
-
-const validateAddress = /^(?:([A-Za-z]+)\/(?:([A-Za-z0-9\-.]{1,64})\/)?)?\$validate(?:\?(.*))?$/s;
 
 /** If-Modified-Since is about reading, and means nothing to a change. */
 function conditionsOf(ifMatch: string | undefined, { ifNoneMatch }: Known): UpdateOptions {

@@ -3,6 +3,7 @@ import type { Call } from '../access/actor.ts';
 import { operationOutcome, Refusal } from '../refusal/refusal.ts';
 import { readOptions } from './as-of.ts';
 import type { Entry } from './bundle-entry.ts';
+import { type BundleOperation, operationOf } from './bundle-operation.ts';
 import {
   bundleAnswer,
   historyBundle,
@@ -37,12 +38,25 @@ export async function readInBundle(
   return readEntryText(await answerOf(context, call, url, known), head);
 }
 
+/** The answer to an operation of others; undefined when nobody here has it. */
+export async function askedOfOthers(
+  { terminology }: RecordContext,
+  call: Call,
+  operation: BundleOperation,
+): Promise<ReadAnswer | undefined> {
+  const answer = terminology?.operate?.(call, operation);
+  return answer && bundleAnswer(JSON.stringify(await answer));
+}
+
 async function answerOf(context: RecordContext, call: Call, url: string, known: Known): Promise<ReadAnswer> {
   const { baseUrl: base } = context.settings;
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
   const [type = '', second, third, fourth, ...more] = path.split('/');
+  const operation = operationOf(url);
+  const answer = operation && (await askedOfOthers(context, call, { ...operation, body: undefined }));
+  if (answer) return answer;
   const address = `${base}/${path}`;
   if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
     return storedAnswer(await vread(context, call, type, second ?? '', Number(fourth)), known);

@@ -1,4 +1,5 @@
 /** What every interaction of the record is given. */
+import type { Operate } from './bundle-operation.ts';
 import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
@@ -55,7 +56,7 @@ export interface RecordContext {
   readonly searchParameters: SearchParameters;
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
   /** What searches by value sets and by what lies above or below a code ask. */
-  readonly terminology: (Terminology & { readonly answers?: AnswerCodes }) | undefined;
+  readonly terminology: (Terminology & { readonly answers?: AnswerCodes; readonly operate?: Operate }) | undefined;
   /** What the vocabularies said of codes lately. */
   readonly codes: CodeMemory;
 }

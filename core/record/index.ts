@@ -1,4 +1,5 @@
 /** The record: FHIR R4 resources on PostgreSQL. See README.md. */
+import type { Operate } from './bundle-operation.ts';
 import { arrivals } from './arrivals.ts';
 import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
@@ -62,7 +63,7 @@ export interface RecordNeeds {
    * For `:in`, `:not-in`, `:above` and `:below` of codes; without it only HL7's bound value sets are known.
    * `answers`: for bindings to code lists that cannot be listed in memory.
    */
-  readonly terminology?: Terminology & { readonly answers?: AnswerCodes };
+  readonly terminology?: Terminology & { readonly answers?: AnswerCodes; readonly operate?: Operate };
   /** Rung after every commit: the change feed's bell (core/feed). */
   readonly onCommit?: () => void;
 }

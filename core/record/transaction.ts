@@ -86,7 +86,7 @@ export function transaction(
 /** What only answers has no place among changes. @throws Refusal `not-allowed` naming the entry. */
 function changing(entry: Entry): Entry {
   if (!entry.operation) return entry;
-  const says = '$validate stands in a batch, or alone: a transaction is for changes.';
+  const says = `$${entry.operation.name} stands in a batch, or alone: a transaction is for changes.`;
   throw inEntry(entry.n, new Refusal('not-allowed', 'not-in-bundle', says));
 }
 

@@ -22,6 +22,14 @@ export const kinds = {
   unavailable: { status: 503, issue: 'transient' },
 } as const satisfies Record<string, { status: number; issue: string }>;
 
+/** Reasons that FHIR has a word of its own for, whatever the kind. https://hl7.org/fhir/R4/valueset-issue-type.html */
+const issueOfCode: { readonly [code: string]: string | undefined } = {
+  'too-costly': 'too-costly',
+  'unsupported-parameter': 'not-supported',
+  'unsupported-ecl': 'not-supported',
+  'unknown-filter': 'not-supported',
+};
+
 export type RefusalKind = keyof typeof kinds;
 
 /** One thing that is wrong, as FHIR says it (OperationOutcome.issue). */
@@ -67,7 +75,9 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.kind = kind;
     this.code = code;
-    this.issues = issues ?? [{ severity: 'error', code: kinds[kind].issue, diagnostics: this.message }];
+    this.issues = issues ?? [
+      { severity: 'error', code: issueOfCode[code] ?? kinds[kind].issue, diagnostics: this.message },
+    ];
     this.retryAfter = retryAfter;
     this.pl = pl;
     this.members = members;

@@ -4,15 +4,17 @@
  */
 import { sendText } from '../record/http/answer.ts';
 import type { FhirOperation } from '../record/http/operation.ts';
+import { queryOfOperation } from '../record/http/parameters.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { SubscriptionNeeds } from './needs.ts';
 import { notificationBundle, statusParameters } from './notification.ts';
 import { seen } from './seen.ts';
-import { eventsAfter, findState, type State } from './store.ts';
+import { eventsAfter, findState, idsOf, type State, type Status } from './store.ts';
 
 const definition = (name: string) =>
   `http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-${name}`;
 const mostAtOnce = 100;
+const statuses = new Set<string>(['requested', 'active', 'error', 'off'] satisfies Status[]);
 
 export function subscriptionOperations(needs: SubscriptionNeeds): FhirOperation[] {
   const { database, runtime, record } = needs;
@@ -27,22 +29,32 @@ export function subscriptionOperations(needs: SubscriptionNeeds): FhirOperation[
     {
       name: 'status',
       definition: definition('status'),
+      types: ['Subscription'],
       instances: ['Subscription'],
-      methods: ['GET'],
-      async handle({ reply, call, query, id }) {
-        await record.read(call, 'Subscription', id);
-        const state = await stateOf(id);
-        const status = statusParameters({ ...ids(), state, kind: 'query-status', told: [], content: state.content });
-        const entry = [{ fullUrl: `urn:uuid:${status.id}`, resource: status, search: { mode: 'match' } }];
-        sendText(reply, 200, JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: 1, entry }), query);
+      methods: ['GET', 'POST'],
+      async handle(request) {
+        const { reply, call, query, id } = request;
+        const wanted = id === '' ? askedStatuses(queryOfOperation(request)) : { ids: [id], statuses: [] };
+        const named = wanted.ids.length > 0 ? wanted.ids : await idsOf(database, call.actor.id, mostAtOnce);
+        const entry = [];
+        for (const one of named) {
+          await record.read(call, 'Subscription', one);
+          const state = await stateOf(one);
+          if (wanted.statuses.length > 0 && !wanted.statuses.includes(state.status)) continue;
+          const status = statusParameters({ ...ids(), state, kind: 'query-status', told: [], content: state.content });
+          entry.push({ fullUrl: `urn:uuid:${status.id}`, resource: status, search: { mode: 'match' } });
+        }
+        const bundle = { resourceType: 'Bundle', type: 'searchset', total: entry.length };
+        sendText(reply, 200, JSON.stringify({ ...bundle, ...(entry.length > 0 ? { entry } : {}) }), query);
       },
     },
     {
       name: 'events',
       definition: definition('events'),
       instances: ['Subscription'],
-      methods: ['GET'],
-      async handle({ reply, call, query, id }) {
+      methods: ['GET', 'POST'],
+      async handle(request) {
+        const { reply, call, query, id } = request;
         await record.read(call, 'Subscription', id);
         const state = await stateOf(id);
         if (state.owner !== call.actor.id) {
@@ -52,13 +64,29 @@ export function subscriptionOperations(needs: SubscriptionNeeds): FhirOperation[
             'Events are for the client that wrote the Subscription.',
           );
         }
-        const { since, until, content } = asked(query.text, state);
+        const { since, until, content } = asked(queryOfOperation(request), state);
         const events = await eventsAfter(database, id, since, mostAtOnce, until);
         const { told } = await seen(needs, call.actor, state, events, content);
         sendText(reply, 200, notificationBundle({ ...ids(), state, kind: 'query-event', told, content }), query);
       },
     },
   ];
+}
+
+/**
+ * Of which Subscriptions, in which status; none named: of all that the caller wrote.
+ * https://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition-backport-subscription-status.html
+ */
+function askedStatuses(text: string): { ids: readonly string[]; statuses: readonly string[] } {
+  const query = new URLSearchParams(text);
+  const [ids, named] = [query.getAll('id'), query.getAll('status')];
+  if (ids.length > mostAtOnce) {
+    throw new Refusal('invalid', 'too-many-ids', `At most ${mostAtOnce} Subscriptions at once: ask for several.`);
+  }
+  if (named.some((status) => !statuses.has(status))) {
+    throw new Refusal('invalid', 'bad-parameter', `status must be one of ${[...statuses].join(', ')}.`);
+  }
+  return { ids, statuses: named };
 }
 
 /** Numbers are inclusive, as the standard says. */

@@ -59,22 +59,29 @@ async function look(
   content: State['content'],
 ): Promise<Told | undefined> {
   const { type, id, version, method } = event;
+  // Who may not read what it was may not know that it is gone.
+  const withoutContent = async (last: number): Promise<Told> => {
+    await record.vread(call, type, id, last);
+    return { ...event, text: undefined, beside: [] };
+  };
   const shape = definition?.shapes.find(({ resource }) => resource === type);
   try {
-    if (method === 'delete') {
-      // Who may not read what it was may not know that it is gone.
-      await record.vread(call, type, id, version - 1);
-      return { ...event, text: undefined, beside: [] };
-    }
+    if (method === 'delete') return await withoutContent(version - 1);
     if (!shape || content === 'empty') {
       return { ...event, text: (await record.read(call, type, id)).content, beside: [] };
     }
     const { entries } = await record.search(call, type, `_id=${id}&${shape.includes}`, { strict: true });
     const match = entries.find(({ mode }) => mode === 'match');
     const beside: Stored[] = entries.filter(({ mode }) => mode === 'include').map(({ stored }) => stored);
-    return match && { ...event, text: match.stored.content, beside };
+    return match ? { ...event, text: match.stored.content, beside } : await withoutContent(version);
   } catch (error) {
     if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
-    return undefined;
+    // Deleted since: that it happened is told all the same, or a number would be missing for good.
+    return error.kind === 'gone' ? withoutContent(version).catch(ifHidden) : undefined;
   }
 }
+
+const ifHidden = (error: unknown): undefined => {
+  if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error;
+  return undefined;
+};

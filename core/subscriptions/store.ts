@@ -90,6 +90,15 @@ export async function socketsOf(tx: Tx, owner: string, most: number): Promise<St
   return rows.map(asState);
 }
 
+/** Ids of those that a client wrote. */
+export async function idsOf(tx: Tx, owner: string, most: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from subscription.state where owner = $1 order by id limit $2',
+    [owner, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Those that listen to one of these types. */
 export async function listening(tx: Tx, types: readonly string[]): Promise<State[]> {
   const { rows } = await tx.query<State & { definition: Topic | null }>({

@@ -6,11 +6,11 @@ import { changedTopic } from './index.ts';
 
 type Opened = Awaited<ReturnType<typeof openSubscriptions>>;
 let opened: Opened;
-let { database, server, heard, actors, wanted, subscribe, statusOf, becomes, write, events } = {} as Opened;
+let { database, server, heard, actors, wanted, subscribe, statusOf, becomes, write, remove, events } = {} as Opened;
 
 beforeEach(async () => {
   opened = await openSubscriptions();
-  ({ database, server, heard, actors, wanted, subscribe, statusOf, becomes, write, events } = opened);
+  ({ database, server, heard, actors, wanted, subscribe, statusOf, becomes, write, remove, events } = opened);
 });
 afterEach(() => opened.close());
 
@@ -134,6 +134,47 @@ describe('subscriptions', () => {
     expect(new Set(again.resources).size).toBe(2);
     actors.set('test-machine', { ...machine(), id: 'another' });
     expect((await ask('$events')).issue[0].code).toBe('forbidden');
+  });
+
+  it('tell of every change of what is deleted before it could be told, without its content', async () => {
+    await subscribe(wanted(changedTopic, { _criteria: filters('Patient?_id=p') }));
+    await becomes('active');
+    heard.answer = 503;
+    await write(aPatient({ id: 'p' }));
+    await write(aPatient({ id: 'p', gender: 'male' }));
+    await remove('Patient', 'p');
+    heard.answer = 200;
+    const numbers = () => events().flatMap((event) => event.numbers);
+    await vi.waitFor(() => expect(numbers()).toEqual([1, 2, 3]), 10_000);
+    expect(events().flatMap(({ resources }) => resources)).toEqual([]);
+    expect(events().at(-1)?.requests).toEqual(['DELETE Patient/p']);
+  });
+
+  it('are asked by POST too, and of several at once', async () => {
+    await subscribe(wanted('Patient?'));
+    await subscribe(wanted('Patient?', { id: 'off', status: 'off' }));
+    await subscribe(wanted('Patient?', { id: 'socket', channel: { type: 'websocket' } }));
+    for (const id of ['s', 'socket']) await becomes('active', id);
+    await write(aPatient({ id: 'p' }));
+    await vi.waitFor(() => expect(events()).toHaveLength(1), 10_000);
+    const ask = async (method: 'GET' | 'POST', url: string, parameter?: object[]) => {
+      const headers = parameter ? { 'content-type': 'application/fhir+json' } : {};
+      const payload = parameter ? { payload: JSON.stringify({ resourceType: 'Parameters', parameter }) } : {};
+      return (await server.inject({ method, url: `/fhir/R4/Subscription/${url}`, headers, ...payload })).json();
+    };
+    type Told = { resource: { parameter: { valueReference?: { reference: string } }[] } };
+    const named = ({ entry = [] }: { entry?: Told[] }) =>
+      entry.map(({ resource }) => resource.parameter[0]?.valueReference?.reference.replace(/^.*\//, '')).sort();
+    expect(named(await ask('GET', '$status'))).toEqual(['s', 'socket']);
+    expect(named(await ask('GET', '$status?id=socket'))).toEqual(['socket']);
+    const both = ['s', 'socket'].map((valueId) => ({ name: 'id', valueId }));
+    expect(named(await ask('POST', '$status', both))).toEqual(['s', 'socket']);
+    expect(named(await ask('POST', '$status', [{ name: 'status', valueCode: 'error' }]))).toEqual([]);
+    expect(named(await ask('POST', 's/$status', []))).toEqual(['s']);
+    const since = [{ name: 'eventsSinceNumber', valueString: '1' }];
+    expect(understood(await ask('POST', 's/$events', since)).numbers).toEqual([1]);
+    expect((await ask('GET', '$status?id=nobody')).issue[0].code).toBe('not-found');
+    expect((await ask('GET', '$status?status=loud')).issue[0].code).toBe('invalid');
   });
 
   it.each([

@@ -151,7 +151,13 @@ it('pages put together are the whole, without repetition', async () => {
     fc.asyncProperty(aCompose, fc.integer({ min: 1, max: 7 }), async (compose, count) => {
       const expression = await compileValueSet(test.database, { compose });
       const page = (offset: number, most: number) =>
-        memberPage(test.database, expression, { filter: undefined, activeOnly: false, offset, count: most });
+        memberPage(test.database, expression, {
+          filter: undefined,
+          activeOnly: false,
+          selectableOnly: false,
+          offset,
+          count: most,
+        });
       const whole = await page(0, 1_000);
       const seen: unknown[] = [];
       for (let offset = 0; offset < whole.total; offset += count) seen.push(...(await page(offset, count)).members);

@@ -10,7 +10,7 @@ import { openDatabase } from '../db/database.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
-import { compileValueSet } from './compile-value-set.ts';
+import { compileValueSet, noVersions } from './compile-value-set.ts';
 import { expand } from './expand.ts';
 import { loadSystem } from './importers/load.ts';
 import { lookup } from './lookup.ts';
@@ -56,12 +56,13 @@ try {
   console.log(`on disk with all indexes: ${rows[0]?.size}`);
   const asked = {
     activeOnly: false,
+    excludeNotForUI: false,
     excludeNested: true,
     includeDesignations: false,
     designations: [],
     includeDefinition: false,
     languages: [],
-    versions: { byDefault: new Map(), forced: new Map(), checked: new Map() },
+    versions: noVersions,
   };
   const whole = { compose: { include: [{ system: url }] } };
   const below = {

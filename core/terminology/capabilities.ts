@@ -47,6 +47,8 @@ const expansionParameters = [
   'includeDefinition',
   'activeOnly',
   'excludeNested',
+  'excludeNotForUI',
+  'exclude-system',
   'displayLanguage',
   'system-version',
   'check-system-version',

@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { type Expression, type Leaf, nothing } from './expression.ts';
+import { type Expression, nothing } from './expression.ts';
 import { conditionOf } from './filters.ts';
 import { implicitValueSet } from './implicit-value-sets.ts';
 import { limits } from './limits.ts';
@@ -18,9 +18,13 @@ export interface SystemVersions {
   readonly forced: ReadonlyMap<string, string>;
   /** Versions that must be the ones used. */
   readonly checked: ReadonlyMap<string, string>;
+  /** Systems whose codes are left out; undefined: in every version. */
+  readonly excluded: ReadonlyMap<string, string | undefined>;
 }
 
-export const noVersions: SystemVersions = { byDefault: new Map(), forced: new Map(), checked: new Map() };
+export const noVersions: SystemVersions = {
+  ...{ byDefault: new Map(), forced: new Map(), checked: new Map(), excluded: new Map() },
+};
 
 interface Work {
   readonly tx: Tx;
@@ -133,12 +137,14 @@ async function imported(work: Work, url: string): Promise<Expression> {
   return compile({ ...work, path: [...work.path, name] }, content);
 }
 
-async function ownCodes(work: Work, include: Include, activeOnly: boolean): Promise<Leaf> {
+async function ownCodes(work: Work, include: Include, activeOnly: boolean): Promise<Expression> {
   const { tx, versions } = work;
   const { system: url = '', concept, filter = [] } = include;
   const named = include.version === '*' ? undefined : include.version;
   const version = versions.forced.get(url) ?? named ?? versions.byDefault.get(url);
+  if (versions.excluded.has(url) && versions.excluded.get(url) === undefined) return nothing;
   const system = await findSystem(tx, url, version);
+  if (versions.excluded.has(url) && versions.excluded.get(url) === (system?.version ?? version)) return nothing;
   checkVersion(versions, url, system?.version ?? version);
   if (!system || (system.concepts === 0 && system.content !== 'complete')) {
     if (concept && filter.length === 0) {

@@ -232,12 +232,12 @@ describe('ValueSet/$expand', () => {
   it.each<[string, object, number]>([
     ['a circle', { include: [{ valueSet: [vs('circle-a')] }] }, 422],
     ['an unknown value set', { include: [{ valueSet: [vs('missing')] }] }, 404],
-    ['an unknown operator', filtered('code', 'like', 'x'), 422],
+    ['an unknown operator', filtered('code', 'like', 'x'), 400],
     ['a filter that names no concept', filtered('concept', 'is-a', 'unicorn'), 422],
     ['a broken regular expression', filtered('code', 'regex', '(a'), 422],
     ['a long regular expression', filtered('code', 'regex', 'a'.repeat(300)), 422],
     ['a repetition bomb', filtered('code', 'regex', '((a{900}){900}){900}'), 422],
-    ['an include of nothing', { include: [{}] }, 422],
+    ['an include of nothing', { include: [{}] }, 400],
     ['too many parts', { include: Array.from({ length: 400 }, () => ({ system: animals })) }, 422],
   ])('refuses %s', async (_, compose, wanted) => {
     await test.put(aValueSet(vs('circle-a'), { include: [{ valueSet: [vs('circle-b')] }] }, { id: 'circle-a' }));

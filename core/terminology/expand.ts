@@ -26,9 +26,12 @@ export interface ExpandQuestion {
   readonly count?: number | undefined;
   readonly activeOnly: boolean;
   readonly excludeNested: boolean;
+  /** Flat, and only what may be chosen: groups are for screens. */
+  readonly excludeNotForUI: boolean;
   readonly includeDesignations: boolean;
   /** Languages or uses of the designations wanted. */
   readonly designations: readonly string[];
+  /** Whether the definition (compose) comes too. */
   readonly includeDefinition: boolean;
   readonly languages: readonly string[];
   readonly versions: SystemVersions;
@@ -47,6 +50,7 @@ export async function expand(tx: Tx, content: ValueSetContent, asked: ExpandQues
   const page = await memberPage(tx, expression, {
     filter: filter === undefined ? undefined : textFilter(filter),
     activeOnly,
+    selectableOnly: asked.excludeNotForUI,
     offset: offset ?? 0,
     // One more than allowed would do to see that there is too much; the total says it anyway.
     count: count ?? limits.page,
@@ -65,15 +69,17 @@ export async function expand(tx: Tx, content: ValueSetContent, asked: ExpandQues
     });
   }
   const { contains, systems } = await shownMembers(tx, page.members, page.leaves, asked);
-  const nested = !paged && !filter && !asked.excludeNested ? nest(contains) : contains.map(({ shown }) => shown);
+  const isFlat = paged || filter !== undefined || asked.excludeNested || asked.excludeNotForUI;
+  const nested = !isFlat ? nest(contains) : contains.map(({ shown }) => shown);
   const { url, version, ...header } = content;
-  const { compose: _compose, expansion: _expansion, property: _property, ...described } = header;
+  const { compose, expansion: _expansion, property: _property, ...described } = header;
   return {
     resourceType: 'ValueSet',
     ...(url ? { url } : {}),
     ...(version ? { version } : {}),
     ...described,
     status: content.status ?? 'active',
+    ...(asked.includeDefinition && compose ? { compose } : {}),
     expansion: {
       identifier: stamp.identifier,
       timestamp: stamp.at.toISOString(),
@@ -87,12 +93,19 @@ export async function expand(tx: Tx, content: ValueSetContent, asked: ExpandQues
 
 function parametersOf(asked: ExpandQuestion, systems: readonly CodeSystem[]) {
   const { filter, count, offset, activeOnly, excludeNested, includeDesignations, languages } = asked;
+  const { excludeNotForUI, includeDefinition, versions } = asked;
   return [
     ...(filter === undefined ? [] : [{ name: 'filter', valueString: filter }]),
     ...(count === undefined ? [] : [{ name: 'count', valueInteger: count }]),
     ...(offset === undefined ? [] : [{ name: 'offset', valueInteger: offset }]),
     ...(activeOnly ? [{ name: 'activeOnly', valueBoolean: true }] : []),
     ...(excludeNested ? [{ name: 'excludeNested', valueBoolean: true }] : []),
+    ...(excludeNotForUI ? [{ name: 'excludeNotForUI', valueBoolean: true }] : []),
+    ...(includeDefinition ? [{ name: 'includeDefinition', valueBoolean: true }] : []),
+    ...[...versions.excluded].map(([url, version]) => ({
+      name: 'exclude-system',
+      valueUri: withVersion(url, version),
+    })),
     ...(includeDesignations ? [{ name: 'includeDesignations', valueBoolean: true }] : []),
     ...languages.slice(0, 1).map((language) => ({ name: 'displayLanguage', valueCode: language })),
     ...systems.map(({ url, version }) => ({ name: 'version', valueUri: withVersion(url, version) })),
@@ -151,10 +164,9 @@ function shownConcept(
   more: readonly Designation[],
   asked: ExpandQuestion,
 ): Shown {
-  const { languages, includeDefinition } = asked;
   const names = [...concept.designations, ...(named?.designation ?? []), ...more];
   const own = { display: named?.display ?? concept.display, designations: names };
-  const display = displayIn(own, languages, header.language);
+  const display = displayIn(own, asked.languages, header.language);
   return {
     id: concept.id,
     parents: concept.parents,
@@ -166,15 +178,9 @@ function shownConcept(
       code: concept.code,
       ...(display === undefined ? {} : { display }),
       ...designationsShown(names, asked),
-      ...(includeDefinition && concept.definition !== null ? definitionShown(concept.definition) : {}),
     },
   };
 }
-
-/** R4 has no place for a definition in an expansion; R5's property comes as an extension. */
-const definitionShown = (definition: string) => ({
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/valueset-concept-definition', valueString: definition }],
-});
 
 function onlyListed(url: string, { code, display, designation = [] }: ListedConcept, asked: ExpandQuestion): Shown {
   const named = displayIn({ display: display ?? null, designations: designation }, asked.languages, undefined);

@@ -13,7 +13,17 @@ export type Condition =
   | { readonly kind: 'property'; readonly code: string; readonly values: readonly string[]; readonly negated: boolean }
   | { readonly kind: 'has'; readonly code: string; readonly wanted: boolean }
   | { readonly kind: 'active'; readonly wanted: boolean }
-  | { readonly kind: 'children'; readonly id: number };
+  | { readonly kind: 'children'; readonly id: number }
+  /** Has a parent; is one. */
+  | { readonly kind: 'parented'; readonly wanted: boolean }
+  | { readonly kind: 'parenting'; readonly system: number; readonly wanted: boolean }
+  | { readonly kind: 'text'; readonly column: Word; readonly values: readonly string[]; readonly negated: boolean }
+  | { readonly kind: 'worded'; readonly column: Word; readonly wanted: boolean }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition };
+
+/** Words of a concept that filters may ask by name. */
+export type Word = 'display' | 'definition';
 
 /** Concepts of a system that meet all conditions; when listed, in the order of the list. */
 export interface Concepts {

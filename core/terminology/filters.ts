@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { RE2JS } from 're2js';
 import type { Tx } from '../db/database.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import type { Condition } from './expression.ts';
+import type { Condition, Word } from './expression.ts';
 import { limits } from './limits.ts';
 import { type CodeSystem, type Concept, type Filter, keyOf, rootOf } from './model.ts';
 import { findConcept, idsAbove, textsFrom } from './store.ts';
@@ -28,13 +28,15 @@ export async function conditionOf(tx: Tx, system: CodeSystem, filter: Filter): P
     case 'regex':
       return { kind: 'ids', ids: await matching(tx, system, property, value) };
     case 'exists':
-      return exists(property, value);
+      return exists(system, property, value);
     case '=':
       return equal(tx, system, property, value);
     case 'in':
     case 'not-in': {
       const values = value.split(',').map((one) => one.trim());
       const negated = op === 'not-in';
+      if (parentNames.has(property)) return anyOf(tx, system, property, values, negated);
+      if (isWord(property)) return { kind: 'text', column: property, values, negated };
       if (!codeNames.has(property)) return { kind: 'property', code: property, values, negated };
       if (!negated) return { kind: 'keys', keys: values.map((one) => keyOf(one, system.caseSensitive)) };
       return { kind: 'property', code: 'code', values: values.map((one) => keyOf(one, system.caseSensitive)), negated };
@@ -54,10 +56,30 @@ async function equal(tx: Tx, system: CodeSystem, property: string, value: string
     if (property === 'child') return { kind: 'ids', ids: parents };
     return { kind: 'ids', ids: (await idsAbove(tx, id)).filter((above) => above !== id) };
   }
+  if (isWord(property)) return { kind: 'text', column: property, values: [value], negated: false };
   return { kind: 'property', code: property, values: [value], negated: false };
 }
 
-function exists(property: string, value: string): Condition {
+const isWord = (property: string): property is Word => property === 'display' || property === 'definition';
+
+/** Places in the hierarchy, several of them. */
+async function anyOf(
+  tx: Tx,
+  system: CodeSystem,
+  property: string,
+  values: readonly string[],
+  negated: boolean,
+): Promise<Condition> {
+  if (values.length > limits.filters) {
+    const says = `A filter names at most ${limits.filters} ${printable(property)} codes: use several parts.`;
+    throw new Refusal('rule-broken', 'too-costly', says);
+  }
+  const of: Condition[] = [];
+  for (const value of values) of.push(await equal(tx, system, property, value));
+  return negated ? { kind: 'not', of: { kind: 'any', of } } : { kind: 'any', of };
+}
+
+function exists({ id }: CodeSystem, property: string, value: string): Condition {
   if (value !== 'true' && value !== 'false') {
     throw new Refusal(
       'rule-broken',
@@ -65,7 +87,11 @@ function exists(property: string, value: string): Condition {
       `The filter 'exists' wants true or false, not '${printable(value)}'.`,
     );
   }
-  return { kind: 'has', code: property, wanted: value === 'true' };
+  const wanted = value === 'true';
+  if (property === 'parent' || property === 'ancestor') return { kind: 'parented', wanted };
+  if (property === 'child' || property === 'descendant') return { kind: 'parenting', system: id, wanted };
+  if (isWord(property)) return { kind: 'worded', column: property, wanted };
+  return { kind: 'has', code: property, wanted };
 }
 
 async function conceptOf(tx: Tx, system: CodeSystem, code: string): Promise<Concept> {
@@ -89,7 +115,7 @@ async function matching(tx: Tx, system: CodeSystem, property: string, expression
     );
   }
   const pattern = compiled(expression);
-  const asked = codeNames.has(property) ? 'code' : property === 'display' ? 'display' : { code: property };
+  const asked = codeNames.has(property) ? 'code' : isWord(property) ? property : { code: property };
   const found: number[] = [];
   for (let after = rootOf(system.id); ; ) {
     const rows = await textsFrom(tx, system.id, after, asked);

@@ -4,8 +4,8 @@ export type { Coding } from './model.ts';
 export type { Subsumption } from './subsumes.ts';
 export { loadShipped } from './shipped/load.ts';
 export { allSystems } from './store.ts';
+export { createTerminology } from './service.ts';
 export {
-  createTerminology,
   type SystemCode,
   type Terminology,
   type TerminologyNeeds,

@@ -24,7 +24,10 @@ export async function lookup(tx: Tx, { coding, languages, properties }: LookupQu
   const names = [...concept.designations, ...extra.designations];
   const own = system.header.language;
   const display = displayIn({ display: concept.display, designations: names }, languages, own);
-  const designations = languages.length === 0 ? names : names.filter(({ language }) => isWanted(language, languages));
+  // `lang.pl`: the names in that language. https://hl7.org/fhir/R4/codesystem-operation-lookup.html
+  const asked = properties.flatMap((one) => (one.startsWith('lang.') ? [one.slice(5)] : []));
+  const shown = asked.length > 0 && !wants('designation') ? asked : languages;
+  const designations = shown.length === 0 ? names : names.filter(({ language }) => isWanted(language, shown));
   return parameters(
     parameter('name', 'valueString', system.header.title ?? system.header.name ?? system.url),
     parameter('version', 'valueString', system.version),
@@ -34,7 +37,7 @@ export async function lookup(tx: Tx, { coding, languages, properties }: LookupQu
     parameter('code', 'valueCode', concept.code),
     parameter('system', 'valueUri', system.url),
     parameter('abstract', 'valueBoolean', concept.abstract),
-    ...(wants('designation') ? designations.map(designationGroup) : []),
+    ...(wants('designation') || asked.length > 0 ? designations.map(designationGroup) : []),
     ...(await hierarchyProperties(tx, system, concept, wants)),
     wants('inactive')
       ? group('property', code('inactive'), { name: 'value', valueBoolean: concept.inactive })

@@ -30,7 +30,7 @@ export interface Mapping {
     readonly display?: string;
     readonly targetDisplay?: string;
     readonly comment?: string;
-    readonly dependsOn?: unknown[];
+    readonly dependsOn?: readonly { property?: string; system?: string; value?: string }[];
     readonly product?: readonly { property?: string; system?: string; value?: string; display?: string }[];
   };
 }
@@ -102,7 +102,8 @@ export async function findSame(tx: Tx, asked: readonly Coded[]): Promise<{ from:
            from unnest($1::text[], $2::text[]) as asked (system, code)
            join terminology.mapping g on g.source_system = asked.system and g.source_code = asked.code
            join terminology.concept_map m on m.id = g.map and m.rank = 1
-           where g.target_code is not null and g.equivalence in ('equal', 'equivalent') limit 2000`,
+           where g.target_code is not null and g.equivalence in ('equal', 'equivalent')
+             and g.detail -> 'dependsOn' is null limit 2000`,
     values: [asked.map(({ system }) => system), asked.map(({ code }) => code)],
   });
   return rows.map((row) => ({

@@ -42,6 +42,22 @@ function conditionSql(condition: Condition, values: Values): string {
       return `not (${values.add(condition.id)}::bigint = any(c.lineage))`;
     case 'children':
       return `c.parents @> array[${values.add(condition.id)}::bigint]`;
+    case 'parented':
+      return `c.parents ${condition.wanted ? '<>' : '='} '{}'`;
+    case 'parenting': {
+      const below = `select unnest(k.parents) from terminology.concept k where k.system = ${values.add(condition.system)}::int`;
+      return `c.id ${condition.wanted ? 'in' : 'not in'} (${below})`;
+    }
+    case 'text': {
+      const meets = `coalesce(c.${condition.column} = any(${values.add(condition.values)}::text[]), false)`;
+      return condition.negated ? `not ${meets}` : meets;
+    }
+    case 'worded':
+      return `c.${condition.column} is ${condition.wanted ? 'not ' : ''}null`;
+    case 'any':
+      return some(condition.of.map((one) => `(${conditionSql(one, values)})`));
+    case 'not':
+      return `not (${conditionSql(condition.of, values)})`;
     case 'active':
       return condition.wanted ? 'not c.inactive' : 'c.inactive';
     case 'has': {
@@ -95,6 +111,8 @@ export async function isMember(tx: Tx, expression: Expression, concept: number):
 export interface PageAsked {
   readonly filter: TextFilter | undefined;
   readonly activeOnly: boolean;
+  /** Without what only groups others. */
+  readonly selectableOnly: boolean;
   readonly offset: number;
   readonly count: number;
 }
@@ -146,7 +164,7 @@ function partSql(
   leaves: readonly Leaf[],
   leaf: Leaf,
   part: number,
-  { filter, activeOnly }: PageAsked,
+  { filter, activeOnly, selectableOnly }: PageAsked,
   values: Values,
 ): string[] {
   if (leaf.kind === 'listed') {
@@ -171,6 +189,7 @@ function partSql(
     ...conditions.map((one) => conditionSql(one, values)),
     ...(filter ? [`c.words @@ ${values.add(filter.query)}::tsquery`] : []),
     ...(activeOnly ? ['not c.inactive'] : []),
+    ...(selectableOnly ? ['not c.abstract'] : []),
     testSql(remaining(expression, leaf), values),
     ...same.map((one) => `not ${expressionSql(one, values)}`),
   ]);
@@ -199,11 +218,14 @@ function range({ system }: Concepts, values: Values, narrowed: boolean, byText: 
 }
 
 /** A value set that is a system as it is needs no sorting and no counting. */
-function wholeSystem(expression: Expression, leaves: readonly Leaf[], { filter, activeOnly }: PageAsked) {
+function wholeSystem(expression: Expression, leaves: readonly Leaf[], asked: PageAsked) {
   const [leaf] = leaves;
   const plain =
     leaves.length === 1 && leaf?.kind === 'concepts' && leaf.conditions.length === 0 ? leaf.system : undefined;
-  return plain && !filter && !activeOnly && remaining(expression, leaf as Leaf) === true ? plain : undefined;
+  const { filter, activeOnly, selectableOnly } = asked;
+  return plain && !filter && !activeOnly && !selectableOnly && remaining(expression, leaf as Leaf) === true
+    ? plain
+    : undefined;
 }
 
 async function systemPage(tx: Tx, { id, concepts }: { id: number; concepts: number }, { offset, count }: PageAsked) {

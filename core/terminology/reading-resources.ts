@@ -53,9 +53,11 @@ export function systemOf(resource: Resource, source: Source): NewSystem | undefi
   };
 }
 
-/** Properties that mean being retired, by their url or, where systems define them without, their usual code. */
+/** Properties that mean being retired, or a place in the hierarchy, by their url or, where systems define them without, their usual code. */
 const inactiveUris = new Set(['http://hl7.org/fhir/concept-properties#inactive']);
 const statusUris = new Set(['http://hl7.org/fhir/concept-properties#status']);
+const parentUris = new Set(['http://hl7.org/fhir/concept-properties#parent']);
+const childUris = new Set(['http://hl7.org/fhir/concept-properties#child']);
 const abstractUris = new Set(['http://hl7.org/fhir/concept-properties#notSelectable']);
 const notActive = new Set(['retired', 'inactive', 'deprecated', 'withdrawn']);
 
@@ -67,6 +69,8 @@ export function conceptsOf(resource: Resource): NewConcept[] {
   const inactive = means(inactiveUris, 'inactive');
   const status = means(statusUris, 'status');
   const abstract = means(abstractUris, 'notSelectable');
+  const parentNames = means(parentUris, 'parent');
+  const childNames = means(childUris, 'child');
   const found = new Map<string, NewConcept & { parents: string[] }>();
   const children: [parent: string, child: string][] = [];
   const visit = (elements: readonly ConceptElement[], above: string | undefined): void => {
@@ -77,8 +81,8 @@ export function conceptsOf(resource: Resource): NewConcept[] {
       if (above !== undefined && !parents.includes(above)) parents.push(above);
       for (const { code: name, valueCode } of property) {
         if (typeof valueCode !== 'string') continue;
-        if (name === 'parent' || name === 'subsumedBy') parents.push(valueCode);
-        if (name === 'child') children.push([code, valueCode]);
+        if (parentNames.has(name) || name === 'subsumedBy') parents.push(valueCode);
+        if (childNames.has(name)) children.push([code, valueCode]);
       }
       if (!known) {
         found.set(code, {

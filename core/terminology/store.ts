@@ -161,9 +161,9 @@ export async function textsFrom(
   tx: Tx,
   system: number,
   after: number,
-  property: 'code' | 'display' | { readonly code: string },
+  property: 'code' | 'display' | 'definition' | { readonly code: string },
 ): Promise<{ id: number; text: string | null; texts: string[] | null }[]> {
-  const column = property === 'code' || property === 'display' ? `c.${property}` : 'null';
+  const column = typeof property === 'string' ? `c.${property}` : 'null';
   const values = typeof property === 'string' ? `null::text[]` : propertyTexts('$3');
   const { rows } = await tx.query<{ id: number; text: string | null; texts: string[] | null }>({
     text: `select c.id::float8 as id, ${column} as text, ${values} as texts from terminology.concept c

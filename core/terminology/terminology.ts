@@ -74,7 +74,7 @@ export interface Terminology extends TerminologyQuestions {
 /** Refusals that say something about what is here; what is merely malformed leaves no trace. */
 const traced = new Set<RefusalKind>(['forbidden', 'not-found']);
 
-export function createTerminology({ database, audit, runtime }: TerminologyNeeds): Terminology {
+export function terminologyOf({ database, audit, runtime }: TerminologyNeeds): Terminology {
   const since = runtime.now();
   return {
     database,
@@ -126,7 +126,7 @@ function questions(tx: Tx): TerminologyQuestions {
     async codesIn(valueSet, most = limits.page) {
       const members = await membersOf(tx, valueSet);
       if (!members) return undefined;
-      const asked = { filter: undefined, activeOnly: false, offset: 0, count: most };
+      const asked = { filter: undefined, activeOnly: false, selectableOnly: false, offset: 0, count: most };
       const { total, members: found, leaves } = await memberPage(tx, members.expression, asked);
       if (total > most) return undefined;
       const concepts = await conceptsById(

@@ -10,6 +10,13 @@ import { mapOf } from './reading-resources.ts';
 import { findCoded } from './store.ts';
 import { printable } from './words.ts';
 
+/** Something that holds besides the code, on which a mapping may depend. */
+export interface Dependency {
+  readonly element: string;
+  readonly codings: readonly Coding[];
+  readonly text?: string;
+}
+
 export interface TranslateQuestion {
   readonly codings: readonly Coding[];
   /** The map, found already; every map that fits when undefined. */
@@ -18,6 +25,7 @@ export interface TranslateQuestion {
   readonly target: string | undefined;
   readonly targetSystem: string | undefined;
   readonly reverse: boolean;
+  readonly dependencies: readonly Dependency[];
   /** What maps say, when not the tables are asked. */
   readonly find?: (asked: MapQuestion) => (Mapping & { url: string })[];
 }
@@ -35,6 +43,12 @@ export function translateBy(tx: Tx, resource: Resource, asked: Omit<TranslateQue
       return from[0] === system && from[1] === code && (targetSystem === undefined || to === targetSystem);
     });
   return translate(tx, { ...asked, map, find });
+}
+
+/** A question under way. */
+interface Asking extends TranslateQuestion {
+  /** On what mappings depend that the question does not say. */
+  readonly missing: Set<string>;
 }
 
 interface Match {
@@ -77,42 +91,63 @@ export async function translate(tx: Tx, asked: TranslateQuestion): Promise<Param
     );
   }
   const matches: Match[] = [];
+  const missing = new Set<string>();
   for (const coding of codings) {
     if (!coding.system || !coding.code) {
       throw new Refusal('invalid', 'no-code', 'A code is translated together with its system: give system and code.');
     }
-    matches.push(...(await matchesOf(tx, asked, coding.system, coding.code, map, 0)));
+    matches.push(...(await matchesOf(tx, { ...asked, missing }, coding.system, coding.code, map, 0)));
   }
   const found = matches.some(({ equivalence, concept }) => concept !== undefined && !noMatch.has(equivalence));
   return parameters(
     { name: 'result', valueBoolean: found },
-    found ? undefined : { name: 'message', valueString: await nothingFound(tx, codings) },
+    found ? undefined : { name: 'message', valueString: await nothingFound(tx, codings, missing) },
     ...(await Promise.all(matches.slice(0, limits.matches).map((match) => shownMatch(tx, match)))),
   );
 }
 
-async function nothingFound(tx: Tx, codings: readonly Coding[]): Promise<string> {
+async function nothingFound(tx: Tx, codings: readonly Coding[], missing: ReadonlySet<string>): Promise<string> {
   const [{ system = '', version, code = '' } = {}] = codings;
   const known = await findCoded(tx, system, version, code);
+  if (missing.size > 0) {
+    const elements = [...missing].slice(0, 5).map(printable).join(', ');
+    return `Into what '${printable(code)}' translates depends on ${elements}: give that as dependency.`;
+  }
   const says = `No map here says into what '${printable(code)}' of ${printable(system)} translates.`;
   return known && !known.concept ? `${says} There is no such code in what is here of the system.` : says;
 }
 
 async function matchesOf(
   tx: Tx,
-  asked: TranslateQuestion,
+  asked: Asking,
   system: string,
   code: string,
   map: ConceptMap | undefined,
   depth: number,
 ): Promise<Match[]> {
-  const { source, target, targetSystem, reverse } = asked;
+  const { source, target, targetSystem, reverse, missing } = asked;
   const scope = map ? { source: undefined, target: undefined } : { source, target };
   const question = { map: map?.id, system, code, ...scope, targetSystem, reverse };
   const inline = asked.find && map?.id === 0 ? asked.find(question) : undefined;
   const rows = inline ?? (await findMappings(tx, question, limits.matches));
-  if (rows.length > 0 || !map || reverse) return rows.map((row) => asMatch(row, reverse));
+  const holding = reverse ? rows : rows.filter((row) => holds(row, asked, missing));
+  if (rows.length > 0 || !map || reverse) return holding.map((row) => asMatch(row, reverse));
   return unmapped(tx, asked, system, code, map, depth);
+}
+
+/**
+ * Whether a mapping applies: only where all that it depends on is so. What nobody said is told as missing.
+ * https://hl7.org/fhir/R4/conceptmap-definitions.html#ConceptMap.group.element.target.dependsOn
+ */
+function holds({ detail }: Mapping, { dependencies }: TranslateQuestion, missing: Set<string>): boolean {
+  return (detail.dependsOn ?? []).every(({ property, system, value }) => {
+    const given = dependencies.filter(({ element }) => element === property);
+    if (given.length === 0 && property !== undefined) missing.add(property);
+    return given.some(
+      ({ codings, text }) =>
+        text === value || codings.some((one) => one.code === value && (system === undefined || one.system === system)),
+    );
+  });
 }
 
 function asMatch(row: Mapping & { url: string }, reverse: boolean): Match {
@@ -135,7 +170,7 @@ function asMatch(row: Mapping & { url: string }, reverse: boolean): Match {
 /** What the map says of codes that it does not name. */
 async function unmapped(
   tx: Tx,
-  asked: TranslateQuestion,
+  asked: Asking,
   system: string,
   code: string,
   map: ConceptMap,
@@ -160,7 +195,7 @@ interface Unnamed {
 
 async function byRule(
   tx: Tx,
-  asked: TranslateQuestion,
+  asked: Asking,
   { mode, code: fixed, display, url }: Unmapped,
   { system, code, target, map, depth }: Unnamed,
 ): Promise<Match[]> {

@@ -49,6 +49,21 @@ export async function validateOf(tx: Tx, asked: ValidateQuestion): Promise<Param
   return answer(judged);
 }
 
+/** By a code system that was sent along. */
+export async function validateSent(
+  tx: Tx,
+  system: CodeSystem,
+  conceptOf: (code: string) => Concept | undefined,
+  asked: ValidateQuestion,
+): Promise<Parameters> {
+  const judged: Judged[] = [];
+  for (const coding of limited(asked.codings)) {
+    const concept = conceptOf(coding.code ?? '');
+    judged.push(concept ? await judgeConcept(tx, system, concept, coding, asked) : noSuchCode(system, coding));
+  }
+  return answer(judged);
+}
+
 export interface ValueSetMembers {
   readonly name: string;
   readonly expression: Expression;

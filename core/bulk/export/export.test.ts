@@ -134,7 +134,8 @@ describe('$export', () => {
       resourceType: 'Parameters',
       parameter: [
         { name: 'patient', valueReference: { reference: 'Patient/p3' } },
-        { name: '_type', valueString: 'Patient' },
+        // Elements may carry an id, and come in any order.
+        { id: 'types', name: '_type', valueString: 'Patient' },
       ],
     });
     const headers = { 'content-type': 'application/fhir+json' };

@@ -6,6 +6,7 @@ import type { FileStore } from '../../files/file-store.ts';
 import type { Authenticator } from '../../http/operation.ts';
 import { parseBody } from '../../record/http/body.ts';
 import { demandFhir } from '../../record/http/negotiation.ts';
+import { parametersOf } from '../../record/http/parameters.ts';
 import type { Asked, FhirOperation } from '../../record/http/operation.ts';
 import type { FhirRecord } from '../../record/index.ts';
 import { Refusal } from '../../refusal/refusal.ts';
@@ -104,16 +105,11 @@ export const statusAddress = (baseUrl: string, id: string): string => `${baseUrl
 /** Parameters of a POST. https://hl7.org/fhir/R4/parameters.html */
 function bodyParameters(request: FastifyRequest): [string, string][] {
   demandFhir(request);
-  const body = parseBody(request.body) as { resourceType?: string; parameter?: unknown };
-  if (body?.resourceType !== 'Parameters' || !Array.isArray(body.parameter ?? [])) {
-    throw new Refusal('invalid', 'no-parameters', 'Send a Parameters resource.');
-  }
-  return ((body.parameter ?? []) as { [element: string]: unknown }[]).map((parameter) => {
-    const { name, ...rest } = parameter ?? {};
-    const [key, value] = Object.entries(rest)[0] ?? [];
-    const said = key === 'valueReference' ? (value as { reference?: unknown } | null)?.reference : value;
+  return parametersOf(parseBody(request.body)).map(({ name, value }) => {
+    const reference = (value as { reference?: unknown } | null | undefined)?.reference;
+    const said = typeof value === 'object' ? reference : value;
     const text = typeof said === 'boolean' ? String(said) : said;
-    if (typeof name !== 'string' || typeof text !== 'string') {
+    if (typeof text !== 'string') {
       throw new Refusal(
         'invalid',
         'bad-parameter',

@@ -1,4 +1,6 @@
 /** What an operation was asked, from the query of a GET or the Parameters of a POST. https://hl7.org/fhir/R4/operations.html#request */
+import { validate } from '#libs/fhir/validate.ts';
+import { refuseErrors } from '../../record/checks.ts';
 import { demandFhir } from '../../record/http/negotiation.ts';
 import { parseBody } from '../../record/http/body.ts';
 import type { Asked } from '../../record/http/operation.ts';
@@ -6,6 +8,7 @@ import type { Resource } from '../../record/record.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { SystemVersions } from '../compile-value-set.ts';
 import { languagesOf } from '../language.ts';
+import type { Dependency } from '../translate.ts';
 import { canonical, type Coding } from '../model.ts';
 import { printable } from '../words.ts';
 
@@ -31,12 +34,17 @@ export class Inputs {
 
   /** @throws Refusal for a POST without Parameters. */
   static of({ request, query }: Asked): Inputs {
-    const fromQuery = [...new URLSearchParams(query.text)].map(([name, value]) => ({ name, valueString: value }));
     const language = request.headers['accept-language'];
-    if (request.method !== 'POST') return new Inputs(fromQuery, language);
+    if (request.method !== 'POST') return Inputs.from(query.text, undefined, language);
     demandFhir(request);
-    const body = parseBody(request.body) as { resourceType?: unknown; parameter?: unknown } | null;
-    const { resourceType, parameter = [] } = body ?? {};
+    return Inputs.from(query.text, parseBody(request.body) ?? {}, language);
+  }
+
+  /** `body`: of a POST, parsed. @throws Refusal for one that is no Parameters. */
+  static from(text: string, body: unknown, language: string | undefined): Inputs {
+    const fromQuery = [...new URLSearchParams(text)].map(([name, value]) => ({ name, valueString: value }));
+    if (body === undefined) return new Inputs(fromQuery, language);
+    const { resourceType, parameter = [] } = (body ?? {}) as { resourceType?: unknown; parameter?: unknown };
     if (resourceType !== 'Parameters' || !Array.isArray(parameter)) {
       throw new Refusal('invalid', 'no-parameters', 'Send the input of the operation as a Parameters resource.');
     }
@@ -98,7 +106,7 @@ export class Inputs {
     return this.given
       .filter((one) => one.name === 'property')
       .map(({ part }) => {
-        const parts: Given[] = Array.isArray(part) ? part.filter((one) => typeof one === 'object' && one) : [];
+        const parts = partsOf(part);
         const of = (name: string) => parts.find((one) => one.name === name);
         if (of('subproperty')) throw bad('subproperty', 'is not looked at here: leave it out');
         const code = valueOf(of('code') ?? {});
@@ -116,7 +124,7 @@ export class Inputs {
     return coding.map((one) => asCoding(name, one));
   }
 
-  /** A resource sent along. @throws Refusal when it is of another type. */
+  /** A resource sent along. What says only how far it has got may be missing. @throws Refusal when it is no valid one. */
   resource(name: string, type: string): Resource | undefined {
     const given = this.given.find((one) => one.name === name);
     if (!given) return undefined;
@@ -124,14 +132,27 @@ export class Inputs {
     if (typeof resource !== 'object' || resource === null || resource.resourceType !== type) {
       throw bad(name, `wants a ${type}`);
     }
+    refuseErrors(
+      validate({ status: 'active', ...(type === 'CodeSystem' ? { content: 'complete' } : {}), ...resource }),
+    );
     return resource;
   }
 
-  resources(name: string, type: string): Resource[] {
+  /** `dependency` of $translate: what holds besides the code. */
+  dependencies(): Dependency[] {
     return this.given
-      .filter((one) => one.name === name)
-      .map(({ resource }) => resource as Resource)
-      .filter((resource) => resource?.resourceType === type);
+      .filter((one) => one.name === 'dependency')
+      .map(({ part }) => {
+        const parts = partsOf(part);
+        const element = valueOf(parts.find(({ name }) => name === 'element') ?? {});
+        const concept = parts.find(({ name }) => name === 'concept')?.valueCodeableConcept as
+          | { coding?: unknown; text?: unknown }
+          | undefined;
+        const { coding = [], text } = concept ?? {};
+        if (typeof element !== 'string' || !Array.isArray(coding)) throw bad('dependency', 'wants element and concept');
+        const codings = coding.map((one) => asCoding('dependency', one));
+        return { element, codings, ...(typeof text === 'string' ? { text } : {}) };
+      });
   }
 
   /** Languages wanted, the best first: the parameter goes before the header. */
@@ -151,7 +172,10 @@ export class Inputs {
           return [url, version] as const;
         }),
       );
-    return { byDefault: of('system-version'), forced: of('force-system-version'), checked: of('check-system-version') };
+    return {
+      ...{ byDefault: of('system-version'), forced: of('force-system-version'), checked: of('check-system-version') },
+      excluded: new Map(this.texts('exclude-system').map((text) => [canonical(text).url, canonical(text).version])),
+    };
   }
 
   /** @throws Refusal `not-supported` for what would change the answer and is not understood here. */
@@ -162,6 +186,9 @@ export class Inputs {
     }
   }
 }
+
+const partsOf = (part: unknown): Given[] =>
+  Array.isArray(part) ? part.filter((one) => typeof one === 'object' && one !== null) : [];
 
 const valueOf = (given: Given): unknown => Object.entries(given).find(([element]) => element.startsWith('value'))?.[1];
 

@@ -1,5 +1,5 @@
 /** From the input of each operation to the question that terminology answers. */
-import type { Asked } from '../../record/http/operation.ts';
+import type { Call } from '../../access/actor.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { expand } from '../expand.ts';
 import { closure } from '../closure.ts';
@@ -14,18 +14,34 @@ import { valueSetContent } from '../reading-resources.ts';
 import { systemOfResource, valueSetOfResource } from '../store.ts';
 import { subsumes } from '../subsumes.ts';
 import { namedMap, translate, translateBy } from '../translate.ts';
-import { type ValidateQuestion, validateIn, validateOf } from '../validate-code.ts';
+import { sentSystem } from '../sent-system.ts';
+import { type ValidateQuestion, validateIn, validateOf, validateSent } from '../validate-code.ts';
 import { printable } from '../words.ts';
 import type { Inputs } from './inputs.ts';
+
+/** Who asks, and of which resource; its id is empty where the address has none. */
+export interface About {
+  readonly id: string;
+  readonly call: Call;
+}
 
 export function lookupOf({ database }: Terminology, inputs: Inputs): Promise<object> {
   inputs.refuse('date');
   return lookup(database, {
-    coding: inputs.coding('coding') ?? codeIn(inputs, 'system'),
+    coding: codingIn(inputs),
     languages: inputs.languages(),
     properties: inputs.texts('property'),
   });
 }
+
+/** @throws Refusal when both are there: they may differ. */
+function codingIn(inputs: Inputs): Coding {
+  const coding = inputs.coding('coding');
+  if (coding && inputs.has('code')) throw twoCodes();
+  return coding ?? codeIn(inputs, 'system');
+}
+
+const twoCodes = () => new Refusal('invalid', 'two-codes', 'Give one of code, coding and codeableConcept.');
 
 /** Code, system and version that stand by themselves. */
 function codeIn(inputs: Inputs, systemName: string): Coding {
@@ -47,14 +63,19 @@ function codingsIn(inputs: Inputs, alone: Coding): Coding[] {
     ...inputs.codings('codeableConcept'),
   ];
   const ways = [alone.code, coding, inputs.has('codeableConcept') || undefined].filter((way) => way !== undefined);
-  if (ways.length > 1) {
-    throw new Refusal('invalid', 'two-codes', 'Give one of code, coding and codeableConcept.');
-  }
+  if (ways.length > 1) throw twoCodes();
   return all;
 }
 
-export async function validateCodeOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('date', 'codeSystem');
+export async function validateCodeOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
+  inputs.refuse('date');
+  const sent = id === '' ? inputs.resource('codeSystem', 'CodeSystem') : undefined;
+  if (sent) {
+    const { system, conceptOf } = sentSystem(sent);
+    const own: Coding = { system: system.url, ...(system.version === '' ? {} : { version: system.version }) };
+    const codings = codingsIn(inputs, codeIn(inputs, 'url')).map((coding) => ofInstance(own, coding));
+    return validateSent(database, system, conceptOf, { ...validateQuestion(inputs), codings });
+  }
   const common = await commonSystem(database, inputs, id);
   const codings = codingsIn(inputs, codeIn(inputs, 'url')).map((coding) =>
     id === '' ? { ...common, ...coding } : ofInstance(common, coding),
@@ -89,7 +110,7 @@ const validateQuestion = (inputs: Inputs): Omit<ValidateQuestion, 'codings'> => 
   inferSystem: inputs.flag('inferSystem'),
 });
 
-export async function subsumesOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function subsumesOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   const common = await commonSystem(database, inputs, id);
   const side = (letter: 'A' | 'B'): Coding => {
     const coding = inputs.coding(`coding${letter}`);
@@ -120,8 +141,8 @@ async function askedValueSet({ database }: Terminology, inputs: Inputs, id: stri
   return namedValueSet(database, url, inputs.text1('valueSetVersion'));
 }
 
-export async function expandOf(terminology: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('context', 'contextDirection', 'date', 'exclude-system');
+export async function expandOf(terminology: Terminology, inputs: Inputs, { id }: About): Promise<object> {
+  inputs.refuse('context', 'contextDirection', 'date');
   const content = await askedValueSet(terminology, inputs, id);
   const { database, runtime } = terminology;
   const asked = {
@@ -130,6 +151,7 @@ export async function expandOf(terminology: Terminology, inputs: Inputs, { id }:
     count: inputs.number('count', limits.page),
     activeOnly: inputs.flag('activeOnly'),
     excludeNested: inputs.flag('excludeNested'),
+    excludeNotForUI: inputs.flag('excludeNotForUI'),
     includeDesignations: inputs.flag('includeDesignations'),
     designations: inputs.texts('designation'),
     includeDefinition: inputs.flag('includeDefinition'),
@@ -139,7 +161,7 @@ export async function expandOf(terminology: Terminology, inputs: Inputs, { id }:
   return expand(database, content, asked, { identifier: `urn:uuid:${runtime.newId()}`, at: runtime.now() });
 }
 
-export async function validateMemberOf(terminology: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function validateMemberOf(terminology: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   inputs.refuse('context', 'date');
   const { database } = terminology;
   const content = await askedValueSet(terminology, inputs, id);
@@ -157,14 +179,14 @@ export async function validateMemberOf(terminology: Terminology, inputs: Inputs,
   return validateIn(database, { name, expression }, { ...validateQuestion(inputs), codings: codingsIn(inputs, alone) });
 }
 
-export async function translateOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
-  inputs.refuse('dependency');
+export async function translateOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   const common = {
     codings: codingsIn(inputs, codeIn(inputs, 'system')),
     source: inputs.text1('source'),
     target: inputs.text1('target'),
     targetSystem: inputs.text1('targetsystem') ?? inputs.text1('targetSystem'),
     reverse: inputs.flag('reverse'),
+    dependencies: inputs.dependencies(),
   };
   const sent = id === '' ? inputs.resource('conceptMap', 'ConceptMap') : undefined;
   if (sent) return translateBy(database, sent, common);
@@ -181,7 +203,7 @@ export async function translateOf({ database }: Terminology, inputs: Inputs, { i
 const unknownResource = (type: string, id: string) =>
   new Refusal('not-found', 'unknown-resource', `There is no ${type}/${printable(id)} with codes here. Check the id.`);
 
-export async function findMatchesOf({ database }: Terminology, inputs: Inputs, { id }: Asked): Promise<object> {
+export async function findMatchesOf({ database }: Terminology, inputs: Inputs, { id }: About): Promise<object> {
   if (inputs.flag('compositional')) {
     throw new Refusal('rule-broken', 'no-composition', 'Expressions are not made here: ask without compositional.');
   }
@@ -190,7 +212,7 @@ export async function findMatchesOf({ database }: Terminology, inputs: Inputs, {
   return findConceptsByProperties(database, common, inputs.properties(), exact);
 }
 
-export function closureOf({ database, runtime }: Terminology, inputs: Inputs, { call }: Asked): Promise<object> {
+export function closureOf({ database, runtime }: Terminology, inputs: Inputs, { call }: About): Promise<object> {
   if (call.actor.role !== 'machine' && call.actor.role !== 'platform') {
     throw new Refusal('forbidden', 'machines-only', 'Closure tables are kept for machine clients.');
   }

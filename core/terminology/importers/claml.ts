@@ -34,8 +34,8 @@ export async function* eventsOf(files: SourceFiles, name: string, encoding?: str
   }
 }
 
-export async function titleOf(files: SourceFiles, name: string): Promise<ClamlTitle> {
-  for await (const event of eventsOf(files, name)) {
+export async function titleOf(files: SourceFiles, name: string, encoding?: string): Promise<ClamlTitle> {
+  for await (const event of eventsOf(files, name, encoding)) {
     if (event.kind === 'open' && event.name === 'Title') {
       const { name: title, version } = event.attributes;
       return { ...(title ? { name: title } : {}), ...(version ? { version } : {}) };
@@ -46,12 +46,12 @@ export async function titleOf(files: SourceFiles, name: string): Promise<ClamlTi
 }
 
 /** The order of the file; SuperClass gives the hierarchy. */
-export async function* clamlConcepts(files: SourceFiles, name: string): AsyncIterable<NewConcept> {
+export async function* clamlConcepts(files: SourceFiles, name: string, encoding?: string): AsyncIterable<NewConcept> {
   let draft: Draft | undefined;
   let rubric: Rubric | undefined;
   // Labels hold references to other codes, fragments and the like: their texts belong to the label.
   let labelDepth = 0;
-  for await (const event of eventsOf(files, name)) {
+  for await (const event of eventsOf(files, name, encoding)) {
     if (event.kind === 'text') {
       if (rubric && labelDepth > 0) rubric.text += event.text;
       continue;

@@ -5,7 +5,14 @@
 import { codeSystems } from '#libs/polish-identifiers/systems.ts';
 import type { NewConcept } from '../model.ts';
 import { clamlConcepts, titleOf } from './claml.ts';
-import { type ImportedSystem, type Importer, importedSystem, type ImportOptions, type Problem } from './importer.ts';
+import {
+  type ImportedSystem,
+  type Importer,
+  importedSystem,
+  type ImportOptions,
+  type Problem,
+  twice,
+} from './importer.ts';
 import { fileLike, type SourceFiles } from './source-files.ts';
 import { type Row, rowsOf } from './table.ts';
 
@@ -55,7 +62,7 @@ async function* tableConcepts(
   { encoding }: ImportOptions,
   onProblem: (problem: Problem) => void,
 ): AsyncIterable<NewConcept> {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   for await (const row of rowsOf(files, name, { encoding })) {
     const pairs = pairsOf(row, shape);
     if (pairs.length === 0) {
@@ -65,8 +72,11 @@ async function* tableConcepts(
       continue;
     }
     for (const [at, { code, display }] of pairs.entries()) {
-      if (seen.has(code)) continue;
-      seen.add(code);
+      const known = seen.get(code);
+      // The way down names what is above in every row: twice is what a row ends in, by another name.
+      if (known !== undefined && known !== display && at === pairs.length - 1) onProblem(twice(row.line, code));
+      if (known !== undefined) continue;
+      seen.set(code, display);
       const above = pairs[at - 1]?.code ?? shape.above(code);
       yield {
         code,
@@ -96,7 +106,7 @@ function classification({ kind, summary, notice, url, name, title, shape }: Edit
     async open(files, options): Promise<ImportedSystem[]> {
       const file = fileLike(files, /\.(xml|csv|txt|tsv)$/i, 'XML (ClaML) or CSV file');
       const isClaml = /\.xml$/i.test(file);
-      const { version = '' } = isClaml ? await titleOf(files, file) : {};
+      const { version = '' } = isClaml ? await titleOf(files, file, options.encoding) : {};
       const system = importedSystem(options, { url, version, name, title, language: 'pl', copyright: notice });
       const quiet = () => undefined;
       return [
@@ -104,7 +114,7 @@ function classification({ kind, summary, notice, url, name, title, shape }: Edit
           system,
           concepts: (pass) =>
             isClaml
-              ? clamlConcepts(files, file)
+              ? clamlConcepts(files, file, options.encoding)
               : tableConcepts(files, file, shape, options, pass === 'all' ? options.onProblem : quiet),
         },
       ];

@@ -9,6 +9,12 @@ export interface Problem {
   readonly says: string;
 }
 
+/** Of a code that comes again only the first is kept. */
+export const twice = (line: number, code: string): Problem => ({
+  line,
+  says: `'${code.slice(0, 40)}' is there twice: the first stands.`,
+});
+
 export interface ImportOptions {
   /** Version of the code system, when the file does not tell it or another is wanted. */
   readonly version?: string | undefined;

@@ -1,6 +1,6 @@
 /** Each importer by small invented files in the shapes of the real ones, through to the answers of the service. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -65,6 +65,16 @@ const claml = `<?xml version="1.0" encoding="UTF-8"?>
     <Rubric kind="exclusion"><Label xml:lang="pl">bez zieloności</Label></Rubric></Class>
 </ClaML>`;
 
+/** The columns of RF2. */
+const headers = {
+  concepts: 'id effectiveTime active moduleId definitionStatusId',
+  relationships:
+    'id effectiveTime active moduleId sourceId destinationId relationshipGroup typeId characteristicTypeId modifierId',
+  descriptions: 'id effectiveTime active moduleId conceptId languageCode typeId term caseSignificanceId',
+  languages: 'id effectiveTime active moduleId refsetId referencedComponentId acceptabilityId',
+  refsets: 'id effectiveTime active moduleId refsetId referencedComponentId',
+};
+
 describe('two imports of one version at once', () => {
   it('do not meet: the second is told to wait, and what the first brought is whole', async () => {
     const twice = await Promise.allSettled([
@@ -128,6 +138,24 @@ describe('icd-10', () => {
   });
 });
 
+it('reads XML in the character set of Windows, when it is told so', async () => {
+  const names: Record<string, number> = { ż: 0xbf, Ż: 0xaf, ł: 0xb3, ó: 0xf3, ś: 0x9c, ć: 0xe6 };
+  const bytes = Buffer.from([...claml].map((letter) => names[letter] ?? letter.charCodeAt(0)));
+  const file = write('icd10-windows.xml', bytes);
+  await expect(load('icd-10', file)).rejects.toThrow('--encoding windows-1250');
+  await load('icd-10', file, { encoding: 'windows-1250', version: 'windows' });
+  expect(valueOf(await lookup(icd10, 'X00', '&version=windows'), 'display')).toBe('Żółtość X01 umowna');
+});
+
+it.each([
+  ['icd-10', 'Z00;jedno\nZ01;drugie\nZ00;trzecie\n', 'Z00'],
+  ['loinc', 'LOINC_NUM,LONG_COMMON_NAME\n718-7,Hb\n718-7,Hb again\n', '718-7'],
+  ['p1-dictionary', 'kod;nazwa\n1;jeden\n1;dwa\n', '1'],
+])('%s tells of a code that is there twice', async (kind, text, code) => {
+  const { problems } = await load(kind, write(`twice-${kind}.csv`, text), { system: 'urn:test:twice' });
+  expect(problems).toEqual([{ line: 3, says: `'${code}' is there twice: the first stands.` }]);
+});
+
 it('icd-9-pl reads the way down as NFZ writes it', async () => {
   const rows = [
     'AA=Badania zmyślone=A=Analityka=A01=Badanie żółtości==',
@@ -178,7 +206,7 @@ describe('snomed', () => {
     write(
       `${release}/sct2_Concept_Snapshot_INT_20260101.txt`,
       rows(
-        ['id', 'effectiveTime', 'active', 'moduleId', 'definitionStatusId'],
+        headers.concepts.split(' '),
         concept('138875005'),
         concept('404684003'),
         concept('22298006'),
@@ -200,7 +228,7 @@ describe('snomed', () => {
     write(
       `${release}/sct2_Relationship_Snapshot_INT_20260101.txt`,
       rows(
-        ['id'],
+        headers.relationships.split(' '),
         relation('404684003', '138875005'),
         relation('22298006', '404684003'),
         relation('138875005', '22298006', '0'),
@@ -220,7 +248,7 @@ describe('snomed', () => {
     write(
       `${release}/sct2_Description_Snapshot-en_INT_20260101.txt`,
       rows(
-        ['id'],
+        headers.descriptions.split(' '),
         description('d1', '22298006', 'Heart attack'),
         description('d2', '22298006', 'Myocardial "infarction"'),
         description('d3', '22298006', 'Myocardial infarction (disorder)', '900000000000003001'),
@@ -228,11 +256,19 @@ describe('snomed', () => {
     );
     write(
       'SnomedCT_Test/Snapshot/Refset/Language/der2_cRefset_LanguageSnapshot-en_INT_20260101.txt',
-      rows(['id'], ['m', '20260101', '1', core, '900000000000509007', 'd2', '900000000000548007']),
+      rows(headers.languages.split(' '), [
+        'm',
+        '20260101',
+        '1',
+        core,
+        '900000000000509007',
+        'd2',
+        '900000000000548007',
+      ]),
     );
     write(
       'SnomedCT_Test/Snapshot/Refset/Content/der2_Refset_SimpleSnapshot_INT_20260101.txt',
-      rows(['id'], ['m', '20260101', '1', core, '723264001', '22298006']),
+      rows(headers.refsets.split(' '), ['m', '20260101', '1', core, '723264001', '22298006']),
     );
   });
   const sct = 'http://snomed.info/sct';
@@ -254,6 +290,25 @@ describe('snomed', () => {
     ).toBe(1);
   });
 
+  it.each([
+    ['another first line', 'Relationship', (text: string) => text.replace('sourceId', 'from'), /Relationship.*columns/],
+    ['a line cut off', 'Concept', (text: string) => text.slice(0, -30), /Concept.*line 5/],
+    ['a description cut off', 'Description', (text: string) => text.slice(0, -12), /Description.*line 4/],
+    ['no relationships', 'Relationship', () => undefined, /no sct2_Relationship_Snapshot/],
+    ['no descriptions', 'Description', () => undefined, /no sct2_Description_Snapshot/],
+  ])('refuses a release with %s, and changes nothing', async (_, kind, damage, says) => {
+    await load('snomed', path.join(folder, 'SnomedCT_Test'));
+    const damaged = mkdtempSync(path.join(folder, 'damaged-'));
+    for (const one of readdirSync(path.join(folder, release))) {
+      const text = readFileSync(path.join(folder, release, one), 'utf8');
+      const written = one.includes(`_${kind}_`) ? damage(text) : text;
+      if (written !== undefined) writeFileSync(path.join(damaged, one), written);
+    }
+    await expect(load('snomed', damaged)).rejects.toThrow(says);
+    expect(await subsumes(sct, '138875005', '22298006')).toBe('subsumes');
+    expect(valueOf(await lookup(sct, '22298006'), 'display')).toBe('Myocardial "infarction"');
+  });
+
   it('reads the zip of a release, and refuses archives that are bombs', async () => {
     const zip = path.join(folder, 'release.zip');
     try {
@@ -262,6 +317,15 @@ describe('snomed', () => {
       return; // no program here makes archives
     }
     expect((await load('snomed', zip, { version: `${sct}/zip` })).loaded).toMatchObject([{ concepts: 4 }]);
+    // Not packed: unpacking would not notice.
+    const stored = path.join(folder, 'stored.zip');
+    execFileSync('python3', [
+      '-c',
+      `import zipfile;z=zipfile.ZipFile(${JSON.stringify(stored)},'w');z.writestr('list.csv','A00;Cholera\\nA01;Dur')`,
+    ]);
+    const bytes = readFileSync(stored);
+    bytes.write('Chwlera', bytes.indexOf('Cholera'));
+    await expect(load('icd-10', write('flipped.zip', bytes))).rejects.toThrow('damaged');
     const bomb = path.join(folder, 'bomb.zip');
     write('zeros/big.txt', Buffer.alloc(20 * 1024 * 1024));
     execFileSync('python3', [

@@ -1,7 +1,7 @@
 /** LOINC, from Loinc.csv of its release (or the whole zip). https://loinc.org/kb/users-guide/loinc-database-structure/ */
 import { codeSystems } from '#libs/polish-identifiers/systems.ts';
 import type { NewConcept, Property } from '../model.ts';
-import { type Importer, importedSystem, type ImportOptions } from './importer.ts';
+import { type Importer, importedSystem, type ImportOptions, twice } from './importer.ts';
 import { fileLike, type SourceFiles } from './source-files.ts';
 import { namedRows } from './table.ts';
 
@@ -48,12 +48,18 @@ async function* concepts(
   options: ImportOptions,
   isLast: boolean,
 ): AsyncIterable<NewConcept> {
+  const seen = new Set<string>();
   for await (const { line, of } of namedRows(files, name, columns, ['LOINC_NUM', 'LONG_COMMON_NAME'], options)) {
     const code = of('LOINC_NUM');
     if (!form.test(code)) {
       if (isLast) options.onProblem({ line, says: `'${code.slice(0, 40)}' is no LOINC number.` });
       continue;
     }
+    if (seen.has(code)) {
+      if (isLast) options.onProblem(twice(line, code));
+      continue;
+    }
+    seen.add(code);
     const status = of('STATUS');
     const names = new Set([of('SHORTNAME'), of('CONSUMER_NAME'), of('DisplayName')].filter((text) => text !== ''));
     const definition = of('DefinitionDescription');

@@ -6,7 +6,7 @@ import { cezNode, oidSystem } from '#libs/polish-identifiers/systems.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import type { NewConcept } from '../model.ts';
 import { eventsOf } from './claml.ts';
-import { type ImportedSystem, type Importer, importedSystem, type ImportOptions } from './importer.ts';
+import { type ImportedSystem, type Importer, importedSystem, type ImportOptions, twice } from './importer.ts';
 import { fileLike, type SourceFiles } from './source-files.ts';
 import { namedRows } from './table.ts';
 
@@ -27,12 +27,18 @@ async function* tableConcepts(
   options: ImportOptions,
   isLast: boolean,
 ): AsyncIterable<NewConcept> {
+  const seen = new Set<string>();
   for await (const { line, of } of namedRows(files, name, columns, ['code', 'name'], options)) {
     const [code, display, parent, definition] = [of('code'), of('name'), of('parent'), of('definition')];
     if (code === '') {
       if (isLast) options.onProblem({ line, says: 'There is no code.' });
       continue;
     }
+    if (seen.has(code)) {
+      if (isLast) options.onProblem(twice(line, code));
+      continue;
+    }
+    seen.add(code);
     yield {
       code,
       display: display || code,
@@ -52,10 +58,11 @@ async function* decorConcepts(
   files: SourceFiles,
   name: string,
   oid: string | undefined,
+  encoding: string | undefined,
 ): AsyncIterable<NewConcept & { oid: string }> {
   const seen = new Set<string>();
   let path: { level: number; code: string; oid: string }[] = [];
-  for await (const event of eventsOf(files, name)) {
+  for await (const event of eventsOf(files, name, encoding)) {
     if (event.kind !== 'open') continue;
     if (event.name === 'valueSet') path = [];
     if (event.name !== 'concept') continue;
@@ -84,7 +91,7 @@ const notice = 'Dictionaries of system P1, published by Centrum e-Zdrowia (PIK H
 async function decorSystems(files: SourceFiles, name: string, options: ImportOptions): Promise<ImportedSystem[]> {
   const oids = new Set<string>();
   let version = '';
-  for await (const event of eventsOf(files, name)) {
+  for await (const event of eventsOf(files, name, options.encoding)) {
     if (event.kind === 'open' && event.name === 'decor')
       version = event.attributes.versionLabel ?? event.attributes.versionDate ?? '';
     if (event.kind === 'open' && event.name === 'version' && version === '') version = event.attributes.date ?? '';
@@ -109,7 +116,7 @@ async function decorSystems(files: SourceFiles, name: string, options: ImportOpt
           content: 'fragment',
         },
       ),
-      concepts: () => decorConcepts(files, name, oid),
+      concepts: () => decorConcepts(files, name, oid, options.encoding),
     }));
 }
 

@@ -24,9 +24,38 @@ const patterns = {
   refsets: /(^|\/)x?der2_Refset_Simple(?:Refset)?(?:_)?Snapshot[^/]*\.txt$/,
 };
 
-/** Rows of an RF2 file without its first line. Fields are never quoted. */
-async function* rows(files: SourceFiles, name: string): AsyncIterable<string[]> {
-  for await (const { number, text } of linesOf(files, name)) if (number > 1) yield text.split('\t');
+/** As the first line of each file names them. */
+const common = ['id', 'effectiveTime', 'active', 'moduleId'];
+const member = [...common, 'refsetId', 'referencedComponentId'];
+const relation = ['sourceId', 'destinationId', 'relationshipGroup', 'typeId', 'characteristicTypeId', 'modifierId'];
+const columns: { readonly [kind in keyof typeof patterns]: readonly string[] } = {
+  concepts: [...common, 'definitionStatusId'],
+  relationships: [...common, ...relation],
+  descriptions: [...common, 'conceptId', 'languageCode', 'typeId', 'term', 'caseSignificanceId'],
+  languages: [...member, 'acceptabilityId'],
+  refsets: member,
+};
+
+/**
+ * Rows of the RF2 files of a kind without their first lines. Fields are never quoted. Files are made by programs: one
+ * that is not as it must be is damaged, and nothing of it is believed.
+ * @throws Refusal naming the file and the line.
+ */
+async function* rows(files: SourceFiles, kind: keyof typeof patterns): AsyncIterable<string[]> {
+  const wanted = columns[kind];
+  for (const name of all(files, patterns[kind])) {
+    for await (const { number, text } of linesOf(files, name)) {
+      const fields = text.split('\t');
+      if (number > 1 && fields.length === wanted.length) yield fields;
+      else if (number > 1) {
+        const says = `'${name}', line ${number} has ${fields.length} of ${wanted.length} columns: the file is damaged.`;
+        throw new Refusal('invalid', 'bad-line', says);
+      } else if (text.replace(/^\ufeff/, '') !== wanted.join('\t')) {
+        const says = `'${name}' does not begin with the columns ${wanted.join(', ')}: is it of RF2?`;
+        throw new Refusal('invalid', 'missing-columns', says);
+      }
+    }
+  }
 }
 
 const all = (files: SourceFiles, pattern: RegExp): string[] => files.names.filter((name) => pattern.test(name));
@@ -34,13 +63,11 @@ const all = (files: SourceFiles, pattern: RegExp): string[] => files.names.filte
 /** Parents by concept: active, inferred is-a relationships. */
 async function parentsOf(files: SourceFiles): Promise<Map<string, string[]>> {
   const parents = new Map<string, string[]>();
-  for (const name of all(files, patterns.relationships)) {
-    for await (const [, , active, , source = '', target = '', , type, kind] of rows(files, name)) {
-      if (active !== '1' || type !== isA || (kind !== undefined && kind !== inferred)) continue;
-      const known = parents.get(source);
-      if (known) known.push(target);
-      else parents.set(source, [target]);
-    }
+  for await (const [, , active, , source = '', target = '', , type, kind] of rows(files, 'relationships')) {
+    if (active !== '1' || type !== isA || kind !== inferred) continue;
+    const known = parents.get(source);
+    if (known) known.push(target);
+    else parents.set(source, [target]);
   }
   return parents;
 }
@@ -55,25 +82,20 @@ interface Texts {
 async function textsOf(files: SourceFiles, wanted: ReadonlySet<string>): Promise<Texts> {
   const found: Texts = { names: new Map(), preferred: new Set(), refsets: new Map() };
   const ids = new Set<string>();
-  for (const name of all(files, patterns.descriptions)) {
-    for await (const [id = '', , active, , concept = '', language = '', type = '', term = ''] of rows(files, name)) {
-      if (active !== '1' || !wanted.has(concept)) continue;
-      ids.add(id);
-      const list = found.names.get(concept) ?? [];
-      list.push({ id, language, type, term });
-      found.names.set(concept, list);
-    }
+  for await (const row of rows(files, 'descriptions')) {
+    const [id = '', , active, , concept = '', language = '', type = '', term = ''] = row;
+    if (active !== '1' || !wanted.has(concept)) continue;
+    ids.add(id);
+    const list = found.names.get(concept) ?? [];
+    list.push({ id, language, type, term });
+    found.names.set(concept, list);
   }
-  for (const name of all(files, patterns.languages)) {
-    for await (const [, , active, , , description = '', acceptability] of rows(files, name)) {
-      if (active === '1' && acceptability === preferred && ids.has(description)) found.preferred.add(description);
-    }
+  for await (const [, , active, , , description = '', acceptability] of rows(files, 'languages')) {
+    if (active === '1' && acceptability === preferred && ids.has(description)) found.preferred.add(description);
   }
-  for (const name of all(files, patterns.refsets)) {
-    for await (const [, , active, , refset = '', component = ''] of rows(files, name)) {
-      if (active !== '1' || !wanted.has(component)) continue;
-      found.refsets.set(component, [...(found.refsets.get(component) ?? []), refset]);
-    }
+  for await (const [, , active, , refset = '', component = ''] of rows(files, 'refsets')) {
+    if (active !== '1' || !wanted.has(component)) continue;
+    found.refsets.set(component, [...(found.refsets.get(component) ?? []), refset]);
   }
   return found;
 }
@@ -86,10 +108,8 @@ interface ConceptRow {
 }
 
 async function* conceptRows(files: SourceFiles): AsyncIterable<ConceptRow> {
-  for (const name of all(files, patterns.concepts)) {
-    for await (const [code = '', , active, module = '', definition = ''] of rows(files, name)) {
-      yield { code, active: active === '1', module, definition };
-    }
+  for await (const [code = '', , active, module = '', definition = ''] of rows(files, 'concepts')) {
+    yield { code, active: active === '1', module, definition };
   }
 }
 
@@ -154,6 +174,13 @@ async function* concepts(files: SourceFiles, pass: 'hierarchy' | 'all'): AsyncIt
   yield* await emit();
 }
 
+/** Without relationships everything would lie beside everything else; without descriptions nothing has a name. */
+const needed = {
+  concepts: 'sct2_Concept_Snapshot',
+  relationships: 'sct2_Relationship_Snapshot',
+  descriptions: 'sct2_Description_Snapshot',
+} as const;
+
 const notice =
   'SNOMED CT® is used by permission of SNOMED International. Users in Poland, a member since 2023, need an affiliate ' +
   'licence (free in member countries; Centrum e-Zdrowia is the national release centre). Do not pass on the release files.';
@@ -163,12 +190,10 @@ export const snomed: Importer = {
   summary: 'SNOMED CT: a release in RF2, as zip or folder (snapshot files are read)',
   notice,
   async open(files, options) {
-    if (all(files, patterns.concepts).length === 0) {
-      throw new Refusal(
-        'invalid',
-        'no-such-file',
-        'There is no sct2_Concept_Snapshot file: give the zip or folder of an RF2 release.',
-      );
+    for (const [kind, name] of Object.entries(needed)) {
+      if (all(files, patterns[kind as keyof typeof needed]).length > 0) continue;
+      const says = `There is no ${name} file: give the zip or folder of a whole RF2 release.`;
+      throw new Refusal('invalid', 'no-such-file', says);
     }
     const date = /_(\d{8})\.txt$/.exec(all(files, patterns.concepts).at(-1) ?? '')?.[1] ?? '';
     return [

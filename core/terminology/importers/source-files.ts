@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { crc32, createGunzip } from 'node:zlib';
 import yauzl from 'yauzl';
 import { Refusal } from '../../refusal/refusal.ts';
 
@@ -84,10 +84,24 @@ async function archive(file: string): Promise<SourceFiles> {
     async bytes(name) {
       const entry = entries.get(name);
       if (!entry) throw refusal('no-such-file', `There is no '${name}' in the archive.`);
-      // yauzl checks that no more comes out than the entry says.
-      return (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+      // yauzl checks that no more comes out than the entry says, not that it is the same.
+      return whole(await zip.openReadStreamPromise(entry), entry.crc32, name);
     },
   };
+}
+
+/** A file of an archive. @throws Refusal at its end when it is not what was packed. */
+async function* whole(bytes: AsyncIterable<Buffer>, sum: number, name: string): AsyncIterable<Buffer> {
+  let found = 0;
+  try {
+    for await (const chunk of bytes) {
+      found = crc32(chunk, found);
+      yield chunk;
+    }
+  } catch (error) {
+    throw refusal('bad-archive', `'${name.slice(0, 80)}' is damaged in the archive: ${(error as Error).message}.`);
+  }
+  if (found !== sum) throw refusal('bad-archive', `'${name.slice(0, 80)}' is damaged in the archive. Get it anew.`);
 }
 
 /** What a gzip unpacks to is not told beforehand: it is counted. */
