@@ -26,7 +26,7 @@ export class Decimal {
     const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${behind}`);
     const scale = behind.length - Number(exponent);
     if (Math.abs(scale) > mostDigits) return undefined;
-    return scale >= 0 ? new Decimal(digits, scale) : new Decimal(digits * 10n ** BigInt(-scale));
+    return scale >= 0 ? new Decimal(digits, scale, sign === '-') : new Decimal(digits * 10n ** BigInt(-scale));
   }
 
   static of(value: number): Decimal | undefined {

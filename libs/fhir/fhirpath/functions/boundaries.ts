@@ -3,9 +3,9 @@ import { Decimal } from '../decimal.ts';
 import { Moment } from '../moment.ts';
 import type { Call, FunctionTable } from '../call.ts';
 import { single } from '../operators.ts';
-import { areComparable, type Quantity } from '../quantity.ts';
+import { converted, type Quantity } from '../quantity.ts';
 import { cannot } from '../refused.ts';
-import { boolean, decimal, type Item, moment, number, quantity, toSystem } from '../values.ts';
+import { boolean, decimal, isNumeric, type Item, moment, number, quantity, toSystem } from '../values.ts';
 import { argument, wholeArgument } from './arguments.ts';
 
 const mostDigits = 31;
@@ -25,7 +25,7 @@ function boundary(call: Call, isLow: boolean): Item[] {
   const system = item && toSystem(item);
   if (!system) return [];
   const { type, value } = system;
-  if (type === 'System.Integer' || type === 'System.Decimal') {
+  if (isNumeric(system)) {
     const found = decimalBoundary(value as Decimal, isLow, digits ?? 8);
     return found ? [decimal(found)] : [];
   }
@@ -48,13 +48,18 @@ function precisionOf({ input }: Call): Item[] {
   throw cannot(`${item.type} has no precision.`);
 }
 
+/** Would `=` and `<` say something of both? http://hl7.org/fhirpath/#fn-comparable Numbers are quantities of unit 1. */
 function comparable(call: Call): Item[] {
-  const [left, right] = [single(call.input), single(argument(call, 0))].map((item) => item && toSystem(item));
+  const [left, right] = [single(call.input), single(argument(call, 0))].map((item) => item && quantityOf(item));
   if (!left || !right) return [];
-  if (left.type !== 'System.Quantity' || right.type !== 'System.Quantity') {
-    throw cannot('comparable() is for quantities.');
-  }
-  return [boolean(areComparable(left.value as Quantity, right.value as Quantity))];
+  call.evaluator.spend(50);
+  return [boolean(converted(left, right) !== undefined)];
+}
+
+function quantityOf(item: Item): Quantity | undefined {
+  const system = toSystem(item);
+  if (system?.type === 'System.Quantity') return system.value as Quantity;
+  return system && isNumeric(system) ? { value: system.value as Decimal, unit: '1', isCalendar: false } : undefined;
 }
 
 export const precision: FunctionTable = {
