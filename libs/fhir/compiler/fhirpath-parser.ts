@@ -147,14 +147,17 @@ class Parser {
     for (;;) {
       const operator = (levels[level] as readonly string[]).find((sign) => this.takes(sign));
       if (!operator) return left;
-      if (operator === 'is' || operator === 'as') left = { kind: 'type', operator, of: left, ...this.typeName() };
-      else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
+      // `x is Integer.not()` asks for what is not one: the grammar lets nothing but a name follow within a type.
+      if (operator === 'is' || operator === 'as') {
+        left = this.postfix({ kind: 'type', operator, of: left, ...this.typeName() });
+      } else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
     }
   }
 
   private typeName(): { type: string; namespace: string | undefined } {
     const name = this.name();
-    return this.takes('.') ? { type: this.name(), namespace: name } : { type: name, namespace: undefined };
+    const isCall = this.tokens[this.at + 2]?.text === '(' && this.tokens[this.at + 2]?.kind === 'sign';
+    return !isCall && this.takes('.') ? { type: this.name(), namespace: name } : { type: name, namespace: undefined };
   }
 
   private name(): string {
@@ -172,15 +175,15 @@ class Parser {
       if (++this.at && negations > deepest) this.fail();
     }
     if (negations > 0) {
-      let negated = this.postfix();
+      let negated = this.postfix(this.term());
       for (; negations > 0; negations--) negated = { kind: 'negate', of: negated };
       return negated;
     }
-    return this.postfix();
+    return this.postfix(this.term());
   }
 
-  private postfix(): Node {
-    let node = this.term();
+  private postfix(of: Node): Node {
+    let node = of;
     for (;;) {
       if (this.takes('.')) node = this.invocation(node);
       else if (this.takes('[')) {

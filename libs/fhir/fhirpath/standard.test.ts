@@ -54,6 +54,9 @@ describe('lexical elements', () => {
     ['Patient.`na\\u006de`.count()', ['2']],
     ["'a\\\nb'", ['a\nb']],
     ['+5', ['5']],
+    ['1 is Integer.not()', no],
+    ['active is FHIR.boolean and 1 is System.Integer', yes],
+    ['(1 as Integer[0]) = 1', yes],
     ["+'a'", 'execution'],
     ['+(1 | 2)', 'execution'],
   ]);
@@ -152,6 +155,8 @@ describe('texts', () => {
 
 describe('types', () => {
   hold([
+    ['name.first().lowBoundary()', 'execution'],
+    ['1.5.hasValue() and birthDate.hasValue() and name.first().hasValue().not()', yes],
     ['name.first().type().baseType', ['FHIR.Element']],
     ['1.type().baseType', ['System.Any']],
     ["contact.checkModifiers('http://x/m').count()", ['1']],

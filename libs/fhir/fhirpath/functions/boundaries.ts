@@ -23,13 +23,14 @@ function boundary(call: Call, isLow: boolean): Item[] {
   const item = single(call.input);
   const digits = wholeArgument(call, 0);
   const system = item && toSystem(item);
-  if (!system) return [];
-  const { type, value } = system;
+  if (item && !system && item.value !== undefined) throw cannot(`${item.type} has no boundaries.`);
+  if (!item || !system) return [];
+  const { value } = system;
   if (isNumeric(system)) {
     const found = decimalBoundary(value as Decimal, isLow, digits ?? 8);
     return found ? [decimal(found)] : [];
   }
-  if (type === 'System.Quantity') {
+  if (system.type === 'System.Quantity') {
     const found = decimalBoundary((value as Quantity).value, isLow, digits ?? 8);
     return found ? [quantity({ ...(value as Quantity), value: found })] : [];
   }
@@ -41,8 +42,8 @@ function boundary(call: Call, isLow: boolean): Item[] {
 
 function precisionOf({ input }: Call): Item[] {
   const item = single(input);
-  const system = item && toSystem(item);
-  if (!system) return [];
+  if (!item || item.value === undefined) return [];
+  const system = toSystem(item) ?? item;
   if (system.value instanceof Moment) return [number(system.value.precision)];
   if (system.value instanceof Decimal) return [number(system.value.scale)];
   throw cannot(`${item.type} has no precision.`);

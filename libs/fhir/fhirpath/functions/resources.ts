@@ -1,6 +1,6 @@
 /** Types, the tree, and what FHIR adds. http://hl7.org/fhirpath/N1/#types https://hl7.org/fhir/R4/fhirpath.html */
 import type { Node } from '../../compiler/fhirpath-parser.ts';
-import { specializes, typeOf } from '../../elements.ts';
+import { isPrimitiveType, specializes, typeOf } from '../../elements.ts';
 import { narrativeProblem } from '../../validator/narrative.ts';
 import { Moment } from '../moment.ts';
 import type { Call, FunctionTable } from '../call.ts';
@@ -143,7 +143,12 @@ export const resources: FunctionTable = {
     arguments: [0, 0],
     gives: 'Boolean',
     run: ({ input: [item, ...more] }) => [
-      boolean(item !== undefined && more.length === 0 && item.value !== undefined && typeof item.value !== 'object'),
+      boolean(
+        item !== undefined &&
+          more.length === 0 &&
+          (isSystem(item) || isPrimitiveType(item.type)) &&
+          item.value !== undefined,
+      ),
     ],
   },
   getValue: {
