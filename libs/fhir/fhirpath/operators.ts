@@ -133,8 +133,11 @@ function numbers(operator: string, left: Item, right: Item): Item[] {
   const [a, b] = [left.value as Decimal, right.value as Decimal];
   const types = [left.type, right.type];
   const areWhole = !types.includes('System.Decimal');
-  const given = (value: Decimal | undefined, whole = areWhole): Item[] =>
-    value === undefined ? [] : !whole ? [decimal(value)] : types.includes('System.Long') ? long(value) : integer(value);
+  // Overflow gives nothing. http://hl7.org/fhirpath/N1/#math-1
+  const given = (value: Decimal | undefined, whole = areWhole): Item[] => {
+    if (value === undefined || value.isTooLarge) return [];
+    return !whole ? [decimal(value)] : types.includes('System.Long') ? long(value) : integer(value);
+  };
   switch (operator) {
     case '+':
       return given(a.plus(b));
@@ -154,10 +157,9 @@ function numbers(operator: string, left: Item, right: Item): Item[] {
 }
 
 function quantities(evaluator: Evaluator, operator: string, left: Quantity, right: Quantity): Item[] {
-  if (operator === '*') return [quantity(times(left, right))];
-  if (operator === '/') {
-    const divided = dividedBy(left, right);
-    return divided ? [quantity(divided)] : [];
+  if (operator === '*' || operator === '/') {
+    const result = operator === '*' ? times(left, right) : dividedBy(left, right);
+    return result && !result.value.isTooLarge ? [quantity(result)] : [];
   }
   if (operator !== '+' && operator !== '-') throw cannot(`'${operator}' is not done with quantities.`);
   evaluator.spend(50);
@@ -165,7 +167,8 @@ function quantities(evaluator: Evaluator, operator: string, left: Quantity, righ
   const isLeftFiner = isFiner(left, right);
   const [a, b] = isLeftFiner ? [left.value, converted(left, right)] : [converted(right, left), right.value];
   if (!a || !b) return [];
-  return [quantity({ ...(isLeftFiner ? left : right), value: operator === '+' ? a.plus(b) : a.minus(b) })];
+  const value = operator === '+' ? a.plus(b) : a.minus(b);
+  return value.isTooLarge ? [] : [quantity({ ...(isLeftFiner ? left : right), value })];
 }
 
 export function negated(items: readonly Item[]): Item[] {

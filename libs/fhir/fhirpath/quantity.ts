@@ -80,6 +80,7 @@ function ucum(): Ucum {
 }
 
 const longestUnit = 100;
+const mostExponent = 100;
 
 /** How many of `to` one of `from` is; undefined where they measure different things. */
 function factor(from: string, to: string): { by: (value: number) => number } | undefined {
@@ -135,26 +136,52 @@ export function isFiner(left: Quantity, right: Quantity): boolean {
   return way === undefined || way.by(1) <= 1;
 }
 
-export function times(left: Quantity, right: Quantity): Quantity {
-  return {
-    value: left.value.times(right.value),
-    unit: joined(ucumCode(left), '.', ucumCode(right)),
-    isCalendar: false,
-  };
+/** A number times days are days. Undefined for a unit beyond all units. http://hl7.org/fhirpath/N1/#multiplication */
+export function times(left: Quantity, right: Quantity): Quantity | undefined {
+  const value = left.value.times(right.value);
+  if (isOne(right)) return { ...left, value };
+  if (isOne(left)) return { ...right, value };
+  const unit = joined(ucumCode(left), '.', ucumCode(right));
+  return unit === undefined ? undefined : { value, unit, isCalendar: false };
 }
 
 export function dividedBy(left: Quantity, right: Quantity): Quantity | undefined {
   const value = left.value.dividedBy(right.value);
-  const [upper, lower] = [ucumCode(left), ucumCode(right)];
-  if (!value || upper === lower) return value && { value, unit: '1', isCalendar: false };
-  return { value, unit: lower === '1' ? upper : joined(upper, '/', lower), isCalendar: false };
+  if (!value || isOne(right)) return value && { ...left, value };
+  const unit = joined(ucumCode(left), '/', ucumCode(right));
+  return unit === undefined ? undefined : { value, unit, isCalendar: false };
 }
 
-function joined(left: string, sign: '.' | '/', right: string): string {
-  if (right === '1') return left;
-  if (left === '1' && sign === '.') return right;
-  const inner = (unit: string) => (/[./]/.test(unit) ? `(${unit})` : unit);
-  return `${inner(left)}${sign}${inner(right)}`;
+const isOne = ({ unit, isCalendar }: Quantity): boolean => unit === '1' && !isCalendar;
+
+/** `cm` by `cm` is `cm2`, `m/s` by `s` is `m`. */
+function joined(left: string, sign: '.' | '/', right: string): string | undefined {
+  if (left.length + right.length > longestUnit) return undefined;
+  const [upper, lower] = [exponentsOf(left), exponentsOf(right)];
+  if (!upper || !lower) {
+    const inner = (unit: string) => (/[./]/.test(unit) ? `(${unit})` : unit);
+    return `${inner(left)}${sign}${inner(right)}`;
+  }
+  const all = new Map(upper);
+  for (const [atom, exponent] of lower) all.set(atom, (all.get(atom) ?? 0) + (sign === '.' ? exponent : -exponent));
+  const terms = (of: 1 | -1) =>
+    [...all]
+      .filter(([, exponent]) => exponent * of > 0)
+      .map(([atom, exponent]) => (exponent * of === 1 ? atom : `${atom}${exponent * of}`));
+  if ([...all.values()].some((exponent) => Math.abs(exponent) > mostExponent)) return undefined;
+  return [terms(1).join('.'), ...terms(-1)].join('/') || '1';
+}
+
+/** Atoms of a unit that is a plain product (`kg.m/s2`); undefined where there is more to it. https://ucum.org/ucum#section-Syntax-Rules */
+function exponentsOf(unit: string): Map<string, number> | undefined {
+  const exponents = new Map<string, number>();
+  if (unit === '1') return exponents;
+  for (const [, sign, term = ''] of `${unit.startsWith('/') ? '' : '.'}${unit}`.matchAll(/([./])([^./]*)/g)) {
+    const [, atom, exponent = '1'] = /^((?:[A-Za-z%]|\[[^\]]*\])+)([+-]?\d+)?$/.exec(term) ?? [];
+    if (atom === undefined) return undefined;
+    exponents.set(atom, (exponents.get(atom) ?? 0) + (sign === '/' ? -1 : 1) * Number(exponent));
+  }
+  return exponents;
 }
 
 export const quantityText = ({ value, unit, isCalendar }: Quantity): string =>
