@@ -150,8 +150,8 @@ export class DistinctItems {
   readonly items: Item[] = [];
   private readonly spend: Spend;
   private readonly keys = new Set<string>();
-  /** By their unit: those of the same are told apart by their keys. */
-  private readonly quantities = new Map<string, Item[]>();
+  /** Units of quantities that are here: another quantity may equal one of them in its unit. */
+  private readonly units = new Map<string, Quantity>();
 
   constructor(spend: Spend, items: readonly Item[] = []) {
     this.spend = spend;
@@ -168,27 +168,35 @@ export class DistinctItems {
     if (this.knows(item, key)) return false;
     this.keys.add(key);
     this.items.push(item);
-    const unit = unitOf(item);
-    if (unit !== undefined) this.quantities.set(unit, [...(this.quantities.get(unit) ?? []), item]);
+    const quantity = quantityIn(item);
+    if (quantity) this.units.set(unitKey(quantity), quantity);
     return true;
   }
 
   private knows(item: Item, key: string): boolean {
     if (this.keys.has(key)) return true;
-    const own = unitOf(item);
-    if (own === undefined) return false;
-    return [...this.quantities].some(
-      ([unit, others]) => unit !== own && others.some((other) => equalItems(this.spend, other, item) === true),
-    );
+    const quantity = quantityIn(item);
+    if (!quantity) return false;
+    const own = unitKey(quantity);
+    return [...this.units].some(([unit, one]) => {
+      if (unit === own) return false;
+      this.spend(unitCost);
+      const value = converted(one, quantity);
+      return value !== undefined && this.keys.has(quantityKey({ ...one, value }));
+    });
   }
 }
 
-function unitOf(item: Item): string | undefined {
+function quantityIn(item: Item): Quantity | undefined {
   const system = toSystem(item);
-  if (system?.type !== 'System.Quantity') return undefined;
-  const { unit, isCalendar } = system.value as Quantity;
-  return isCalendar ? `${unit}s` : unit;
+  return system?.type === 'System.Quantity' ? (system.value as Quantity) : undefined;
 }
+
+const unitKey = ({ unit, isCalendar }: Quantity): string => (isCalendar ? `${unit}s` : unit);
+
+/** A number is a quantity of unit 1. */
+const quantityKey = (of: Quantity): string =>
+  of.unit === '1' ? `number${of.value.trimmed()}` : `quantity${of.value.trimmed()} ${unitKey(of)}`;
 
 /** What two items that are the same have in common. */
 function keyOf(spend: Spend, item: Item): string {
@@ -201,11 +209,8 @@ function keyOf(spend: Spend, item: Item): string {
       return `number${(system.value as Decimal).trimmed()}`;
     case 'moment':
       return `moment${(system.value as Moment).normal()}`;
-    case 'quantity': {
-      const { value, unit } = system.value as Quantity;
-      // A number is a quantity of unit 1.
-      return unit === '1' ? `number${value.trimmed()}` : `quantity${value.trimmed()} ${unitOf(system)}`;
-    }
+    case 'quantity':
+      return quantityKey(system.value as Quantity);
     default:
       return `complex${canonical(spend, item.value)}${canonical(spend, item.more)}`;
   }
