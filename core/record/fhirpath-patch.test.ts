@@ -20,6 +20,11 @@ const patient = () =>
       { "family": "Nowak" }],
     "contact": [{ "name": { "text": "x" }, "gender": "male" }] }`) as { [name: string]: unknown };
 
+const replace = (element: string, value: object) =>
+  operation('replace', `Patient.${element}`, { name: 'value', ...value });
+const add = (name: string, value: object) =>
+  operation('add', 'Patient', text('name', name), { name: 'value', ...value });
+
 const changed = (...operations: unknown[]) =>
   JSON.parse(stringify(applyFhirPathPatch(patient(), patch(...operations))));
 
@@ -74,6 +79,44 @@ describe('FHIRPath Patch', () => {
     });
   });
 
+  it('leaves no place for a primitive of which nothing is left', () => {
+    expect(changed(operation('delete', 'Patient.name[0].given[1].id')).name[0]).toEqual({
+      family: 'Kowalska',
+      given: ['Anna', 'Ewa'],
+    });
+    const given = { given: ['A', null], _given: [null, { extension: [{ url: 'http://x', valueString: 'y' }] }] };
+    const gone = operation('delete', 'Patient.name.given[1].extension');
+    expect(applyFhirPathPatch({ resourceType: 'Patient', name: [given] }, patch(gone)).name).toEqual([
+      { given: ['A'] },
+    ]);
+  });
+
+  it('leaves the patch as it is, which is applied again when somebody else was faster', () => {
+    const twice = patch(
+      operation('add', 'Patient', text('name', 'address'), { name: 'value', valueAddress: { line: ['a'] } }),
+      operation('add', 'Patient.address', text('name', 'line'), text('value', 'b')),
+    );
+    const lines = () =>
+      (applyFhirPathPatch({ resourceType: 'Patient' }, twice).address as { line: string[] }[])[0]?.line;
+    expect([lines(), lines()]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('changes what is contained, and what a path reaches by its reference', () => {
+    const referring = () => ({
+      resourceType: 'Patient',
+      contained: [{ resourceType: 'Practitioner', id: 'd' }],
+      generalPractitioner: [{ reference: '#d' }],
+    });
+    const active = { name: 'value', valueBoolean: true };
+    for (const path of ['Patient.contained[0]', 'Patient.generalPractitioner.resolve()']) {
+      const found = applyFhirPathPatch(referring(), patch(operation('add', path, text('name', 'active'), active)));
+      expect(found.contained).toEqual([{ resourceType: 'Practitioner', id: 'd', active: true }]);
+    }
+  });
+
   it('inserts and moves', () => {
     const value = { name: 'value', valueHumanName: { family: 'A' } };
     const families = (...operations: unknown[]) =>
@@ -84,7 +127,9 @@ describe('FHIRPath Patch', () => {
       'Kowalska',
     ]);
     const first = { name: 'value', valueAddress: { city: 'Łódź' } };
-    expect(changed(operation('insert', 'Patient.address', first, whole('index', 0))).address).toHaveLength(1);
+    for (const path of ['Patient.address', 'address']) {
+      expect(changed(operation('insert', path, first, whole('index', 0))).address).toHaveLength(1);
+    }
   });
 
   it.each<[string, unknown, string]>([
@@ -98,6 +143,19 @@ describe('FHIRPath Patch', () => {
       operation('insert', 'Patient.name', whole('index', 9), { name: 'value', valueHumanName: {} }),
       'patch-failed',
     ],
+    ['a complex value of another type', replace('name[1]', { valueAddress: { text: 'x' } }), 'patch-failed'],
+    ['a value for a nameless type', replace('contact', { valueHumanName: { text: 'x' } }), 'patch-failed'],
+    ['a truth for a date', replace('birthDate', { valueBoolean: true }), 'patch-failed'],
+    ['a text for a date', replace('birthDate', { valueString: '1990-01-01' }), 'patch-failed'],
+    ['parts of no resource', add('contained', { part: [{ name: 'id', valueId: 'x' }] }), 'patch-failed'],
+    ['no index', operation('insert', 'Patient.name', { name: 'value', valueHumanName: {} }), 'bad-patch'],
+    ['no destination', operation('move', 'Patient.name', whole('source', 0)), 'bad-patch'],
+    [
+      'a part of a list',
+      operation('move', 'Patient.name[0]', whole('source', 0), whole('destination', 0)),
+      'patch-failed',
+    ],
+    ['two paths', operation('delete', 'Patient.birthDate', text('path', 'Patient.contact')), 'bad-patch'],
     ['the resource itself', operation('delete', 'Patient'), 'patch-failed'],
     ['a computed value', operation('delete', "'x'"), 'patch-failed'],
     ['no path', { name: 'operation', part: [{ name: 'type', valueCode: 'delete' }] }, 'bad-patch'],
@@ -160,6 +218,45 @@ describe('PATCH with Parameters', () => {
       expect(answer.body.entry[0].response.status.slice(0, 3)).toBe('200');
       expect((await test.ask('GET', '/Patient/p')).body.active).toBe(value);
     }
+  });
+
+  it('says which operation failed and why, and leaves the resource as it was', async () => {
+    const before = (await test.ask('GET', '/Patient/p')).body;
+    const change = operation('add', 'Patient', text('name', 'gender'), { name: 'value', valueCode: 'female' });
+    const json = { 'content-type': 'application/json-patch+json' };
+    for (const [body, status, headers] of [
+      [patch(change, operation('replace', 'Patient.photo', text('value', 'x'))), 422, {}],
+      [patch(change, operation('frob', 'Patient')), 400, {}],
+      [
+        [
+          { op: 'add', path: '/gender', value: 'female' },
+          { op: 'move', from: '', path: '/text' },
+        ],
+        422,
+        json,
+      ],
+      [
+        [
+          { op: 'add', path: '/gender', value: 'female' },
+          { op: 'test', path: '/id', value: 'q' },
+        ],
+        422,
+        json,
+      ],
+      [
+        [
+          { op: 'add', path: '/gender', value: 'female' },
+          { op: 'frob', path: '/id' },
+        ],
+        400,
+        json,
+      ],
+    ] as const) {
+      const answer = await test.ask('PATCH', '/Patient/p', { body, headers });
+      expect([answer.status, answer.body.resourceType]).toEqual([status, 'OperationOutcome']);
+      expect(answer.body.issue[0].diagnostics).toMatch(/^Operation 1 of the patch/);
+    }
+    expect((await test.ask('GET', '/Patient/p')).body).toEqual(before);
   });
 
   it('refuses what would break the resource', async () => {

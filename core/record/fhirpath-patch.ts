@@ -5,7 +5,7 @@
  */
 import { elementsByJson, type ElementOf, isPrimitiveType, specializes, typeOf } from '#libs/fhir/elements.ts';
 import { compileFhirPath, FhirPathRefused, type Item, type Spot } from '#libs/fhir/fhirpath/index.ts';
-import { isNumber, toNumber } from '#libs/fhir/json.ts';
+import { isNumber, parseJson, stringify, toNumber } from '#libs/fhir/json.ts';
 import { Refusal } from '../refusal/refusal.ts';
 
 type Json = { [name: string]: unknown };
@@ -58,14 +58,26 @@ export function applyFhirPathPatch(resource: Json, patch: Json): Json {
 function withoutEmpty(value: unknown): boolean {
   if (!isObject(value)) return false;
   for (const [key, inner] of Object.entries(value)) {
-    if (Array.isArray(inner)) {
-      const isComplex = inner.every(isObject);
-      const kept = isComplex ? inner.filter((one) => !withoutEmpty(one)) : inner;
-      if (kept.length === 0) delete value[key];
-      else if (kept.length < inner.length) value[key] = kept;
-    } else if (withoutEmpty(inner)) delete value[key];
+    if (!Array.isArray(inner)) {
+      if (withoutEmpty(inner)) delete value[key];
+      continue;
+    }
+    const kept = inner.map((one) => (withoutEmpty(one) ? null : (one as unknown)));
+    if (key.startsWith('_')) withoutEmptyPrimitives(value, key.slice(1), kept);
+    else if (kept.every((one) => one === null)) delete value[key];
+    else if (inner.every(isObject)) value[key] = kept.filter((one) => one !== null);
   }
   return Object.keys(value).length === 0;
+}
+
+/** Of primitives in a list those go that have neither a value nor an id nor extensions (any more). */
+function withoutEmptyPrimitives(parent: Json, json: string, more: unknown[]): void {
+  parent[`_${json}`] = more;
+  const own = listAt(parent, json);
+  for (let n = Math.max(own.length, more.length) - 1; n >= 0; n--) {
+    if ((own[n] ?? null) === null && (more[n] ?? null) === null) splice(parent, json, n, 1);
+  }
+  if (listAt(parent, `_${json}`).every((one) => one === null)) delete parent[`_${json}`];
 }
 
 class Bad extends Error {}
@@ -91,7 +103,11 @@ const partsOf = (parameter: Json): readonly Json[] =>
 
 function readOperation(parameter: unknown): Operation {
   if (!isObject(parameter) || parameter.name !== 'operation') throw new Bad('every parameter must be named operation.');
-  const parts = new Map(partsOf(parameter).map((part) => [part.name, part]));
+  const parts = new Map<unknown, Json>();
+  for (const part of partsOf(parameter)) {
+    if (parts.has(part.name)) throw new Bad(`it has ${String(part.name).slice(0, 60)} more than once.`);
+    parts.set(part.name, part);
+  }
   const text = (name: string): string | undefined => {
     const part = parts.get(name);
     const value = part?.valueString ?? part?.valueCode;
@@ -111,16 +127,20 @@ function readOperation(parameter: unknown): Operation {
 
 const kinds = new Set(['add', 'insert', 'delete', 'replace', 'move']);
 
+/** The patch stays as it is: a change that somebody else was faster with is made again. */
+const copyOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !isNumber(value) ? parseJson(stringify(value)) : value;
+
 /** `valueX` of a part, its resource, or the parts of which a nameless type is put together. */
 function valueOf(part: Json): Value {
-  if (isObject(part.resource)) return { json: part.resource, type: String(part.resource.resourceType) };
+  if (isObject(part.resource)) return { json: copyOf(part.resource), type: String(part.resource.resourceType) };
   const inside = partsOf(part);
   if (inside.length > 0) return { json: undefined, parts: inside };
   for (const { json, type, element } of elementsByJson('Parameters.parameter').values()) {
     if (element.name !== 'value') continue;
     const more = part[`_${json}`];
     if (part[json] !== undefined || more !== undefined) {
-      return { json: part[json], more: isObject(more) ? more : undefined, type };
+      return { json: copyOf(part[json]), more: isObject(more) ? (copyOf(more) as Json) : undefined, type };
     }
   }
   throw new Bad('a value has neither value[x], nor resource, nor parts.');
@@ -155,17 +175,31 @@ function fitting(of: string, said: string, value: Value): { element: ElementOf; 
   const named = names.find(({ type }) => type === value.type) ?? (first.element.choice ? undefined : first);
   if (!named) throw new Failed(`'${name}' cannot be of type ${value.type ?? 'that is put together from parts'}.`);
   if (!value.parts) {
-    const isPlain = typeof value.json !== 'object' || value.json === null || isNumber(value.json);
-    if (isPlain !== named.isPrimitive) throw new Failed(`'${name}' is of type ${named.type}, not ${value.type ?? ''}.`);
+    if (!fits(value.type ?? '', named.type)) {
+      throw new Failed(`'${name}' is of type ${named.type}, not ${value.type ?? ''}.`);
+    }
     return { element: named.element, json: named.json, value };
   }
-  if (named.isPrimitive) throw new Failed(`'${name}' is of type ${named.type}, which has no parts.`);
+  if (named.isPrimitive || typeOf(named.type)?.abstract) {
+    throw new Failed(`'${name}' is of type ${named.type}, which has no parts.`);
+  }
   return {
     element: named.element,
     json: named.json,
     value: { json: built(named.type, value.parts, 0), type: named.type },
   };
 }
+
+/** Primitive types that are written alike: what exactly may stand there the validator says afterwards. */
+const alike = [
+  'string code id markdown uri url canonical oid uuid xhtml',
+  'integer positiveInt unsignedInt decimal',
+  'date dateTime instant',
+].map((types) => new Set(types.split(' ')));
+
+/** "Servers SHALL return an error if the type is wrong." https://hl7.org/fhir/R4/fhirpatch.html */
+const fits = (given: string, wanted: string): boolean =>
+  specializes(given, wanted) || alike.some((types) => types.has(given) && types.has(wanted));
 
 /** Puts a value of `type` together. */
 function built(type: string, parts: readonly Json[], depth: number): Json {
@@ -285,10 +319,10 @@ function inList(resource: Json, operation: Operation, found: readonly Item[], bu
   splice(list.parent, list.json, to, 0, ...splice(list.parent, list.json, from, 1));
 }
 
-/** `Patient.name` where there is no name yet: the list that would be there. */
+/** `Patient.name`, or `name`, where there is no name yet: the list that would be there. */
 function emptyList(resource: Json, { path }: Operation, budget: { steps: number }): Spot | undefined {
-  const [, before, name] = /^(.*)\.\s*([A-Za-z]\w*)\s*$/s.exec(path) ?? [];
-  if (before === undefined || name === undefined) return undefined;
+  const [, before = '$this', name] = /^(?:(.*)\.)?\s*([A-Za-z]\w*)\s*$/s.exec(path) ?? [];
+  if (name === undefined) return undefined;
   const type = String(resource.resourceType);
   const [parent, ...others] = compileFhirPath(before, { type }).evaluate(resource, { budget });
   const named = parent && elementsByJson(parent.type).get(name);

@@ -12,7 +12,8 @@ export type Node =
   | { kind: 'member'; of: Node | undefined; name: string }
   | { kind: 'call'; of: Node | undefined; name: string; args: Node[] }
   | { kind: 'item'; of: Node; at: Node }
-  | { kind: 'negate'; of: Node }
+  /** `-of`; or as a key of sort(), `of desc`. */
+  | { kind: 'negate'; of: Node; isDescending?: true }
   | { kind: 'binary'; operator: string; left: Node; right: Node }
   | { kind: 'type'; operator: 'is' | 'as'; of: Node; type: string; namespace: string | undefined };
 
@@ -27,12 +28,13 @@ const date = new RegExp(`(@(?:T${time}|${day}(?:T(?:${time}(?:Z|[+-]\\d\\d:\\d\\
 
 const token = new RegExp(
   `\\s*(?:${[
-    /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)/, // comment
+    /(\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)/, // comment
     date,
-    /(\d+(?:\.\d+)?)/, // number
-    /'((?:[^'\\]|\\.)*)'/, // string
-    /`([^`]*)`/, // quoted name
-    /(%(?:[\w-]+|`[^`]*`|'[^']*'))/, // constant
+    /(\d+(?:\.\d+|L\b)?)/, // number
+    /'((?:[^'\\]|\\[^])*)'/, // string
+    /`((?:[^`\\]|\\[^])*)`/, // quoted name
+    // A minus belongs to what FHIR writes with one (%vs-[name]); behind other names it takes away.
+    /%((?:vs|ext)-[\w-]+|\w+|`(?:[^`\\]|\\[^])*`|'(?:[^'\\]|\\[^])*')/, // constant
     /(\$?[A-Za-z_]\w*)/, // name
     /(<=|>=|!=|!~|[-+*/=~<>|&.,()[\]{}])/, // sign
   ]
@@ -77,8 +79,8 @@ function tokensOf(text: string): Token[] {
     if (date !== undefined) tokens.push({ kind: 'date', text: date.slice(1) });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number });
     else if (string !== undefined) tokens.push({ kind: 'string', text: unescape(string) });
-    else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted });
-    else if (constant !== undefined) tokens.push({ kind: 'constant', text: constant.replace(/[%`']/g, '') });
+    else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: unescape(quoted) });
+    else if (constant !== undefined) tokens.push({ kind: 'constant', text: nameOf(constant) });
     else if (name !== undefined) tokens.push({ kind: 'name', text: name });
     else tokens.push({ kind: 'sign', text: sign as string });
   }
@@ -88,10 +90,12 @@ function tokensOf(text: string): Token[] {
 const escapes: { readonly [letter: string]: string } = { n: '\n', r: '\r', t: '\t', f: '\f' };
 
 function unescape(text: string): string {
-  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, hex: string | undefined, letter: string) =>
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, hex: string | undefined, letter: string) =>
     hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (escapes[letter] ?? letter),
   );
 }
+
+const nameOf = (constant: string): string => (/^[`']/.test(constant) ? unescape(constant.slice(1, -1)) : constant);
 
 class Parser {
   private readonly tokens: Token[];
@@ -143,14 +147,17 @@ class Parser {
     for (;;) {
       const operator = (levels[level] as readonly string[]).find((sign) => this.takes(sign));
       if (!operator) return left;
-      if (operator === 'is' || operator === 'as') left = { kind: 'type', operator, of: left, ...this.typeName() };
-      else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
+      // `x is Integer.not()` asks for what is not one: the grammar lets nothing but a name follow within a type.
+      if (operator === 'is' || operator === 'as') {
+        left = this.postfix({ kind: 'type', operator, of: left, ...this.typeName() });
+      } else left = { kind: 'binary', operator, left, right: this.expression(level + 1) };
     }
   }
 
   private typeName(): { type: string; namespace: string | undefined } {
     const name = this.name();
-    return this.takes('.') ? { type: this.name(), namespace: name } : { type: name, namespace: undefined };
+    const isCall = this.tokens[this.at + 2]?.text === '(' && this.tokens[this.at + 2]?.kind === 'sign';
+    return !isCall && this.takes('.') ? { type: this.name(), namespace: name } : { type: name, namespace: undefined };
   }
 
   private name(): string {
@@ -160,22 +167,23 @@ class Parser {
     return text;
   }
 
+  /** `+` says nothing but that a number follows: it is two minuses. http://hl7.org/fhirpath/#unary-operators */
   private unary(): Node {
     let negations = 0;
     while (this.peek().kind === 'sign' && /^[+-]$/.test(this.peek().text)) {
-      if (this.peek().text === '-') negations++;
+      negations += this.peek().text === '-' ? 1 : 2;
       if (++this.at && negations > deepest) this.fail();
     }
     if (negations > 0) {
-      let negated = this.postfix();
+      let negated = this.postfix(this.term());
       for (; negations > 0; negations--) negated = { kind: 'negate', of: negated };
       return negated;
     }
-    return this.postfix();
+    return this.postfix(this.term());
   }
 
-  private postfix(): Node {
-    let node = this.term();
+  private postfix(of: Node): Node {
+    let node = of;
     for (;;) {
       if (this.takes('.')) node = this.invocation(node);
       else if (this.takes('[')) {
@@ -212,7 +220,9 @@ class Parser {
   private number(text: string): Node {
     const { kind, text: unit } = this.peek();
     const isCalendar = kind === 'name' && calendarWords.test(unit);
-    if (kind !== 'string' && !isCalendar) return { kind: 'literal', value: Number(text), type: 'number', text };
+    if ((kind !== 'string' && !isCalendar) || text.endsWith('L')) {
+      return { kind: 'literal', value: Number.parseFloat(text), type: 'number', text };
+    }
     this.at++;
     return { kind: 'quantity', value: text, unit: isCalendar ? unit.replace(/s$/, '') : unit, isCalendar };
   }
@@ -230,7 +240,7 @@ class Parser {
       do {
         const argument = this.expression(0);
         // sort() alone says in which direction.
-        if (name === 'sort' && this.takes('desc')) args.push({ kind: 'negate', of: argument });
+        if (name === 'sort' && this.takes('desc')) args.push({ kind: 'negate', of: argument, isDescending: true });
         else args.push(argument);
         if (name === 'sort') this.takes('asc');
       } while (this.takes(','));

@@ -25,7 +25,7 @@ export interface Environment {
   readonly conformsTo: ((item: Item, profile: string) => boolean | undefined) | undefined;
   /** What a reference leads to; undefined for nothing. */
   readonly resolve: ((reference: string) => unknown) | undefined;
-  /** Does `as String` take FHIR's own string too? Published rules of profiles say so. */
+  /** Does `as String` take FHIR's own string too, and `as` several values? Published rules and searches say so. */
   readonly isLenient: boolean;
   readonly limits: Limits;
 }
@@ -50,7 +50,10 @@ export interface Evaluator {
   define(name: string, value: readonly Item[]): void;
   member(of: readonly Item[], name: string): Item[];
   is(of: readonly Item[], type: string): Item[];
+  /** One value, if it has that type. @throws FhirPathRefused for several, unless the environment is lenient. */
   as(of: readonly Item[], type: string): readonly Item[];
+  /** Those of that type. */
+  ofType(of: readonly Item[], type: string): readonly Item[];
   /** Without what is there already. */
   distinct(items: readonly Item[]): Item[];
 }

@@ -143,21 +143,13 @@ class Checker {
     // What repeat() gives goes in again: what that is cannot be said before.
     const inside = name.startsWith('repeat') ? anything : perItem.has(name) ? input : focus;
     const given = args.map((argument) => this.of(argument, inside));
-    if (name === 'iif') return this.choice(given);
+    if (name === 'iif') return given.slice(1).reduce(joined, { types: [] });
     if (name === 'children' || name === 'descendants') return { ...anything, isUnordered: true };
     if (handingOn.has(name)) return input;
     if (name === 'select') return given[0] ?? anything;
     if (name === 'union' || name === 'combine') return joined(input, given[0] ?? anything);
     if (known.gives === undefined) return anything;
     return known.gives.startsWith('FHIR.') ? { types: [known.gives.slice(5)] } : system(known.gives);
-  }
-
-  private choice([criterion = anything, ...results]: readonly Known[]): Known {
-    const { types } = criterion;
-    if (types?.length && types.every((type) => type.startsWith('System.') && type !== 'System.Boolean')) {
-      throw semantic('The criterion of iif() must be true or false.');
-    }
-    return results.reduce(joined, { types: [] });
   }
 
   private demand({ types }: Known, takes: 'text' | 'number', name: string): void {
@@ -178,7 +170,7 @@ class Checker {
     if (!['+', '-', '*', '/', 'div', 'mod'].includes(operator)) return system('Boolean');
     const isDate = (known: Known) =>
       known.types?.length === 1 && /^System\.(?:Date|DateTime|Time)$/.test(known.types[0] ?? '');
-    if (isDate(a) && b.types?.some((type) => /^System\.(?:Integer|Decimal|String|Boolean)$/.test(type))) {
+    if (isDate(a) && b.types?.some((type) => /^System\.(?:Integer|Long|Decimal|String|Boolean)$/.test(type))) {
       throw semantic(`A date and a number cannot be put together: say a unit, such as 7 days.`);
     }
     return isDate(a) ? a : anything;
@@ -192,7 +184,9 @@ function joined(a: Known, b: Known): Known {
 function literal(node: Node & { kind: 'literal' }): Known {
   if (node.type === 'string') return system('String');
   if (node.type === 'boolean') return system('Boolean');
-  if (node.type === 'number') return system(node.text.includes('.') ? 'Decimal' : 'Integer');
+  if (node.type === 'number') {
+    return system(node.text.includes('.') ? 'Decimal' : node.text.endsWith('L') ? 'Long' : 'Integer');
+  }
   const text = String(node.value);
   return system(text.startsWith('T') ? 'Time' : text.includes('T') ? 'DateTime' : 'Date');
 }

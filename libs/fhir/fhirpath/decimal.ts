@@ -3,6 +3,7 @@
 /** Digits behind the point that a division gives at most, and digits that any result may have. */
 const divisionScale = 16;
 const mostDigits = 60;
+const tooLarge = 10n ** BigInt(mostDigits);
 
 export class Decimal {
   /** The digits as a whole number. */
@@ -26,7 +27,7 @@ export class Decimal {
     const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${behind}`);
     const scale = behind.length - Number(exponent);
     if (Math.abs(scale) > mostDigits) return undefined;
-    return scale >= 0 ? new Decimal(digits, scale) : new Decimal(digits * 10n ** BigInt(-scale));
+    return scale >= 0 ? new Decimal(digits, scale, sign === '-') : new Decimal(digits * 10n ** BigInt(-scale));
   }
 
   static of(value: number): Decimal | undefined {
@@ -121,6 +122,11 @@ export class Decimal {
     return new Decimal(digits, scale);
   }
 
+  /** More digits than any result may have: an overflow. */
+  get isTooLarge(): boolean {
+    return this.digits >= tooLarge || this.digits <= -tooLarge;
+  }
+
   get isWhole(): boolean {
     return this.trimmed().scale === 0;
   }
@@ -136,8 +142,9 @@ export class Decimal {
   }
 
   private bounded(): Decimal {
-    const length = String(this.digits).length;
-    return length <= mostDigits ? this : this.rounded(Math.max(0, this.scale - (length - mostDigits)));
+    const excess = Math.max(0, String(this.digits).length - mostDigits);
+    const scale = Math.max(0, Math.min(this.scale - excess, mostDigits));
+    return scale >= this.scale ? this : this.rounded(scale);
   }
 }
 

@@ -3,7 +3,7 @@ import { isNumber, numberText } from '../json.ts';
 import type { Decimal } from './decimal.ts';
 import { Decimal as DecimalOf } from './decimal.ts';
 import type { Moment } from './moment.ts';
-import { converted, type Quantity, quantityText } from './quantity.ts';
+import { converted, isFiner, type Quantity } from './quantity.ts';
 import { cannot } from './refused.ts';
 import { type Item, toSystem } from './values.ts';
 
@@ -22,6 +22,7 @@ function kindOf(item: Item): Kind {
     case 'System.String':
       return 'string';
     case 'System.Integer':
+    case 'System.Long':
     case 'System.Decimal':
       return 'number';
     case 'System.Date':
@@ -47,8 +48,7 @@ export function equalItems(spend: Spend, left: Item, right: Item): boolean | und
     return order === undefined ? undefined : order === 0;
   }
   if (kind !== other) return false;
-  if (kind === 'complex')
-    return left.value === right.value || canonical(spend, left.value) === canonical(spend, right.value);
+  if (kind === 'complex') return isSame(spend, left, right, false);
   if (kind === 'number') return (a.value as Decimal).compare(b.value as Decimal) === 0;
   if (kind === 'quantity') {
     spend(unitCost);
@@ -92,20 +92,35 @@ export function equivalentItems(spend: Spend, left: Item, right: Item): boolean 
   spend(1);
   const [a, b] = [toSystem(left) ?? left, toSystem(right) ?? right];
   const [kind, other] = [kindOf(a), kindOf(b)];
+  if (kind === 'number' && other === 'quantity') return equivalentItems(spend, asQuantity(a), b);
+  if (kind === 'quantity' && other === 'number') return equivalentItems(spend, a, asQuantity(b));
   if (kind !== other) return false;
   if (kind === 'string') return plain(a.value as string) === plain(b.value as string);
   if (kind === 'number') return rounded(a.value as Decimal, b.value as Decimal);
   if (kind === 'quantity') {
     spend(unitCost);
-    const inUnit = converted(a.value as Quantity, b.value as Quantity, true);
-    return inUnit !== undefined && rounded((a.value as Quantity).value, inUnit);
+    return quantitiesEquivalent(a.value as Quantity, b.value as Quantity);
   }
-  if (kind === 'complex')
-    return left.value === right.value || canonical(spend, left.value, true) === canonical(spend, right.value, true);
+  if (kind === 'complex') return isSame(spend, left, right, true);
   return equalItems(spend, left, right) === true;
 }
 
-const plain = (text: string): string => text.toLowerCase().trim().replace(/\s+/g, ' ');
+/** In the larger unit, in which nothing looks more precise than it was said: 21 'mm' ~ 2 'cm'. */
+function quantitiesEquivalent(left: Quantity, right: Quantity): boolean {
+  const [large, small] = isFiner(left, right) ? [right, left] : [left, right];
+  const inUnit = converted(large, small, true);
+  return inUnit !== undefined && rounded(large.value, inUnit);
+}
+
+/** Complex values, and primitives that have extensions only. */
+function isSame(spend: Spend, left: Item, right: Item, isEquivalence: boolean): boolean {
+  if (left.value !== undefined && left.value === right.value) return true;
+  const text = ({ value, more }: Item) => canonical(spend, value ?? { more: more ?? null }, isEquivalence);
+  return text(left) === text(right);
+}
+
+/** Case and the kind of blanks do not count. http://hl7.org/fhirpath/N1/#string-equivalence */
+const plain = (text: string): string => text.toLowerCase().replace(/[\t\r\n]/g, ' ');
 
 /** As precise as the less precise of the two. */
 function rounded(left: Decimal, right: Decimal): boolean {
@@ -130,8 +145,61 @@ function canonical(spend: Spend, value: unknown, isEquivalence = false): string 
     .join(',')}}`;
 }
 
-/** What two items that are the same have in common: sets are made by it. */
-export function keyOf(spend: Spend, item: Item): string {
+/** Items of which none equals another. http://hl7.org/fhirpath/N1/#distinct-collection */
+export class DistinctItems {
+  readonly items: Item[] = [];
+  private readonly spend: Spend;
+  private readonly keys = new Set<string>();
+  /** Units of quantities that are here: another quantity may equal one of them in its unit. */
+  private readonly units = new Map<string, Quantity>();
+
+  constructor(spend: Spend, items: readonly Item[] = []) {
+    this.spend = spend;
+    for (const item of items) this.add(item);
+  }
+
+  has(item: Item): boolean {
+    return this.knows(item, keyOf(this.spend, item));
+  }
+
+  /** False for what is there already. */
+  add(item: Item): boolean {
+    const key = keyOf(this.spend, item);
+    if (this.knows(item, key)) return false;
+    this.keys.add(key);
+    this.items.push(item);
+    const quantity = quantityIn(item);
+    if (quantity) this.units.set(unitKey(quantity), quantity);
+    return true;
+  }
+
+  private knows(item: Item, key: string): boolean {
+    if (this.keys.has(key)) return true;
+    const quantity = quantityIn(item);
+    if (!quantity) return false;
+    const own = unitKey(quantity);
+    return [...this.units].some(([unit, one]) => {
+      if (unit === own) return false;
+      this.spend(unitCost);
+      const value = converted(one, quantity);
+      return value !== undefined && this.keys.has(quantityKey({ ...one, value }));
+    });
+  }
+}
+
+function quantityIn(item: Item): Quantity | undefined {
+  const system = toSystem(item);
+  return system?.type === 'System.Quantity' ? (system.value as Quantity) : undefined;
+}
+
+const unitKey = ({ unit, isCalendar }: Quantity): string => (isCalendar ? `${unit}s` : unit);
+
+/** A number is a quantity of unit 1. */
+const quantityKey = (of: Quantity): string =>
+  of.unit === '1' ? `number${of.value.trimmed()}` : `quantity${of.value.trimmed()} ${unitKey(of)}`;
+
+/** What two items that are the same have in common. */
+function keyOf(spend: Spend, item: Item): string {
   const system = toSystem(item) ?? item;
   switch (kindOf(system)) {
     case 'boolean':
@@ -141,10 +209,8 @@ export function keyOf(spend: Spend, item: Item): string {
       return `number${(system.value as Decimal).trimmed()}`;
     case 'moment':
       return `moment${(system.value as Moment).normal()}`;
-    case 'quantity': {
-      const { value, ...unit } = system.value as Quantity;
-      return `quantity${quantityText({ ...unit, value: value.trimmed() })}`;
-    }
+    case 'quantity':
+      return quantityKey(system.value as Quantity);
     default:
       return `complex${canonical(spend, item.value)}${canonical(spend, item.more)}`;
   }

@@ -3,7 +3,7 @@ import type { Node } from '../compiler/fhirpath-parser.ts';
 import { specializes, typeOf } from '../elements.ts';
 import type { Environment, Evaluator, Scope } from './call.ts';
 import { Decimal } from './decimal.ts';
-import { keyOf } from './equality.ts';
+import { DistinctItems } from './equality.ts';
 import { functions } from './functions.ts';
 import { Moment } from './moment.ts';
 import { binary, negated } from './operators.ts';
@@ -16,6 +16,7 @@ import {
   isKnownType,
   isOf,
   type Item,
+  long,
   moment,
   quantity,
   string,
@@ -94,7 +95,10 @@ export class Walker implements Evaluator {
       case 'item':
         return this.item(node, scope);
       case 'negate':
-        return negated(this.evaluate(node.of, scope));
+        // The least whole number is the negative of one that is too large.
+        return node.of.kind === 'literal' && node.of.type === 'number'
+          ? numeral(`-${node.of.text}`)
+          : negated(this.evaluate(node.of, scope));
       case 'type':
         return this.typed(node, this.chained(node.of, scope));
       case 'binary':
@@ -137,7 +141,8 @@ export class Walker implements Evaluator {
     const [at, ...more] = this.evaluate(node.at, scope);
     if (at === undefined) return [];
     if (at.type !== 'System.Integer' || more.length > 0) throw cannot('The index must be one whole number.');
-    return of.slice((at.value as Decimal).toNumber()).slice(0, 1);
+    const index = (at.value as Decimal).toNumber();
+    return index < 0 ? [] : of.slice(index, index + 1);
   }
 
   private typed({ operator, type, namespace }: Node & { kind: 'type' }, of: readonly Item[]): readonly Item[] {
@@ -152,6 +157,13 @@ export class Walker implements Evaluator {
   }
 
   as(of: readonly Item[], type: string): readonly Item[] {
+    if (of.length > 1 && !this.environment.isLenient) {
+      throw cannot('Only one value can be taken as a type: use ofType(…) for several.');
+    }
+    return this.ofType(of, type);
+  }
+
+  ofType(of: readonly Item[], type: string): readonly Item[] {
     if (!isKnownType(type)) throw cannot(`There is no type '${type.slice(0, 60)}'.`);
     const found = of.filter((item) => isOf(item, type));
     if (found.length > 0 || !this.environment.isLenient || typeOf(type)) return found;
@@ -173,12 +185,7 @@ export class Walker implements Evaluator {
   /** Without what is there already. */
   distinct(items: readonly Item[]): Item[] {
     this.spend(items.length);
-    const seen = new Map<string, Item>();
-    for (const item of items) {
-      const key = keyOf(this.spend, item);
-      if (!seen.has(key)) seen.set(key, item);
-    }
-    return [...seen.values()];
+    return new DistinctItems(this.spend, items).items;
   }
 }
 
@@ -196,14 +203,17 @@ const addresses: { readonly [name: string]: string } = {
   ucum: 'http://unitsofmeasure.org',
 };
 
+function numeral(text: string): Item[] {
+  const read = Decimal.read(text.replace('L', ''));
+  if (!read) throw cannot('The number has too many digits.');
+  if (text.endsWith('L')) return long(read);
+  return text.includes('.') ? [decimal(read)] : integer(read);
+}
+
 function literal(node: Node & { kind: 'literal' }): Item[] {
   if (node.type === 'string') return [string(String(node.value))];
   if (node.type === 'boolean') return [boolean(node.value as boolean)];
-  if (node.type === 'number') {
-    const read = Decimal.read(node.text);
-    if (!read) throw cannot('The number has too many digits.');
-    return node.text.includes('.') ? [decimal(read)] : integer(read);
-  }
+  if (node.type === 'number') return numeral(node.text);
   const text = String(node.value);
   const kind = text.startsWith('T') ? 'Time' : text.includes('T') ? 'DateTime' : 'Date';
   const read = Moment.read(kind === 'Time' ? text.slice(1) : text.replace(/T$/, ''), kind);

@@ -118,6 +118,9 @@ describe('FHIRPath', () => {
   it.each([
     "('a' | 'b').repeatAll($this & 'x')",
     'name.repeatAll($this)',
+    ...['0.1', '2.0', "2 '1'", "2 'm'", "2 '10*3'"].map(
+      (number) => `(${Array.from({ length: 40 }, (_, n) => n).join('|')}).aggregate($total * $total, ${number})`,
+    ),
     `'${'a'.repeat(1000)}'${'.select($this & $this)'.repeat(40)}`,
     `(1|2|3|4|5|6|7|8|9)${'.select(1|2|3|4|5|6|7|8|9).combine($this)'.repeat(30)}`,
     `'${'a'.repeat(30)}'.matches('(a{1,30}){1,30}${'(a*)*'.repeat(100)}b')`,

@@ -32,7 +32,7 @@ export interface EvaluateOptions {
   readonly subsumes?: (first: Item, second: Item) => boolean | undefined;
   readonly conformsTo?: (item: Item, profile: string) => boolean | undefined;
   readonly resolve?: (reference: string) => unknown;
-  /** Does `as String` take FHIR's own string too? */
+  /** Does `as String` take FHIR's own string too, and `as` several values? */
   readonly isLenient?: boolean;
   readonly limits?: Partial<Limits>;
   /** Steps that several evaluations share: each takes from it what it needs. */

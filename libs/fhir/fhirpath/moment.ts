@@ -13,6 +13,7 @@ export class Moment {
   readonly kind: MomentKind;
   /** As many of year, month, day, hour, minute, second as are said; a Time begins with the hour. */
   readonly parts: readonly number[];
+  /** With what is finer: an instant may be said to the nanosecond. */
   readonly milliseconds: number | undefined;
   /** Minutes east of UTC. */
   readonly zone: number | undefined;
@@ -36,7 +37,7 @@ export class Moment {
     if (hour !== undefined && kind === 'DateTime' && (day === undefined || !text.includes('T'))) return undefined;
     if (zone !== undefined && hour === undefined) return undefined;
     const parts = [year, month, day, hour, minute, second].filter((part) => part !== undefined).map(Number);
-    const milliseconds = fraction === undefined ? undefined : Math.trunc(Number(`0${fraction}`) * 1000 + 1e-6);
+    const milliseconds = fraction === undefined ? undefined : exact(Number(`0${fraction}`) * 1000);
     const moment = new Moment(kind, parts, milliseconds, zone === undefined ? undefined : zoneOf(zone));
     return moment.isReal() ? moment : undefined;
   }
@@ -52,7 +53,8 @@ export class Moment {
     const two = (value: number | undefined) => String(value ?? 0).padStart(2, '0');
     const [date, time] = this.kind === 'Time' ? [[], this.parts] : [this.parts.slice(0, 3), this.parts.slice(3)];
     const [year, ...days] = date;
-    const fraction = this.milliseconds === undefined ? '' : `.${String(this.milliseconds).padStart(3, '0')}`;
+    const [whole = '', finer = ''] = this.milliseconds === undefined ? [] : String(this.milliseconds).split('.');
+    const fraction = whole === '' ? '' : `.${whole.padStart(3, '0')}${finer}`;
     const first = year === undefined ? '' : [String(year).padStart(4, '0'), ...days.map(two)].join('-');
     const rest = `${time.map(two).join(':')}${fraction}${zoneText(this.zone)}`;
     return this.kind === 'DateTime' && rest !== '' ? `${first}T${rest}` : first + rest;
@@ -93,7 +95,7 @@ export class Moment {
       this.kind === 'Time' ? [1970, 1, 1, ...this.parts] : this.parts;
     const date = new Date(0);
     date.setUTCFullYear(year, month - 1, day);
-    date.setUTCHours(hour, minute, second, this.milliseconds ?? 0);
+    date.setUTCHours(hour, minute, second, Math.trunc(this.milliseconds ?? 0));
     return date.getTime() - (this.zone ?? 0) * 60_000;
   }
 
@@ -118,13 +120,22 @@ export class Moment {
     const whole = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours()];
     const all = [...whole, date.getUTCMinutes(), date.getUTCSeconds()];
     const parts = this.kind === 'Time' ? all.slice(3, 3 + this.parts.length) : all.slice(0, this.parts.length);
-    const milliseconds = this.milliseconds === undefined ? undefined : date.getUTCMilliseconds();
+    const finer = (this.milliseconds ?? 0) % 1;
+    const passed = exact(date.getUTCMilliseconds() + finer);
+    // Seconds and their parts are one precision: parts come where there were none.
+    const milliseconds = this.milliseconds === undefined && passed === 0 ? undefined : passed;
     return new Moment(this.kind, parts, milliseconds, zone);
   }
 
-  /** `unit` in calendar words. What is finer than the moment counts in whole steps of its precision. */
+  /**
+   * `unit` in calendar words. What is finer than the moment counts in whole steps of its precision.
+   * http://hl7.org/fhirpath/N1/#addition-1
+   */
   plus(amount: number, unit: CalendarUnit): Moment {
     if (Math.abs(amount) > 1e12) throw cannot('The duration is too long.');
+    if (this.kind !== 'DateTime' && inDay.has(unit) !== (this.kind === 'Time')) {
+      throw cannot(`A ${this.kind} cannot be moved by ${unit}s.`);
+    }
     if (unit === 'year' || unit === 'month') return this.plusMonths(unit === 'year' ? amount * 12 : amount);
     const step = lengths[unit];
     const finest = this.kind === 'Time' ? 3 : 0;
@@ -132,14 +143,13 @@ export class Moment {
     if (precision === 1) return this.plusMonths(Math.trunc((amount * step) / (365 * lengths.day)) * 12);
     if (precision === 2) return this.plusMonths(Math.trunc((amount * step) / (30 * lengths.day)));
     const own = precision === 3 ? lengths.day : precision === 4 ? lengths.hour : precision === 5 ? lengths.minute : 1;
-    const shift = Math.trunc((amount * step) / own) * own;
+    const shift = Math.trunc(exact((amount * step) / own)) * own;
     const day = 86_400_000;
     if (this.kind === 'Time') return this.at((((this.epoch() + shift) % day) + day) % day, undefined);
     return this.at(this.epoch() + shift, this.zone);
   }
 
   private plusMonths(months: number): Moment {
-    if (this.kind === 'Time') throw cannot('A time of day has no months and years.');
     const [year = 1, month = 1, day, ...rest] = this.parts;
     const count = year * 12 + month - 1 + (this.parts.length === 1 ? Math.trunc(months / 12) * 12 : months);
     const [newYear, newMonth] = [Math.floor(count / 12), (count % 12) + 1];
@@ -168,14 +178,11 @@ export class Moment {
     }
     const length = lengths[unit];
     if (isDuration) return Math.trunc((other.epoch() - this.epoch()) / length);
+    // Days are those of each one's calendar, hours and finer those of one zone.
+    const wall = (of: Moment) => of.epoch() + ((inDay.has(unit) ? this.zone : of.zone) ?? 0) * 60_000;
     // Weeks begin on Sundays: the first of January 1970 was a Thursday.
-    const count = (of: Moment) => Math.floor((of.wall() + (unit === 'week' ? 4 * lengths.day : 0)) / length);
+    const count = (of: Moment) => Math.floor((wall(of) + (unit === 'week' ? 4 * lengths.day : 0)) / length);
     return count(other) - count(this);
-  }
-
-  /** The clock on the wall, whatever the zone. */
-  private wall(): number {
-    return this.epoch() + (this.zone ?? 0) * 60_000;
   }
 
   /** The first or last moment that this may be, said to `precision` digits; undefined where there are none such. */
@@ -200,6 +207,12 @@ export class Moment {
 
 /** Calendar words and their UCUM codes: those of days and finer are the same, months and years are not. */
 export type CalendarUnit = 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond';
+
+/** Units that times of day have. */
+const inDay: ReadonlySet<string> = new Set(['hour', 'minute', 'second', 'millisecond']);
+
+/** Doubles have noise in the last digits that nobody wrote. */
+const exact = (value: number): number => Number(value.toFixed(6));
 
 const lengths = {
   week: 7 * 86_400_000,

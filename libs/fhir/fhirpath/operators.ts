@@ -6,7 +6,7 @@ import type { Evaluator, Scope } from './call.ts';
 import type { Moment } from './moment.ts';
 import { calendarUnit, converted, dividedBy, isFiner, type Quantity, times } from './quantity.ts';
 import { cannot } from './refused.ts';
-import { boolean, decimal, integer, type Item, moment, quantity, toSystem } from './values.ts';
+import { boolean, decimal, integer, isNumeric, type Item, long, moment, quantity, toSystem } from './values.ts';
 
 type Binary = Node & { kind: 'binary' };
 
@@ -103,18 +103,17 @@ function ordered(evaluator: Evaluator, operator: string, left: Item | undefined,
   return [boolean(operator === '>' ? order > 0 : order >= 0)];
 }
 
-const isNumber = ({ type }: Item): boolean => type === 'System.Integer' || type === 'System.Decimal';
-
 function arithmetic(evaluator: Evaluator, operator: string, left: Item, right: Item): Item[] {
-  if (isNumber(left) && isNumber(right)) return numbers(operator, left, right);
+  if (isNumeric(left) && isNumeric(right)) return numbers(operator, left, right);
   if (operator === '+' && left.type === 'System.String' && right.type === 'System.String') {
     return evaluator.text(`${left.value as string}${right.value as string}`);
   }
   if ((operator === '+' || operator === '-') && right.type === 'System.Quantity' && isMoment(left)) {
-    const { value, unit, isCalendar } = right.value as Quantity;
-    const word = calendarUnit({ value, unit, isCalendar });
-    if (!word) throw cannot(`A date cannot be moved by '${unit}': use calendar words such as 1 month.`);
-    const amount = value.truncated().toNumber();
+    const by = right.value as Quantity;
+    const word = calendarUnit(by);
+    if (!word) throw cannot(`A date cannot be moved by '${by.unit}': use calendar words such as 1 month.`);
+    // Parts of calendar seconds count, of longer units not; of UCUM's neither, as HL7's own tests demand (0.1 's').
+    const amount = (by.isCalendar && word === 'second' ? by.value : by.value.truncated()).toNumber();
     return [moment((left.value as Moment).plus(operator === '+' ? amount : -amount, word))];
   }
   const [a, b] = [asQuantity(left), asQuantity(right)];
@@ -127,14 +126,18 @@ const isMoment = ({ type }: Item): boolean =>
 
 function asQuantity(item: Item): Quantity | undefined {
   if (item.type === 'System.Quantity') return item.value as Quantity;
-  return isNumber(item) ? { value: item.value as Decimal, unit: '1', isCalendar: false } : undefined;
+  return isNumeric(item) ? { value: item.value as Decimal, unit: '1', isCalendar: false } : undefined;
 }
 
 function numbers(operator: string, left: Item, right: Item): Item[] {
   const [a, b] = [left.value as Decimal, right.value as Decimal];
-  const areWhole = left.type === 'System.Integer' && right.type === 'System.Integer';
-  const given = (value: Decimal | undefined, whole = areWhole): Item[] =>
-    value === undefined ? [] : whole ? integer(value) : [decimal(value)];
+  const types = [left.type, right.type];
+  const areWhole = !types.includes('System.Decimal');
+  // Overflow gives nothing. http://hl7.org/fhirpath/N1/#math-1
+  const given = (value: Decimal | undefined, whole = areWhole): Item[] => {
+    if (value === undefined || value.isTooLarge) return [];
+    return !whole ? [decimal(value)] : types.includes('System.Long') ? long(value) : integer(value);
+  };
   switch (operator) {
     case '+':
       return given(a.plus(b));
@@ -154,10 +157,9 @@ function numbers(operator: string, left: Item, right: Item): Item[] {
 }
 
 function quantities(evaluator: Evaluator, operator: string, left: Quantity, right: Quantity): Item[] {
-  if (operator === '*') return [quantity(times(left, right))];
-  if (operator === '/') {
-    const divided = dividedBy(left, right);
-    return divided ? [quantity(divided)] : [];
+  if (operator === '*' || operator === '/') {
+    const result = operator === '*' ? times(left, right) : dividedBy(left, right);
+    return result && !result.value.isTooLarge ? [quantity(result)] : [];
   }
   if (operator !== '+' && operator !== '-') throw cannot(`'${operator}' is not done with quantities.`);
   evaluator.spend(50);
@@ -165,7 +167,8 @@ function quantities(evaluator: Evaluator, operator: string, left: Quantity, righ
   const isLeftFiner = isFiner(left, right);
   const [a, b] = isLeftFiner ? [left.value, converted(left, right)] : [converted(right, left), right.value];
   if (!a || !b) return [];
-  return [quantity({ ...(isLeftFiner ? left : right), value: operator === '+' ? a.plus(b) : a.minus(b) })];
+  const value = operator === '+' ? a.plus(b) : a.minus(b);
+  return value.isTooLarge ? [] : [quantity({ ...(isLeftFiner ? left : right), value })];
 }
 
 export function negated(items: readonly Item[]): Item[] {
@@ -173,6 +176,7 @@ export function negated(items: readonly Item[]): Item[] {
   if (!item) return [];
   const system = toSystem(item);
   if (system?.type === 'System.Integer') return integer((system.value as Decimal).negated());
+  if (system?.type === 'System.Long') return long((system.value as Decimal).negated());
   if (system?.type === 'System.Decimal') return [decimal((system.value as Decimal).negated())];
   if (system?.type === 'System.Quantity') {
     const of = system.value as Quantity;

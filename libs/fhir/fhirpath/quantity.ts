@@ -26,16 +26,42 @@ const codes: { readonly [word in CalendarUnit]: string } = {
 export const calendarWord = (text: string): CalendarUnit | undefined =>
   words.find((word) => word === text || `${word}s` === text);
 
-/** Years and months of the calendar are as long as they are: only UCUM's are so many days. */
-const isVague = ({ unit, isCalendar }: Quantity): boolean => isCalendar && (unit === 'year' || unit === 'month');
+/** `a` → `year`; undefined for what is no unit of time. */
+export const wordOfCode = (code: string): CalendarUnit | undefined => words.find((word) => codes[word] === code);
 
-const ucumCode = ({ unit, isCalendar }: Quantity): string => (isCalendar ? codes[unit as CalendarUnit] : unit);
+export const ucumCode = ({ unit, isCalendar }: Quantity): string => (isCalendar ? codes[unit as CalendarUnit] : unit);
+
+/** How long years and months of the calendar are is not said: they are compared with their own kind alone. */
+const isVague = (of: Quantity): boolean => ['a', 'mo'].includes(ucumCode(of));
+
+const second = 1000n;
+const day = 86_400n * second;
+/** In milliseconds. http://hl7.org/fhirpath/N1/#toquantityunit-string-quantity */
+const lengths: { readonly [word in CalendarUnit]: bigint } = {
+  year: 365n * day,
+  month: 30n * day,
+  week: 7n * day,
+  day,
+  hour: 3600n * second,
+  minute: 60n * second,
+  second,
+  millisecond: 1n,
+};
+
+/** From one word of the calendar to another: a year is 12 months, or 365 days. */
+function inCalendar(value: Decimal, from: CalendarUnit, to: CalendarUnit): Decimal | undefined {
+  const pair = `${from} ${to}`;
+  const [many, few] =
+    pair === 'year month' ? [12n, 1n] : pair === 'month year' ? [1n, 12n] : [lengths[from], lengths[to]];
+  return value.times(new Decimal(many)).dividedBy(new Decimal(few));
+}
 
 /** The word of the calendar by which a date can be moved; undefined for what has none. */
 export function calendarUnit({ unit, isCalendar }: Quantity): CalendarUnit | undefined {
   if (isCalendar) return unit as CalendarUnit;
   // A word in quotes is no code of UCUM, but nothing else can be meant.
-  return calendarWord(unit) ?? words.find((word) => codes[word] === unit && word !== 'year' && word !== 'month');
+  const word = wordOfCode(unit);
+  return calendarWord(unit) ?? (word === 'year' || word === 'month' ? undefined : word);
 }
 
 interface Ucum {
@@ -54,6 +80,7 @@ function ucum(): Ucum {
 }
 
 const longestUnit = 100;
+const mostExponent = 100;
 
 /** How many of `to` one of `from` is; undefined where they measure different things. */
 function factor(from: string, to: string): { by: (value: number) => number } | undefined {
@@ -79,18 +106,27 @@ export function isUcumUnit(unit: string): boolean {
   return is;
 }
 
-export function areComparable(left: Quantity, right: Quantity): boolean {
-  return ucumCode(left) === ucumCode(right) || factor(ucumCode(left), ucumCode(right)) !== undefined;
-}
-
 /** The value of `right` in the unit of `left`; undefined where they cannot be compared. */
 export function converted(left: Quantity, right: Quantity, isEquivalence = false): Decimal | undefined {
-  if (left.unit === right.unit && left.isCalendar === right.isCalendar) return right.value;
-  if (!isEquivalence && isVague(left) !== isVague(right)) return undefined;
+  if (left.isCalendar === right.isCalendar) {
+    if (left.unit === right.unit) return right.value;
+    if (left.isCalendar) return inCalendar(right.value, right.unit as CalendarUnit, left.unit as CalendarUnit);
+  } else if (!isEquivalence && (isVague(left) || isVague(right))) return undefined;
   if (ucumCode(left) === ucumCode(right)) return right.value;
   const way = factor(ucumCode(right), ucumCode(left));
   // Doubles have noise in the last digits that nobody wrote.
   return way && Decimal.of(Number(way.by(right.value.toNumber()).toPrecision(12)));
+}
+
+/**
+ * `of` in another unit, a code of UCUM or a word of the calendar; undefined where there is no way. Between both it is
+ * converted as its own unit is, and named anew. http://hl7.org/fhirpath/#time-valued-unit-conversions
+ */
+export function inUnit(of: Quantity, unit: string): Quantity | undefined {
+  const word = calendarWord(unit);
+  const own = of.isCalendar ? (word ?? wordOfCode(unit)) : word ? codes[word] : unit;
+  const value = converted({ ...of, unit: own ?? unit, isCalendar: of.isCalendar && own !== undefined }, of);
+  return value && { value, unit: word ?? unit, isCalendar: word !== undefined };
 }
 
 /** Is the unit of `left` at least as fine as that of `right`? A calendar word and its code are one. */
@@ -100,26 +136,52 @@ export function isFiner(left: Quantity, right: Quantity): boolean {
   return way === undefined || way.by(1) <= 1;
 }
 
-export function times(left: Quantity, right: Quantity): Quantity {
-  return {
-    value: left.value.times(right.value),
-    unit: joined(ucumCode(left), '.', ucumCode(right)),
-    isCalendar: false,
-  };
+/** A number times days are days. Undefined for a unit beyond all units. http://hl7.org/fhirpath/N1/#multiplication */
+export function times(left: Quantity, right: Quantity): Quantity | undefined {
+  const value = left.value.times(right.value);
+  if (isOne(right)) return { ...left, value };
+  if (isOne(left)) return { ...right, value };
+  const unit = joined(ucumCode(left), '.', ucumCode(right));
+  return unit === undefined ? undefined : { value, unit, isCalendar: false };
 }
 
 export function dividedBy(left: Quantity, right: Quantity): Quantity | undefined {
   const value = left.value.dividedBy(right.value);
-  const [upper, lower] = [ucumCode(left), ucumCode(right)];
-  if (!value || upper === lower) return value && { value, unit: '1', isCalendar: false };
-  return { value, unit: lower === '1' ? upper : joined(upper, '/', lower), isCalendar: false };
+  if (!value || isOne(right)) return value && { ...left, value };
+  const unit = joined(ucumCode(left), '/', ucumCode(right));
+  return unit === undefined ? undefined : { value, unit, isCalendar: false };
 }
 
-function joined(left: string, sign: '.' | '/', right: string): string {
-  if (right === '1') return left;
-  if (left === '1' && sign === '.') return right;
-  const inner = (unit: string) => (/[./]/.test(unit) ? `(${unit})` : unit);
-  return `${inner(left)}${sign}${inner(right)}`;
+const isOne = ({ unit, isCalendar }: Quantity): boolean => unit === '1' && !isCalendar;
+
+/** `cm` by `cm` is `cm2`, `m/s` by `s` is `m`. */
+function joined(left: string, sign: '.' | '/', right: string): string | undefined {
+  if (left.length + right.length > longestUnit) return undefined;
+  const [upper, lower] = [exponentsOf(left), exponentsOf(right)];
+  if (!upper || !lower) {
+    const inner = (unit: string) => (/[./]/.test(unit) ? `(${unit})` : unit);
+    return `${inner(left)}${sign}${inner(right)}`;
+  }
+  const all = new Map(upper);
+  for (const [atom, exponent] of lower) all.set(atom, (all.get(atom) ?? 0) + (sign === '.' ? exponent : -exponent));
+  const terms = (of: 1 | -1) =>
+    [...all]
+      .filter(([, exponent]) => exponent * of > 0)
+      .map(([atom, exponent]) => (exponent * of === 1 ? atom : `${atom}${exponent * of}`));
+  if ([...all.values()].some((exponent) => Math.abs(exponent) > mostExponent)) return undefined;
+  return [terms(1).join('.'), ...terms(-1)].join('/') || '1';
+}
+
+/** Atoms of a unit that is a plain product (`kg.m/s2`); undefined where there is more to it. https://ucum.org/ucum#section-Syntax-Rules */
+function exponentsOf(unit: string): Map<string, number> | undefined {
+  const exponents = new Map<string, number>();
+  if (unit === '1') return exponents;
+  for (const [, sign, term = ''] of `${unit.startsWith('/') ? '' : '.'}${unit}`.matchAll(/([./])([^./]*)/g)) {
+    const [, atom, exponent = '1'] = /^((?:[A-Za-z%]|\[[^\]]*\])+)([+-]?\d+)?$/.exec(term) ?? [];
+    if (atom === undefined) return undefined;
+    exponents.set(atom, (exponents.get(atom) ?? 0) + (sign === '/' ? -1 : 1) * Number(exponent));
+  }
+  return exponents;
 }
 
 export const quantityText = ({ value, unit, isCalendar }: Quantity): string =>

@@ -3,7 +3,7 @@ import { elementsByJson, type ElementOf, isResourceType, specializes, typeOf } f
 import { isNumber, numberText } from '../json.ts';
 import { Decimal } from './decimal.ts';
 import { Moment } from './moment.ts';
-import type { Quantity } from './quantity.ts';
+import { type Quantity, wordOfCode } from './quantity.ts';
 
 export type Json = { [name: string]: unknown };
 
@@ -42,6 +42,16 @@ const largest = 2_147_483_647n;
 export const integer = (value: Decimal): Item[] =>
   value.digits > largest || value.digits < -largest - 1n ? [] : [{ type: 'System.Integer', value }];
 
+const longest = 9_223_372_036_854_775_807n;
+
+/** Of 64 bits. http://hl7.org/fhirpath/#long */
+export const long = (value: Decimal): Item[] =>
+  value.digits > longest || value.digits < -longest - 1n ? [] : [{ type: 'System.Long', value }];
+
+/** Integer, Long or Decimal. */
+export const isNumeric = ({ type }: Item): boolean =>
+  type === 'System.Integer' || type === 'System.Decimal' || type === 'System.Long';
+
 /** The value of FHIRPath that a value of FHIR stands for; undefined for what stands for none. */
 export function toSystem(item: Item): Item | undefined {
   if (isSystem(item)) return item;
@@ -70,10 +80,14 @@ function textOf(type: string, value: string): Item | undefined {
   return read && moment(read);
 }
 
+/** Units of time are those of the calendar: an Age of 18 'a' is 18 years. https://hl7.org/fhir/R4/fhirpath.html#quantity */
 function quantityOf({ value, code, unit, system, comparator }: Json): Item | undefined {
   if (!isNumber(value) || comparator !== undefined) return undefined;
   const read = Decimal.read(numberText(value));
-  const coded = system === 'http://unitsofmeasure.org' ? code : (code ?? unit);
+  const isUcum = system === 'http://unitsofmeasure.org';
+  const word = isUcum ? wordOfCode(String(code)) : undefined;
+  if (read && word) return quantity({ value: read, unit: word, isCalendar: true });
+  const coded = isUcum ? code : (code ?? unit);
   return read && quantity({ value: read, unit: String(coded ?? '1'), isCalendar: false });
 }
 

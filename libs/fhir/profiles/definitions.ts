@@ -214,7 +214,8 @@ function put<One extends { url: string; version?: string }>(into: Versions<One>,
 
 /** The version that the address names, else the last that was added. */
 function pick<One extends { version?: string }>(from: Versions<One>, canonical: string): One | undefined {
-  const [url = '', version] = canonical.split('|');
+  // A damaged definition may name it by anything.
+  const [url = '', version] = String(canonical).split('|');
   const versions = from.get(url);
   if (!versions) return undefined;
   if (version === undefined) return versions.at(-1);

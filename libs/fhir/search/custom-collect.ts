@@ -1,6 +1,7 @@
 /** Values of FHIRPath as search values: the bridge from what an expression gives to the collector. */
 import { typeOf } from '../elements.ts';
 import { type Item, textOf } from '../fhirpath/index.ts';
+import { type Quantity, ucumCode } from '../fhirpath/quantity.ts';
 import { isSystem } from '../fhirpath/values.ts';
 import { Collector } from './collector.ts';
 import { methods } from './datatypes.ts';
@@ -72,8 +73,8 @@ function plainValue(item: Item): unknown {
     case 'System.Decimal':
       return Number(textOf(item));
     case 'System.Quantity': {
-      const { value, unit } = item.value as { value: { toNumber(): number }; unit: string };
-      return { value: value.toNumber(), system: 'http://unitsofmeasure.org', code: unit };
+      const of = item.value as Quantity;
+      return { value: of.value.toNumber(), system: 'http://unitsofmeasure.org', code: ucumCode(of) };
     }
     case 'System.Date':
     case 'System.DateTime':

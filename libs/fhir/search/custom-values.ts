@@ -41,7 +41,7 @@ function collectOne(
   collector: Collector,
   budget: { steps: number },
 ): void {
-  const options = { budget, limits: { items: most.items, text: most.text }, resolve };
+  const options = { budget, limits: { items: most.items, text: most.text }, resolve, isLenient: true };
   const found = expression.evaluate(resource, options);
   if (found.length > most.values) {
     throw new FhirPathRefused('execution', `The expression gives more than ${most.values} values.`);

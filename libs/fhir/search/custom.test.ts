@@ -61,6 +61,13 @@ describe('a custom parameter', () => {
     expect(other.tokens).not.toContain(hash);
   });
 
+  it('takes `as` for each of several values, as HL7’s own parameters do', () => {
+    const component = ['a', 'b'].map((code) => ({ valueCodeableConcept: { coding: [{ system: 's', code }] } }));
+    const of = { base: ['Observation'], expression: '(Observation.component.value as CodeableConcept)' };
+    const { tokens } = values(of, { resourceType: 'Observation', component } as never);
+    expect([...tokens]).toEqual(expect.arrayContaining(['a', 'b'].map((code) => tokenHash('~t5', 's', code))));
+  });
+
   it('of the other types finds its values, and no others', () => {
     const resource = patient({
       valueReference: { reference: 'Organization/o', identifier: { system: 's', value: '7' } },

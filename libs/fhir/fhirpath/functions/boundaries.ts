@@ -3,9 +3,9 @@ import { Decimal } from '../decimal.ts';
 import { Moment } from '../moment.ts';
 import type { Call, FunctionTable } from '../call.ts';
 import { single } from '../operators.ts';
-import { areComparable, type Quantity } from '../quantity.ts';
+import { converted, type Quantity } from '../quantity.ts';
 import { cannot } from '../refused.ts';
-import { boolean, decimal, type Item, moment, number, quantity, toSystem } from '../values.ts';
+import { boolean, decimal, isNumeric, type Item, moment, number, quantity, toSystem } from '../values.ts';
 import { argument, wholeArgument } from './arguments.ts';
 
 const mostDigits = 31;
@@ -23,13 +23,14 @@ function boundary(call: Call, isLow: boolean): Item[] {
   const item = single(call.input);
   const digits = wholeArgument(call, 0);
   const system = item && toSystem(item);
-  if (!system) return [];
-  const { type, value } = system;
-  if (type === 'System.Integer' || type === 'System.Decimal') {
+  if (item && !system && item.value !== undefined) throw cannot(`${item.type} has no boundaries.`);
+  if (!item || !system) return [];
+  const { value } = system;
+  if (isNumeric(system)) {
     const found = decimalBoundary(value as Decimal, isLow, digits ?? 8);
     return found ? [decimal(found)] : [];
   }
-  if (type === 'System.Quantity') {
+  if (system.type === 'System.Quantity') {
     const found = decimalBoundary((value as Quantity).value, isLow, digits ?? 8);
     return found ? [quantity({ ...(value as Quantity), value: found })] : [];
   }
@@ -41,20 +42,25 @@ function boundary(call: Call, isLow: boolean): Item[] {
 
 function precisionOf({ input }: Call): Item[] {
   const item = single(input);
-  const system = item && toSystem(item);
-  if (!system) return [];
+  if (!item || item.value === undefined) return [];
+  const system = toSystem(item) ?? item;
   if (system.value instanceof Moment) return [number(system.value.precision)];
   if (system.value instanceof Decimal) return [number(system.value.scale)];
   throw cannot(`${item.type} has no precision.`);
 }
 
+/** Would `=` and `<` say something of both? http://hl7.org/fhirpath/#fn-comparable Numbers are quantities of unit 1. */
 function comparable(call: Call): Item[] {
-  const [left, right] = [single(call.input), single(argument(call, 0))].map((item) => item && toSystem(item));
+  const [left, right] = [single(call.input), single(argument(call, 0))].map((item) => item && quantityOf(item));
   if (!left || !right) return [];
-  if (left.type !== 'System.Quantity' || right.type !== 'System.Quantity') {
-    throw cannot('comparable() is for quantities.');
-  }
-  return [boolean(areComparable(left.value as Quantity, right.value as Quantity))];
+  call.evaluator.spend(50);
+  return [boolean(converted(left, right) !== undefined)];
+}
+
+function quantityOf(item: Item): Quantity | undefined {
+  const system = toSystem(item);
+  if (system?.type === 'System.Quantity') return system.value as Quantity;
+  return system && isNumeric(system) ? { value: system.value as Decimal, unit: '1', isCalendar: false } : undefined;
 }
 
 export const precision: FunctionTable = {

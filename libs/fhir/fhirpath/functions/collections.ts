@@ -1,45 +1,49 @@
 /** Existence, filtering, subsetting, combining, aggregates. http://hl7.org/fhirpath/N1/#existence */
 import type { Node } from '../../compiler/fhirpath-parser.ts';
-import { compareItems, keyOf } from '../equality.ts';
+import { compareItems, DistinctItems } from '../equality.ts';
 import type { Call, FunctionTable } from '../call.ts';
 import { asBoolean, calculate, single } from '../operators.ts';
 import { cannot } from '../refused.ts';
-import { boolean, type Item, number } from '../values.ts';
+import { boolean, isNumeric, isSystem, type Item, number, toSystem } from '../values.ts';
 import { argument, forItem, holds, wholeArgument } from './arguments.ts';
 import { typeArgument } from './resources.ts';
 
-const keysOf = (call: Call, items: readonly Item[]): Set<string> => {
+const setOf = (call: Call, items: readonly Item[]): DistinctItems => {
   call.evaluator.spend(items.length * 4);
-  return new Set(items.map((item) => keyOf(call.evaluator.spend, item)));
+  return new DistinctItems(call.evaluator.spend, items);
 };
 
-function everyBoolean(test: (values: (boolean | undefined)[]) => boolean) {
-  return ({ input }: Call): Item[] => [boolean(test(input.map((item) => asBoolean([item]))))];
+/** Takes booleans: what is none does not count as true here, because it does not stand alone. */
+function everyBoolean(test: (values: boolean[]) => boolean) {
+  return ({ input }: Call): Item[] => {
+    const values = input.map((item) => toSystem(item)?.value);
+    if (!values.every((value) => typeof value === 'boolean'))
+      throw cannot('Only booleans can be all or any of them true.');
+    return [boolean(test(values))];
+  };
 }
 
 function isSubset(call: Call, part: readonly Item[], whole: readonly Item[]): Item[] {
-  const keys = keysOf(call, whole);
-  return [boolean([...keysOf(call, part)].every((key) => keys.has(key)))];
+  const set = setOf(call, whole);
+  call.evaluator.spend(part.length * 4);
+  return [boolean(part.every((item) => set.has(item)))];
 }
 
 /** What the projection gives of everything that it has given, until nothing new comes. */
 function repeat(call: Call): Item[] {
-  const seen = new Map<string, Item>();
+  const seen = setOf(call, []);
   let now = call.input;
   while (now.length > 0) {
     const next: Item[] = [];
     for (const [index, item] of now.entries()) {
       for (const found of forItem(call, call.args[0] as Node, item, index)) {
-        const key = keyOf(call.evaluator.spend, found);
         call.evaluator.spend(4);
-        if (seen.has(key)) continue;
-        seen.set(key, found);
-        next.push(found);
+        if (seen.add(found)) next.push(found);
       }
     }
     now = next;
   }
-  return [...seen.values()];
+  return seen.items;
 }
 
 function aggregate(call: Call): readonly Item[] {
@@ -60,14 +64,19 @@ function repeatAll(call: Call): Item[] {
   return all;
 }
 
-/** By the keys that are given, each in its direction; nothing comes before something in both. */
+/**
+ * By the keys that are given, each in its direction. Nothing is lower than something: with `desc` it comes last. Where
+ * older drafts say `-key`, of which nobody said so, it stays first. http://hl7.org/fhirpath/#fn-sort
+ */
 function sort(call: Call): Item[] {
   const { input, args, evaluator } = call;
-  const keys: readonly { node: Node | undefined; descending: boolean }[] =
+  const keys: readonly { node: Node | undefined; descending: boolean; emptyLast?: boolean }[] =
     args.length === 0
       ? [{ node: undefined, descending: false }]
       : args.map((node) =>
-          node.kind === 'negate' ? { node: node.of, descending: true } : { node, descending: false },
+          node.kind === 'negate'
+            ? { node: node.of, descending: true, emptyLast: node.isDescending === true }
+            : { node, descending: false },
         );
   const sorted = input.map((item, index) => ({
     item,
@@ -75,10 +84,10 @@ function sort(call: Call): Item[] {
   }));
   evaluator.spend(input.length * Math.ceil(Math.log2(input.length + 2)));
   sorted.sort((left, right) => {
-    for (const [n, { descending }] of keys.entries()) {
+    for (const [n, { descending, emptyLast }] of keys.entries()) {
       const [a, b] = [left.values[n], right.values[n]];
       if (!a || !b) {
-        if (a || b) return a ? 1 : -1;
+        if (a || b) return (a ? 1 : -1) * (emptyLast ? -1 : 1);
         continue;
       }
       const order = compareItems(evaluator.spend, a, b) ?? 0;
@@ -89,9 +98,21 @@ function sort(call: Call): Item[] {
   return sorted.map(({ item }) => item);
 }
 
+/** Values of one kind, as a sum or an order needs them; FHIR's own as FHIRPath's. @throws for other values. */
+function alike(input: readonly Item[], fits: (item: Item) => boolean): Item[] {
+  const items = input.map((item) => toSystem(item) ?? item);
+  const [first] = items;
+  const isLike = (item: Item) =>
+    fits(item) && (item.type === first?.type || (isNumeric(item) && isNumeric(first as Item)));
+  if (!items.every(isLike)) throw cannot('The values must all be of one kind.');
+  return items;
+}
+
+const isAmount = (item: Item): boolean => isNumeric(item) || item.type === 'System.Quantity';
+
 /** The sum of numbers or quantities; average when divided by how many there are. */
 function sum({ evaluator, input }: Call, isAverage: boolean): Item[] {
-  const [first, ...rest] = input;
+  const [first, ...rest] = alike(input, isAmount);
   if (!first) return [];
   let total: readonly Item[] = [first];
   for (const item of rest) total = calculate(evaluator, '+', total, [item]);
@@ -100,15 +121,14 @@ function sum({ evaluator, input }: Call, isAverage: boolean): Item[] {
 
 /** The first or the last in order. */
 function extreme({ evaluator, input }: Call, sign: 1 | -1): Item[] {
-  let [best, ...rest] = input;
+  let [best, ...rest] = alike(input, (item) => item.type !== 'System.Boolean' && isSystem(item));
   for (const item of rest) if (best && (compareItems(evaluator.spend, item, best) ?? 0) * sign > 0) best = item;
   return best ? [best] : [];
 }
 
 function iif(call: Call): readonly Item[] {
   if (call.input.length > 1) throw cannot('iif() is for one value: use select(iif(…)).');
-  const scope = call.input.length === 1 ? { ...call.scope, focus: call.input } : call.scope;
-  const inside = { ...call, scope };
+  const inside = { ...call, scope: { ...call.scope, focus: call.input } };
   return argument(inside, asBoolean(argument(inside, 0)) === true ? 1 : 2);
 }
 
@@ -165,7 +185,7 @@ const subsetting: FunctionTable = {
   },
   repeat: { arguments: [1, 1], run: repeat },
   repeatAll: { arguments: [1, 1], run: repeatAll },
-  ofType: { arguments: [1, 1], run: (call) => call.evaluator.as(call.input, typeArgument(call)) },
+  ofType: { arguments: [1, 1], run: (call) => call.evaluator.ofType(call.input, typeArgument(call)) },
   single: {
     arguments: [0, 0],
     run: ({ input }) => {
@@ -176,24 +196,31 @@ const subsetting: FunctionTable = {
   first: { arguments: [0, 0], run: ({ input }) => input.slice(0, 1) },
   last: { arguments: [0, 0], run: ({ input }) => input.slice(-1) },
   tail: { arguments: [0, 0], run: ({ input }) => input.slice(1) },
-  skip: { arguments: [1, 1], run: (call) => call.input.slice(Math.max(0, wholeArgument(call, 0) ?? 0)) },
+  skip: {
+    arguments: [1, 1],
+    run: (call) => {
+      const number = wholeArgument(call, 0);
+      return number === undefined ? [] : call.input.slice(Math.max(0, number));
+    },
+  },
   take: { arguments: [1, 1], run: (call) => call.input.slice(0, Math.max(0, wholeArgument(call, 0) ?? 0)) },
   intersect: {
     arguments: [1, 1],
     run: (call) => {
-      const keys = keysOf(call, argument(call, 0));
-      return call.evaluator.distinct(call.input.filter((item) => keys.has(keyOf(call.evaluator.spend, item))));
+      const others = setOf(call, argument(call, 0));
+      return call.evaluator.distinct(call.input.filter((item) => others.has(item)));
     },
   },
   exclude: {
     arguments: [1, 1],
     run: (call) => {
-      const keys = keysOf(call, argument(call, 0));
-      return call.input.filter((item) => !keys.has(keyOf(call.evaluator.spend, item)));
+      const others = setOf(call, argument(call, 0));
+      return call.input.filter((item) => !others.has(item));
     },
   },
   union: { arguments: [1, 1], run: (call) => call.evaluator.distinct([...call.input, ...argument(call, 0)]) },
-  combine: { arguments: [1, 1], run: (call) => [...call.input, ...argument(call, 0)] },
+  // Order is kept, whether preserveOrder asks for it or not.
+  combine: { arguments: [1, 2], run: (call) => [...call.input, ...argument(call, 0)] },
   coalesce: {
     arguments: [1, 20],
     run: (call) => {

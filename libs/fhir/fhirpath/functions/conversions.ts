@@ -3,8 +3,19 @@ import { Decimal, one } from '../decimal.ts';
 import { Moment, type MomentKind } from '../moment.ts';
 import type { FunctionTable } from '../call.ts';
 import { single } from '../operators.ts';
-import { converted, type Quantity, quantityText, readQuantity } from '../quantity.ts';
-import { boolean, decimal, integer, type Item, moment, quantity, string, toSystem } from '../values.ts';
+import { inUnit, type Quantity, quantityText, readQuantity } from '../quantity.ts';
+import {
+  boolean,
+  decimal,
+  integer,
+  isNumeric,
+  type Item,
+  long,
+  moment,
+  quantity,
+  string,
+  toSystem,
+} from '../values.ts';
 import { textArgument } from './arguments.ts';
 
 type Conversion = (item: Item) => Item | undefined;
@@ -24,9 +35,10 @@ const truths: { readonly [word: string]: boolean } = {
   '0.0': false,
 };
 
-const toBoolean: Conversion = ({ type, value }) => {
+const toBoolean: Conversion = (item) => {
+  const { type, value } = item;
   if (type === 'System.Boolean') return boolean(value as boolean);
-  if (type === 'System.Integer' || type === 'System.Decimal') {
+  if (isNumeric(item)) {
     const word = (value as Decimal).trimmed().toString();
     return word === '1' || word === '0' ? boolean(word === '1') : undefined;
   }
@@ -34,15 +46,19 @@ const toBoolean: Conversion = ({ type, value }) => {
   return Object.hasOwn(truths, word) ? boolean(truths[word] as boolean) : undefined;
 };
 
-const toInteger: Conversion = ({ type, value }) => {
-  if (type === 'System.Integer') return { type, value };
-  if (type === 'System.Boolean') return integer(value === true ? one : new Decimal(0n))[0];
-  if (type !== 'System.String' || !/^[+-]?\d{1,20}$/.test(value as string)) return undefined;
-  return integer(Decimal.read(value as string) as Decimal)[0];
-};
+/** To a whole number of one size or the other. */
+const toWhole =
+  (fit: (value: Decimal) => Item[]): Conversion =>
+  ({ type, value }) => {
+    if (type === 'System.Integer' || type === 'System.Long') return fit(value as Decimal)[0];
+    if (type === 'System.Boolean') return fit(value === true ? one : new Decimal(0n))[0];
+    if (type !== 'System.String' || !/^[+-]?\d{1,40}$/.test(value as string)) return undefined;
+    return fit(Decimal.read(value as string) as Decimal)[0];
+  };
 
-const toDecimal: Conversion = ({ type, value }) => {
-  if (type === 'System.Decimal' || type === 'System.Integer') return decimal(value as Decimal);
+const toDecimal: Conversion = (item) => {
+  const { type, value } = item;
+  if (isNumeric(item)) return decimal(value as Decimal);
   if (type === 'System.Boolean') return decimal(new Decimal(value === true ? 10n : 0n, 1));
   if (type !== 'System.String' || !/^[+-]?\d+(\.\d+)?$/.test(value as string)) return undefined;
   const read = Decimal.read(value as string);
@@ -55,9 +71,7 @@ const toMoment =
     if (type === 'System.String') {
       const text = value as string;
       const read = Moment.read(kind === 'DateTime' ? text.replace(/^(\d{4}(?:-\d\d){0,2})T$/, '$1') : text, kind);
-      if (read || kind !== 'Date') return read && moment(read);
-      const longer = Moment.read(text, 'DateTime');
-      return longer && moment(new Moment('Date', longer.parts.slice(0, 3)));
+      return read && moment(read);
     }
     if (type === `System.${kind}`) return { type, value };
     const of = value as Moment;
@@ -89,9 +103,8 @@ function pair(name: string, convert: Conversion): FunctionTable {
     const system = item && toSystem(item);
     const found = system && convert(system);
     if (!found || unit === undefined) return found;
-    const wanted: Quantity = { value: one, unit, isCalendar: false };
-    const value = converted(wanted, found.value as Quantity);
-    return value && quantity({ ...wanted, value });
+    const other = inUnit(found.value as Quantity, unit);
+    return other && quantity(other);
   };
   return {
     [`to${name}`]: {
@@ -113,7 +126,8 @@ function pair(name: string, convert: Conversion): FunctionTable {
 
 export const conversions: FunctionTable = {
   ...pair('Boolean', toBoolean),
-  ...pair('Integer', toInteger),
+  ...pair('Integer', toWhole(integer)),
+  ...pair('Long', toWhole(long)),
   ...pair('Decimal', toDecimal),
   ...pair('Date', toMoment('Date')),
   ...pair('DateTime', toMoment('DateTime')),

@@ -16,30 +16,37 @@ function momentOf(items: readonly Item[], kinds: readonly MomentKind[]): Moment 
   throw cannot(`${item.type} has no such part.`);
 }
 
-/** A part that is a whole number; nothing where the moment is not said so precisely. */
+/** A part that is a whole number; nothing where the value is not said so precisely, or is no such moment. */
 const part = (kinds: readonly MomentKind[], find: (of: Moment) => number | undefined): FunctionTable[string] => ({
   arguments: [0, 0],
   gives: 'Integer',
   run: ({ input }) => {
-    const of = momentOf(input, kinds);
+    const of = partOf(input, kinds);
     const value = of && find(of);
     return value === undefined ? [] : [number(value)];
   },
 });
+
+/** A moment of which a part is taken: other values have none. http://hl7.org/fhirpath/#yearof-integer */
+function partOf(items: readonly Item[], kinds: readonly MomentKind[]): Moment | undefined {
+  const item = single(items);
+  const value = item && toSystem(item)?.value;
+  return value instanceof Moment && kinds.includes(value.kind) ? value : undefined;
+}
 
 const dates: readonly MomentKind[] = ['Date', 'DateTime'];
 const times: readonly MomentKind[] = ['DateTime', 'Time'];
 const inDay = ({ kind, parts }: Moment, at: number): number | undefined => parts[kind === 'Time' ? at : at + 3];
 
 function zone({ input }: Call): Item[] {
-  const of = momentOf(input, ['DateTime']);
+  const of = partOf(input, ['DateTime']);
   if (of?.zone === undefined) return [];
   const hours = new Decimal(BigInt(of.zone)).dividedBy(new Decimal(60n)) as Decimal;
   return [decimal(hours.scale === 0 ? hours.truncated(1) : hours)];
 }
 
 function timeOf({ input }: Call): Item[] {
-  const of = momentOf(input, ['DateTime']);
+  const of = partOf(input, ['DateTime']);
   return of && of.parts.length > 3 ? [moment(new Moment('Time', of.parts.slice(3), of.milliseconds))] : [];
 }
 
@@ -62,13 +69,13 @@ export const moments: FunctionTable = {
   hourOf: part(times, (of) => inDay(of, 0)),
   minuteOf: part(times, (of) => inDay(of, 1)),
   secondOf: part(times, (of) => inDay(of, 2)),
-  millisecondOf: part(times, ({ milliseconds }) => milliseconds),
+  millisecondOf: part(times, ({ milliseconds }) => milliseconds && Math.trunc(milliseconds)),
   timezoneOffsetOf: { arguments: [0, 0], gives: 'Decimal', run: zone },
   dateOf: {
     arguments: [0, 0],
     gives: 'Date',
     run: ({ input }) => {
-      const of = momentOf(input, dates);
+      const of = partOf(input, dates);
       return of ? [moment(new Moment('Date', of.parts.slice(0, 3)))] : [];
     },
   },

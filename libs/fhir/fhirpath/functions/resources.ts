@@ -1,6 +1,6 @@
 /** Types, the tree, and what FHIR adds. http://hl7.org/fhirpath/N1/#types https://hl7.org/fhir/R4/fhirpath.html */
 import type { Node } from '../../compiler/fhirpath-parser.ts';
-import { specializes, typeOf } from '../../elements.ts';
+import { isPrimitiveType, specializes, typeOf } from '../../elements.ts';
 import { narrativeProblem } from '../../validator/narrative.ts';
 import { Moment } from '../moment.ts';
 import type { Call, FunctionTable } from '../call.ts';
@@ -35,8 +35,27 @@ function descendants(call: Call): Item[] {
 }
 
 function typeInfo(item: Item): Item {
-  const [namespace, name] = isSystem(item) ? ['System', item.type.slice(7)] : ['FHIR', item.type];
-  return { type: 'System.ClassInfo', value: { namespace, name } };
+  if (isSystem(item)) {
+    return {
+      type: 'System.ClassInfo',
+      value: { namespace: 'System', name: item.type.slice(7), baseType: 'System.Any' },
+    };
+  }
+  const base = typeOf(item.type)?.base;
+  const value = { namespace: 'FHIR', name: item.type, ...(base === undefined ? {} : { baseType: `FHIR.${base}` }) };
+  return { type: 'System.ClassInfo', value };
+}
+
+/** The input, if its modifier extensions are among those that are named. https://hl7.org/fhir/R4/fhirpath.html#functions */
+function checkModifiers(call: Call): readonly Item[] {
+  const known = (textArgument(call, 0) ?? '').split(',').map((url) => url.trim());
+  if (known.every((url) => url === '')) throw cannot('checkModifiers() needs the modifier extensions that are known.');
+  const modifiers = call.evaluator
+    .member(call.input, 'modifierExtension')
+    .map(({ value }) => (value as Json | undefined)?.url);
+  const other = modifiers.find((url) => !known.includes(String(url)));
+  if (other !== undefined) throw cannot(`The modifier extension ${String(other).slice(0, 100)} is not known here.`);
+  return call.input;
 }
 
 /** A contained resource, an entry of the bundle, or what the asker can find. */
@@ -118,12 +137,18 @@ export const resources: FunctionTable = {
   type: { arguments: [0, 0], run: ({ input }) => input.map(typeInfo) },
   children: { arguments: [0, 0], run: ({ input }) => input.flatMap((item) => childrenOf(item)) },
   descendants: { arguments: [0, 0], run: descendants },
+  checkModifiers: { arguments: [1, 1], run: checkModifiers },
   extension: { arguments: [1, 1], gives: 'FHIR.Extension', run: extension },
   hasValue: {
     arguments: [0, 0],
     gives: 'Boolean',
     run: ({ input: [item, ...more] }) => [
-      boolean(item !== undefined && more.length === 0 && item.value !== undefined && typeof item.value !== 'object'),
+      boolean(
+        item !== undefined &&
+          more.length === 0 &&
+          (isSystem(item) || isPrimitiveType(item.type)) &&
+          item.value !== undefined,
+      ),
     ],
   },
   getValue: {

@@ -27,24 +27,44 @@ function of(
 }
 
 /** A function of a text and a text; nothing where the second is nothing. */
-const withText = (gives: string, work: (text: string, other: string, call: Call) => readonly Item[]) =>
-  of(gives, 1, (text, call) => {
-    const other = textArgument(call, 0);
-    return other === undefined ? [] : work(text, other, call);
-  });
+const withText = (gives: string, work: (text: string, other: string, call: Call) => readonly Item[], most = 1) =>
+  of(
+    gives,
+    most,
+    (text, call) => {
+      const other = textArgument(call, 0);
+      return other === undefined ? [] : work(text, other, call);
+    },
+    1,
+  );
+
+/** Places and lengths count characters, not halves of them. http://hl7.org/fhirpath/#unicode-and-string-operations */
+const hasPairs = (text: string): boolean => /[\ud800-\udbff][\udc00-\udfff]/.test(text);
+const lengthOf = (text: string): number => (hasPairs(text) ? [...text].length : text.length);
+const placeOf = (text: string, at: number): number => (at <= 0 ? at : lengthOf(text.slice(0, at)));
 
 const longestPattern = 1000;
 const compiled = new Map<string, RE2JS>();
 
-function expression(pattern: string, text: string, { evaluator }: Call): RE2JS {
+/** Flags of the argument at `place`: `i` ignores case, `m` lets ^ and $ mean lines. http://hl7.org/fhirpath/#fn-matches */
+function flagsOf(call: Call, place: number): number {
+  const text = textArgument(call, place) ?? '';
+  if (!/^[im]*$/.test(text)) throw cannot("Flags of a pattern are 'i' and 'm'.");
+  return RE2JS.DOTALL | (text.includes('i') ? RE2JS.CASE_INSENSITIVE : 0) | (text.includes('m') ? RE2JS.MULTILINE : 0);
+}
+
+function expression(pattern: string, text: string, call: Call, place = 1): RE2JS {
+  const { evaluator } = call;
   if (pattern.length > longestPattern) throw cannot(`A pattern may have ${longestPattern} characters.`);
   evaluator.spend((text.length * pattern.length) >> 8);
-  const known = compiled.get(pattern);
+  const flags = flagsOf(call, place);
+  const key = `${flags} ${pattern}`;
+  const known = compiled.get(key);
   if (known) return known;
   try {
-    const made = RE2JS.compile(pattern, RE2JS.DOTALL);
+    const made = RE2JS.compile(pattern, flags);
     if (compiled.size >= 100) compiled.clear();
-    compiled.set(pattern, made);
+    compiled.set(key, made);
     return made;
   } catch {
     throw cannot('The pattern is no regular expression that runs in linear time (RE2).');
@@ -53,9 +73,11 @@ function expression(pattern: string, text: string, { evaluator }: Call): RE2JS {
 
 function substring(text: string, call: Call): readonly Item[] {
   const start = wholeArgument(call, 0);
-  if (start === undefined || start < 0 || start >= text.length) return [];
+  const characters = hasPairs(text) ? [...text] : text;
+  if (start === undefined || start < 0 || start >= characters.length) return [];
   const length = wholeArgument(call, 1);
-  return [string(length === undefined ? text.slice(start) : text.slice(start, start + Math.max(0, length)))];
+  const part = characters.slice(start, length === undefined ? undefined : start + Math.max(0, length));
+  return [string(typeof part === 'string' ? part : part.join(''))];
 }
 
 function replace(text: string, call: Call): readonly Item[] {
@@ -71,7 +93,7 @@ function replaceMatches(text: string, call: Call): readonly Item[] {
   const [pattern, put] = [textArgument(call, 0), textArgument(call, 1)];
   if (pattern === undefined || put === undefined) return [];
   if (pattern === '') return [string(text)];
-  const found = expression(pattern, text, call).matcher(text);
+  const found = expression(pattern, text, call, 2).matcher(text);
   call.evaluator.spend((text.length * put.length) >> 6);
   try {
     return call.evaluator.text(found.replaceAll(put, true));
@@ -83,17 +105,27 @@ function replaceMatches(text: string, call: Call): readonly Item[] {
 
 function encode(text: string, form: string): string | undefined {
   const bytes = Buffer.from(text, 'utf8');
+  if (form === 'ascii') return text.replace(/[^\0-\x7f]/gu, '?');
   if (form === 'hex') return bytes.toString('hex');
   if (form === 'base64') return bytes.toString('base64');
   return form === 'urlbase64' ? bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_') : undefined;
 }
 
+/** Nothing comes of what is not so encoded, or no UTF-8. http://hl7.org/fhirpath/#decodeformat--string--string */
 function decode(text: string, form: string): string | undefined {
   const isHex = form === 'hex' && /^(?:[0-9a-fA-F]{2})*$/.test(text);
-  if (isHex) return Buffer.from(text, 'hex').toString('utf8');
-  if (form === 'base64' && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) return Buffer.from(text, 'base64').toString('utf8');
+  if (isHex) return utf8(Buffer.from(text, 'hex'));
+  if (form === 'base64' && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) return utf8(Buffer.from(text, 'base64'));
   const isUrl = form === 'urlbase64' && /^[\w-]*={0,2}$/.test(text);
-  return isUrl ? Buffer.from(text, 'base64url').toString('utf8') : undefined;
+  return isUrl ? utf8(Buffer.from(text, 'base64url')) : undefined;
+}
+
+function utf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 const html: { readonly [sign: string]: string } = {
@@ -137,8 +169,8 @@ function join(call: Call): readonly Item[] {
 }
 
 export const texts: FunctionTable = {
-  indexOf: withText('Integer', (text, part) => [number(text.indexOf(part))]),
-  lastIndexOf: withText('Integer', (text, part) => [number(text.lastIndexOf(part))]),
+  indexOf: withText('Integer', (text, part) => [number(placeOf(text, text.indexOf(part)))]),
+  lastIndexOf: withText('Integer', (text, part) => [number(placeOf(text, text.lastIndexOf(part)))]),
   substring: of('String', 2, substring, 1),
   startsWith: withText('Boolean', (text, part) => [boolean(text.startsWith(part))]),
   endsWith: withText('Boolean', (text, part) => [boolean(text.endsWith(part))]),
@@ -146,19 +178,24 @@ export const texts: FunctionTable = {
   upper: of('String', 0, (text, { evaluator }) => evaluator.text(text.toUpperCase())),
   lower: of('String', 0, (text, { evaluator }) => evaluator.text(text.toLowerCase())),
   replace: of('String', 2, replace),
-  matches: withText('Boolean', (text, pattern, call) => [
-    boolean(expression(pattern, text, call).matcher(text).find()),
-  ]),
-  matchesFull: withText('Boolean', (text, pattern, call) => [
-    boolean(expression(pattern, text, call).matcher(text).matches()),
-  ]),
-  replaceMatches: of('String', 2, replaceMatches),
-  length: of('Integer', 0, (text) => [number(text.length)]),
+  matches: withText(
+    'Boolean',
+    (text, pattern, call) => [boolean(expression(pattern, text, call).matcher(text).find())],
+    2,
+  ),
+  matchesFull: withText(
+    'Boolean',
+    (text, pattern, call) => [boolean(expression(pattern, text, call).matcher(text).matches())],
+    2,
+  ),
+  replaceMatches: of('String', 3, replaceMatches, 2),
+  length: of('Integer', 0, (text) => [number(lengthOf(text))]),
   toChars: of('String', 0, (text, { evaluator }) => {
     if (text.length > evaluator.environment.limits.items) throw cannot('The text has too many characters.');
     return [...text].map(string);
   }),
-  trim: of('String', 0, (text) => [string(text.trim())]),
+  // Blanks as FHIRPath has them. http://hl7.org/fhirpath/N1/#whitespace
+  trim: of('String', 0, (text) => [string(text.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, ''))]),
   split: withText('String', (text, by, { evaluator }) => {
     evaluator.spend(text.length >> 2);
     return text.split(by).map(string);
