@@ -19,6 +19,26 @@ describe('a resource is refused', () => {
       ['object with nothing but an id', aPatient({ name: [{ id: 'a' }] }), 'structure', 'Patient.name[0]'],
       ['null', aPatient({ gender: null }), 'structure', 'Patient.gender'],
       [
+        'an id with no value beside it',
+        aPatient({ birthDate: undefined, _birthDate: { id: 'a' } }),
+        'structure',
+        'Patient.birthDate',
+      ],
+      ['nothing beside a value', aPatient({ _birthDate: {} }), 'structure', 'Patient.birthDate'],
+      [
+        'an address of another type on a server',
+        aPatient({ managingOrganization: { reference: 'https://example.org/fhir/Patient/1/_history/2' } }),
+        'value',
+        'Patient.managingOrganization',
+      ],
+      ['a name of no character', aPatient({ text: text('a&foo;b') }), 'invariant', 'Patient.text.div'],
+      [
+        'a name of no character in an address',
+        aPatient({ text: text('<a href="x?a&foo;">b</a>') }),
+        'invariant',
+        'Patient.text.div',
+      ],
+      [
         'null in an array without an extension beside it',
         aPatient({ name: [{ given: ['a', null] }] }),
         'structure',

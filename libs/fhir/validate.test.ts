@@ -24,6 +24,11 @@ describe('a valid resource', () => {
         'a required code given only by an extension',
         anObservation({ status: undefined, _status: { extension: [extension] } }),
       ],
+      ['a birth date with an id beside it', aPatient({ _birthDate: { id: 'born' } })],
+      [
+        'names with ids beside them',
+        aPatient({ name: [{ given: ['Jan', 'Maria'], _given: [{ id: 'first' }, { id: 'second' }] }] }),
+      ],
       ['a contained resource that is referred to', contained({})],
       [
         'a contained resource that refers to its container',
