@@ -77,7 +77,18 @@ export interface Concept {
   /** Other names. */
   designation?: { value?: string }[];
   concept?: Concept[];
-  property?: { code: string; valueCode?: string; valueString?: string; valueBoolean?: boolean }[];
+  property?: ConceptProperty[];
+}
+
+export interface ConceptProperty {
+  code: string;
+  valueCode?: string;
+  valueString?: string;
+  valueBoolean?: boolean;
+  valueCoding?: { code?: string };
+  valueInteger?: unknown;
+  valueDecimal?: unknown;
+  valueDateTime?: string;
 }
 
 export interface ValueSetInclude {

@@ -14,6 +14,9 @@ export interface ProfileDefinition {
   derivation?: string;
   baseDefinition?: string;
   context?: { type: string; expression: string }[];
+  /** FHIRPath about the element that has the extension, which is %extension. */
+  contextInvariant?: string[];
+  extension?: { url: string; valueCanonical?: string }[];
   differential?: { element: ProfileElement[] };
   snapshot?: { element: ProfileElement[] };
   /** Value sets that bindings name by `#id`. */
@@ -69,6 +72,18 @@ export interface Constraint {
   human: string;
   expression?: string;
   source?: string;
+}
+
+/** https://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html */
+export const imposeProfile = 'http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile';
+
+/** The extensions that say which other profiles must be fitted too; published definitions may hold anything. */
+export function imposingExtensions({ extension }: ProfileDefinition): { url: string; valueCanonical: string }[] {
+  const all = Array.isArray(extension) ? extension : [];
+  return all.flatMap((one) => {
+    const isImposing = one?.url === imposeProfile && typeof one.valueCanonical === 'string';
+    return isImposing ? [{ url: one.url, valueCanonical: one.valueCanonical as string }] : [];
+  });
 }
 
 /** The address without the version that may follow it. */

@@ -10,6 +10,7 @@ import { typeNumber } from '../resource-types.ts';
 import { type Found, walkContent } from './content-walk.ts';
 import { linkProblems, type Narrative, narrativeOf } from './narrative-links.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { targetProblem } from './reference-targets.ts';
 import type { Json } from './profile-rules.ts';
 
 const ucum = 'http://unitsofmeasure.org';
@@ -41,7 +42,7 @@ class Rules {
     if (typeof value === 'string') this.primitive(found, value);
     else if (type === 'Coding') this.coding(value as Json, path);
     else if (type === 'Identifier') this.identifier(value as Json, path);
-    else if (type === 'Reference') this.reference(value as Json, path);
+    else if (type === 'Reference') this.reference(value as Json, found);
     else if (specializes(type, 'Quantity')) this.quantity(value as Json, path);
   }
 
@@ -91,7 +92,9 @@ class Rules {
   }
 
   /** https://hl7.org/fhir/R4/references.html#literal */
-  private reference({ reference, type }: Json, path: string): void {
+  private reference({ reference, type }: Json, { path, holderType, name }: Found): void {
+    const misled = targetProblem(this.check, reference, holderType, name);
+    if (misled) this.check.add('value', misled, `${path}.reference`);
     const literal = text(reference);
     if (literal === undefined || literal.startsWith('#') || absolute.test(literal)) return;
     // Conditional references stand in transactions: https://hl7.org/fhir/R4/http.html#trules
@@ -100,7 +103,8 @@ class Rules {
       literal,
     )?.[1];
     // More than a type and an id may be an address below another base: nobody here can say.
-    if (named === undefined && !literal.includes('/')) {
+    const isOfType = typeNumber(/^([A-Z][A-Za-z]+)\/[^/]*$/.exec(literal)?.[1] ?? '') !== undefined;
+    if (named === undefined && (isOfType || !literal.includes('/'))) {
       const says = `A relative reference has the form Type/id; "${short(literal)}" has not.`;
       this.check.add('value', says, `${path}.reference`);
     } else if (

@@ -26,6 +26,17 @@ const category = (coding: Json): Json =>
   });
 const quantity = (code: string): Json =>
   observation({ valueQuantity: { value: 1, system: 'http://unitsofmeasure.org', code } });
+const bundle = (second: Json): Json => ({
+  resourceType: 'Bundle',
+  type: 'collection',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:00000000-0000-4000-8000-000000000000',
+      resource: patient({ managingOrganization: { reference: uuid } }),
+    },
+    { fullUrl: uuid, resource: second },
+  ],
+});
 const uuid = 'urn:uuid:9f0a1f52-2f3c-4f5e-8a58-0123456789ab';
 
 describe('contents', () => {
@@ -131,6 +142,24 @@ describe('contents', () => {
       'Patient.extension[0]',
     ],
     [
+      'references carry ids that there can be',
+      patient({ managingOrganization: { reference: 'Organization/a-b' } }),
+      patient({ managingOrganization: { reference: 'Organization/a_b' } }),
+      'Patient.managingOrganization.reference',
+    ],
+    [
+      'pictures are here when they say so',
+      narrative('<p id="a">x</p><img src="#a" alt="x"/>'),
+      narrative('<img src="#a" alt="x"/>'),
+      'Patient.text.div',
+    ],
+    [
+      'what a reference leads to in a bundle may stand there',
+      bundle({ resourceType: 'Organization', name: 'x' }),
+      bundle({ resourceType: 'Practitioner' }),
+      'Bundle.entry[0].resource.managingOrganization.reference',
+    ],
+    [
       'value sets list codes that there are',
       valueSet('http://hl7.org/fhir/administrative-gender', 'male'),
       valueSet('http://hl7.org/fhir/administrative-gender', 'man'),
@@ -212,6 +241,8 @@ describe('answers', () => {
         ],
       },
       { linkId: 'set', type: 'choice', answerValueSet: '#v' },
+      { linkId: 'dose', type: 'decimal' },
+      { linkId: 'since', type: 'dateTime' },
       { linkId: 'why', type: 'open-choice', answerOption: [option('a')], item: [{ linkId: 'more', type: 'text' }] },
     ],
   });
@@ -278,6 +309,21 @@ describe('answers', () => {
       'be none of those that are offered',
       [yes, group('how', item('many', { valueInteger: 1 }), item('kind', option('c')))],
       'QuestionnaireResponse.item[1].item[1].answer[0].value',
+    ],
+    [
+      'be no Coding of those, in an open choice',
+      [no, item('why', option('z'))],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be whole where a decimal is asked',
+      [no, item('dose', { valueInteger: 1 })],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be a date where a time is asked',
+      [no, item('since', { valueDate: '2026' })],
+      'QuestionnaireResponse.item[1].answer[0].value',
     ],
     [
       'be outside of a contained set',

@@ -30,6 +30,8 @@ export interface ProfileWorld {
   coreType(canonical: string): string | undefined;
   /** The type that a profile constrains, when the profile is known. */
   constrained(canonical: string): string | undefined;
+  /** Profiles that a profile imposes besides itself. */
+  imposed(canonical: string): readonly string[];
   /** Is the first type the second, or one that specializes it? */
   isA(type: string, ancestor: string): boolean;
   purpose: 'write' | 'validate';
@@ -86,8 +88,8 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   // Elements
 
   element(value: unknown, rules: ElementRules, shadow: unknown): void {
-    const holder = holderOf(value, shadow);
-    if (!holder) return;
+    // What stands beside a primitive value may be demanded where there is nothing yet.
+    const holder = holderOf(value, shadow) ?? {};
     const places = placesAt(holder, rules.keys);
     this.spend(1 + places.length);
     const { name, min = 0, max = Number.POSITIVE_INFINITY } = rules;
@@ -246,6 +248,7 @@ export class ProfileCheck extends Findings implements CheckInProgress {
     this.running.set(value, running.add(url));
     this.spend(10);
     check(value, this, undefined, type);
+    for (const imposed of this.world.imposed(url)) this.conform(value, imposed, type);
     running.delete(url);
     if (running.size === 0) this.running.delete(value);
   }
