@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { aBundle, anObservation, aPatient, aQuestionnaire, contained, extension, post, text } from './fixtures.ts';
 import { validate } from './validate.ts';
 
+const ucum = (code: string, unit: string) => ({ value: 5, unit, system: 'http://unitsofmeasure.org', code });
+
 describe('a resource is refused', () => {
   it.each<[string, object, string, string]>(
     [
@@ -23,6 +25,15 @@ describe('a resource is refused', () => {
         aPatient({ birthDate: undefined, _birthDate: { id: 'a' } }),
         'structure',
         'Patient.birthDate',
+      ],
+      [
+        'a range that ends before it begins, in other units',
+        anObservation({
+          valueQuantity: undefined,
+          valueRange: { low: ucum('g', 'gram'), high: ucum('mg', 'milligram') },
+        }),
+        'invariant',
+        'Observation.value',
       ],
       ['nothing beside a value', aPatient({ _birthDate: {} }), 'structure', 'Patient.birthDate'],
       [

@@ -23,6 +23,3 @@ export const corrected: { readonly [key: string]: string } = {
  * flow rates; HL7's validator accepts others.
  */
 export const extensibleSets: ReadonlySet<string> = new Set(['http://hl7.org/fhir/ValueSet/ucum-vitals-common']);
-
-/** Profiles of R4 that name elements which the types of the published package do not have. */
-export const unusableProfiles: ReadonlySet<string> = new Set(['http://hl7.org/fhir/StructureDefinition/picoelement']);
