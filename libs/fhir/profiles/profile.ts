@@ -37,6 +37,7 @@ export interface ProfileElement {
   maxLength?: number;
   isModifier?: boolean;
   contentReference?: string;
+  extension?: { url: string; valueCode?: string }[];
   [other: string]: unknown;
 }
 
@@ -72,6 +73,15 @@ export interface Constraint {
   human: string;
   expression?: string;
   source?: string;
+}
+
+/** https://hl7.org/fhir/extensions/StructureDefinition-narrative-language-control.html */
+export const languageControl = 'http://hl7.org/fhir/StructureDefinition/narrative-language-control';
+
+/** What an element says of the languages of its narrative; published definitions may hold anything. */
+export function languageControls({ extension }: ProfileElement): string[] {
+  const all = Array.isArray(extension) ? extension : [];
+  return all.flatMap((one) => (one?.url === languageControl && typeof one.valueCode === 'string' ? one.valueCode : []));
 }
 
 /** https://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Issue } from '../validate.ts';
 import { verdict } from '../verdict.ts';
 import { type Definition, Definitions } from './definitions.ts';
-import { imposeProfile, type ProfileDefinition, type ProfileElement } from './profile.ts';
+import { imposeProfile, languageControl, type ProfileDefinition, type ProfileElement } from './profile.ts';
 import { shippedDefinitions } from './shipped.ts';
 
 const base = 'http://hl7.org/fhir/StructureDefinition/';
@@ -309,6 +309,27 @@ describe('extensions', () => {
     expect(on({ extension: [strange] })).toEqual([]);
     expect(on({ modifierExtension: [strange] })).toEqual(['Patient.modifierExtension[0]']);
   });
+});
+
+it.each([
+  ['_no', [], ['pl']],
+  ['_yes', ['en'], []],
+  ['_resource', ['en', 'pl'], ['en']],
+  ['de', ['de', 'en'], ['en']],
+])('demands sections of a narrative by language: %s', (valueCode, good, bad) => {
+  const extension = [{ url: languageControl, valueCode }];
+  const told = profile('Patient', 'told', { path: 'Patient.text', extension });
+  const inside = (languages: string[]) => languages.map((one) => `<div lang="${one}"><div lang="x">a</div></div>`);
+  const written = (languages: string[]) =>
+    patient({
+      language: 'pl',
+      text: {
+        status: 'generated',
+        div: `<div xmlns="http://www.w3.org/1999/xhtml" lang="pl"><br/>a${inside(languages).join('')}</div>`,
+      },
+    });
+  expect(errors(check(written(good), told.url, told))).toEqual([]);
+  expect(errors(check(written(bad), told.url, told))).toEqual(['Patient.text.div']);
 });
 
 it('demands of a resource what its profile imposes too', () => {

@@ -1,7 +1,13 @@
 /** Definitions cut down to what validation reads: their texts are for people, and longer than all the rest. */
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from '../compiler/definitions.ts';
 import type { Definition, QuestionnaireDefinition } from './definitions.ts';
-import { imposingExtensions, type ProfileDefinition, type ProfileElement } from './profile.ts';
+import {
+  imposingExtensions,
+  languageControl,
+  languageControls,
+  type ProfileDefinition,
+  type ProfileElement,
+} from './profile.ts';
 
 /** What is left of a resource; undefined when it defines nothing that is validated by. */
 export function trimmedDefinition(resource: {
@@ -55,10 +61,12 @@ function trimmedElement(element: ProfileElement, url: string): ProfileElement {
     ...{ key, severity, human, expression, source },
   }));
   const { binding } = element;
+  const languages = languageControls(element).map((valueCode) => ({ url: languageControl, valueCode }));
   const isInside = typeof binding?.valueSet === 'string' && binding.valueSet.startsWith('#');
   return {
     ...Object.fromEntries(entries),
     path: element.path,
+    ...(languages.length > 0 ? { extension: languages } : {}),
     ...(constraint ? { constraint } : {}),
     ...(isInside ? { binding: { ...binding, valueSet: url + binding.valueSet } } : {}),
   };

@@ -8,6 +8,8 @@ import { differs, lacksPattern } from './profile-values.ts';
 import { holderOf, leadsTo, placesAt, typeOfTarget } from './profile-paths.ts';
 import type { CheckInProgress, ElementRules, Json, PathOf, Place, ProfileFunction, Step } from './profile-rules.ts';
 import { Findings, TooCostly } from './profile-findings.ts';
+import { narrativeProblem } from './narrative.ts';
+import { languageProblem } from './narrative-languages.ts';
 import { limitProblem } from './profile-limits.ts';
 import { outside } from './profile-bindings.ts';
 import { checkSlices } from './profile-slices.ts';
@@ -165,6 +167,15 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   shortEnough(value: unknown, most: number): void {
     if (typeof value !== 'string' || value.length <= most) return;
     this.add('too-long', `The profile allows ${most} characters, there are ${value.length}.`);
+  }
+
+  languages(value: unknown, control: string): void {
+    const { div } = (value ?? {}) as Json;
+    // What is not well-formed is refused anyway, and would be costly to look through.
+    if (typeof div !== 'string' || narrativeProblem(div) !== undefined) return;
+    const { language } = this.resource;
+    const problem = languageProblem(div, control, typeof language === 'string' ? language : undefined);
+    if (problem) this.add('invariant', problem, 'div');
   }
 
   boundTo(value: unknown, binding: ProfileBinding): void {
