@@ -243,6 +243,7 @@ describe('answers', () => {
       { linkId: 'set', type: 'choice', answerValueSet: '#v' },
       { linkId: 'dose', type: 'decimal' },
       { linkId: 'since', type: 'dateTime' },
+      { linkId: 'score', type: 'integer', answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] },
       { linkId: 'why', type: 'open-choice', answerOption: [option('a')], item: [{ linkId: 'more', type: 'text' }] },
     ],
   });
@@ -274,6 +275,7 @@ describe('answers', () => {
       'a text of its own, with what is asked below',
       [no, item('why', { valueString: 'so', item: [item('more', { valueString: 'long' })] })],
     ],
+    ['a number that is offered', [no, item('score', { valueInteger: 2 })]],
     ['a code of a contained set', [no, item('set', { valueCoding: { system: 'http://example.org/v', code: 'a' } })]],
   ])('may give %s', (_, items, status) => {
     expect(errors(response(items, status), definitions)).toEqual([]);
@@ -323,6 +325,11 @@ describe('answers', () => {
     [
       'be a date where a time is asked',
       [no, item('since', { valueDate: '2026' })],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be a number that is not offered',
+      [no, item('score', { valueInteger: 3 })],
       'QuestionnaireResponse.item[1].answer[0].value',
     ],
     [

@@ -46,8 +46,8 @@ export function answerProblem(
   if (typeof value === 'string' && typeof maxLength === 'number' && value.length > maxLength) {
     return { code: 'too-long', says: `The answer may have ${maxLength} characters, it has ${value.length}.` };
   }
-  // An open choice may be answered by a text of one's own; a Coding is one of those that are offered.
-  if (type !== 'choice' && (type !== 'open-choice' || form === 'valueString')) return undefined;
+  // An open choice may be answered by a text of one's own; else what is offered are the permitted answers.
+  if (type === 'open-choice' && form === 'valueString') return undefined;
   if (options.length > 0 && !options.some((option) => sameAnswer(value, valueOf(option, 'value')))) {
     return { code: 'code-invalid', says: 'The answer is none of those that the question offers.' };
   }
