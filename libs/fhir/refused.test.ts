@@ -325,6 +325,8 @@ describe('a resource is refused', () => {
     ['a form', '<form action="http://x"><input name="a"/></form>'],
     ['an object', '<object data="x"></object>'],
     ['a style that loads', '<p style="background: url(http://x)">a</p>'],
+    ['a style that loads a page of this server', '<p style="background: url(/fhir/R4/Patient/1)">a</p>'],
+    ['a style that loads beside a picture', '<p style="background: url(a.png), url(//x/b.png)">a</p>'],
     ['tags that do not close', '<p>a'],
     ['tags that cross', '<b><i>a</b></i>'],
     ['a bare ampersand', 'a & b'],

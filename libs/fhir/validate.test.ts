@@ -44,6 +44,14 @@ describe('a valid resource', () => {
           text: text('<table border="1"><tr><td>&nbsp;5 &lt; 6<br/><img src="a.png" alt="a"/></td></tr></table>'),
         }),
       ],
+      [
+        'a narrative whose styles carry pictures',
+        aPatient({
+          text: text(
+            '<p style="background: url(data: image/png;base64,aGk=)">a<i style="background: url(a_b.png)">b</i></p>',
+          ),
+        }),
+      ],
       ['an absolute reference of any kind', anObservation({ subject: { reference: 'https://example.org/anything' } })],
       ['a reference by identifier', anObservation({ subject: { identifier: { value: '1' }, type: 'Patient' } })],
     ].map(([name, resource]) => [name as string, JSON.parse(JSON.stringify(resource)) as object]),
