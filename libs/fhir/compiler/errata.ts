@@ -23,3 +23,14 @@ export const corrected: { readonly [key: string]: string } = {
  * flow rates; HL7's validator accepts others.
  */
 export const extensibleSets: ReadonlySet<string> = new Set(['http://hl7.org/fhir/ValueSet/ucum-vitals-common']);
+
+/** Where extensions of R4 stand in HL7's own definitions, beside the contexts that they name. */
+export const moreContexts: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version',
+    ['ElementDefinition', 'DomainResource'],
+  ],
+  ['http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type', ['ElementDefinition.type']],
+  ['http://hl7.org/fhir/StructureDefinition/regex', ['ElementDefinition.type']],
+  ['http://hl7.org/fhir/StructureDefinition/valueset-concept-comments', ['CodeSystem.concept']],
+]);

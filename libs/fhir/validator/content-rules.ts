@@ -65,8 +65,10 @@ class Rules {
 
   /** An element's id is unique among those of its resource. https://hl7.org/fhir/R4/element.html#id */
   private elementId(id: string, path: string): void {
-    const before = this.ids.get(id);
-    if (before === undefined) this.ids.set(id, path);
+    // A StructureDefinition has its elements twice, by the same ids.
+    const key = this.resource.resourceType === 'StructureDefinition' ? `${path.split('.')[0]} ${id}` : id;
+    const before = this.ids.get(key);
+    if (before === undefined) this.ids.set(key, path);
     else this.check.add('value', `The element id "${short(id)}" stands already at ${before}.`, `${path}.id`);
   }
 
@@ -124,6 +126,8 @@ class Rules {
   }
 
   private system(system: string, path: string, of: string): boolean {
+    // A value set may take codes of a code system that it contains.
+    if (of === 'value set' && system.startsWith('#')) return true;
     if (!absolute.test(system)) {
       this.check.add('value', `The system of a ${of} is absolute; "${short(system)}" is not.`, path);
       return false;
@@ -169,7 +173,7 @@ class Rules {
 
   /** Links within the narratives lead to an element of them, or of the resource. */
   finish(): void {
-    const targets = new Set<string>(this.ids.keys());
+    const targets = new Set<string>([...this.ids.keys()].map((key) => key.replace(/^.* /, '')));
     for (const { narrative } of this.narratives) for (const id of narrative.ids) targets.add(id);
     const contained = this.resource.contained;
     if (Array.isArray(contained)) for (const one of contained as Json[]) targets.add(String(one?.id));

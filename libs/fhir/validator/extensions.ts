@@ -3,6 +3,7 @@
  * that nobody here knows is refused, because its meaning may turn that of the element around; other unknown ones are
  * left alone, as R4 demands. https://hl7.org/fhir/R4/extensibility.html
  */
+import { moreContexts } from '../compiler/errata.ts';
 import type { Model, Type } from '../compiler/model.ts';
 import type { Definitions } from '../profiles/definitions.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
@@ -118,8 +119,10 @@ class Walk {
     }
     // Samples inside of definitions stand for elements elsewhere.
     const isSample = /^StructureDefinition\..*\.(?:example|fixed|pattern|defaultValue)(?:\.|$)/.test(here.path);
-    if (!isSample && definition.context && !definition.context.some((context) => this.fits(context, here, holder))) {
-      const allowed = definition.context.map(({ expression }) => expression).join(', ');
+    const isElsewhere = moreContexts.get(url)?.some((name) => here.names.includes(name)) ?? false;
+    const fits = definition.context?.some((context) => this.fits(context, here, holder)) ?? true;
+    if (!isSample && !fits && !isElsewhere) {
+      const allowed = (definition.context ?? []).map(({ expression }) => expression).join(', ');
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
     }
