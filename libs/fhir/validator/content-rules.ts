@@ -42,6 +42,7 @@ class Rules {
     if (typeof value === 'string') this.primitive(found, value);
     else if (type === 'Coding') this.coding(value as Json, path);
     else if (type === 'Identifier') this.identifier(value as Json, path);
+    else if (type === 'CareTeam.participant') this.participant(value as Json, path);
     else if (type === 'Reference') this.reference(value as Json, found);
     else if (specializes(type, 'Quantity')) this.quantity(value as Json, path);
   }
@@ -50,7 +51,8 @@ class Rules {
     if (type === 'canonical') this.canonical(value, path);
     else if (type === 'uri' || type === 'url' || type === 'oid' || type === 'uuid') this.uri(value, path);
     else if (type === 'xhtml') this.narratives.push({ path, narrative: narrativeOf(value) });
-    else if (name === 'language' && type === 'code' && !isLanguage(value)) {
+    // The language of an expression is no language of people: text/fhirpath.
+    else if (name === 'language' && type === 'code' && holderType !== 'Expression' && !isLanguage(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no language tag, such as pl or en-GB.`, path);
     } else if (name === 'contentType' && type === 'code' && !/^[^\s/]+\/[^\s/]+/.test(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no media type, such as text/plain.`, path);
@@ -73,7 +75,12 @@ class Rules {
   }
 
   private canonical(value: string, path: string): void {
-    if (absolute.test(value) || value.startsWith('#')) return;
+    if (absolute.test(value)) return;
+    if (value.startsWith('#')) {
+      const says = `Nothing is contained here with the id "${short(value.slice(1))}".`;
+      if (value.length > 1 && !isContained(this.check.root, value.slice(1))) this.check.add('not-found', says, path);
+      return;
+    }
     this.check.add('value', `A canonical address is absolute, or begins with #; "${short(value)}" is not.`, path);
   }
 
@@ -91,6 +98,13 @@ class Rules {
       const says = `With the system urn:ietf:rfc:3986 the value is itself an absolute address; "${short(value)}" is not.`;
       this.check.add('value', says, `${path}.value`);
     }
+  }
+
+  /** Rule ctm-1, where the member is here. https://hl7.org/fhir/R4/careteam.html#invs */
+  private participant({ onBehalfOf, member }: Json, path: string): void {
+    const found = onBehalfOf === undefined ? undefined : this.check.resolve((member as Json | undefined)?.reference);
+    if (found === undefined || found.resourceType === 'Practitioner') return;
+    this.check.add('invariant', 'Rule ctm-1 is broken: onBehalfOf is for a member who is a Practitioner.', path);
   }
 
   /** https://hl7.org/fhir/R4/references.html#literal */
@@ -181,6 +195,10 @@ class Rules {
       for (const says of linkProblems(narrative, targets)) this.check.add('value', says, path);
     }
   }
+}
+
+function isContained({ contained }: Json, id: string): boolean {
+  return Array.isArray(contained) && (contained as Json[]).some((one) => one?.id === id);
 }
 
 const same = (name: string): string => name.toLowerCase().trim().replace(/\s+/g, ' ');

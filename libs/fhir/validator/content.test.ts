@@ -26,6 +26,17 @@ const category = (coding: Json): Json =>
   });
 const quantity = (code: string): Json =>
   observation({ valueQuantity: { value: 1, system: 'http://unitsofmeasure.org', code } });
+const canonical = (questionnaire: string): Json => ({
+  ...{ resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire },
+});
+const expression = (language: string): Json => ({
+  ...{ resourceType: 'PlanDefinition', status: 'draft' },
+  action: [{ condition: [{ kind: 'start', expression: { language, expression: 'true' } }] }],
+});
+const team = (resourceType: string): Json => ({
+  ...{ resourceType: 'CareTeam', contained: [{ resourceType, id: 'm' }] },
+  participant: [{ member: { reference: '#m' }, onBehalfOf: { display: 'x' } }],
+});
 const bundle = (second: Json): Json => ({
   resourceType: 'Bundle',
   type: 'collection',
@@ -147,6 +158,19 @@ describe('contents', () => {
       patient({ managingOrganization: { reference: 'Organization/a_b' } }),
       'Patient.managingOrganization.reference',
     ],
+    [
+      'canonicals of what is contained find it',
+      { ...canonical('#q'), contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'draft' }] },
+      canonical('#q'),
+      'QuestionnaireResponse.questionnaire',
+    ],
+    [
+      'expressions are in languages of their own',
+      expression('text/fhirpath'),
+      { ...expression('x'), language: 'x y' },
+      'PlanDefinition.language',
+    ],
+    ['somebody acts for others as a Practitioner', team('Practitioner'), team('Patient'), 'CareTeam.participant[0]'],
     [
       'pictures are here when they say so',
       narrative('<p id="a">x</p><img src="#a" alt="x"/>'),
