@@ -59,7 +59,8 @@ function cost(items: number, round: () => void): number {
 const rate = (microseconds: number): string => `${Math.round(1_000_000 / microseconds).toLocaleString('en')}/s`;
 
 function report(what: string, resources: readonly Resource[]): void {
-  const each = (act: (resource: Resource) => void) => cost(resources.length, () => resources.forEach(act));
+  const each = (act: (resource: Resource) => void) =>
+    cost(resources.length, () => resources.forEach((resource) => act(resource)));
   console.log(`${what}: validated ${rate(each(validate))}, search values extracted ${rate(each(extract))}`);
 }
 

@@ -30,6 +30,8 @@ export interface NamedElement {
   readonly json: string;
   readonly type: string;
   readonly isPrimitive: boolean;
+  /** Place among the elements of the type. */
+  readonly order: number;
 }
 
 let table: ReadonlyMap<string, TypeOf> | undefined;
@@ -66,10 +68,10 @@ export function elementsByJson(type: string): ReadonlyMap<string, NamedElement> 
   const definition = typeOf(type);
   if (!definition) return new Map();
   found = new Map(
-    definition.elements.flatMap((element) =>
+    definition.elements.flatMap((element, order) =>
       Object.entries(element.types).map(([json, name]) => [
         json,
-        { element, json, type: name, isPrimitive: isPrimitiveType(name) },
+        { element, json, type: name, isPrimitive: isPrimitiveType(name), order },
       ]),
     ),
   );

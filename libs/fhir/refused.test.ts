@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { aBundle, anObservation, aPatient, aQuestionnaire, contained, extension, post, text } from './fixtures.ts';
 import { validate } from './validate.ts';
 
+const ucum = (code: string, unit: string) => ({ value: 5, unit, system: 'http://unitsofmeasure.org', code });
+
 describe('a resource is refused', () => {
   it.each<[string, object, string, string]>(
     [
@@ -18,6 +20,35 @@ describe('a resource is refused', () => {
       ['empty object', aPatient({ name: [{}] }), 'structure', 'Patient.name[0]'],
       ['object with nothing but an id', aPatient({ name: [{ id: 'a' }] }), 'structure', 'Patient.name[0]'],
       ['null', aPatient({ gender: null }), 'structure', 'Patient.gender'],
+      [
+        'an id with no value beside it',
+        aPatient({ birthDate: undefined, _birthDate: { id: 'a' } }),
+        'structure',
+        'Patient.birthDate',
+      ],
+      [
+        'a range that ends before it begins, in other units',
+        anObservation({
+          valueQuantity: undefined,
+          valueRange: { low: ucum('g', 'gram'), high: ucum('mg', 'milligram') },
+        }),
+        'invariant',
+        'Observation.value',
+      ],
+      ['nothing beside a value', aPatient({ _birthDate: {} }), 'structure', 'Patient.birthDate'],
+      [
+        'an address of another type on a server',
+        aPatient({ managingOrganization: { reference: 'https://example.org/fhir/Patient/1/_history/2' } }),
+        'value',
+        'Patient.managingOrganization',
+      ],
+      ['a name of no character', aPatient({ text: text('a&foo;b') }), 'invariant', 'Patient.text.div'],
+      [
+        'a name of no character in an address',
+        aPatient({ text: text('<a href="x?a&foo;">b</a>') }),
+        'invariant',
+        'Patient.text.div',
+      ],
       [
         'null in an array without an extension beside it',
         aPatient({ name: [{ given: ['a', null] }] }),
@@ -294,6 +325,8 @@ describe('a resource is refused', () => {
     ['a form', '<form action="http://x"><input name="a"/></form>'],
     ['an object', '<object data="x"></object>'],
     ['a style that loads', '<p style="background: url(http://x)">a</p>'],
+    ['a style that loads a page of this server', '<p style="background: url(/fhir/R4/Patient/1)">a</p>'],
+    ['a style that loads beside a picture', '<p style="background: url(a.png), url(//x/b.png)">a</p>'],
     ['tags that do not close', '<p>a'],
     ['tags that cross', '<b><i>a</b></i>'],
     ['a bare ampersand', 'a & b'],

@@ -24,6 +24,11 @@ describe('a valid resource', () => {
         'a required code given only by an extension',
         anObservation({ status: undefined, _status: { extension: [extension] } }),
       ],
+      ['a birth date with an id beside it', aPatient({ _birthDate: { id: 'born' } })],
+      [
+        'names with ids beside them',
+        aPatient({ name: [{ given: ['Jan', 'Maria'], _given: [{ id: 'first' }, { id: 'second' }] }] }),
+      ],
       ['a contained resource that is referred to', contained({})],
       [
         'a contained resource that refers to its container',
@@ -37,6 +42,14 @@ describe('a valid resource', () => {
         'a narrative with tables, pictures and entities',
         aPatient({
           text: text('<table border="1"><tr><td>&nbsp;5 &lt; 6<br/><img src="a.png" alt="a"/></td></tr></table>'),
+        }),
+      ],
+      [
+        'a narrative whose styles carry pictures',
+        aPatient({
+          text: text(
+            '<p style="background: url(data: image/png;base64,aGk=)">a<i style="background: url(a_b.png)">b</i></p>',
+          ),
         }),
       ],
       ['an absolute reference of any kind', anObservation({ subject: { reference: 'https://example.org/anything' } })],

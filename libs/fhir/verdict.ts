@@ -6,7 +6,7 @@
 import { isA } from './compiler/model.ts';
 import { coreType } from './compiler/profile-tree.ts';
 import type { Definitions } from './profiles/definitions.ts';
-import type { ProfileDefinition } from './profiles/profile.ts';
+import { imposingExtensions, type ProfileDefinition } from './profiles/profile.ts';
 import { impliedProfiles } from './profiles/implied.ts';
 import { model } from './profiles/model.ts';
 import { type Issue, validateNoting } from './validate.ts';
@@ -66,6 +66,7 @@ function deeper(
     evaluate: (expression, place, check) => evaluateRule(expression, place, check, definitions),
     coreType: (canonical) => coreType(types, canonical),
     constrained: (canonical) => definitions.structure(canonical)?.type,
+    imposed: (canonical) => imposedBy(definitions.structure(canonical)),
     isA: (name, ancestor) => isA(types, name, ancestor) || ancestor === 'Resource',
     purpose,
     demandsVitalSigns,
@@ -86,6 +87,10 @@ function deeper(
   }
   check.at(0, type);
   return distinct(check.issues);
+}
+
+function imposedBy(definition: ProfileDefinition | undefined): string[] {
+  return definition ? imposingExtensions(definition).map(({ valueCanonical }) => valueCanonical) : [];
 }
 
 /** A profile that demands something of elements that are not there would demand nothing: its author should know. */

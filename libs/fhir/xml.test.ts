@@ -88,6 +88,12 @@ describe('XML', () => {
   });
 });
 
+it('leaves what is no number of FHIR to the check', () => {
+  const length = '<length><value value="+1.5"/></length>';
+  const encounter = `<Encounter xmlns="http://hl7.org/fhir"><status value="finished"/>${length}</Encounter>`;
+  expect(parseXml(encounter)).toMatchObject({ length: { value: '+1.5' } });
+});
+
 const entity = (sign: string): string => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign;
 const patient = (inner: string) => `<Patient xmlns="http://hl7.org/fhir">${inner}</Patient>`;
 const nested = (levels: number) =>
@@ -108,6 +114,8 @@ describe('XML that is refused', () => {
     ['text', patient('hello'), 'not-fhir'],
     ['CDATA', patient('<![CDATA[x]]>'), 'not-fhir'],
     ['an element twice', patient('<active value="true"/><active value="true"/>'), 'not-fhir'],
+    ['an element out of order', patient('<gender value="male"/><active value="true"/>'), 'not-fhir'],
+    ['a repeated element apart', patient('<name/><gender value="male"/><name/>'), 'not-fhir'],
     ['an empty value', patient('<language value=""/>'), 'not-fhir'],
     ['nothing', '', 'not-xml'],
     ['two roots', patient('') + patient(''), 'not-xml'],

@@ -3,7 +3,7 @@
  * The package adds a few things of its own (types of R4B, search parameters of drafts): those are left out here.
  */
 import { readFileSync } from 'node:fs';
-import { unusableProfiles } from './errata.ts';
+import { asPublished } from './as-published.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
 
 /** https://hl7.org/fhir/R4/elementdefinition.html, as far as the compiler reads it. */
@@ -77,7 +77,18 @@ export interface Concept {
   /** Other names. */
   designation?: { value?: string }[];
   concept?: Concept[];
-  property?: { code: string; valueCode?: string; valueString?: string; valueBoolean?: boolean }[];
+  property?: ConceptProperty[];
+}
+
+export interface ConceptProperty {
+  code: string;
+  valueCode?: string;
+  valueString?: string;
+  valueBoolean?: boolean;
+  valueCoding?: { code?: string };
+  valueInteger?: unknown;
+  valueDecimal?: unknown;
+  valueDateTime?: string;
 }
 
 export interface ValueSetInclude {
@@ -127,17 +138,29 @@ function resourcesOf<Resource extends { resourceType: string }>(
 
 /** Data types and resources of R4: no profiles, no logical models. */
 export function structureDefinitions(): StructureDefinition[] {
+  const elements = new Map(
+    resourcesOf<StructureDefinition>('dataelements', 'StructureDefinition').map(({ type, snapshot }) => [
+      type,
+      snapshot.element[0],
+    ]),
+  );
+  const dataElement = (path: string): ElementDefinition => {
+    const found = elements.get(path);
+    if (!found) throw new Error(`HL7's data elements have no ${path}.`);
+    return found;
+  };
   return ['profiles-types', 'profiles-resources']
     .flatMap((file) => resourcesOf<StructureDefinition>(file, 'StructureDefinition'))
     .filter((definition) => definition.version === version && definition.kind !== 'logical')
-    .filter(({ derivation, kind }) => derivation !== 'constraint' || kind === 'complex-type');
+    .filter(({ derivation, kind }) => derivation !== 'constraint' || kind === 'complex-type')
+    .map((definition) => asPublished(definition, dataElement));
 }
 
 /** Profiles and extensions that R4 itself defines. */
 export function coreProfiles(): ProfileDefinition[] {
   return ['extension-definitions', 'profiles-others']
     .flatMap((file) => resourcesOf<ProfileDefinition>(file, 'StructureDefinition'))
-    .filter((definition) => definition.version === version && !unusableProfiles.has(definition.url));
+    .filter((definition) => definition.version === version);
 }
 
 export function searchParameterDefinitions(): SearchParameterDefinition[] {

@@ -24,5 +24,13 @@ export const corrected: { readonly [key: string]: string } = {
  */
 export const extensibleSets: ReadonlySet<string> = new Set(['http://hl7.org/fhir/ValueSet/ucum-vitals-common']);
 
-/** Profiles of R4 that name elements which the types of the published package do not have. */
-export const unusableProfiles: ReadonlySet<string> = new Set(['http://hl7.org/fhir/StructureDefinition/picoelement']);
+/** Where extensions of R4 stand in HL7's own definitions, beside the contexts that they name. */
+export const moreContexts: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version',
+    ['ElementDefinition', 'DomainResource'],
+  ],
+  ['http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type', ['ElementDefinition.type']],
+  ['http://hl7.org/fhir/StructureDefinition/regex', ['ElementDefinition.type']],
+  ['http://hl7.org/fhir/StructureDefinition/valueset-concept-comments', ['CodeSystem.concept']],
+]);

@@ -7,6 +7,7 @@ import {
   type Binding,
   type Constraint,
   type ElementType,
+  languageControls,
   type ProfileDefinition,
   type ProfileElement,
   type Slicing,
@@ -37,6 +38,8 @@ export interface ProfileNode {
   minValue?: unknown;
   maxValue?: unknown;
   maxLength?: number;
+  /** Which sections by language a narrative must have. */
+  languages?: string[];
   bindings: Binding[];
   constraints: Constraint[];
 }
@@ -215,6 +218,8 @@ function demand(node: ProfileNode, element: ProfileElement): void {
     else if (/^minValue[A-Z]/.test(key)) node.minValue = value;
     else if (/^maxValue[A-Z]/.test(key)) node.maxValue = value;
   }
+  const languages = languageControls(element);
+  if (languages.length > 0) node.languages = languages;
   if (element.binding?.valueSet) node.bindings.push(element.binding);
   node.bindings.push(...additional(element.binding));
   const known = new Set(node.constraints.map(({ key }) => key));

@@ -90,7 +90,7 @@ class TypeCompiler {
     const code = `      case ${key}: ${counts}${only}${body} break;\n`;
     if (!isPrimitive || (json === 'id' && !isA(this.model, this.type.name, 'Resource'))) return code;
     const shadowCounts = field.isChoice ? `if (o.${json} === undefined) n_${field.name}++; ` : '';
-    const shadow = field.isArray ? `c.shadows(v, ${key}, o.${json});` : `c.shadow(v, ${key});`;
+    const shadow = field.isArray ? `c.shadows(v, ${key}, o.${json});` : `c.shadow(v, ${key}, o.${json});`;
     return `${code}      case "_${json}": ${shadowCounts}${shadow} break;\n`;
   }
 

@@ -1,4 +1,6 @@
 /** Expands value sets to lists of codes where they can be. https://hl7.org/fhir/R4/valueset.html#compose */
+import { RE2JS } from 're2js';
+import { withoutVersion } from '../profiles/profile.ts';
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from './definitions.ts';
 
 /** Codes by system. */
@@ -34,11 +36,13 @@ export class ValueSets {
     return new ValueSets({ set: (url) => sets.get(url), system: (url) => systems.get(url) });
   }
 
-  /** The codes of a value set; undefined when the definitions at hand do not list them all. */
+  /** The codes of a value set, of the version that the address names; undefined when the definitions at hand do not list them all. */
   expand(url: string): Expansion | undefined {
     if (!this.expansions.has(url)) {
       this.expansions.set(url, undefined); // a set that includes itself has no expansion
-      this.expansions.set(url, this.expandSet(this.vocabulary.set(url)));
+      // Of another version than is known the codes may still be the same.
+      const set = this.vocabulary.set(url) ?? this.vocabulary.set(withoutVersion(url));
+      this.expansions.set(url, this.expandSet(set));
     }
     return this.expansions.get(url);
   }
@@ -63,7 +67,7 @@ export class ValueSets {
   }
 
   private expandInclude({ system, valueSet, concept, filter }: ValueSetInclude): Expansion | undefined {
-    const imported = (valueSet ?? []).map((url) => this.expand(url.replace(/\|.*/, '')));
+    const imported = (valueSet ?? []).map((url) => this.expand(url));
     if (imported.includes(undefined)) return undefined;
     let found: Expansion | undefined;
     for (const set of imported as Expansion[]) found = found ? intersection(found, set) : set;
@@ -88,22 +92,21 @@ export class ValueSets {
 
   private filter(hierarchy: Hierarchy, property: string, op: string, value: string): Set<string> | undefined {
     const { concepts, parents } = hierarchy;
-    const where = (test: (code: string, concept: Concept) => boolean) =>
-      new Set([...concepts].filter(([code, concept]) => test(code, concept)).map(([code]) => code));
-    if (property === 'concept' || property === 'code') {
-      if (op === '=') return where((code) => code === value);
-      if (op === 'is-a') return where((code) => code === value || isBelow(parents, code, value));
-      if (op === 'descendent-of') return where((code) => isBelow(parents, code, value));
-      if (op === 'is-not-a') return where((code) => code !== value && !isBelow(parents, code, value));
-      return undefined;
-    }
-    if (op !== '=') return undefined;
-    return where((_, concept) =>
-      (concept.property ?? []).some(
-        ({ code, valueCode, valueString, valueBoolean }) =>
-          code === property && String(valueCode ?? valueString ?? valueBoolean) === value,
-      ),
-    );
+    const where = (test: (code: string, values: () => string[]) => boolean) =>
+      new Set([...concepts].filter(([code, one]) => test(code, () => valuesOf(one, property))).map(([code]) => code));
+    const isOfCode = property === 'concept' || property === 'code';
+    if (isOfCode && op === 'is-a') return where((code) => code === value || isBelow(parents, code, value));
+    if (isOfCode && op === 'descendent-of') return where((code) => isBelow(parents, code, value));
+    if (isOfCode && op === 'is-not-a') return where((code) => code !== value && !isBelow(parents, code, value));
+    if (isOfCode && op === 'generalizes') return where((code) => code === value || isBelow(parents, value, code));
+    const listed = value.split(',').map((one) => one.trim());
+    if (op === '=') return where((_, values) => values().includes(value));
+    if (op === 'in') return where((_, values) => values().some((one) => listed.includes(one)));
+    if (op === 'not-in') return where((_, values) => !values().some((one) => listed.includes(one)));
+    if (op === 'exists') return where((_, values) => String(values().length > 0) === value);
+    const pattern = op === 'regex' ? compiled(value) : undefined;
+    // As XML Schema has it, the whole text must fit.
+    return pattern && where((_, values) => values().some((one) => pattern.testExact(one)));
   }
 
   private hierarchy(url: string): Hierarchy | undefined {
@@ -115,6 +118,24 @@ export class ValueSets {
     addConcepts(hierarchy, system.concept, undefined);
     this.hierarchies.set(url, hierarchy);
     return hierarchy;
+  }
+}
+
+/** What a concept says of a property, as text. https://hl7.org/fhir/R4/codesystem.html#defined-props */
+function valuesOf({ code, display, property = [] }: Concept, name: string): string[] {
+  if (name === 'code' || name === 'concept') return [code];
+  if (name === 'display') return display === undefined ? [] : [display];
+  return property
+    .filter((one) => one.code === name)
+    .map(({ code: _name, valueCoding, ...said }) => String(valueCoding?.code ?? Object.values(said)[0]));
+}
+
+/** Linear in the text, whatever the pattern is; undefined for what RE2 does not know. */
+function compiled(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
   }
 }
 

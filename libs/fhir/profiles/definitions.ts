@@ -125,9 +125,10 @@ export class Definitions implements Structures {
 
   /** The codes of a value set; undefined when they cannot be listed. */
   codesOf(canonical: string): BoundSet | undefined {
-    const url = withoutVersion(canonical);
-    if (!this.bound.has(url)) this.bound.set(url, this.expand(url));
-    return this.bound.get(url);
+    // Published definitions may say anything there.
+    if (typeof canonical !== 'string') return undefined;
+    if (!this.bound.has(canonical)) this.bound.set(canonical, this.expand(canonical));
+    return this.bound.get(canonical);
   }
 
   /** Codes of a code system with their names; undefined when it is not known whole. */

@@ -14,6 +14,9 @@ export interface ProfileDefinition {
   derivation?: string;
   baseDefinition?: string;
   context?: { type: string; expression: string }[];
+  /** FHIRPath about the element that has the extension, which is %extension. */
+  contextInvariant?: string[];
+  extension?: { url: string; valueCanonical?: string }[];
   differential?: { element: ProfileElement[] };
   snapshot?: { element: ProfileElement[] };
   /** Value sets that bindings name by `#id`. */
@@ -34,6 +37,7 @@ export interface ProfileElement {
   maxLength?: number;
   isModifier?: boolean;
   contentReference?: string;
+  extension?: { url: string; valueCode?: string }[];
   [other: string]: unknown;
 }
 
@@ -69,6 +73,27 @@ export interface Constraint {
   human: string;
   expression?: string;
   source?: string;
+}
+
+/** https://hl7.org/fhir/extensions/StructureDefinition-narrative-language-control.html */
+export const languageControl = 'http://hl7.org/fhir/StructureDefinition/narrative-language-control';
+
+/** What an element says of the languages of its narrative; published definitions may hold anything. */
+export function languageControls({ extension }: ProfileElement): string[] {
+  const all = Array.isArray(extension) ? extension : [];
+  return all.flatMap((one) => (one?.url === languageControl && typeof one.valueCode === 'string' ? one.valueCode : []));
+}
+
+/** https://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html */
+export const imposeProfile = 'http://hl7.org/fhir/StructureDefinition/structuredefinition-imposeProfile';
+
+/** The extensions that say which other profiles must be fitted too; published definitions may hold anything. */
+export function imposingExtensions({ extension }: ProfileDefinition): { url: string; valueCanonical: string }[] {
+  const all = Array.isArray(extension) ? extension : [];
+  return all.flatMap((one) => {
+    const isImposing = one?.url === imposeProfile && typeof one.valueCanonical === 'string';
+    return isImposing ? [{ url: one.url, valueCanonical: one.valueCanonical as string }] : [];
+  });
 }
 
 /** The address without the version that may follow it. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Issue } from '../validate.ts';
 import { verdict } from '../verdict.ts';
 import { type Definition, Definitions } from './definitions.ts';
-import type { ProfileDefinition, ProfileElement } from './profile.ts';
+import { imposeProfile, languageControl, type ProfileDefinition, type ProfileElement } from './profile.ts';
 import { shippedDefinitions } from './shipped.ts';
 
 const base = 'http://hl7.org/fhir/StructureDefinition/';
@@ -286,11 +286,57 @@ describe('extensions', () => {
     expect(on({ name: [{ text: 'a', extension: [text] }] }, colour)).toEqual(['Patient.name[0].extension[0].value']);
   });
 
+  it('stand only where the rules of their context hold', () => {
+    const named: Definition = { ...colour, contextInvariant: ['use.exists()', "%extension.value = 'red'"] };
+    expect(on({ name: [{ use: 'usual', extension: [red] }] }, named)).toEqual([]);
+    const definitions = new Definitions(shippedDefinitions());
+    definitions.add(named);
+    const resource = patient({ name: [{ extension: [red] }] });
+    expect(errors(verdict(resource, { definitions, purpose: 'validate' }))).toEqual(['Patient.name[0].extension[0]']);
+    expect(errors(verdict(resource, { definitions }))).toEqual([]);
+  });
+
+  it('are demanded of primitive values too', () => {
+    const born = profile('Patient', 'born', { path: 'Patient.birthDate.extension', min: 1 });
+    expect(errors(check(patient({ birthDate: '2026-01-01' }), born.url, born))).toEqual([
+      'Patient.birthDate.extension',
+    ]);
+    expect(errors(check(patient(), born.url, born))).toEqual([]);
+  });
+
   it('are left alone when nobody knows them, unless they modify', () => {
     const strange = { url: 'http://strange.pl/x', valueCode: 'red' };
     expect(on({ extension: [strange] })).toEqual([]);
     expect(on({ modifierExtension: [strange] })).toEqual(['Patient.modifierExtension[0]']);
   });
+});
+
+it.each([
+  ['_no', [], ['pl']],
+  ['_yes', ['en'], []],
+  ['_resource', ['en', 'pl'], ['en']],
+  ['de', ['de', 'en'], ['en']],
+])('demands sections of a narrative by language: %s', (valueCode, good, bad) => {
+  const extension = [{ url: languageControl, valueCode }];
+  const told = profile('Patient', 'told', { path: 'Patient.text', extension });
+  const inside = (languages: string[]) => languages.map((one) => `<div lang="${one}"><div lang="x">a</div></div>`);
+  const written = (languages: string[]) =>
+    patient({
+      language: 'pl',
+      text: {
+        status: 'generated',
+        div: `<div xmlns="http://www.w3.org/1999/xhtml" lang="pl"><br/>a${inside(languages).join('')}</div>`,
+      },
+    });
+  expect(errors(check(written(good), told.url, told))).toEqual([]);
+  expect(errors(check(written(bad), told.url, told))).toEqual(['Patient.text.div']);
+});
+
+it('demands of a resource what its profile imposes too', () => {
+  const inner = profile('Patient', 'inner', { path: 'Patient.name', min: 1 });
+  const imposed = { url: imposeProfile, valueCanonical: inner.url };
+  const outer = { ...profile('Patient', 'outer', { path: 'Patient.gender', min: 1 }), extension: [imposed] };
+  expect(errors(check(patient(), outer.url, outer, inner))).toEqual(['Patient.gender', 'Patient.name']);
 });
 
 describe('what cannot be', () => {

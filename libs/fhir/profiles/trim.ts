@@ -1,7 +1,13 @@
 /** Definitions cut down to what validation reads: their texts are for people, and longer than all the rest. */
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from '../compiler/definitions.ts';
 import type { Definition, QuestionnaireDefinition } from './definitions.ts';
-import type { ProfileDefinition, ProfileElement } from './profile.ts';
+import {
+  imposingExtensions,
+  languageControl,
+  languageControls,
+  type ProfileDefinition,
+  type ProfileElement,
+} from './profile.ts';
 
 /** What is left of a resource; undefined when it defines nothing that is validated by. */
 export function trimmedDefinition(resource: {
@@ -24,13 +30,16 @@ const kept =
   /^(?:id|path|sliceName|min|max|slicing|type|binding|constraint|maxLength|isModifier|(?:fixed|pattern|minValue|maxValue)[A-Z]\w*)$/;
 
 export function trimmedProfile(definition: ProfileDefinition): ProfileDefinition {
-  const { resourceType, url, version, name, type, kind, derivation, baseDefinition, context } = definition;
+  const { resourceType, url, version, name, type, kind, derivation, baseDefinition, context, contextInvariant } =
+    definition;
   const [differential, snapshot] = [definition.differential?.element, definition.snapshot?.element];
   const isWhole = Array.isArray(differential) && differential.length > 0;
   const trimmed = (element: ProfileElement) => trimmedElement(element, url);
   const sets = containedSets(definition);
+  const imposed = imposingExtensions(definition);
   return {
-    ...{ resourceType, url, version, name, type, kind, derivation, baseDefinition, context },
+    ...{ resourceType, url, version, name, type, kind, derivation, baseDefinition, context, contextInvariant },
+    ...(imposed.length > 0 ? { extension: imposed } : {}),
     ...(sets.length > 0 ? { contained: sets } : {}),
     ...(isWhole ? { differential: { element: differential.map(trimmed) } } : {}),
     // Of use only where there is no differential; a base that is not known yet may still come.
@@ -52,10 +61,12 @@ function trimmedElement(element: ProfileElement, url: string): ProfileElement {
     ...{ key, severity, human, expression, source },
   }));
   const { binding } = element;
+  const languages = languageControls(element).map((valueCode) => ({ url: languageControl, valueCode }));
   const isInside = typeof binding?.valueSet === 'string' && binding.valueSet.startsWith('#');
   return {
     ...Object.fromEntries(entries),
     path: element.path,
+    ...(languages.length > 0 ? { extension: languages } : {}),
     ...(constraint ? { constraint } : {}),
     ...(isInside ? { binding: { ...binding, valueSet: url + binding.valueSet } } : {}),
   };

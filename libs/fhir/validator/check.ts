@@ -8,7 +8,7 @@ import { typeNumber } from '../resource-types.ts';
 import { containmentProblems } from './containment.ts';
 import type { Issue } from './issue.ts';
 import { narrativeProblem } from './narrative.ts';
-import { looks, type Primitive } from './primitives.ts';
+import { looks, type Primitive, primitives } from './primitives.ts';
 
 /** Checks an object whose type is known. */
 export type TypeCheck = (object: Json, check: Check) => void;
@@ -27,6 +27,8 @@ export interface CodeSet {
 export type ResourceChecks = (type: string) => TypeCheck | undefined;
 
 const mostIssues = 100;
+/** An address on a FHIR server names the type too. https://hl7.org/fhir/R4/references.html#literal */
+const restful = /^https?:\/\/.*\/([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 const resourceTypeNames = /^[A-Z][A-Za-z]+$/;
 
 function isObject(value: unknown): value is Json {
@@ -132,10 +134,15 @@ export class Check {
     return false;
   }
 
-  /** id and extensions of a primitive value. */
-  shadow(value: unknown, name: string): void {
+  /** id and extensions of a primitive value; an id alone, where there is the value. https://hl7.org/fhir/R4/json.html */
+  shadow(value: unknown, name: string, beside: unknown): void {
     if (!isObject(value)) {
       this.add('structure', `"_${name}" must be an object with id or extension.`, name);
+      return;
+    }
+    const hasValue = beside !== undefined && beside !== null;
+    if (hasValue && value.id !== undefined && Object.keys(value).length === 1) {
+      if (!primitives.string?.(value.id)) this.bad(value.id, `${name}.id`, 'string');
       return;
     }
     const from = this.n;
@@ -146,7 +153,7 @@ export class Check {
   shadows(value: unknown, name: string, values: unknown): void {
     if (!this.isList(value, `_${name}`)) return;
     for (let i = 0; i < value.length; i++) {
-      if (value[i] !== null) this.shadow(value[i], `${name}[${i}]`);
+      if (value[i] !== null) this.shadow(value[i], `${name}[${i}]`, Array.isArray(values) ? values[i] : undefined);
       else if (!Array.isArray(values) || i >= values.length || values[i] === null) {
         this.add('structure', 'null may stand only where the other of the two arrays has a value.', `${name}[${i}]`);
       }
@@ -242,7 +249,10 @@ export class Check {
   private typeOf(reference: unknown): unknown {
     if (typeof reference !== 'string') return undefined;
     if (reference.startsWith('#')) return this.contents().get(reference.slice(1));
-    return /^([A-Z][A-Za-z]+)[/?]/.exec(reference)?.[1];
+    const relative = /^([A-Z][A-Za-z]+)[/?]/.exec(reference)?.[1];
+    if (relative !== undefined) return relative;
+    const absolute = restful.exec(reference)?.[1];
+    return absolute !== undefined && typeNumber(absolute) !== undefined ? absolute : undefined;
   }
 
   /** Types of the contained resources by id. */

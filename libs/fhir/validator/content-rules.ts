@@ -10,6 +10,7 @@ import { typeNumber } from '../resource-types.ts';
 import { type Found, walkContent } from './content-walk.ts';
 import { linkProblems, type Narrative, narrativeOf } from './narrative-links.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { targetProblem } from './reference-targets.ts';
 import type { Json } from './profile-rules.ts';
 
 const ucum = 'http://unitsofmeasure.org';
@@ -41,7 +42,8 @@ class Rules {
     if (typeof value === 'string') this.primitive(found, value);
     else if (type === 'Coding') this.coding(value as Json, path);
     else if (type === 'Identifier') this.identifier(value as Json, path);
-    else if (type === 'Reference') this.reference(value as Json, path);
+    else if (type === 'CareTeam.participant') this.participant(value as Json, path);
+    else if (type === 'Reference') this.reference(value as Json, found);
     else if (specializes(type, 'Quantity')) this.quantity(value as Json, path);
   }
 
@@ -49,7 +51,8 @@ class Rules {
     if (type === 'canonical') this.canonical(value, path);
     else if (type === 'uri' || type === 'url' || type === 'oid' || type === 'uuid') this.uri(value, path);
     else if (type === 'xhtml') this.narratives.push({ path, narrative: narrativeOf(value) });
-    else if (name === 'language' && type === 'code' && !isLanguage(value)) {
+    // The language of an expression is no language of people: text/fhirpath.
+    else if (name === 'language' && type === 'code' && holderType !== 'Expression' && !isLanguage(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no language tag, such as pl or en-GB.`, path);
     } else if (name === 'contentType' && type === 'code' && !/^[^\s/]+\/[^\s/]+/.test(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no media type, such as text/plain.`, path);
@@ -64,13 +67,20 @@ class Rules {
 
   /** An element's id is unique among those of its resource. https://hl7.org/fhir/R4/element.html#id */
   private elementId(id: string, path: string): void {
-    const before = this.ids.get(id);
-    if (before === undefined) this.ids.set(id, path);
+    // A StructureDefinition has its elements twice, by the same ids.
+    const key = this.resource.resourceType === 'StructureDefinition' ? `${path.split('.')[0]} ${id}` : id;
+    const before = this.ids.get(key);
+    if (before === undefined) this.ids.set(key, path);
     else this.check.add('value', `The element id "${short(id)}" stands already at ${before}.`, `${path}.id`);
   }
 
   private canonical(value: string, path: string): void {
-    if (absolute.test(value) || value.startsWith('#')) return;
+    if (absolute.test(value)) return;
+    if (value.startsWith('#')) {
+      const says = `Nothing is contained here with the id "${short(value.slice(1))}".`;
+      if (value.length > 1 && !isContained(this.check.root, value.slice(1))) this.check.add('not-found', says, path);
+      return;
+    }
     this.check.add('value', `A canonical address is absolute, or begins with #; "${short(value)}" is not.`, path);
   }
 
@@ -90,8 +100,17 @@ class Rules {
     }
   }
 
+  /** Rule ctm-1, where the member is here. https://hl7.org/fhir/R4/careteam.html#invs */
+  private participant({ onBehalfOf, member }: Json, path: string): void {
+    const found = onBehalfOf === undefined ? undefined : this.check.resolve((member as Json | undefined)?.reference);
+    if (found === undefined || found.resourceType === 'Practitioner') return;
+    this.check.add('invariant', 'Rule ctm-1 is broken: onBehalfOf is for a member who is a Practitioner.', path);
+  }
+
   /** https://hl7.org/fhir/R4/references.html#literal */
-  private reference({ reference, type }: Json, path: string): void {
+  private reference({ reference, type }: Json, { path, holderType, name }: Found): void {
+    const misled = targetProblem(this.check, reference, holderType, name);
+    if (misled) this.check.add('value', misled, `${path}.reference`);
     const literal = text(reference);
     if (literal === undefined || literal.startsWith('#') || absolute.test(literal)) return;
     // Conditional references stand in transactions: https://hl7.org/fhir/R4/http.html#trules
@@ -100,7 +119,8 @@ class Rules {
       literal,
     )?.[1];
     // More than a type and an id may be an address below another base: nobody here can say.
-    if (named === undefined && !literal.includes('/')) {
+    const isOfType = typeNumber(/^([A-Z][A-Za-z]+)\/[^/]*$/.exec(literal)?.[1] ?? '') !== undefined;
+    if (named === undefined && (isOfType || !literal.includes('/'))) {
       const says = `A relative reference has the form Type/id; "${short(literal)}" has not.`;
       this.check.add('value', says, `${path}.reference`);
     } else if (
@@ -120,6 +140,8 @@ class Rules {
   }
 
   private system(system: string, path: string, of: string): boolean {
+    // A value set may take codes of a code system that it contains.
+    if (of === 'value set' && system.startsWith('#')) return true;
     if (!absolute.test(system)) {
       this.check.add('value', `The system of a ${of} is absolute; "${short(system)}" is not.`, path);
       return false;
@@ -165,7 +187,7 @@ class Rules {
 
   /** Links within the narratives lead to an element of them, or of the resource. */
   finish(): void {
-    const targets = new Set<string>(this.ids.keys());
+    const targets = new Set<string>([...this.ids.keys()].map((key) => key.replace(/^.* /, '')));
     for (const { narrative } of this.narratives) for (const id of narrative.ids) targets.add(id);
     const contained = this.resource.contained;
     if (Array.isArray(contained)) for (const one of contained as Json[]) targets.add(String(one?.id));
@@ -173,6 +195,10 @@ class Rules {
       for (const says of linkProblems(narrative, targets)) this.check.add('value', says, path);
     }
   }
+}
+
+function isContained({ contained }: Json, id: string): boolean {
+  return Array.isArray(contained) && (contained as Json[]).some((one) => one?.id === id);
 }
 
 const same = (name: string): string => name.toLowerCase().trim().replace(/\s+/g, ' ');

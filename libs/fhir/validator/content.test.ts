@@ -26,6 +26,28 @@ const category = (coding: Json): Json =>
   });
 const quantity = (code: string): Json =>
   observation({ valueQuantity: { value: 1, system: 'http://unitsofmeasure.org', code } });
+const canonical = (questionnaire: string): Json => ({
+  ...{ resourceType: 'QuestionnaireResponse', status: 'completed', questionnaire },
+});
+const expression = (language: string): Json => ({
+  ...{ resourceType: 'PlanDefinition', status: 'draft' },
+  action: [{ condition: [{ kind: 'start', expression: { language, expression: 'true' } }] }],
+});
+const team = (resourceType: string): Json => ({
+  ...{ resourceType: 'CareTeam', contained: [{ resourceType, id: 'm' }] },
+  participant: [{ member: { reference: '#m' }, onBehalfOf: { display: 'x' } }],
+});
+const bundle = (second: Json): Json => ({
+  resourceType: 'Bundle',
+  type: 'collection',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:00000000-0000-4000-8000-000000000000',
+      resource: patient({ managingOrganization: { reference: uuid } }),
+    },
+    { fullUrl: uuid, resource: second },
+  ],
+});
 const uuid = 'urn:uuid:9f0a1f52-2f3c-4f5e-8a58-0123456789ab';
 
 describe('contents', () => {
@@ -131,6 +153,37 @@ describe('contents', () => {
       'Patient.extension[0]',
     ],
     [
+      'references carry ids that there can be',
+      patient({ managingOrganization: { reference: 'Organization/a-b' } }),
+      patient({ managingOrganization: { reference: 'Organization/a_b' } }),
+      'Patient.managingOrganization.reference',
+    ],
+    [
+      'canonicals of what is contained find it',
+      { ...canonical('#q'), contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'draft' }] },
+      canonical('#q'),
+      'QuestionnaireResponse.questionnaire',
+    ],
+    [
+      'expressions are in languages of their own',
+      expression('text/fhirpath'),
+      { ...expression('x'), language: 'x y' },
+      'PlanDefinition.language',
+    ],
+    ['somebody acts for others as a Practitioner', team('Practitioner'), team('Patient'), 'CareTeam.participant[0]'],
+    [
+      'pictures are here when they say so',
+      narrative('<p id="a">x</p><img src="#a" alt="x"/>'),
+      narrative('<img src="#a" alt="x"/>'),
+      'Patient.text.div',
+    ],
+    [
+      'what a reference leads to in a bundle may stand there',
+      bundle({ resourceType: 'Organization', name: 'x' }),
+      bundle({ resourceType: 'Practitioner' }),
+      'Bundle.entry[0].resource.managingOrganization.reference',
+    ],
+    [
       'value sets list codes that there are',
       valueSet('http://hl7.org/fhir/administrative-gender', 'male'),
       valueSet('http://hl7.org/fhir/administrative-gender', 'man'),
@@ -212,6 +265,9 @@ describe('answers', () => {
         ],
       },
       { linkId: 'set', type: 'choice', answerValueSet: '#v' },
+      { linkId: 'dose', type: 'decimal' },
+      { linkId: 'since', type: 'dateTime' },
+      { linkId: 'score', type: 'integer', answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }] },
       { linkId: 'why', type: 'open-choice', answerOption: [option('a')], item: [{ linkId: 'more', type: 'text' }] },
     ],
   });
@@ -243,6 +299,7 @@ describe('answers', () => {
       'a text of its own, with what is asked below',
       [no, item('why', { valueString: 'so', item: [item('more', { valueString: 'long' })] })],
     ],
+    ['a number that is offered', [no, item('score', { valueInteger: 2 })]],
     ['a code of a contained set', [no, item('set', { valueCoding: { system: 'http://example.org/v', code: 'a' } })]],
   ])('may give %s', (_, items, status) => {
     expect(errors(response(items, status), definitions)).toEqual([]);
@@ -278,6 +335,26 @@ describe('answers', () => {
       'be none of those that are offered',
       [yes, group('how', item('many', { valueInteger: 1 }), item('kind', option('c')))],
       'QuestionnaireResponse.item[1].item[1].answer[0].value',
+    ],
+    [
+      'be no Coding of those, in an open choice',
+      [no, item('why', option('z'))],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be whole where a decimal is asked',
+      [no, item('dose', { valueInteger: 1 })],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be a date where a time is asked',
+      [no, item('since', { valueDate: '2026' })],
+      'QuestionnaireResponse.item[1].answer[0].value',
+    ],
+    [
+      'be a number that is not offered',
+      [no, item('score', { valueInteger: 3 })],
+      'QuestionnaireResponse.item[1].answer[0].value',
     ],
     [
       'be outside of a contained set',

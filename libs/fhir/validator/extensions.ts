@@ -3,10 +3,11 @@
  * that nobody here knows is refused, because its meaning may turn that of the element around; other unknown ones are
  * left alone, as R4 demands. https://hl7.org/fhir/R4/extensibility.html
  */
+import { moreContexts } from '../compiler/errata.ts';
 import type { Model, Type } from '../compiler/model.ts';
 import type { Definitions } from '../profiles/definitions.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
-import { evaluateNodes } from './general-rules.ts';
+import { evaluateNodes, keepsContextRule } from './general-rules.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import type { Json } from './profile-rules.ts';
 
@@ -118,11 +119,14 @@ class Walk {
     }
     // Samples inside of definitions stand for elements elsewhere.
     const isSample = /^StructureDefinition\..*\.(?:example|fixed|pattern|defaultValue)(?:\.|$)/.test(here.path);
-    if (!isSample && definition.context && !definition.context.some((context) => this.fits(context, here, holder))) {
-      const allowed = definition.context.map(({ expression }) => expression).join(', ');
+    const isElsewhere = moreContexts.get(url)?.some((name) => here.names.includes(name)) ?? false;
+    const fits = definition.context?.some((context) => this.fits(context, here, holder)) ?? true;
+    if (!isSample && !fits && !isElsewhere) {
+      const allowed = (definition.context ?? []).map(({ expression }) => expression).join(', ');
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
     }
+    if (!isSample) this.contextRules(definition, extension, holder, at);
     if (!isSample && isModifier(definition) !== (kind === 'modifierExtension')) {
       const says = `The extension ${url} ${isModifier(definition) ? 'changes the meaning: it' : 'does not change the meaning: it'}`;
       this.check.add(
@@ -134,6 +138,16 @@ class Walk {
     const from = this.check.issues.length;
     this.check.conform(extension, url, 'Extension');
     this.check.at(from, at);
+  }
+
+  /** https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant */
+  private contextRules({ url, contextInvariant }: ProfileDefinition, extension: Json, holder: Json, at: string) {
+    for (const rule of Array.isArray(contextInvariant) ? contextInvariant : []) {
+      if (typeof rule !== 'string' || keepsContextRule(rule, holder, extension, this.check, this.definitions)) continue;
+      // HL7's own examples break such a rule: it is no reason not to store.
+      const says = `Where the extension ${url} stands, ${rule.slice(0, 200)} does not hold.`;
+      this.check.add('extension', says, at, this.check.lenient());
+    }
   }
 
   private fits({ type, expression }: { type: string; expression: string }, here: Here, holder: Json): boolean {

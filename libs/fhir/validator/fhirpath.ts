@@ -1,6 +1,7 @@
 /** The functions of FHIRPath that compiled invariants call; undefined is the empty collection. */
 import { isNumber, numberText, toNumber } from '../json.ts';
 import { dateRange } from '../search/ranges.ts';
+import { compareQuantities } from './units.ts';
 
 type Truth = boolean | undefined;
 type Json = { [name: string]: unknown };
@@ -164,11 +165,9 @@ export function dates(a: unknown, b: unknown): number | undefined {
   return first[0] > second[1] ? 1 : incomparable;
 }
 
-/** Quantities are compared when they have the same unit. */
+/** Quantities are compared by their codes, which UCUM may convert; the words of a unit count where there is no code. */
 export function quantities(a: unknown, b: unknown): number | undefined {
-  const [first, second] = [(a ?? {}) as Json, (b ?? {}) as Json];
-  if (first.code !== second.code || first.system !== second.system || first.unit !== second.unit) return incomparable;
-  return numbers(first.value, second.value) ?? incomparable;
+  return compareQuantities((a ?? {}) as Json, (b ?? {}) as Json);
 }
 
 export function startsWith(text: unknown, start: unknown): Truth {

@@ -35,6 +35,24 @@ export function evaluateRule(
   return found.length > 1 ? true : asBoolean(found);
 }
 
+/** Does a rule about the context of an extension hold? One that cannot be evaluated refuses nothing. */
+export function keepsContextRule(
+  expression: string,
+  holder: Json,
+  extension: Json,
+  check: ProfileCheck,
+  definitions: Definitions,
+): boolean {
+  try {
+    const type = typeof holder.resourceType === 'string' ? 'Resource' : 'Element';
+    const more = { extension: [itemOf(extension, 'Extension')] };
+    return asBoolean(evaluated(expression, itemOf(holder, type), check, definitions, more)) === true;
+  } catch (error) {
+    if (error instanceof FhirPathRefused) return true;
+    throw error;
+  }
+}
+
 /** Everything that an expression about a resource leads to; nothing when it cannot be evaluated. */
 export function evaluateNodes(
   expression: string,
@@ -52,11 +70,18 @@ export function evaluateNodes(
   }
 }
 
-function evaluated(text: string, focus: Item, check: ProfileCheck, definitions: Definitions): readonly Item[] {
+function evaluated(
+  text: string,
+  focus: Item,
+  check: ProfileCheck,
+  definitions: Definitions,
+  more: EvaluateOptions['variables'] = {},
+): readonly Item[] {
   const expression = compiledRule(text);
   const budget = { steps: mostSteps };
   try {
-    return expression.evaluate(focus, { ...worldOf(check, definitions), budget });
+    const world = worldOf(check, definitions);
+    return expression.evaluate(focus, { ...world, variables: { ...world.variables, ...more }, budget });
   } finally {
     check.spend(Math.ceil((mostSteps - budget.steps) / stepsPerStep));
   }

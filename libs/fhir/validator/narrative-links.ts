@@ -8,10 +8,10 @@ export interface Narrative {
 /** One pass over text that narrative.ts has found well-formed. */
 export function narrativeOf(xhtml: string): Narrative {
   const [ids, links]: [string[], string[]] = [[], []];
-  const attribute = /\s(id|name|href)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+  const attribute = /\s(id|name|href|src)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
   for (const [, name, double, single] of xhtml.matchAll(attribute)) {
     const value = (double ?? single ?? '').replaceAll('&amp;', '&');
-    if (name === 'href') links.push(value);
+    if (name === 'href' || (name === 'src' && value.startsWith('#'))) links.push(value);
     else ids.push(value);
   }
   return { ids, links };

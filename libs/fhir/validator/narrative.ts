@@ -2,6 +2,7 @@
  * Is a narrative safe to show? Well-formed XHTML of the allowed elements, without anything that acts.
  * https://hl7.org/fhir/R4/narrative.html (rules txt-1 and txt-2). One pass, linear in the text.
  */
+import { isEntity } from '../xml/entities.ts';
 
 const elements = new Set(
   `a abbr acronym address b bdo big blockquote br caption cite code col colgroup dd dfn div dl dt em h1 h2 h3 h4 h5 h6
@@ -20,7 +21,7 @@ const deepest = 100;
 const name = /[A-Za-z_][\w:.-]*/y;
 const attribute = /\s+([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const tagEnd = /\s*(\/?)>/y;
-const entity = /&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});/y;
+const entity = /&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,30}));/y;
 
 /** What is wrong with the XHTML of a Narrative.div, in plain words; undefined when it is fine. */
 export function narrativeProblem(xhtml: string): string | undefined {
@@ -63,10 +64,7 @@ class Reader {
     // White space alone is not much of a narrative, but HL7's own examples have it.
     if (this.open.length > 0) this.hasContent ||= text !== '';
     else if (text.trim() !== '') throw new Problem('there is text outside of the <div>.');
-    for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-      entity.lastIndex = at;
-      if (!entity.test(text)) throw new Problem('"&" must be written as "&amp;".');
-    }
+    checkEntities(text);
   }
 
   private markup(): void {
@@ -135,11 +133,23 @@ class Reader {
   }
 }
 
-function checkValue(key: string, value: string): void {
-  for (let at = value.indexOf('&'); at >= 0; at = value.indexOf('&', at + 1)) {
+/** HTML's names of characters and those of XML. https://hl7.org/fhir/R4/narrative.html */
+function checkEntities(text: string): void {
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
     entity.lastIndex = at;
-    if (!entity.test(value)) throw new Problem('"&" must be written as "&amp;".');
+    const found = entity.exec(text);
+    if (!found) throw new Problem('"&" must be written as "&amp;".');
+    if (found[1] !== undefined && !isEntity(found[1])) throw new Problem(`no character has the name &${found[1]};.`);
   }
+}
+
+/** What makes a style act. A picture that it carries within, or one beside the page, does not: HL7's own tables have them. */
+const acting = /expression\(|javascript:|vbscript:|behavior:|-moz-binding|@import|url\(/;
+const picture =
+  /url\((["']?)(?:data:image\/(?:png|jpeg|gif|bmp|webp);base64,[a-z0-9+/=]*|[\w-]+\.(?:png|gif|jpe?g))\1\)/g;
+
+function checkValue(key: string, value: string): void {
+  checkEntities(value);
   if (key === 'xmlns' && value !== 'http://www.w3.org/1999/xhtml') {
     throw new Problem('the <div> must have xmlns="http://www.w3.org/1999/xhtml".');
   }
@@ -153,7 +163,7 @@ function checkValue(key: string, value: string): void {
   ) {
     throw new Problem(`the address in "${key}" is not allowed.`);
   }
-  if (key === 'style' && /expression\(|javascript:|vbscript:|behavior:|-moz-binding|@import|url\(/.test(plain)) {
+  if (key === 'style' && acting.test(plain.replace(picture, ''))) {
     throw new Problem('the style may not load or run anything.');
   }
 }

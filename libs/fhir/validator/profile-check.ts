@@ -8,6 +8,8 @@ import { differs, lacksPattern } from './profile-values.ts';
 import { holderOf, leadsTo, placesAt, typeOfTarget } from './profile-paths.ts';
 import type { CheckInProgress, ElementRules, Json, PathOf, Place, ProfileFunction, Step } from './profile-rules.ts';
 import { Findings, TooCostly } from './profile-findings.ts';
+import { narrativeProblem } from './narrative.ts';
+import { languageProblem } from './narrative-languages.ts';
 import { limitProblem } from './profile-limits.ts';
 import { outside } from './profile-bindings.ts';
 import { checkSlices } from './profile-slices.ts';
@@ -30,6 +32,8 @@ export interface ProfileWorld {
   coreType(canonical: string): string | undefined;
   /** The type that a profile constrains, when the profile is known. */
   constrained(canonical: string): string | undefined;
+  /** Profiles that a profile imposes besides itself. */
+  imposed(canonical: string): readonly string[];
   /** Is the first type the second, or one that specializes it? */
   isA(type: string, ancestor: string): boolean;
   purpose: 'write' | 'validate';
@@ -86,8 +90,8 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   // Elements
 
   element(value: unknown, rules: ElementRules, shadow: unknown): void {
-    const holder = holderOf(value, shadow);
-    if (!holder) return;
+    // What stands beside a primitive value may be demanded where there is nothing yet.
+    const holder = holderOf(value, shadow) ?? {};
     const places = placesAt(holder, rules.keys);
     this.spend(1 + places.length);
     const { name, min = 0, max = Number.POSITIVE_INFINITY } = rules;
@@ -163,6 +167,15 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   shortEnough(value: unknown, most: number): void {
     if (typeof value !== 'string' || value.length <= most) return;
     this.add('too-long', `The profile allows ${most} characters, there are ${value.length}.`);
+  }
+
+  languages(value: unknown, control: string): void {
+    const { div } = (value ?? {}) as Json;
+    // What is not well-formed is refused anyway, and would be costly to look through.
+    if (typeof div !== 'string' || narrativeProblem(div) !== undefined) return;
+    const { language } = this.resource;
+    const problem = languageProblem(div, control, typeof language === 'string' ? language : undefined);
+    if (problem) this.add('invariant', problem, 'div');
   }
 
   boundTo(value: unknown, binding: ProfileBinding): void {
@@ -246,6 +259,7 @@ export class ProfileCheck extends Findings implements CheckInProgress {
     this.running.set(value, running.add(url));
     this.spend(10);
     check(value, this, undefined, type);
+    for (const imposed of this.world.imposed(url)) this.conform(value, imposed, type);
     running.delete(url);
     if (running.size === 0) this.running.delete(value);
   }

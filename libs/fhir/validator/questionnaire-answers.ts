@@ -11,10 +11,10 @@ import type { BoundSet, Vocabulary } from './terminology.ts';
 /** Elements of an answer by the type of the item; choices may offer other types too. */
 const forms: { readonly [type: string]: readonly string[] } = {
   boolean: ['valueBoolean'],
-  decimal: ['valueDecimal', 'valueInteger'],
+  decimal: ['valueDecimal'],
   integer: ['valueInteger'],
   date: ['valueDate'],
-  dateTime: ['valueDateTime', 'valueDate'],
+  dateTime: ['valueDateTime'],
   time: ['valueTime'],
   string: ['valueString'],
   text: ['valueString'],
@@ -46,7 +46,8 @@ export function answerProblem(
   if (typeof value === 'string' && typeof maxLength === 'number' && value.length > maxLength) {
     return { code: 'too-long', says: `The answer may have ${maxLength} characters, it has ${value.length}.` };
   }
-  if (type !== 'choice') return undefined;
+  // An open choice may be answered by a text of one's own; else what is offered are the permitted answers.
+  if (type === 'open-choice' && form === 'valueString') return undefined;
   if (options.length > 0 && !options.some((option) => sameAnswer(value, valueOf(option, 'value')))) {
     return { code: 'code-invalid', says: 'The answer is none of those that the question offers.' };
   }

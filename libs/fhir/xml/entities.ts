@@ -22,16 +22,20 @@ const runs = `
   2295:oplus 2297:otimes 22a5:perp 22c5:sdot 2308:lceil,rceil,lfloor,rfloor 2329:lang,rang 25ca:loz
   2660:spades 2663:clubs 2665:hearts,diams`;
 
+const fiveOfXml = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 const points = new Map<string, number>();
 for (const run of runs.replace(/,\s+/g, ',').trim().split(/\s+/)) {
   const [first = '', names = ''] = run.split(':');
   for (const [n, name] of names.split(',').entries()) points.set(name, Number.parseInt(first, 16) + n);
 }
 
+/** Is it a name of a character in HTML or XML? https://hl7.org/fhir/R4/narrative.html */
+export const isEntity = (name: string): boolean => fiveOfXml.has(name) || points.has(name);
+
 /** The text with `&nbsp;` and its like as numbers, which every reader of XML understands. */
 export const withoutNames = (xhtml: string): string =>
   xhtml.replace(/&([A-Za-z][A-Za-z0-9]{1,30});/g, (whole, name: string) => {
-    if (name === 'amp' || name === 'lt' || name === 'gt' || name === 'quot' || name === 'apos') return whole;
+    if (fiveOfXml.has(name)) return whole;
     const point = points.get(name);
     return point === undefined ? `&amp;${name};` : `&#${point};`;
   });

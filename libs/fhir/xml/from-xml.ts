@@ -82,8 +82,11 @@ class Builder {
     const known = elementsByJson(type);
     const primitives = new Map<string, Primitives>();
     const kind = typeOf(type)?.kind;
+    let last: NamedElement | undefined;
     for (let child = nextTag(this.reader); child.kind !== 'close'; child = nextTag(this.reader)) {
       const named = known.get(child.name);
+      this.inOrder(last, named, child);
+      last = named;
       if (named?.type === 'xhtml' && child.namespace === xhtmlNamespace) this.narrative(child, into);
       else if (!named || isAttribute(named, type, kind) || child.namespace !== fhirNamespace) {
         throw this.wrong(`${type} has no element '${short(child.qualified)}'.`, child);
@@ -94,6 +97,13 @@ class Builder {
     }
     for (const [name, list] of primitives) settle(into, name, list);
     for (const name of Object.keys(into)) if (into[name] === undefined) delete into[name];
+  }
+
+  /** Elements stand in the order of their type, repeated ones together. https://hl7.org/fhir/R4/xml.html */
+  private inOrder(last: NamedElement | undefined, named: NamedElement | undefined, tag: Tag): void {
+    if (!last || !named || last.order <= named.order) return;
+    const says = `<${short(tag.name)}> stands behind <${last.json}>, but before it is its place.`;
+    throw this.wrong(says, tag);
   }
 
   private firstOf({ json, element }: NamedElement, primitives: Map<string, Primitives>): Primitives {
@@ -171,8 +181,7 @@ class Builder {
     if (text.length > limits.number) {
       throw this.reader.refused('bad-number', `A number may have ${limits.number} characters.`, tag.start);
     }
-    const plain = text.startsWith('+') ? text.slice(1) : text;
-    return jsonNumber.test(plain) ? parseJson(plain) : text;
+    return jsonNumber.test(text) ? parseJson(text) : text;
   }
 
   private text(text: string, tag: Tag, most: number = limits.string): string {
