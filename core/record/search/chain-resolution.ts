@@ -159,7 +159,7 @@ function referenceTo(source: string, { type, params, home }: Link, ids: readonly
     return { ...found, lookup: 2, ...(params.some(isCustom) ? { loose: true } : {}) };
   }
   if (type === 'Patient') return found;
-  return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: [] } };
+  return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: any } };
 }
 
 /** When the search itself leads nowhere, what refers to its results may: the compartments in which that lies. */

@@ -269,14 +269,16 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const type = statement.bind(typeNumber(link.type), 'int2');
   const hashes = referenceHashes(statement, link.params, row.type ?? '', `${row.alias}.id`);
   const conditions = conditionsOf(statement, { alias, type: link.type }, link.criteria, visibility);
-  if (!link.params.every((param) => isLookup(link.type, param, row.type))) {
-    const where = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
-    where.push(`${alias}.tokens && ${hashes}`);
-    return `exists (select from record.resource ${alias} where ${where.join(' and ')} offset 0)`;
-  }
+  const beside = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
+  beside.push(`${alias}.tokens && ${hashes}`);
+  const near = `exists (select from record.resource ${alias} where ${beside.join(' and ')} offset 0)`;
+  // What decides the compartment leads to nothing outside of it.
+  if (link.home) return near;
   const lookup = statement.alias('l');
   const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
   const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
   if (link.params.some(isCustom)) where.push(`${alias}.tokens && ${hashes}`);
-  return `exists (select from record.leads ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+  const led = `exists (select from record.leads ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+  // The rest is beside it, or in nobody's compartment, where record.leads holds every reference.
+  return link.params.every((param) => isLookup(link.type, param, row.type)) ? led : `(${near} or ${led})`;
 }

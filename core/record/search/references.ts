@@ -51,7 +51,7 @@ function referring({ type, parameter }: ValueContext, asked: readonly string[]):
   const near = asked.filter((target) => !indexed.includes(target));
   const beside = near.every((target) => isBeside(type, parameter, typeOf(target)));
   const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
-  return beside ? { ...found, beside: { references: near, tokens: hashes(indexed) } } : found;
+  return beside ? { ...found, beside: { references: near, tokens: any } } : found;
 }
 
 /** Does what refers to a resource of this type lie in the same compartment? */

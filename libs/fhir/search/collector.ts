@@ -27,13 +27,16 @@ export class Collector {
   ends = Number.NEGATIVE_INFINITY;
   private hasTime = false;
   private readonly selects: Selectivity;
+  private readonly alone: boolean;
   /** Forms of the parts of the composite at hand. */
   private forms: string[][] = [];
   private ranges: { part: number; low: number; high: number; unit: string | undefined }[] = [];
   private folded: string[] = [];
 
-  constructor(selects: Selectivity) {
+  /** `alone`: it is about people but in nobody's compartment, so what it refers to is elsewhere. */
+  constructor(selects: Selectivity, alone = false) {
     this.selects = selects;
+    this.alone = alone;
   }
 
   // token
@@ -85,7 +88,7 @@ export class Collector {
     if (target === undefined || (only && !target.startsWith(only))) return;
     const hash = values.referenceHash(param, target);
     this.tokens.add(hash);
-    if (this.selects.isLookup(param, typeOf(target))) this.lookups.add(hash);
+    if (this.alone || this.selects.isLookup(param, typeOf(target))) this.lookups.add(hash);
   }
 
   /** A reference that names its target by an identifier: rare, and meant to be found by it. */
