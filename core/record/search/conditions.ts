@@ -275,10 +275,12 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   // What decides the compartment leads to nothing outside of it.
   if (link.home) return near;
   const lookup = statement.alias('l');
-  const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
-  const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
-  if (link.params.some(isCustom)) where.push(`${alias}.tokens && ${hashes}`);
-  const led = `exists (select from record.leads ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+  // `offset 0`: the other way round, every resource of the type would be asked for every row.
+  const found = `(select * from record.leads k where k.token = any(${hashes}) and k.type = ${type} offset 0) ${lookup}`;
+  const at = `k.patient = ${lookup}.patient and k.type = ${type} and k.id = ${lookup}.id`;
+  const joined = `cross join lateral (select * from record.resource k where ${at} offset 0) ${alias}`;
+  const where = link.params.some(isCustom) ? [...conditions, `${alias}.tokens && ${hashes}`] : conditions;
+  const led = `exists (select from ${found} ${joined} where ${where.join(' and ') || 'true'} offset 0)`;
   // The rest is beside it, or in nobody's compartment, where record.leads holds every reference.
   return link.params.every((param) => isLookup(link.type, param, row.type)) ? led : `(${near} or ${led})`;
 }

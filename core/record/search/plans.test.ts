@@ -36,6 +36,8 @@ const facility: Visibility = { kind: 'facility', facility: 'f' };
 interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
+  'Index Name'?: string;
+  Alias?: string;
   'Sort Key'?: string[];
   'Actual Loops'?: number;
   Plans?: Plan[];
@@ -122,6 +124,12 @@ it.each([
 it('finds what refers to results, in nobody’s compartment too, by indexes alone', async () => {
   const plan = await ranBy('Observation?patient=Patient/p1&_revinclude=Observation:has-member');
   expect(plan.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+});
+
+it('asks of each row what leads to it, and not all that could', async () => {
+  const plan = await planOf('Practitioner?_has:DiagnosticReport:results-interpreter:status=final');
+  const led = plan.filter((node) => node['Index Name']?.includes('type_updated'));
+  expect(led.every((node) => node.Alias?.startsWith('r_'))).toBe(true);
 });
 
 it('asks once whether a patient is in care', async () => {
