@@ -58,6 +58,8 @@ describe('what lies in nobody’s compartment', () => {
     ['Observation?_has:Provenance:target:recorded=2026', 'one two'],
     ['RelatedPerson?_has:Patient:link:_id=mama', 'mother'],
     ['Provenance?target:Observation._id=two', 'of-both'],
+    ['Provenance?target:Observation.status=final', 'of-both of-jan of-one'],
+    ['Condition?subject:Group.actual=false', 'flu'],
     ['Observation?_id=two&_revinclude=Provenance:target', 'of-both two'],
     ['Observation?_id=one&_revinclude=Observation:has-member', 'one three'],
     ['RelatedPerson?_id=mother&_revinclude=Patient:link', 'mama mother'],

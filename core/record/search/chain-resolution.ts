@@ -127,7 +127,7 @@ async function resolveChain(
     }
     // A second participant is a Patient in another compartment.
     const near = isPersonal(source) && isPersonal(link.type) && (link.type !== 'Patient' || link.home);
-    if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
+    if (near && narrow) kept.push({ ...link, criteria });
     else {
       const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
       if (matches.length <= limits.linked)
