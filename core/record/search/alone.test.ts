@@ -27,6 +27,11 @@ beforeAll(async () => {
   await provenance('of-one', ['Observation/one']);
   await provenance('of-both', ['Observation/one', 'Observation/two']);
   await provenance('of-jan', ['Patient/jan', 'Observation/one']);
+  await put(anObservation('Patient/jan', { id: 'four', encounter: to('Encounter/never-sent') }));
+  await put({ resourceType: 'Specimen', id: 'blood' });
+  await put(
+    anObservation('Patient/jan', { id: 'five', specimen: to('Specimen/blood'), focus: [to('Observation/two')] }),
+  );
   await put({ resourceType: 'Group', id: 'ward', type: 'person', actual: false });
   const code = { text: 'grypa' };
   await put({ resourceType: 'Condition', id: 'flu', code, subject: to('Group/ward') });
@@ -53,6 +58,13 @@ describe('what lies in nobody’s compartment', () => {
     ['Provenance?target=Observation/one&_total=accurate&recorded=2026', 'of-both of-jan of-one'],
     ['Observation?has-member=one', 'three'],
     ['Condition?subject=Group/ward', 'flu'],
+    ['Observation?encounter=Encounter/never-sent', 'four'],
+    ['Encounter/never-sent/Observation', 'four'],
+    ['Observation?specimen=blood', 'five'],
+    ['Observation?focus=Observation/two', 'five'],
+    ['Observation?specimen.subject:missing=true', 'five'],
+    ['Specimen?_has:Observation:specimen:status=final', 'blood'],
+    ['Specimen?_id=blood&_revinclude=Observation:specimen', 'blood five'],
     ['Patient?link=RelatedPerson/mother', 'mama'],
     ['RelatedPerson/mother/Patient', 'mama'],
     ['Observation?_has:Provenance:target:recorded=2026', 'one two'],

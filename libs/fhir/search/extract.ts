@@ -2,7 +2,7 @@
 import { artefactModule } from '../artefacts.ts';
 import { compartmentParameters, patientReferences } from '../compartment.ts';
 import { typeNumber } from '../resource-types.ts';
-import { Collector, type Selectivity } from './collector.ts';
+import { Collector, type Elsewhere, type Selectivity } from './collector.ts';
 import { containedHash, containedIn, containedTokenHash } from './contained.ts';
 import { isLookup, isWord } from './selectivity.ts';
 
@@ -36,9 +36,9 @@ type Extractor = (resource: object, collector: Collector) => void;
 const loaded = new Map<string, { extract: Extractor; selects: Selectivity }>();
 
 /** The search values of a valid resource of a known type. Throws a TypeError for an unknown type. */
-export function extract(resource: { resourceType: string }, more?: MoreValues): SearchValues {
+export function extract(resource: { resourceType: string }, more?: MoreValues, elsewhere?: Elsewhere): SearchValues {
   const { extract, selects } = extractorOf(resource.resourceType);
-  const found = new Collector(selects, isAlone(resource));
+  const found = new Collector(selects, isAlone(resource) ? everywhere : elsewhere);
   extract(resource, found);
   more?.(resource, found);
   for (const inner of containedIn(resource)) addContained(found, inner);
@@ -54,6 +54,8 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
     words: [...found.words],
   };
 }
+
+const everywhere: Elsewhere = () => true;
 
 /**
  * Of a kind that lies in patients' compartments, and in none (a Provenance of one document, a List without subject):
