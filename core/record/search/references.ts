@@ -2,7 +2,7 @@
 import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
+import { onlyTarget, type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import { isCustom, isLookup, logicalParam, referenceHash, tokenHash } from '#libs/fhir/search/values.ts';
 import { isPersonal } from './compartments.ts';
@@ -72,7 +72,8 @@ function targetsOf({ name, parameter, base }: ValueContext, value: string, only:
   const text = own ? value.slice(own.length) : value;
   const parts = literalForm.exec(text);
   if (parts && typeNumber(parts[1] as string) !== undefined) {
-    return only && parts[1] !== only ? [] : [`${parts[1]}/${parts[2]}`];
+    const asked = only ?? onlyTarget(parameter);
+    return asked && parts[1] !== asked ? [] : [`${parts[1]}/${parts[2]}`];
   }
   if (bareId.test(text)) {
     if (only) return [`${only}/${text}`];
