@@ -1,7 +1,7 @@
 /** Criteria as SQL over a row of record.resource, to be asked in passing. */
 import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { isCustom, isLookup } from '#libs/fhir/search/values.ts';
+import { isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
 import { placesOf, type Source } from './source.ts';
 import type { Statement } from './statement.ts';
@@ -279,8 +279,9 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const found = `(select * from record.leads k where k.token = any(${hashes}) and k.type = ${type} offset 0) ${lookup}`;
   const at = `k.patient = ${lookup}.patient and k.type = ${type} and k.id = ${lookup}.id`;
   const joined = `cross join lateral (select * from record.resource k where ${at} offset 0) ${alias}`;
-  const where = link.params.some(isCustom) ? [...conditions, `${alias}.tokens && ${hashes}`] : conditions;
-  const led = `exists (select from ${found} ${joined} where ${where.join(' and ') || 'true'} offset 0)`;
+  // The version that was known once may have referred to another.
+  const where = [...conditions, `${alias}.tokens && ${hashes}`];
+  const led = `exists (select from ${found} ${joined} where ${where.join(' and ')} offset 0)`;
   // The rest is beside it, or in nobody's compartment, where record.leads holds every reference.
   return link.params.every((param) => isLookup(link.type, param, row.type)) ? led : `(${near} or ${led})`;
 }
