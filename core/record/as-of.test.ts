@@ -93,7 +93,9 @@ const people = (world: string): [string, string] => [`${world}-a`, `${world}-b`]
 
 function contentOf({ what, which, patient, value }: Step, world: string): Resource {
   const about = `Patient/${people(world)[patient]}`;
-  const id = what === 'Patient' ? (people(world)[patient] as string) : `${world}-${what.slice(0, 3)}${which}`;
+  // Encounters stay with their patient: what other compartments hold of one is left to the present.
+  const whose = what === 'Encounter' ? patient : '';
+  const id = what === 'Patient' ? (people(world)[patient] as string) : `${world}-${what.slice(0, 3)}${whose}${which}`;
   switch (what) {
     case 'Patient':
       return aPatient({ id, name: [{ family: value > 100 ? 'Nowy' : 'Dawny' }], active: value % 2 === 0 });
@@ -106,7 +108,7 @@ function contentOf({ what, which, patient, value }: Step, world: string): Resour
         id,
         status: value % 3 === 0 ? 'amended' : 'final',
         effectiveDateTime: `2026-01-${String((value % 28) + 1).padStart(2, '0')}`,
-        encounter: { reference: `Encounter/${world}-Enc${value % 5}` },
+        encounter: { reference: `Encounter/${world}-Enc${patient}${value % 5}` },
         performer: [{ reference: `Practitioner/${world}-Pra${value % 5}` }],
         identifier: [{ system: 'urn:lab', value: value % 2 ? 'odd' : 'even' }],
         subject: { reference: about, identifier: { system: 'urn:people', value: value % 2 ? 'odd' : 'even' } },

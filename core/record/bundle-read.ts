@@ -17,8 +17,10 @@ import type { RecordContext } from './context.ts';
 import type { Known } from './etag.ts';
 import { everything } from './everything.ts';
 import { historyInstance } from './history-instance.ts';
+import { historySystem } from './history-system.ts';
 import { historyType } from './history-type.ts';
 import { read } from './read.ts';
+import { shortened } from './search/index.ts';
 import { searchCompartment } from './search-compartment.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
@@ -59,7 +61,7 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   if (answer) return answer;
   const address = `${base}/${path}`;
   if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
-    return storedAnswer(await vread(context, call, type, second ?? '', Number(fourth)), known);
+    return storedAnswer(shortened(await vread(context, call, type, second ?? '', Number(fourth)), query), known);
   }
   if (fourth === undefined && third === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
@@ -73,6 +75,9 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
     const parameters = { ...validateParameters(undefined, query), id: second ?? '' };
     return bundleAnswer(JSON.stringify(operationOutcome(await validateOperation(context, call, type, parameters))));
   }
+  if (type === '_history' && second === undefined) {
+    return bundleAnswer(historyBundle(base, address, await historySystem(context, call, query)));
+  }
   if (third === undefined && second === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyType(context, call, type, query)));
   }
@@ -84,7 +89,7 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
     return bundleAnswer(searchsetText(base, base, await searchSystem(context, call, query)));
   }
   if (third === undefined && second !== undefined) {
-    return storedAnswer(await read(context, call, type, second, readOptions(query)), known);
+    return storedAnswer(shortened(await read(context, call, type, second, readOptions(query)), query), known);
   }
   if (second === undefined)
     return bundleAnswer(searchsetText(base, address, await searchType(context, call, type, query)));

@@ -76,7 +76,7 @@ export async function findAll(
 }
 
 /** The token when the criteria are one identifier with its system and nothing else: the way bundles mostly ask. */
-function identifierOf(query: string): string | undefined {
+export function identifierOf(query: string): string | undefined {
   if (!query.startsWith('identifier=') || query.includes('&')) return undefined;
   const value = splitQuery(query)[0]?.value ?? '';
   return /^[^|,\\]+\|[^|,\\]+$/.test(value) ? value : undefined;

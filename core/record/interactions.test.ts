@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPatient, anObservation, machine, openTestRecord, type TestRecord } from './fixtures.ts';
+import { aPatient, anObservation, bundleOf, entry, machine, openTestRecord, type TestRecord } from './fixtures.ts';
 
 let test: TestRecord;
 beforeAll(async () => {
@@ -59,6 +59,41 @@ describe('read', () => {
     const later = new Date(Date.parse(String(headers['last-modified'])) + 1000).toUTCString();
     expect((await test.ask('GET', `/Patient/${id}`, { headers: { 'if-modified-since': later } })).status).toBe(304);
     expect((await test.ask('HEAD', `/Patient/${id}`)).text).toBe('');
+  });
+
+  it.each([
+    ['_elements=gender', ['resourceType', 'id', 'meta', 'gender'], true],
+    ['_elements=Patient.gender,active', ['resourceType', 'id', 'meta', 'active', 'gender'], true],
+    ['_summary=text', ['resourceType', 'id', 'meta'], true],
+    ['_summary=data', ['resourceType', 'id', 'meta', 'active', 'name', 'gender', 'maritalStatus'], true],
+    ['_summary=true', ['resourceType', 'id', 'meta', 'active', 'name', 'gender'], true],
+    ['_summary=false', ['resourceType', 'id', 'meta', 'active', 'name', 'gender', 'maritalStatus'], false],
+  ])('gives the part that %s asks for, marked as one', async (query, elements, marked) => {
+    const whole = { active: true, name: [{ family: 'Lis' }], gender: 'female', maritalStatus: { text: 'wolna' } };
+    const { id } = await created({ resourceType: 'Patient', ...whole } as { resourceType: string });
+    const inBundle = bundleOf('batch', entry('GET', `Patient/${id}?${query}`));
+    const answers = [
+      (await test.ask('GET', `/Patient/${id}?${query}`)).body,
+      (await test.ask('GET', `/Patient/${id}/_history/1?${query}`)).body,
+      (await test.ask('POST', '/', { body: inBundle })).body.entry[0].resource,
+    ];
+    for (const part of answers) {
+      expect(Object.keys(part)).toEqual(elements);
+      expect(part.meta.tag?.[0].code).toBe(marked ? 'SUBSETTED' : undefined);
+    }
+  });
+
+  it.each(['_summary=some', '_summary=count', '_elements=a.b.c'])('refuses %s', async (query) => {
+    const { id } = await created(aPatient());
+    expect((await test.ask('GET', `/Patient/${id}?${query}`)).status).toBe(400);
+  });
+
+  it('gives histories inside a batch', async () => {
+    const { id } = await created(aPatient());
+    const urls = ['_history?_count=1', 'Patient/_history?_count=1', `Patient/${id}/_history`];
+    const { body } = await test.ask('POST', '/', { body: bundleOf('batch', ...urls.map((url) => entry('GET', url))) });
+    const kinds = body.entry.map(({ resource }: { resource?: { type: string } }) => resource?.type);
+    expect(kinds, JSON.stringify(body)).toEqual(['history', 'history', 'history']);
   });
 
   it('answers 404 for what never was and 410 for what was deleted', async () => {

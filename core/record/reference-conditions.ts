@@ -30,14 +30,21 @@ export function criteriaIn({ literal, text }: FoundReference): Criteria | undefi
   return type && query ? someCriteria(type, query) : undefined;
 }
 
-/** Puts the id of what the criteria find in their place. @throws Refusal `invalid` unless it is exactly one. */
-export function resolveConditional({ holder, text, path, criteria }: ConditionalReference, matches: Matches): void {
-  const found = matchesOf(matches, criteria);
+/**
+ * Puts the id of what the criteria find in their place. `brought`: ids of what is being written and fits, too.
+ * @throws Refusal `invalid` unless it is exactly one.
+ */
+export function resolveConditional(
+  { holder, text, path, criteria }: ConditionalReference,
+  matches: Matches,
+  brought: readonly string[] = [],
+): void {
+  const found = [...new Set([...matchesOf(matches, criteria).map(({ id }) => id), ...brought])];
   if (found.length !== 1) {
     const why = found.length === 0 ? 'Nothing fits these criteria.' : 'More than one resource fits these criteria.';
     throw unresolved(path, text, why);
   }
-  holder.reference = `${criteria.type}/${found[0]?.id}`;
+  holder.reference = `${criteria.type}/${found[0]}`;
 }
 
 /**

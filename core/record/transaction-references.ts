@@ -7,7 +7,7 @@ import { Refusal } from '../refusal/refusal.ts';
 import { type Entry, inEntry } from './bundle-entry.ts';
 import { type FoundReference, referencesOf, shown, unresolved } from './checks.ts';
 import { isOwner } from './compartment.ts';
-import type { Criteria, Matches } from './conditional.ts';
+import { type Criteria, identifierOf, type Matches } from './conditional.ts';
 import type { RecordContext } from './context.ts';
 import { assignId } from './make-change.ts';
 import type { Resource } from './record.ts';
@@ -87,16 +87,41 @@ export function resolveEntries(
       );
     }
   }
-  const waiting = references.filter((reference) => !rewrite(reference, names, matches));
+  const brought = broughtBy(writes, resources, references);
+  const idsOf = (criteria: Criteria) => brought(criteria).map((entry) => targets.get(entry)?.map(({ id }) => id));
+  const waiting = references.filter((reference) => !rewrite(reference, names, matches, idsOf));
   for (const entry of later) settle(entry, assignId(resources.get(entry) as Resource, context.runtime), true);
   for (const reference of waiting) {
-    if (!rewrite(reference, names, matches) && reference.literal && reference.text.startsWith('urn:uuid:')) {
+    if (!rewrite(reference, names, matches, idsOf) && reference.literal && reference.text.startsWith('urn:uuid:')) {
       const { n, path, text } = reference;
       throw inEntry(n, unresolved(path, text, 'No entry of the bundle has it as its fullUrl.'));
     }
   }
   return writes.flatMap((entry) => targets.get(entry) ?? []);
 }
+
+/**
+ * What the criteria of references find among the entries themselves: such references are resolved when all else is
+ * done, so what the transaction brings counts. Told for criteria of one identifier with its system.
+ */
+function broughtBy(
+  writes: readonly Entry[],
+  resources: ReadonlyMap<Entry, Resource>,
+  references: readonly PendingReference[],
+): Brought {
+  const found = new Map<string, Set<Entry>>();
+  for (const { criteria } of references) {
+    const token = criteria && identifierOf(criteria.query);
+    if (token) found.set(`${criteria.type} ${token}`, new Set());
+  }
+  for (const entry of found.size > 0 ? writes : []) {
+    const { identifier = [] } = (resources.get(entry) ?? {}) as { identifier?: { system?: string; value?: string }[] };
+    for (const { system, value } of [identifier].flat()) found.get(`${entry.type} ${system}|${value}`)?.add(entry);
+  }
+  return ({ type, query }) => [...(found.get(`${type} ${identifierOf(query)}`) ?? [])];
+}
+
+type Brought = (criteria: Criteria) => Entry[];
 
 /** From now on a reference to the entry's fullUrl means `target`. */
 function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target: string): void {
@@ -118,11 +143,18 @@ function name(names: Map<string, string>, { n, fullUrl, method }: Entry, target:
 const partOfName = /^(urn:(?:uuid|oid):[^/#|]+|[^#]+)([/#|].*)$/s;
 
 /** True when the reference now says where it leads. Those that need no rewriting say so from the beginning. */
-function rewrite(reference: PendingReference, names: Map<string, string>, matches: Matches): boolean {
+function rewrite(
+  reference: PendingReference,
+  names: Map<string, string>,
+  matches: Matches,
+  idsOf: (criteria: Criteria) => (string[] | undefined)[],
+): boolean {
   const { n, holder, text, criteria } = reference;
   if (criteria) {
+    const brought = idsOf(criteria);
+    if (brought.includes(undefined)) return false;
     try {
-      resolveConditional({ ...reference, criteria }, matches);
+      resolveConditional({ ...reference, criteria }, matches, brought.flat() as string[]);
       return true;
     } catch (error) {
       throw inEntry(n, error);

@@ -63,6 +63,30 @@ describe('transaction', () => {
     expect(stored.performer[0].reference).toBe(`Practitioner/${body.id}`);
   });
 
+  it.each(['first', 'last'])('resolves conditional references by what it brings itself (%s)', async (place) => {
+    const criteria = (type: string) => `${type}?identifier=urn:brought|${place}`;
+    const identifier = [{ system: 'urn:brought', value: place }];
+    const brought = [
+      entry('POST', 'Patient', aPatient({ identifier })),
+      entry('POST', 'Observation', anObservation(criteria('Patient'), { identifier })),
+    ];
+    const asking = entry(
+      'POST',
+      'Observation',
+      anObservation(criteria('Patient'), { hasMember: [{ reference: criteria('Observation') }] }),
+    );
+    const entries = place === 'first' ? [...brought, asking] : [asking, ...brought];
+    const answer = await send(bundleOf('transaction', ...entries));
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    const [at, patient, member] = place === 'first' ? [2, 0, 1] : [0, 1, 2];
+    const stored = (await test.ask('GET', `/${locationOf(answer, at)}`)).body;
+    expect(stored.subject.reference).toBe(locationOf(answer, patient));
+    expect(stored.hasMember[0].reference).toBe(locationOf(answer, member));
+    // What is there already and what is brought are two.
+    const again = await send(bundleOf('transaction', ...entries));
+    expect([again.status, again.body.issue[0].diagnostics]).toEqual([400, expect.stringContaining('More than one')]);
+  });
+
   it('rewrites what points to its entries, wherever it stands', async () => {
     const old = 'http://example.org/fhir/Binary/9';
     const div =

@@ -6,6 +6,7 @@ import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts'
 import { etagOf, isKnown } from '../etag.ts';
 import type { Stored, Written } from '../record.ts';
 import { issueOfChange } from '../change-words.ts';
+import { shortened } from '../search/index.ts';
 import { type AskedQuery, queryOf } from './asked.ts';
 import { fhirJson, fhirXml, formatOf, preferencesOf } from './negotiation.ts';
 
@@ -47,14 +48,15 @@ export function sendStored(
   stored: Stored,
   baseUrl: string,
 ): FastifyReply {
-  const { type, id, version, updated, content } = stored;
+  const { type, id, version, updated } = stored;
   reply
     .header('etag', etagOf(version))
     .header('last-modified', updated.toUTCString())
     .header('content-location', `${baseUrl}/${type}/${id}/_history/${version}`);
   const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
   if (isKnown({ ifNoneMatch, ifModifiedSince }, version, updated)) return reply.code(304).send();
-  return sendText(reply, 200, content, queryOf(request));
+  const query = queryOf(request);
+  return sendText(reply, 200, shortened(stored, query.text).content, query);
 }
 
 const statuses = { created: 201, updated: 200, unchanged: 200, deleted: 204 } as const;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuditTrail } from '../../audit/index.ts';
 import { startWorkers, type Workers } from '../../jobs/index.ts';
 import { systemRuntime } from '../../runtime/runtime.ts';
-import { aPatient, callBy, machine, openTestRecord, type TestRecord } from '../fixtures.ts';
+import { anObservation, aPatient, callBy, machine, openTestRecord, type TestRecord } from '../fixtures.ts';
 import { brokenInvariants } from '../invariants.ts';
 import { createRecord, type FhirRecord } from '../index.ts';
 import type { Resource } from '../record.ts';
@@ -111,6 +111,27 @@ describe('a slice', () => {
     await ready(test, 'third');
     expect((await all('third=red')).filter((id) => id.startsWith('t'))).toHaveLength(450);
     await test.record.delete(call, 'SearchParameter', 'third');
+  });
+
+  it('sees what leads to a resource, and not only what it has', async () => {
+    await test.record.update(
+      call,
+      anObservation('Device/meter', { id: 'lone', hasMember: [{ reference: 'Observation/of-jan' }] }) as Resource,
+    );
+    // As software stored it to which none of the tokens led anywhere.
+    await test.database.query(
+      `update record.resource set tokens = array(select t from unnest(tokens) with ordinality u(t, n) order by n desc)
+        where id = 'lone'`,
+    );
+    await test.database.query(`delete from record.lookup where id = 'lone'`);
+    const found = async () => {
+      const { entries } = await test.record.search(call, 'Observation', 'has-member=Observation/of-jan');
+      return entries.map(({ stored }) => stored.id);
+    };
+    expect(await found()).toEqual([]);
+    await test.record.reindex(call, { type: 'Observation' });
+    await expect.poll(found, { timeout: 10_000, interval: 50 }).toEqual(['lone']);
+    expect(await brokenInvariants(test.database)).toEqual([]);
   });
 });
 

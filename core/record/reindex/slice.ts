@@ -29,6 +29,8 @@ interface Row {
   readonly rangeKeys: string | null;
   readonly rangeLows: string | null;
   readonly rangeHighs: string | null;
+  /** Those of its tokens that record.lookup holds. */
+  readonly led: string[];
 }
 
 /** `{1,2}` */
@@ -65,7 +67,9 @@ async function nextRows(tx: Tx, { updated, patient, lastId, until }: Run, type: 
   const { rows } = await tx.query<Row>({
     name: 'reindex-slice',
     text: `select patient, id, version, updated::text as at, content, starts, ends, tokens::text, strings,
-        range_keys::text as "rangeKeys", range_lows::text as "rangeLows", range_highs::text as "rangeHighs"
+        range_keys::text as "rangeKeys", range_lows::text as "rangeLows", range_highs::text as "rangeHighs",
+        array(select l.token::text from record.lookup l where l.token = any(tokens[${tokensInRow + 1}:])
+          and l.type = $1 and l.starts = measured.starts and l.patient = measured.patient and l.id = measured.id) as led
       from (
         select *, sum(octet_length(content)) over (order by updated, patient, id) - octet_length(content) as before
         from (
@@ -89,10 +93,15 @@ function isSame(row: Row, values: SearchValues): boolean {
     row.starts === values.starts &&
     row.ends === values.ends &&
     sameSet(items(row.tokens), values.tokens) &&
+    sameList(leading(items(row.tokens)), leading(values.tokens)) &&
+    sameSet([...new Set(row.led)], values.lookups.slice(tokensInRow)) &&
     sameList(row.strings ?? [], values.strings) &&
     sameSet(storedRanges(row), rangesOf(values))
   );
 }
+
+/** Which lead by the row itself. */
+const leading = (tokens: readonly string[]): readonly string[] => tokens.slice(0, tokensInRow);
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;
@@ -156,10 +165,10 @@ function moveLookups(parts: Parts, type: string, changes: readonly Changed[]): v
   for (const { row, values } of changes) {
     const stays = row.starts === values.starts;
     // The first tokens lead by the row itself.
-    const [lookups, tokens] = [values.lookups.slice(tokensInRow), items(row.tokens).slice(tokensInRow)];
+    const lookups = values.lookups.slice(tokensInRow);
     const now = new Set(lookups);
-    const before = new Set(tokens);
-    for (const item of tokens) if (!stays || !now.has(item)) gone.push({ row, item });
+    const before = new Set(row.led);
+    for (const item of before) if (!stays || !now.has(item)) gone.push({ row, item });
     for (const item of lookups) if (!stays || !before.has(item)) fresh.push({ row, item });
   }
   const starts = new Map(changes.map(({ row, values }) => [row, values.starts]));

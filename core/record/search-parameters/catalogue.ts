@@ -1,5 +1,5 @@
 /** Operators' parameters, compiled: what searches may name, and what a resource is found by. */
-import { extract, type SearchValues } from '#libs/fhir/search/extract.ts';
+import { extract, type MoreValues, type SearchValues } from '#libs/fhir/search/extract.ts';
 import { collectCustom, type OnFailure } from '#libs/fhir/search/custom-values.ts';
 import { type CompiledCustom, compileCustom, UnusableParameter } from '#libs/fhir/search/custom.ts';
 import {
@@ -8,6 +8,8 @@ import {
   searchParametersOf,
   standardParameters,
 } from '#libs/fhir/search/parameters.ts';
+import { elsewhereOf } from '../elsewhere.ts';
+import type { Resource } from '../record.ts';
 import type { ParameterRow } from './store.ts';
 
 /** What was known when a number was current. */
@@ -38,9 +40,8 @@ export function catalogue(number: number, rows: readonly CompiledRow[]): Catalog
     parametersAt: (instant) => (rows.length === 0 ? standardParameters : knownAt(instant)),
     extract(resource, onFailure = quiet) {
       const own = byType.get(resource.resourceType);
-      return own
-        ? extract(resource, (of, collector) => collectCustom(own, of, collector, onFailure))
-        : extract(resource);
+      const more: MoreValues | undefined = own && ((of, collector) => collectCustom(own, of, collector, onFailure));
+      return extract(resource, more, elsewhereOf(resource as Resource));
     },
   };
 }

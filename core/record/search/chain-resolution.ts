@@ -127,7 +127,7 @@ async function resolveChain(
     }
     // A second participant is a Patient in another compartment.
     const near = isPersonal(source) && isPersonal(link.type) && (link.type !== 'Patient' || link.home);
-    if (near && (narrow || !isNarrow([link.type], criteria, visibility))) kept.push({ ...link, criteria });
+    if (near && narrow) kept.push({ ...link, criteria });
     else {
       const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
       if (matches.length <= limits.linked)
@@ -159,7 +159,7 @@ function referenceTo(source: string, { type, params, home }: Link, ids: readonly
     return { ...found, lookup: 2, ...(params.some(isCustom) ? { loose: true } : {}) };
   }
   if (type === 'Patient') return found;
-  return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: [] } };
+  return { ...found, beside: { references: ids.map((id) => `${type}/${id}`), tokens: any } };
 }
 
 /** When the search itself leads nowhere, what refers to its results may: the compartments in which that lies. */

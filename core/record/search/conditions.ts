@@ -1,7 +1,7 @@
 /** Criteria as SQL over a row of record.resource, to be asked in passing. */
 import { compileVisibility, type Visibility } from '#core/access/index.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { isCustom, isLookup } from '#libs/fhir/search/values.ts';
+import { isLookup } from '#libs/fhir/search/values.ts';
 import type { Box, Criterion, Link, TextCriterion, TokenCriterion, WordsCriterion } from './criteria.ts';
 import { placesOf, type Source } from './source.ts';
 import type { Statement } from './statement.ts';
@@ -269,14 +269,19 @@ function hasCondition(statement: Statement, row: Row, link: Link, visibility: Vi
   const type = statement.bind(typeNumber(link.type), 'int2');
   const hashes = referenceHashes(statement, link.params, row.type ?? '', `${row.alias}.id`);
   const conditions = conditionsOf(statement, { alias, type: link.type }, link.criteria, visibility);
-  if (!link.params.every((param) => isLookup(link.type, param, row.type))) {
-    const where = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
-    where.push(`${alias}.tokens && ${hashes}`);
-    return `exists (select from record.resource ${alias} where ${where.join(' and ')} offset 0)`;
-  }
+  const beside = [`${alias}.patient = ${row.alias}.patient`, `${alias}.type = ${type}`, ...conditions];
+  beside.push(`${alias}.tokens && ${hashes}`);
+  const near = `exists (select from record.resource ${alias} where ${beside.join(' and ')} offset 0)`;
+  // What decides the compartment leads to nothing outside of it.
+  if (link.home) return near;
   const lookup = statement.alias('l');
-  const joined = `${alias}.patient = ${lookup}.patient and ${alias}.type = ${type} and ${alias}.id = ${lookup}.id`;
-  const where = [`${lookup}.token = any(${hashes})`, `${lookup}.type = ${type}`, joined, ...conditions];
-  if (link.params.some(isCustom)) where.push(`${alias}.tokens && ${hashes}`);
-  return `exists (select from record.leads ${lookup}, record.resource ${alias} where ${where.join(' and ')} offset 0)`;
+  // `offset 0`: the other way round, every resource of the type would be asked for every row.
+  const found = `(select * from record.leads k where k.token = any(${hashes}) and k.type = ${type} offset 0) ${lookup}`;
+  const at = `k.patient = ${lookup}.patient and k.type = ${type} and k.id = ${lookup}.id`;
+  const joined = `cross join lateral (select * from record.resource k where ${at} offset 0) ${alias}`;
+  // The version that was known once may have referred to another.
+  const where = [...conditions, `${alias}.tokens && ${hashes}`];
+  const led = `exists (select from ${found} ${joined} where ${where.join(' and ')} offset 0)`;
+  // The rest is beside it, or in nobody's compartment, where record.leads holds every reference.
+  return link.params.every((param) => isLookup(link.type, param, row.type)) ? led : `(${near} or ${led})`;
 }

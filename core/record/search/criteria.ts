@@ -30,7 +30,10 @@ export interface TokenCriterion {
   readonly beside?: Beside;
 }
 
-/** A resource about a patient lies beside what it refers to, when that is about the patient too. */
+/**
+ * A resource about a patient lies beside what it refers to, when that is about the patient too. One that is in nobody's
+ * compartment lies elsewhere: record.leads holds all its references.
+ */
 export interface Beside {
   /** `Type/id`: in the compartments of these, … */
   readonly references: readonly string[];

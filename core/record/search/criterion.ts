@@ -137,9 +137,10 @@ function acrossTypes(criterion: Criterion): Criterion {
 }
 
 function idCriterion(name: string, value: string, modifier: string | undefined): Criterion {
-  if (modifier !== undefined)
+  if (modifier !== undefined && modifier !== 'not')
     throw badParameter(name, `the modifier ':${printable(modifier)}' is not supported for _id.`);
-  return { kind: 'ids', any: [...new Set(splitAlternatives(name, value).filter(isId))] };
+  const ids: Criterion = { kind: 'ids', any: [...new Set(splitAlternatives(name, value).filter(isId))] };
+  return modifier === 'not' ? { kind: 'not', not: ids } : ids;
 }
 
 function undecidedNow(): Date {

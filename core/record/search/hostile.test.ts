@@ -110,7 +110,7 @@ const costly: readonly [asked: string, words: string | undefined][] = [
   ['Observation?subject:Patient.organization.partof.partof.name=x', '3 references'],
   [`Observation?${'_has:Observation:has-member:'.repeat(4)}status=final`, '3 references'],
   [`Observation?_text=${'x'.repeat(201)}`, '200 letters'],
-  [`Observation?_content=${encodeURIComponent('(a+)+$ .* \\w{999} [[:alpha:]'.repeat(5))}`, undefined],
+  [`Observation?_content=${encodeURIComponent('(a+)+$ .* \\\\w{999} [[:alpha:]'.repeat(5))}`, undefined],
   [filter(times(65, (n) => `status eq s${n}`, ' or ')), '64'],
   [filter(times(64, (n) => `status eq s${n}`, ' or ')), undefined],
   [filter(`${'('.repeat(40)}status eq final${')'.repeat(40)}`), '16'],

@@ -1,6 +1,6 @@
 /** `_include` and `_revinclude`. https://hl7.org/fhir/R4/search.html#revinclude */
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, standardParameters } from '#libs/fhir/search/parameters.ts';
+import { onlyTarget, type SearchParameter, standardParameters } from '#libs/fhir/search/parameters.ts';
 import { isCanonical } from './canonical.ts';
 import { badParameter, printable } from './limits.ts';
 import { type ParseOptions, parameterOf } from './parse-options.ts';
@@ -65,8 +65,15 @@ export function parseInclude(name: string, value: string, options: ParseOptions)
   }
   const parameter = code === undefined ? undefined : parameterOf(options, source, code);
   if (parameter?.type !== 'reference') return undefined;
-  const canonicals = canonicalsOf([parameter], target);
-  return { reverse, iterate, source, params: parameter.storedAs, target, canonicals };
+  const to = target ?? onlyTarget(parameter);
+  return {
+    reverse,
+    iterate,
+    source,
+    params: parameter.storedAs,
+    target: to,
+    canonicals: canonicalsOf([parameter], to),
+  };
 }
 
 function allReferences(type: string, { parameters = standardParameters }: ParseOptions): string[] {

@@ -5,6 +5,7 @@
 import { type Visibility, visibilityOfVersions } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
+import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { bounded, tooCostly } from './bounded.ts';
 import { visibilityOf } from './conditions.ts';
@@ -182,7 +183,10 @@ async function referring(
   const hashes = { near: new Set<string>(), far: new Set<string>() };
   for (const { type, id } of rows) {
     for (const param of params) {
-      hashes[isLookup(source, param, type) ? 'far' : 'near'].add(referenceHash(param, `${type}/${id}`));
+      const hash = referenceHash(param, `${type}/${id}`);
+      if (!isLookup(source, param, type)) hashes.near.add(hash);
+      // What is in nobody's compartment is found by every reference, and what decides the compartment is beside it.
+      if (type !== 'Patient' || !decidesCompartment(source, param)) hashes.far.add(hash);
     }
   }
   const names = canonicals.length > 0 ? namesOf(rows) : [];

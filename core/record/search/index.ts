@@ -7,6 +7,7 @@ export type { ParseOptions } from './parse-options.ts';
 export { type ParsedSearch, parseSearch } from './parse.ts';
 export { knownAt } from './known-at.ts';
 export type { Criterion, Link } from './criteria.ts';
+export { shortened } from './shortened.ts';
 export { type Counted, runSearch, type Tell } from './run.ts';
 export { compartmentOf } from './source.ts';
 export type { Terminology } from './terminology.ts';

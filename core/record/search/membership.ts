@@ -42,16 +42,11 @@ function criterionOf(type: string, params: readonly string[], reference: string)
   const indexed = params.filter((param) => isLookup(type, param, target));
   if (indexed.length === params.length && target !== 'Patient') return { ...found, lookup: 2 };
   if (!isPersonal(type) || !isPersonal(target)) return { ...found, lookup: 0 };
-  const tokens = indexed.map((param) => referenceHash(param, reference));
-  return { ...found, lookup: 0, beside: { references: [reference], tokens } };
+  return { ...found, lookup: 0, beside: { references: [reference], tokens: any } };
 }
 
 /** The same across types: where rows lie that refer to it. */
 function way(compartment: CompartmentType, reference: string, types: readonly string[]): Criterion {
-  const tokens = types.flatMap((type) =>
-    storedAs(compartment, type)
-      .filter((param) => isLookup(type, param, compartment))
-      .map((param) => referenceHash(param, reference)),
-  );
+  const tokens = types.flatMap((type) => storedAs(compartment, type).map((param) => referenceHash(param, reference)));
   return { kind: 'near', beside: { references: [reference], tokens: [...new Set(tokens)] } };
 }

@@ -119,6 +119,7 @@ it.each([
   ['Patient?phone:missing=true', 'p1 p2'],
   ['Patient?deceased:missing=false', 'p2'],
   ['Patient?_id:missing=true', ''],
+  ['Observation?patient=p1&_id:not=o1,o3', 'o2'],
   ['Patient?_lastUpdated:missing=false', 'p1 p2'],
   ['Observation?value-quantity:missing=false', 'o1'],
   ['Observation?code-value-quantity:missing=true', 'o2'],

@@ -172,7 +172,7 @@ function understandResult(draft: Draft, name: string, value: string, options: Pa
       draft.total = oneOf(name, value, ['none', 'estimate', 'accurate'] as const) !== 'none';
       return true;
     case '_summary':
-      draft.summary = oneOf(name, value, ['true', 'text', 'data', 'count', 'false'] as const);
+      draft.summary = summaryOf(value);
       return true;
     case '_elements':
       draft.elements = elementsOf(value, draft.types);
@@ -240,8 +240,12 @@ function oneOf<Word extends string>(name: string, value: string, words: readonly
   return found;
 }
 
+/** @throws Refusal `invalid` for a word that is none of those of https://hl7.org/fhir/R4/search.html#summary */
+export const summaryOf = (value: string) =>
+  oneOf('_summary', value, ['true', 'text', 'data', 'count', 'false'] as const);
+
 /** `Patient.name` or `name`: top-level elements. */
-function elementsOf(value: string, types: readonly string[]): string[] {
+export function elementsOf(value: string, types: readonly string[]): string[] {
   return splitAlternatives('_elements', value).map((element) => {
     const parts = element.split('.');
     const name = parts.length === 2 && types.includes(parts[0] as string) ? parts[1] : parts[0];

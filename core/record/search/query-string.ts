@@ -52,11 +52,16 @@ function decode(text: string): string {
   return plain;
 }
 
+const wellEscaped = /^(?:[^\\]|\\[,$|\\])*$/s;
+
 /**
  * The alternatives of a value: separated by commas that are not escaped. Escapes stay, for `splitParts` and `unescape`.
- * @throws Refusal for more alternatives than the limit.
+ * @throws Refusal for more alternatives than the limit, and for a backslash that escapes nothing.
  */
 export function splitAlternatives(name: string, value: string): string[] {
+  if (value.includes('\\') && !wellEscaped.test(value)) {
+    throw badParameter(name, "has a backslash before none of ',', '$', '|', '\\'. Write a backslash as '\\\\'.");
+  }
   if (!value.includes(',')) return [value];
   const found = splitAt(value, ',').filter((alternative) => alternative !== '');
   if (found.length > limits.values) {

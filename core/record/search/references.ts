@@ -2,7 +2,7 @@
 import type { Visibility } from '#core/access/index.ts';
 import type { Tx } from '#core/db/database.ts';
 import { typeNumber } from '#libs/fhir/resource-types.ts';
-import { type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
+import { onlyTarget, type SearchParameter, searchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import { isCustom, isLookup, logicalParam, referenceHash, tokenHash } from '#libs/fhir/search/values.ts';
 import { isPersonal } from './compartments.ts';
@@ -51,7 +51,7 @@ function referring({ type, parameter }: ValueContext, asked: readonly string[]):
   const near = asked.filter((target) => !indexed.includes(target));
   const beside = near.every((target) => isBeside(type, parameter, typeOf(target)));
   const found = { kind: 'tokens', any, negated: false, lookup: 0 } as const;
-  return beside ? { ...found, beside: { references: near, tokens: hashes(indexed) } } : found;
+  return beside ? { ...found, beside: { references: near, tokens: any } } : found;
 }
 
 /** Does what refers to a resource of this type lie in the same compartment? */
@@ -72,7 +72,8 @@ function targetsOf({ name, parameter, base }: ValueContext, value: string, only:
   const text = own ? value.slice(own.length) : value;
   const parts = literalForm.exec(text);
   if (parts && typeNumber(parts[1] as string) !== undefined) {
-    return only && parts[1] !== only ? [] : [`${parts[1]}/${parts[2]}`];
+    const asked = only ?? onlyTarget(parameter);
+    return asked && parts[1] !== asked ? [] : [`${parts[1]}/${parts[2]}`];
   }
   if (bareId.test(text)) {
     if (only) return [`${only}/${text}`];

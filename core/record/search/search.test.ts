@@ -63,6 +63,11 @@ describe('parameters', () => {
     ['Observation?subject:Device=p2', ''],
     ['Observation?subject=Device/dev1', 'o6'],
     ['Observation?subject=dev1', 'o6'],
+    // `patient` is `subject` where that is a Patient.
+    ['Observation?patient=Device/dev1', ''],
+    ['Observation?_id=o6&_include=Observation:patient', 'o6'],
+    ['Observation?_id=o6&_include=Observation:subject', 'o6 +dev1'],
+    ['Device?_id=dev1&_revinclude=Observation:patient', 'dev1'],
     ['Observation?patient=p1,p2&code=2339-0&_sort=_id', 'o1 o2 o4'],
     ['Observation?encounter=Encounter/e1', 'o1'],
     ['Observation?encounter=e3', 'o4'],

@@ -46,6 +46,10 @@ function cut(content: string, keep: Keep): string {
   return stringify({ ...kept, meta: { ...meta, tag: [...(meta.tag ?? []), subsetted] } });
 }
 
-/** One resource cut to some elements, and what it cannot be without. */
-export const cutContent = (type: string, content: string, elements: readonly string[]): string =>
-  cut(content, keeper(type, 'false', elements));
+/** One resource cut to some elements, or to a summary, and what it cannot be without. */
+export const cutContent = (
+  type: string,
+  content: string,
+  elements: readonly string[],
+  summary: ParsedSearch['summary'] = 'false',
+): string => (elements.length === 0 && summary === 'false' ? content : cut(content, keeper(type, summary, elements)));

@@ -15,6 +15,11 @@ export interface Selectivity {
   isWord(param: string): boolean;
 }
 
+/** May what a reference names lie in another compartment than the resource, so that the reference has to lead to it? */
+export type Elsewhere = (target: string) => boolean;
+
+const nowhere: Elsewhere = () => false;
+
 export class Collector {
   readonly tokens = new Set<string>();
   readonly lookups = new Set<string>();
@@ -27,13 +32,15 @@ export class Collector {
   ends = Number.NEGATIVE_INFINITY;
   private hasTime = false;
   private readonly selects: Selectivity;
+  private readonly elsewhere: Elsewhere;
   /** Forms of the parts of the composite at hand. */
   private forms: string[][] = [];
   private ranges: { part: number; low: number; high: number; unit: string | undefined }[] = [];
   private folded: string[] = [];
 
-  constructor(selects: Selectivity) {
+  constructor(selects: Selectivity, elsewhere: Elsewhere = nowhere) {
     this.selects = selects;
+    this.elsewhere = elsewhere;
   }
 
   // token
@@ -85,7 +92,7 @@ export class Collector {
     if (target === undefined || (only && !target.startsWith(only))) return;
     const hash = values.referenceHash(param, target);
     this.tokens.add(hash);
-    if (this.selects.isLookup(param, typeOf(target))) this.lookups.add(hash);
+    if (this.selects.isLookup(param, typeOf(target)) || this.elsewhere(target)) this.lookups.add(hash);
   }
 
   /** A reference that names its target by an identifier: rare, and meant to be found by it. */

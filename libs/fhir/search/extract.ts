@@ -1,7 +1,8 @@
 /** What a resource can be found by. https://hl7.org/fhir/R4/search.html */
 import { artefactModule } from '../artefacts.ts';
+import { compartmentParameters, patientReferences } from '../compartment.ts';
 import { typeNumber } from '../resource-types.ts';
-import { Collector, type Selectivity } from './collector.ts';
+import { Collector, type Elsewhere, type Selectivity } from './collector.ts';
 import { containedHash, containedIn, containedTokenHash } from './contained.ts';
 import { isLookup, isWord } from './selectivity.ts';
 
@@ -29,14 +30,15 @@ export interface SearchValues {
 /** Adds values of parameters that an operator has added. */
 export type MoreValues = (resource: { resourceType: string }, collector: Collector) => void;
 
+type Resource = Parameters<typeof patientReferences>[0];
 type Extractor = (resource: object, collector: Collector) => void;
 
 const loaded = new Map<string, { extract: Extractor; selects: Selectivity }>();
 
 /** The search values of a valid resource of a known type. Throws a TypeError for an unknown type. */
-export function extract(resource: { resourceType: string }, more?: MoreValues): SearchValues {
+export function extract(resource: { resourceType: string }, more?: MoreValues, elsewhere?: Elsewhere): SearchValues {
   const { extract, selects } = extractorOf(resource.resourceType);
-  const found = new Collector(selects);
+  const found = new Collector(selects, isAlone(resource) ? everywhere : elsewhere);
   extract(resource, found);
   more?.(resource, found);
   for (const inner of containedIn(resource)) addContained(found, inner);
@@ -52,6 +54,17 @@ export function extract(resource: { resourceType: string }, more?: MoreValues): 
     words: [...found.words],
   };
 }
+
+const everywhere: Elsewhere = () => true;
+
+/**
+ * Of a kind that lies in patients' compartments, and in none (a Provenance of one document, a List without subject):
+ * nothing lies beside it, so whatever it refers to has to lead to it.
+ */
+const isAlone = (resource: { resourceType: string }): boolean =>
+  compartmentParameters(resource.resourceType).length > 0 &&
+  resource.resourceType !== 'Patient' &&
+  patientReferences(resource as Resource).length === 0;
 
 /** JavaScript compares units of UTF-16, PostgreSQL bytes of UTF-8: only beyond these units do they disagree. */
 const surrogate = /[\ud800-\udfff]/;

@@ -52,6 +52,13 @@ export interface SearchParameter {
   sort?: 'clinical-time' | 'updated' | 'id' | 'range' | 'string';
 }
 
+/**
+ * The one type that the expression itself admits: `patient` is `subject.where(resolve() is Patient)`, and stored as the
+ * whole subject. Undefined where the expression leaves the type open.
+ */
+export const onlyTarget = ({ expression, targets = [] }: SearchParameter): string | undefined =>
+  targets.length === 1 && expression.includes('resolve() is ') ? targets[0] : undefined;
+
 /** The parameters that a search may name: HL7's, and those that an operator has added. */
 export interface KnownParameters {
   parameter(type: string, code: string): SearchParameter | undefined;

@@ -77,10 +77,13 @@ export function decidesCompartment(type: string, param: string): boolean {
 /**
  * Does record.leads hold the values of this parameter for this type? `param` as in storedAs. For a reference, name the
  * type it points to: `performer` of an Observation is there when it is a Practitioner, not when it is a Patient. But
- * other Patients than the one whose compartment it lies in (a second participant) are there.
+ * other Patients than the one whose compartment it lies in (a second participant) are there. So is what a Patient
+ * refers to: the RelatedPerson that one is lies with the person to whom one is related. Of a resource that lies in
+ * nobody's compartment every reference is there (search/extract.ts), which this does not say.
  */
 export function isLookup(type: string, param: string, target?: string): boolean {
   if (target !== undefined && isPersonal(type) && isPersonal(target)) {
+    if (type === 'Patient') return true;
     return target === 'Patient' && !reporting.has(param) && !decidesCompartment(type, param);
   }
   return remembered(`${type} ${param}`, () => decideLookup(type, param));
