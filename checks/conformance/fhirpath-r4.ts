@@ -35,7 +35,8 @@ export async function evaluateExpressions({ folder }: Pick<SuiteNeeds, 'folder'>
 
 function read(file: string): unknown {
   const bytes = readFileSync(file);
-  return file.endsWith('.xml') ? parseXml(bytes) : parseJson(bytes);
+  // One of the suite's inputs has its elements out of order, which is not what it asks about.
+  return file.endsWith('.xml') ? parseXml(bytes, { anyOrder: true }) : parseJson(bytes);
 }
 
 function casesOf(xml: string): Case[] {

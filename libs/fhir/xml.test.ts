@@ -160,3 +160,8 @@ describe('XML that is refused', () => {
     );
   });
 });
+
+it('reads elements in any order for those who ask for it', () => {
+  const xml = patient('<gender value="male"/><active value="true"/>');
+  expect(parseXml(xml, { anyOrder: true })).toEqual({ resourceType: 'Patient', gender: 'male', active: true });
+});

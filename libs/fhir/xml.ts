@@ -11,18 +11,23 @@ import { writeResource } from './xml/to-xml.ts';
 
 export { XmlRefused } from './xml/refused.ts';
 
+export interface XmlReading {
+  /** For what others wrote and nobody asked us to judge: elements may stand in any order. */
+  readonly anyOrder?: boolean;
+}
+
 /**
  * The resource that a document is, as parseJson would give it (decimals by their text).
  * Throws XmlRefused (code `not-xml`, `not-fhir`, `forbidden-doctype`, `unknown-entity`, `too-deep`, `too-many`,
  * `too-long`, `bad-text`, `bad-number`) with words for a person and the line.
  */
-export function parseXml(input: Uint8Array | string): { [name: string]: unknown } {
-  if (typeof input === 'string') return resourceFrom(new XmlReader(input));
+export function parseXml(input: Uint8Array | string, reading: XmlReading = {}): { [name: string]: unknown } {
+  if (typeof input === 'string') return resourceFrom(new XmlReader(input), reading);
   const bytes = Buffer.isBuffer(input) ? input : Buffer.from(input.buffer, input.byteOffset, input.byteLength);
   if (!isUtf8(bytes)) throw new XmlRefused('bad-text', 'The text is not valid UTF-8. Send XML encoded as UTF-8.');
   // A byte order mark is allowed in XML.
   const text = bytes.toString('utf8');
-  return resourceFrom(new XmlReader(text.startsWith('\ufeff') ? text.slice(1) : text));
+  return resourceFrom(new XmlReader(text.startsWith('\ufeff') ? text.slice(1) : text), reading);
 }
 
 /** The XML text of a resource. Expects a valid one: what no definition knows is left out. */

@@ -25,9 +25,9 @@ const numeric = new Set(['integer', 'unsignedInt', 'positiveInt', 'decimal', 'in
 type Json = { [name: string]: unknown };
 
 /** Reads the one resource that the document is. */
-export function resourceFrom(reader: XmlReader): Json {
+export function resourceFrom(reader: XmlReader, { anyOrder = false } = {}): Json {
   const root = nextTag(reader);
-  const resource = new Builder(reader).resource(root);
+  const resource = new Builder(reader, anyOrder).resource(root);
   const rest = nextTag(reader);
   if (rest.kind !== 'end') throw reader.refused('not-xml', 'There is something behind the resource.');
   return resource;
@@ -47,9 +47,11 @@ function nextTag(reader: XmlReader): Tag {
 
 class Builder {
   private readonly reader: XmlReader;
+  private readonly anyOrder: boolean;
 
-  constructor(reader: XmlReader) {
+  constructor(reader: XmlReader, anyOrder: boolean) {
     this.reader = reader;
+    this.anyOrder = anyOrder;
   }
 
   private wrong(says: string, { start }: Tag): Error {
@@ -101,7 +103,7 @@ class Builder {
 
   /** Elements stand in the order of their type, repeated ones together. https://hl7.org/fhir/R4/xml.html */
   private inOrder(last: NamedElement | undefined, named: NamedElement | undefined, tag: Tag): void {
-    if (!last || !named || last.order <= named.order) return;
+    if (this.anyOrder || !last || !named || last.order <= named.order) return;
     const says = `<${short(tag.name)}> stands behind <${last.json}>, but before it is its place.`;
     throw this.wrong(says, tag);
   }

@@ -79,7 +79,7 @@ function parsed(content: string): Json {
   if (Buffer.byteLength(content) > limits.bytes) throw refuse('document-too-large');
   try {
     const isXml = /^\s*</.test(content);
-    const value = isXml ? parseXml(content) : parseJson(content);
+    const value = isXml ? parseXml(content, { anyOrder: true }) : parseJson(content);
     if (isObject(value)) return value;
   } catch (error) {
     if (!(error instanceof JsonRefused || error instanceof XmlRefused)) throw error;
