@@ -3,7 +3,7 @@
  * later versions of FHIR; HL7's data elements (dataelements.json), one definition per element, are as they were.
  * https://hl7.org/fhir/R4/evidencevariable.html https://hl7.org/fhir/R4/researchstudy.html
  */
-import type { ElementDefinition, StructureDefinition } from './definitions.ts';
+import type { ElementDefinition, StructureDefinition } from './structure-definition.ts';
 
 /** Elements that R4 does not have, with all below them. */
 const added: ReadonlySet<string> = new Set(

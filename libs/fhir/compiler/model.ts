@@ -1,5 +1,5 @@
 /** The types of FHIR as the compiler sees them: every type, data types and backbone elements alike, with its fields. */
-import type { ConstraintDefinition, ElementDefinition, StructureDefinition } from './definitions.ts';
+import type { ConstraintDefinition, ElementDefinition, StructureDefinition } from './structure-definition.ts';
 import { corrected, moreTargets } from './errata.ts';
 
 export interface FieldType {

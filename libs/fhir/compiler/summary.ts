@@ -1,5 +1,5 @@
 /** Which elements at the root of a resource its summary has, and which it may never lack: for _summary and _elements. */
-import type { StructureDefinition } from './definitions.ts';
+import type { StructureDefinition } from './structure-definition.ts';
 
 export interface RootElements {
   /** ElementDefinition.isSummary */

@@ -3,7 +3,7 @@
  * there, no definitions at run time. The functions it calls are validator/check.ts (`c`), validator/primitives.ts and
  * validator/fhirpath.ts (`f`).
  */
-import type { ConstraintDefinition } from './definitions.ts';
+import type { ConstraintDefinition } from './structure-definition.ts';
 import { compileInvariant, NotCovered } from './fhirpath-compiler.ts';
 import { type Field, type FieldType, isA, type Model, type Type } from './model.ts';
 
