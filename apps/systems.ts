@@ -26,7 +26,7 @@ import { isLoopback } from '#core/http/outbound.ts';
 import { createIdempotency, type Idempotency, idempotencyColumns } from '#core/http/idempotency.ts';
 import { createRates, rated, type Rates } from '#core/http/rates.ts';
 import { type Handler, startWorkers } from '#core/jobs/index.ts';
-import type { PublishedOperation, PublishedSubscriptions } from '#core/record/capabilities.ts';
+import type { PublishedOperation, PublishedSubscriptions } from '#core/record/interactions/capabilities.ts';
 import type { FhirOperation } from '#core/record/http/index.ts';
 import { createRecord, type FhirRecord } from '#core/record/index.ts';
 import { Refusal } from '#core/refusal/refusal.ts';

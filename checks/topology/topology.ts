@@ -19,10 +19,25 @@ const { values: options, positionals } = parseArgs({
 
 /** What the record promises, its plans included. */
 const whole = [
-  ...['core/record/interactions', 'core/record/transaction', 'core/record/races', 'core/record/search/search'],
-  ...['core/record/search/agreement', 'core/record/search/plans', 'core/record/history', 'checks/partitions'],
+  ...[
+    'core/record/interactions/interactions',
+    'core/record/interactions/transaction',
+    'core/record/races',
+    'core/record/search/search',
+  ],
+  ...[
+    'core/record/search/agreement',
+    'core/record/search/plans',
+    'core/record/interactions/history',
+    'checks/partitions',
+  ],
 ];
-const short = ['core/record/interactions', 'core/record/races', 'core/record/search/plans', 'core/record/history'];
+const short = [
+  'core/record/interactions/interactions',
+  'core/record/races',
+  'core/record/search/plans',
+  'core/record/interactions/history',
+];
 const tests = options.short ? short : whole;
 
 const debian = '/usr/lib/postgresql/15/bin';

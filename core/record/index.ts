@@ -1,56 +1,60 @@
 /** The record: FHIR R4 resources on PostgreSQL. See README.md. */
 import type { Operate } from './bundle-operation.ts';
-import { arrivals } from './arrivals.ts';
+import { arrivals } from './interactions/arrivals.ts';
 import type { RecordTrail } from '../audit/index.ts';
 import type { Call } from '../access/actor.ts';
 import type { Database } from '../db/database.ts';
 import type { Handler } from '../jobs/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { batch } from './batch.ts';
-import type { AnswerForm } from './bundle-text.ts';
-import { openBundle } from './bundle-entry.ts';
-import { capabilityStatement, type PublishedOperation, type PublishedSubscriptions } from './capabilities.ts';
+import { batch } from './interactions/batch.ts';
+import type { AnswerForm } from './interactions/bundle-text.ts';
+import { openBundle } from './interactions/bundle-entry.ts';
+import {
+  capabilityStatement,
+  type PublishedOperation,
+  type PublishedSubscriptions,
+} from './interactions/capabilities.ts';
 import type { RecordContext, RecordSettings, VirtualType } from './context.ts';
-import { create } from './create.ts';
+import { create } from './interactions/create.ts';
 import { definitionTypes, type KnownDefinitions, knownDefinitions } from './definitions.ts';
-import { conditionalDelete, remove } from './delete.ts';
-import { everything, everythingOfAll } from './everything.ts';
-import { type Expunge, type Expunged, expunge } from './expunge.ts';
-import { type FirstEntry, firstEntry } from './first-entry.ts';
+import { conditionalDelete, remove } from './interactions/delete.ts';
+import { everything, everythingOfAll } from './interactions/everything.ts';
+import { type Expunge, type Expunged, expunge } from './interactions/expunge.ts';
+import { type FirstEntry, firstEntry } from './interactions/first-entry.ts';
 import { Gate } from '../db/gate.ts';
-import { historyInstance } from './history-instance.ts';
-import type { Handling, HistoryPage } from './history-parameters.ts';
-import { historySystem } from './history-system.ts';
-import { historyType } from './history-type.ts';
+import { historyInstance } from './interactions/history-instance.ts';
+import type { Handling, HistoryPage } from './interactions/history-parameters.ts';
+import { historySystem } from './interactions/history-system.ts';
+import { historyType } from './interactions/history-type.ts';
 import { type AnswerCodes, CodeMemory } from './codes.ts';
-import { lastn } from './lastn.ts';
-import { changeMeta, type Meta, meta } from './meta-operation.ts';
-import { outline } from './outline.ts';
-import { sift } from './sift.ts';
-import { conditionalPatch, patch } from './patch.ts';
-import { read } from './read.ts';
+import { lastn } from './interactions/lastn.ts';
+import { changeMeta, type Meta, meta } from './interactions/meta-operation.ts';
+import { outline } from './interactions/outline.ts';
+import { sift } from './interactions/sift.ts';
+import { conditionalPatch, patch } from './interactions/patch.ts';
+import { read } from './interactions/read.ts';
 import { type Asking, reindex, reindexStatus, type Status } from './reindex/operations.ts';
-import { createReader } from './reader.ts';
+import { createReader } from './together/reader.ts';
 import type { Record as RecordFace, Resource, SearchOptions, SearchPage, UpdateOptions, Written } from './record.ts';
-import { type Compartment, searchCompartment } from './search-compartment.ts';
-import { createSearcher } from './searcher.ts';
+import { type Compartment, searchCompartment } from './interactions/search-compartment.ts';
+import { createSearcher } from './together/searcher.ts';
 import { searchParameters as knownParameters, type SearchParameters } from './search-parameters/registry.ts';
 import { reindexHandler } from './reindex/run.ts';
 import { usualAge } from './state-watch.ts';
-import { searchSystem } from './search-system.ts';
-import { searchType } from './search-type.ts';
+import { searchSystem } from './interactions/search-system.ts';
+import { searchType } from './interactions/search-type.ts';
 import type { Terminology } from './search/index.ts';
 import { createTallies } from './tally.ts';
-import { transaction } from './transaction.ts';
-import { conditionalUpdate, update } from './update.ts';
-import { type ValidateParameters, validateOperation } from './validate-operation.ts';
-import { vread } from './vread.ts';
+import { transaction } from './interactions/transaction.ts';
+import { conditionalUpdate, update } from './interactions/update.ts';
+import { type ValidateParameters, validateOperation } from './interactions/validate-operation.ts';
+import { vread } from './interactions/vread.ts';
 import { createWriter, type WriterSettings, writerDefaults } from './write/writer.ts';
 import type { Issue } from '../refusal/refusal.ts';
 
 export type { RecordSettings, VirtualType } from './context.ts';
 export type { Terminology } from './search/index.ts';
-export type { HistoryPage } from './history-parameters.ts';
+export type { HistoryPage } from './interactions/history-parameters.ts';
 export type { AnswerCodes, CodeQuestion } from './codes.ts';
 
 export interface RecordNeeds {

@@ -113,7 +113,7 @@ export interface Record {
   everything(call: Call, patient: string, query?: string, options?: ReadOptions): Promise<SearchPage>;
   /** What lies (or lay, `asOf`) in a patient's compartment, oldest first, without content. One audit entry. */
   outline(call: Call, patient: string, types: readonly string[], options?: ReadOptions): Promise<OutlineRow[]>;
-  /** Goes through the contents of a compartment, each version once (core/record/sift.ts). One audit entry. */
+  /** Goes through the contents of a compartment, each version once (core/record/interactions/sift.ts). One audit entry. */
   sift(call: Call, patient: string, types: readonly string[], options: SiftOptions): Promise<SiftedVersion[]>;
   /** On which days of a time zone (`Europe/Warsaw`) something of these types came in or changed. One audit entry. */
   arrivals(call: Call, patient: string, types: readonly string[], zone: string): Promise<Arrivals>;

@@ -5,7 +5,7 @@ import type { Handler } from '../jobs/index.ts';
 import type { FhirOperation } from '../record/http/index.ts';
 import { subscriptionsConsumer } from './follow.ts';
 import type { SubscriptionNeeds } from './needs.ts';
-import type { PublishedSubscriptions } from '../record/capabilities.ts';
+import type { PublishedSubscriptions } from '../record/interactions/capabilities.ts';
 import { builtInTopics } from './topics/built-in.ts';
 import { keepTopics } from './topics/topic-store.ts';
 import { getWsBindingToken, socketUrl } from './websocket/binding-token.ts';

@@ -5,7 +5,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { defineJob, type Handler, jobs } from '../../jobs/index.ts';
-import type { PublishedOperation } from '../../record/capabilities.ts';
+import type { PublishedOperation } from '../../record/interactions/capabilities.ts';
 import type { ImportNeeds } from './needs.ts';
 import { importRoutes } from './routes.ts';
 import { runImport, TakenBack } from './run.ts';

@@ -1,5 +1,5 @@
 /** $everything over HTTP. https://hl7.org/fhir/R4/patient-operation-everything.html */
-import { searchset } from '../bundle-text.ts';
+import { searchset } from '../interactions/bundle-text.ts';
 import type { SearchPage } from '../record.ts';
 import { sendText } from './answer.ts';
 import type { Asked, FhirOperation } from './operation.ts';

@@ -3,7 +3,7 @@
  * down when the resource came in. https://hl7.org/fhir/R4/provenance.html
  */
 import { auditSystems } from '../../audit/audit-event.ts';
-import type { FirstEntry } from '../first-entry.ts';
+import type { FirstEntry } from '../interactions/first-entry.ts';
 import { sendText } from './answer.ts';
 import type { FhirOperation } from './operation.ts';
 

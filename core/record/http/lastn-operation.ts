@@ -1,5 +1,5 @@
 /** Observation/$lastn over HTTP. https://hl7.org/fhir/R4/observation-operation-lastn.html */
-import { searchset } from '../bundle-text.ts';
+import { searchset } from '../interactions/bundle-text.ts';
 import { sendText } from './answer.ts';
 import { preferencesOf } from './negotiation.ts';
 import type { FhirOperation } from './operation.ts';

@@ -2,7 +2,7 @@
 import { stringify } from '#libs/fhir/json.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { parseEtags } from '../etag.ts';
-import type { Meta } from '../meta-operation.ts';
+import type { Meta } from '../interactions/meta-operation.ts';
 import { sendText } from './answer.ts';
 import { parseBody } from './body.ts';
 import { demandFhir } from './negotiation.ts';

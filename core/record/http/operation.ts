@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../../access/actor.ts';
-import type { PublishedOperation } from '../capabilities.ts';
+import type { PublishedOperation } from '../interactions/capabilities.ts';
 import type { FhirRecord } from '../index.ts';
 import type { AskedQuery } from './asked.ts';
 

@@ -1,7 +1,7 @@
 /** The record's own operations. https://hl7.org/fhir/R4/operationslist.html */
 import { sourceSpots } from '#libs/fhir/source-lines.ts';
 import type { Issue } from '../../refusal/refusal.ts';
-import { validateParameters } from '../validate-parameters.ts';
+import { validateParameters } from '../interactions/validate-parameters.ts';
 import { sendOutcome } from './answer.ts';
 import { parseBody } from './body.ts';
 import { encounterEverything, patientEverything } from './everything-operation.ts';

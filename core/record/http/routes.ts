@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Authenticator } from '../../http/operation.ts';
 import { Refusal } from '../../refusal/refusal.ts';
-import { historyBundle } from '../bundle-text.ts';
+import { historyBundle } from '../interactions/bundle-text.ts';
 import { readOptions } from '../as-of.ts';
-import type { PublishedOperation, PublishedSubscriptions } from '../capabilities.ts';
+import type { PublishedOperation, PublishedSubscriptions } from '../interactions/capabilities.ts';
 import { idForm, knownType, shown } from '../checks.ts';
 import { parseEtags } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { Refusal } from '../../refusal/refusal.ts';
-import { searchset } from '../bundle-text.ts';
+import { searchset } from '../interactions/bundle-text.ts';
 import type { FhirRecord } from '../index.ts';
 import type { SearchOptions, SearchPage } from '../record.ts';
 import { sendText } from './answer.ts';
