@@ -98,11 +98,13 @@ export async function translate(tx: Tx, asked: TranslateQuestion): Promise<Param
     }
     matches.push(...(await matchesOf(tx, { ...asked, missing }, coding.system, coding.code, map, 0)));
   }
+  const shown: Awaited<ReturnType<typeof shownMatch>>[] = [];
+  for (const match of matches.slice(0, limits.matches)) shown.push(await shownMatch(tx, match));
   const found = matches.some(({ equivalence, concept }) => concept !== undefined && !noMatch.has(equivalence));
   return parameters(
     { name: 'result', valueBoolean: found },
     found ? undefined : { name: 'message', valueString: await nothingFound(tx, codings, missing) },
-    ...(await Promise.all(matches.slice(0, limits.matches).map((match) => shownMatch(tx, match)))),
+    ...shown,
   );
 }
 

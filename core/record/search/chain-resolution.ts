@@ -25,7 +25,7 @@ export async function resolveChains(
   visibility: Visibility,
 ): Promise<readonly Criterion[]> {
   if (criteria.every(isPlain)) return criteria;
-  const known = (await Promise.all(criteria.map((one) => settled(tx, one, visibility)))).flat();
+  const known = await allSettled(tx, criteria, visibility);
   const plain = known.filter(isPlain);
   const narrow = isNarrow(types, plain, visibility);
   const resolved: Criterion[] = [...plain];
@@ -56,12 +56,13 @@ async function settled(tx: Tx, criterion: Criterion, visibility: Visibility): Pr
   switch (criterion.kind) {
     case 'deferred': {
       const found = await criterion.resolve(tx, visibility);
-      return (await Promise.all(found.map((one) => settled(tx, one, visibility)))).flat();
+      return allSettled(tx, found, visibility);
     }
     case 'all':
-      return (await Promise.all(criterion.all.map((one) => settled(tx, one, visibility)))).flat();
+      return allSettled(tx, criterion.all, visibility);
     case 'either': {
-      const any = await Promise.all(criterion.any.map(async (one) => together(await settled(tx, one, visibility))));
+      const any: Criterion[] = [];
+      for (const one of criterion.any) any.push(together(await settled(tx, one, visibility)));
       return [{ kind: 'either', any }];
     }
     case 'not':
@@ -69,6 +70,13 @@ async function settled(tx: Tx, criterion: Criterion, visibility: Visibility): Pr
     default:
       return [criterion];
   }
+}
+
+/** One after the other: a connection answers one question at a time. */
+async function allSettled(tx: Tx, criteria: readonly Criterion[], visibility: Visibility): Promise<Criterion[]> {
+  const all: Criterion[] = [];
+  for (const one of criteria) all.push(...(await settled(tx, one, visibility)));
+  return all;
 }
 
 const together = (all: readonly Criterion[]): Criterion =>
