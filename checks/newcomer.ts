@@ -1,6 +1,7 @@
 /**
  * The README's `npm start` as a newcomer runs it, on an empty folder: it becomes ready, says where, serves, refuses a
  * second start on the same folder, stops on SIGTERM, leaves no process behind, and starts again on the same folder.
+ * What `npm run build` makes is taken away first: a newcomer has not built anything.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +15,10 @@ const check = (what: string, holds: boolean) => {
   console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`);
   if (!holds) problems.push(what);
 };
+
+for (const made of ['fhir', 'portals', 'known-passwords']) {
+  for (const name of [made, `${made}.stamp`]) rmSync(path.join('build', name), { recursive: true, force: true });
+}
 
 interface Started {
   child: ChildProcess;

@@ -129,7 +129,7 @@ async function followTopics(needs: SubscriptionNeeds, entries: readonly FeedEntr
   const concerned = [
     ...(await Promise.all(changed.map((url) => onTopic(database, url)))).flat(),
     ...(entries.some(({ method }) => method !== 'create')
-      ? await withoutTopic(database, [...builtInTopics.keys()])
+      ? await withoutTopic(database, [...builtInTopics().keys()])
       : []),
   ];
   for (const id of new Set(concerned)) {

@@ -35,6 +35,6 @@ export function subscriptions(needs: SubscriptionNeeds, limits?: SocketLimits): 
     handlers: sendHandlers(needs),
     operations: [...subscriptionOperations(needs), getWsBindingToken(needs)],
     routes: held.routes,
-    published: { topics: [...builtInTopics.keys()], websocket: socketUrl(needs.record.settings.baseUrl) },
+    published: { topics: [...builtInTopics().keys()], websocket: socketUrl(needs.record.settings.baseUrl) },
   };
 }

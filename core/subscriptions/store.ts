@@ -42,7 +42,7 @@ const states = `select s.id, owner, status, channel, types, filters, topic, endp
 
 const asState = (row: State & { definition: Topic | null }): State => ({
   ...row,
-  definition: (row.topic === null ? undefined : builtInTopics.get(row.topic)) ?? row.definition ?? undefined,
+  definition: (row.topic === null ? undefined : builtInTopics().get(row.topic)) ?? row.definition ?? undefined,
 });
 
 /** As the resource now says; what was sent is not forgotten. */

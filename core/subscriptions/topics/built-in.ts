@@ -33,9 +33,10 @@ const becomes = (status: string) => ({
 /** What lies in a patient's compartment: by `patient`, or by `_id` for the Patient itself. */
 const isPersonal = (type: string): boolean =>
   compartmentParameters(type).length > 0 && searchParameter(type, 'patient') !== undefined;
-const personal = storedTypes.filter((type) => type === 'Patient' || (!sharedTypes.has(type) && isPersonal(type)));
+const personalTypes = (): string[] =>
+  storedTypes.filter((type) => type === 'Patient' || (!sharedTypes.has(type) && isPersonal(type)));
 
-const published = [
+const published = (personal: readonly string[]) => [
   {
     ...{ url: changedTopic, title: 'A resource was created, changed or deleted', status: 'active' },
     resourceTrigger: [{ resource: anyType }],
@@ -59,7 +60,10 @@ const published = [
   }),
 ];
 
-/** By address. */
-export const builtInTopics: ReadonlyMap<string, Topic> = new Map(
-  published.map((topic) => [topic.url, understandTopic(topic)]),
-);
+let topics: ReadonlyMap<string, Topic> | undefined;
+
+/** By address. Made when first asked for: a first start compiles the definitions that they are understood by. */
+export function builtInTopics(): ReadonlyMap<string, Topic> {
+  topics ??= new Map(published(personalTypes()).map((topic) => [topic.url, understandTopic(topic)]));
+  return topics;
+}

@@ -22,7 +22,7 @@ export const keepTopics: ChangeHook = async (tx, changes) => {
 async function keepTopic(tx: Tx, id: string, topic: Topic): Promise<void> {
   const taken = () =>
     new Refusal('conflict', 'topic-taken', `Another SubscriptionTopic has the address ${topic.url}. Change that one.`);
-  if (builtInTopics.has(topic.url)) throw taken();
+  if (builtInTopics().has(topic.url)) throw taken();
   const { rows } = await tx.query<{ n: number }>('select count(*)::int as n from subscription.topic where id <> $1', [
     id,
   ]);
@@ -45,7 +45,7 @@ async function keepTopic(tx: Tx, id: string, topic: Topic): Promise<void> {
 /** A topic by its address, perhaps with a version: `url|2.0`. */
 export async function findTopic(tx: Tx, canonical: string): Promise<Topic | undefined> {
   const [url = '', version] = canonical.split('|');
-  const builtIn = builtInTopics.get(url);
+  const builtIn = builtInTopics().get(url);
   if (builtIn) return version === undefined ? builtIn : undefined;
   const { rows } = await tx.query<{ definition: Topic }>('select definition from subscription.topic where url = $1', [
     url,
