@@ -104,7 +104,7 @@ class Builder {
   /** Elements stand in the order of their type, repeated ones together. https://hl7.org/fhir/R4/xml.html */
   private inOrder(last: NamedElement | undefined, named: NamedElement | undefined, tag: Tag): void {
     if (this.anyOrder || !last || !named || last.order <= named.order) return;
-    const says = `<${short(tag.name)}> stands behind <${last.json}>, but before it is its place.`;
+    const says = `<${short(tag.name)}> stands after <${last.json}> but belongs before it: FHIR's XML has a fixed order.`;
     throw this.wrong(says, tag);
   }
 
