@@ -85,4 +85,11 @@ describe('JSON Patch', () => {
   ])('refuses %s', (_, operation) => {
     expect(after({ a: 1 }, operation)).toBe('bad-patch');
   });
+
+  it('refuses copies that would fill the memory, of texts and of trees', () => {
+    const many = (from: string) => Array.from({ length: 1000 }, (_, at) => op('copy', `/x${at}`, { from }));
+    expect(after({ a: 'x'.repeat(100_000) }, ...many('/a'))).toBe('patch-failed');
+    expect(after({ a: ['x'.repeat(1000)] }, ...many(''))).toBe('patch-failed');
+    expect(after({ a: 'x'.repeat(1000) }, ...many('/a'))).toMatchObject({ x999: 'x'.repeat(1000) });
+  });
 });

@@ -7,6 +7,8 @@ import { isNumber, JsonRefused, numberText, parseJson, stringify } from '#libs/f
 import { Refusal } from '../../refusal/refusal.ts';
 
 const mostOperations = 1000;
+/** Letters that the copies of one patch may have together: a few words could else become gigabytes. */
+const mostCopied = 4 * 1024 * 1024;
 const kinds = new Set(['add', 'remove', 'replace', 'move', 'copy', 'test']);
 
 interface Operation {
@@ -40,10 +42,11 @@ export function applyPatch(document: unknown, patch: unknown): unknown {
   }
   // The whole is a member of its own, so that it has a place like any other.
   const holder = { '': document };
+  const spent = { copied: 0 };
   patch.forEach((operation: unknown, number) => {
     const checked = asOperation(operation, number);
     try {
-      apply(holder, checked);
+      apply(holder, checked, spent);
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
       const { op, path } = checked;
@@ -72,7 +75,7 @@ function asOperation(value: unknown, number: number): Operation {
 const isPointer = (value: unknown): value is string =>
   typeof value === 'string' && /^(?:\/(?:[^~]|~[01])*)*$/.test(value);
 
-function apply(holder: object, { op, path, from = '', value }: Operation): void {
+function apply(holder: object, { op, path, from = '', value }: Operation, spent: { copied: number }): void {
   if (op === 'move') {
     if (path.startsWith(`${from}/`)) throw new Failed('a value cannot be moved into itself');
     const moved = found(holder, from);
@@ -80,8 +83,12 @@ function apply(holder: object, { op, path, from = '', value }: Operation): void 
     remove(place(holder, from));
     add(place(holder, path), moved);
   } else if (op === 'add') add(place(holder, path), copied(value));
-  else if (op === 'copy') add(place(holder, path), copied(found(holder, from)));
-  else if (op === 'remove') remove(place(holder, path));
+  else if (op === 'copy') {
+    const original = found(holder, from);
+    spent.copied += stringify(original)?.length ?? 0;
+    if (spent.copied > mostCopied) throw new Failed('the copies would be too large together');
+    add(place(holder, path), copied(original));
+  } else if (op === 'remove') remove(place(holder, path));
   else if (op === 'replace') {
     found(holder, path);
     const { parent, key } = place(holder, path);
