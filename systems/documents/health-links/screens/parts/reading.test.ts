@@ -39,11 +39,22 @@ describe('a line', () => {
     const part = (text: string, value: number) => ({ code: { text }, valueQuantity: { value, unit: 'mmHg' } });
     const pressure = { resourceType: 'Observation', component: [part('Skurczowe', 138), part('Rozkurczowe', 84)] };
     expect(lineOf(pressure)?.measured).toEqual([
-      { of: 'Skurczowe', value: 138, unit: 'mmHg' },
-      { of: 'Rozkurczowe', value: 84, unit: 'mmHg' },
+      { of: 'Skurczowe', value: 138, digits: 0, unit: 'mmHg' },
+      { of: 'Rozkurczowe', value: 84, digits: 0, unit: 'mmHg' },
     ]);
     const crp = { resourceType: 'Observation', valueQuantity: { value: 5, comparator: '<', code: 'mg/L' } };
-    expect(lineOf(crp)?.measured).toEqual([{ comparator: '<', value: 5, unit: 'mg/L' }]);
+    expect(lineOf(crp)?.measured).toEqual([{ comparator: '<', value: 5, digits: 0, unit: 'mg/L' }]);
+  });
+
+  it.each([
+    [0.00125, 5],
+    [5.3, 1],
+    [5e-7, 7],
+    [1.5e-7, 8],
+    [2e21, 0],
+  ])('keeps every digit of %s', (value, digits) => {
+    const small = { resourceType: 'Observation', valueQuantity: { value, unit: 'mg/l' } };
+    expect(lineOf(small)?.measured).toEqual([{ value, digits, unit: 'mg/l' }]);
   });
 
   it('calls a plan by its title', () => {

@@ -12,6 +12,8 @@ export interface Measured {
   /** `<` and its like, as the laboratory gave it. */
   readonly comparator?: string;
   readonly value: number;
+  /** Behind the point: none may be lost, however small the value. */
+  readonly digits: number;
   readonly unit?: string;
 }
 
@@ -108,13 +110,19 @@ interface Quantity {
   readonly code?: string;
 }
 
+/** 5.31 has two; 5e-7 has seven. */
+function digitsOf(value: number): number {
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  return Math.min(20, Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent)));
+}
+
 function measuredIn(resource: Json): Measured[] {
   return [resource, ...list<Json>(resource.component)].flatMap((part) => {
     const { value, comparator, unit, code } = (part.valueQuantity ?? {}) as Quantity;
     if (typeof value !== 'number') return [];
     const of = part === resource ? undefined : words(part.code);
     return {
-      value,
+      ...{ value, digits: digitsOf(value) },
       ...(of && { of }),
       ...(comparator && { comparator }),
       ...((unit ?? code) && { unit: unit ?? code }),

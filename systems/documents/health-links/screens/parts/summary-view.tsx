@@ -30,8 +30,8 @@ function Part({ section: { code, title, lines, empty } }: { section: ShownSectio
   const format = useFormat();
   const titles = useSectionTitles();
   const codeWords = useCodeWords();
-  const said = ({ of, comparator = '', value, unit = '' }: Measured) =>
-    `${of ? `${of}: ` : ''}${comparator}${format.number(value)} ${unit}`.trim();
+  const said = ({ of, comparator = '', value, digits, unit = '' }: Measured) =>
+    `${of ? `${of}: ` : ''}${comparator}${format.number(value, digits)} ${unit}`.trim();
   const why: Readonly<Record<string, string>> = {
     nilknown: i18n._('Stwierdzono, że nie ma.'),
     withheld: i18n._('Pacjent nie udostępnił tej części albo nie wolno jej pokazać.'),
