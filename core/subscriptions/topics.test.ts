@@ -73,6 +73,8 @@ describe('topics', () => {
     await write(encounter('e', { status: 'in-progress' }));
     await write(encounter('e', { status: 'in-progress', serviceType: { text: 'x' } }));
     await write(encounter('other', { status: 'in-progress', subject: { reference: 'Patient/q' } }));
+    // Events that come close together share a notification, so the second comes after the first is told.
+    await hears(['Encounter/e']);
     await write(encounter('e2', { status: 'in-progress' }));
     await hears(['Encounter/e', 'Encounter/e2']);
     expect(events()[0]?.beside).toEqual(['Patient/p']);
