@@ -116,6 +116,24 @@ describe('what is read', () => {
     expect(loaded).toBe(1);
     expect(damaged[0]?.reason).toContain('history');
   });
+  it('sends less at once where lines are large', async () => {
+    const large = JSON.stringify({ resourceType: 'Binary', data: 'x'.repeat(3 * 1024 * 1024) });
+    file('large.ndjson', [...Array.from({ length: 7 }, () => large), lines(['a', 'b'])].join('\n'));
+    expect((await run({ concurrency: 1 })).loaded).toBe(9);
+    expect(record.sizes).toEqual([3, 3, 3]);
+  });
+  it('loads what a broken gzip file has before it breaks off', async () => {
+    const notes = Array.from({ length: 200 }, (_, n) => `${n} ${(n * 7919 * 104729).toString(36)}`);
+    const packed = gzipSync(lines(notes), { level: 0 });
+    file('cut.ndjson.gz', packed.subarray(0, packed.length - 600));
+    const { damaged, loaded } = await run();
+    expect(loaded).toBeGreaterThan(150);
+    expect(damaged[0]?.reason).toContain(`breaks off after line ${loaded}`);
+  });
+  it('passes over lines of blanks', async () => {
+    file('blank.ndjson', `${lines(['a'])}\n\n   \r\n\t\t\t\t\r\n${lines(['b'])}\r\n`);
+    expect(await run()).toMatchObject({ loaded: 2, refused: 0 });
+  });
   it('names a path that is not there, and a file of another kind', async () => {
     await expect(importPaths(record as never, ['/no/such'], options())).rejects.toMatchObject({ code: 'no-such-file' });
     const other = file('x.xml', '<a/>');
@@ -137,7 +155,8 @@ describe('what is wrong', () => {
     file('noresource.json', '{"a": 1}');
     file('fine.ndjson.gz', good);
     const { damaged, loaded } = await run();
-    expect(loaded).toBe(2);
+    // Of the file that breaks off, the line that is whole.
+    expect(loaded).toBe(3);
     const reasons = Object.fromEntries(damaged.map((one) => [path.basename(one.path), one.reason]));
     expect(Object.keys(reasons).sort()).toEqual(['broken.json', 'cut.ndjson.gz', 'huge.json.gz', 'noresource.json']);
     expect(reasons['huge.json.gz']).toContain('64 MiB');

@@ -8,8 +8,9 @@ import type { Issue } from '../refusal/refusal.ts';
 import { type Line, readLines, readWhole } from './lines.ts';
 import type { Source } from './sources.ts';
 
-/** Resources that share a transaction when the source does not say so itself. */
+/** Lines that share a transaction, and their bytes: large ones are fewer, or four parts under way would fill the memory. */
 const groupSize = 150;
+const groupBytes = 8 * 1024 * 1024;
 
 export interface Item {
   /** Line of an NDJSON file, or number of the entry in a Bundle; from 1. */
@@ -50,31 +51,43 @@ function entryFor(resource: Resource, fullUrl?: string): BundleEntry {
   return { ...(fullUrl?.startsWith('urn:') && { fullUrl }), resource, request };
 }
 
-/** The parts of an NDJSON file, `groupSize` lines each. @throws Damaged when the file breaks off. */
+/**
+ * The parts of an NDJSON file: 150 lines each, or as many as have 8 MiB. Of a gzip file that breaks off, the lines
+ * before are among them. @throws Damaged when the file breaks off.
+ */
 export async function* ndjsonParts(source: Source, onBytes: (bytes: number) => void): AsyncIterable<Part> {
-  let number = 0;
-  let items: Item[] = [];
-  let unreadable: Unreadable[] = [];
+  let part = { number: 0, items: [] as Item[], unreadable: [] as Unreadable[], whole: false };
+  let lines = 0;
+  let bytes = 0;
+  let last = 0;
+  let broken: Error | undefined;
   try {
     for await (const line of readLines(source, onBytes)) {
       const read = readLine(line);
-      if (read && 'entry' in read) items.push(read);
-      else if (read) unreadable.push(read);
-      if (line.number % groupSize === 0) {
-        yield { number: number++, items, unreadable, whole: false };
-        items = [];
-        unreadable = [];
-      }
+      if (read && 'entry' in read) part.items.push(read);
+      else if (read) part.unreadable.push(read);
+      last = line.number;
+      bytes += line.text?.length ?? 0;
+      if (++lines < groupSize && bytes < groupBytes) continue;
+      yield part;
+      part = { number: part.number + 1, items: [], unreadable: [], whole: false };
+      lines = 0;
+      bytes = 0;
     }
   } catch (error) {
-    throw new Damaged(`breaks off after line ${number * groupSize + items.length}: ${(error as Error).message}`);
+    broken = error as Error;
   }
-  if (items.length + unreadable.length > 0) yield { number, items, unreadable, whole: false };
+  // A disk that fails may give more the next time: what is cut here must then be cut the same.
+  const isWhole = broken === undefined || isBrokenGzip(broken);
+  if (isWhole && part.items.length + part.unreadable.length > 0) yield part;
+  if (broken) throw new Damaged(`breaks off after line ${last}: ${broken.message}`);
 }
+
+const isBrokenGzip = (error: Error): boolean => (error as { code?: string }).code?.startsWith('Z_') ?? false;
 
 function readLine({ number: place, text }: Line): Item | Unreadable | undefined {
   if (!text) return { place, issues: [issue('too-long', 'The line is longer than 16 MiB: leave it out or split it.')] };
-  if (text.length < 3 && text.toString().trim() === '') return undefined;
+  if (text.length < 80 && text.toString().trim() === '') return undefined;
   try {
     const resource = parseJson(text);
     if (isResource(resource)) return { place, entry: entryFor(resource) };

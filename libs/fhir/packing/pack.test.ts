@@ -52,6 +52,14 @@ describe('packed resources', () => {
     expect(pack(observation)).toEqual(pack(observation));
   });
 
+  it('come back when much of them is like nothing else, and what follows it is found again', () => {
+    const picture = Buffer.from(Array.from({ length: 90_000 }, (_, n) => Math.imul(n + 1, 0x9e3779b1) >>> 24));
+    const alone = `{"data":"${picture.toString('base64')}"}`;
+    const followed = `${alone}${Array.from({ length: 30 }, () => observation).join('\n')}`;
+    expect(unpack(pack(followed))).toBe(followed);
+    expect(pack(followed).length - pack(alone).length).toBeLessThan(1_500);
+  });
+
   it('leave as the bytes of their text, each the owner of its own, whatever is unpacked after them', () => {
     const sample = fc.array(
       texts.map((text) => text.toWellFormed()),
