@@ -55,8 +55,9 @@ export interface ImportSummary {
   refused: number;
   /** Resources that an interrupted run had been through (those it refused are in the refused file). */
   already: number;
-  /** Files that an earlier run had finished. */
+  /** Files that an earlier run had finished, and the resources that it had been through in them. */
   skipped: number;
+  before: number;
   /** Files that could not be read, or only in part, and why. */
   damaged: { path: string; reason: string }[];
   interrupted: boolean;
@@ -108,7 +109,7 @@ class Run {
     this.committed = options.database ? committedIn(options.database) : async () => new Set();
     this.runtime = options.runtime ?? systemRuntime;
     this.totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);
-    const counts = { loaded: 0, refused: 0, already: 0, skipped: 0 };
+    const counts = { loaded: 0, refused: 0, already: 0, skipped: 0, before: 0 };
     this.summary = { files: sources.length, ...counts, damaged: [], interrupted: false };
   }
 
@@ -130,7 +131,8 @@ class Run {
       this.bytesDone += bytes;
     };
     try {
-      if (source.kind === 'ndjson') await this.load(source, (skip) => this.streamed(source, skip, read));
+      if (source.kind === 'ndjson')
+        await this.load(source, (skip, skipped) => this.streamed(source, skip, skipped, read));
       else await this.memory.run(await wholeSize(source), () => this.load(source, () => jsonParts(source)));
     } catch (error) {
       if (!(error instanceof Damaged) && !(error instanceof TooLarge) && !isFileError(error)) throw error;
@@ -152,14 +154,16 @@ class Run {
     return this.summary.interrupted;
   }
 
-  private streamed(source: Source, skip: number, read: (bytes: number) => void): AsyncIterable<Part> {
+  private streamed(
+    source: Source,
+    skip: number,
+    skipped: (count: number) => void,
+    read: (bytes: number) => void,
+  ): AsyncIterable<Part> {
     const parts = ndjsonParts(source, (bytes) => {
       read(bytes);
       this.report();
     });
-    const skipped = (count: number): void => {
-      this.summary.already += count;
-    };
     return (async function* () {
       for await (const part of parts) {
         if (part.number >= skip) yield part;
@@ -171,12 +175,13 @@ class Run {
   /** Loads one source part by part, several under way at once, and keeps the journal in step. */
   private async load(
     source: Source,
-    partsFrom: (skip: number) => AsyncIterable<Part> | Promise<readonly Part[]>,
+    partsFrom: (skip: number, skipped: (count: number) => void) => AsyncIterable<Part> | Promise<readonly Part[]>,
   ): Promise<void> {
     const name = await fingerprint(source.path);
     const state = this.journal.of(name);
     if (state.done) {
       this.summary.skipped++;
+      this.summary.before += state.seen;
       return;
     }
     const committed = state.begun ? await this.committed(name, state.begun) : new Set<string>();
@@ -184,10 +189,15 @@ class Run {
       await this.journal.write({ source: name, path: source.path, begun: this.runtime.now().toISOString() });
     }
     const flight = new Flight(this.concurrency, state.parts, (parts) => this.journal.write({ source: name, parts }));
-    const parts = await partsFrom(state.parts);
+    let seen = 0;
+    const parts = await partsFrom(state.parts, (count) => {
+      seen += count;
+      this.summary.already += count;
+    });
     try {
       for await (const cut of parts) {
         const part = prepared(cut, this.options.prepare);
+        seen += part.items.length + part.unreadable.length;
         if (part.number < state.parts) continue;
         if (this.stopping()) break;
         await flight.start(part, async () => {
@@ -199,7 +209,7 @@ class Run {
     } finally {
       await flight.land();
     }
-    if (!this.summary.interrupted) await this.journal.write({ source: name, done: true });
+    if (!this.summary.interrupted) await this.journal.write({ source: name, done: true, seen });
   }
 
   private async count(source: Source, { loaded, already, refused }: Sent): Promise<void> {

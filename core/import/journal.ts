@@ -13,9 +13,11 @@ export interface SourceState {
   /** Parts finished without a gap, from the first. */
   parts: number;
   done: boolean;
+  /** Resources in it, once it is done. */
+  seen: number;
 }
 
-type Line = { source: string; path?: string; begun?: string; parts?: number; done?: true };
+type Line = { source: string; path?: string; begun?: string; parts?: number; done?: true; seen?: number };
 
 export class Journal {
   private readonly states = new Map<string, SourceState>();
@@ -32,7 +34,7 @@ export class Journal {
   }
 
   of(source: string): SourceState {
-    return this.states.get(source) ?? { parts: 0, done: false };
+    return this.states.get(source) ?? { parts: 0, done: false, seen: 0 };
   }
 
   async write(line: Line): Promise<void> {
@@ -55,12 +57,13 @@ export class Journal {
     return handle;
   }
 
-  private apply({ source, begun, parts, done }: Line): void {
+  private apply({ source, begun, parts, done, seen }: Line): void {
     const before = this.of(source);
     this.states.set(source, {
       begun: begun ?? before.begun,
       parts: parts ?? before.parts,
       done: done ?? before.done,
+      seen: seen ?? before.seen,
     });
   }
 }

@@ -64,7 +64,10 @@ export function understandExport(parameters: readonly (readonly [string, string]
   if (patients.length > 0 && level === 'system') throw bad('patient', 'is for Patient/$export and Group/…/$export.');
   if (patients.some((id) => !/^[A-Za-z0-9\-.]{1,64}$/.test(id))) throw bad('patient', 'wants references Patient/id.');
   const since = all('_since').at(-1);
-  if (since !== undefined && !(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(since) && Date.parse(since) > 0)) {
+  if (
+    since !== undefined &&
+    !(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(since) && !Number.isNaN(Date.parse(since)))
+  ) {
     throw bad('_since', 'must be an instant such as 2026-01-31T10:00:00Z.');
   }
   const types = typesOf(listed('_type'), level, actor);

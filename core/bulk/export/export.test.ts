@@ -1,4 +1,5 @@
 /** Exports through the FHIR face, as a client does them. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -168,6 +169,32 @@ describe('$export', () => {
     expect(Date.parse(String(manifest.transactionTime))).toBeLessThan(Date.now());
   });
 
+  it('gives large resources whole, and takes any instant', async () => {
+    const data = randomBytes(300_000).toString('base64');
+    await record.update(callBy(machine()), { resourceType: 'Binary', id: 'b', contentType: 'application/pdf', data });
+    const since = '_since=1970-01-01T00:00:00Z';
+    const filters = '_typeFilter=Binary%3F_id%3Db%2CBinary%3F_lastUpdated%3Dgt2020';
+    for (const asked of [since, `_since=1910-06-01T00:00:00Z`, filters]) {
+      const lines = await linesOf(await finished(await kickOff(`/$export?_type=Binary&${asked}`)));
+      expect(lines).toMatchObject([{ id: 'b', data }]);
+    }
+    await record.delete(callBy(machine()), 'Binary', 'b');
+  });
+
+  it('gives no file to a token that may no longer read what is in it', async () => {
+    const manifest = await finished(await kickOff('/$export?_type=Patient,Observation'));
+    actor = machine('system/Patient.rs');
+    const statuses = [];
+    for (const { type, url } of manifest.output ?? []) {
+      statuses.push([type, (await ask(String(url).replace(baseUrl, ''))).statusCode]);
+    }
+    actor = machine();
+    expect(statuses.sort()).toEqual([
+      ['Observation', 403],
+      ['Patient', 200],
+    ]);
+  });
+
   it('gives only what the scopes give, and refuses people', async () => {
     actor = machine('system/Patient.rs');
     expect(names(await linesOf(await finished(await kickOff('/$export'))))).toEqual([
@@ -236,6 +263,46 @@ describe('$export', () => {
     await startJobs();
     expect(await linesOf(await finished(place))).not.toHaveLength(0);
     for (const one of places) expect((await ask(one, { method: 'DELETE' })).statusCode).toBe(202);
+  });
+
+  it('is made by one process at a time, and not again when it is done', async () => {
+    const place = await kickOff('/$export?_type=Patient');
+    const id = String(place.split('/').at(-1));
+    const before = await finished(place);
+    const { rows } = await database.query<{ key: string }>(`select key from jobs.jobs where key = $1`, [
+      `expire ${id}`,
+    ]);
+    expect(rows).toHaveLength(1);
+    const again = bulk.handlers.find(({ name }) => name === 'export-run');
+    const running = { id: '0', attempt: 1, signal: new AbortController().signal };
+    // The queue did not hear that it was done.
+    await again?.run({ export: id } as never, running);
+    expect((await ask(place)).json()).toEqual(before);
+    expect(await linesOf(before)).toHaveLength(3);
+    // Its process stood still and was taken for dead.
+    await database.query(`update bulk.export set state = 'running' where id = $1`, [id]);
+    await database.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7202616))', [`export ${id}`]);
+      await again?.run({ export: id } as never, running);
+    });
+    const { rows: waiting } = await database.query<{ late: boolean }>(
+      `select run_at > now() + interval '5 s' as late from jobs.jobs where key = $1`,
+      [`export ${id}`],
+    );
+    expect(waiting).toEqual([{ late: true }]);
+    await database.query(`update bulk.export set state = 'done' where id = $1`, [id]);
+    expect(await linesOf(before)).toHaveLength(3);
+    expect((await ask(place, { method: 'DELETE' })).statusCode).toBe(202);
+  });
+
+  it('is forgotten in time when it fails, too', async () => {
+    const place = await kickOff('/$export?_type=Patient');
+    const { rows } = await database.query(`select from jobs.jobs where key = $1`, [
+      `expire ${place.split('/').at(-1)}`,
+    ]);
+    expect(rows).toHaveLength(1);
+    await finished(place);
+    await ask(place, { method: 'DELETE' });
   });
 
   it.each([

@@ -28,11 +28,11 @@ export interface ExportNeeds {
 
 /** Of one client: unfinished at once, and kept. */
 const most = { open: 3, kept: 20 };
-/** An export that never finishes is forgotten after so long, ms. */
+/** An export that fails, or never finishes, is forgotten after so long, ms. */
 const longest = 48 * 3_600_000;
 
 type AskedHandling = AskOptions['handling'];
-type Start = (tx: Tx, id: string) => Promise<unknown>;
+type Start = (tx: Tx, id: string, expires: Date) => Promise<unknown>;
 
 export function exportOperations(needs: ExportNeeds, start: Start): FhirOperation[] {
   const at = (level: Level, definition: string, where: Partial<FhirOperation>): FhirOperation => ({
@@ -86,8 +86,9 @@ async function kickOff(
         throw new Refusal('busy', 'too-many-exports', { message, retryAfter: 60 });
       }
       const asRequested = `${baseUrl}${request.url.replace(/^.*?\/fhir\/R4/, '')}`;
-      await addExport(tx, { id, actor, request: asRequested, asked, expires: new Date(now.getTime() + longest) }, now);
-      await start(tx, id);
+      const expires = new Date(now.getTime() + longest);
+      await addExport(tx, { id, actor, request: asRequested, asked, expires }, now);
+      await start(tx, id, expires);
       const entities = [`export/${id}`, ...(permit ? [`export-permit/${permit.id}`] : [])];
       await tx.query(audit.insertion([{ ...entry, at: now, outcome: 0, rule: 'scope', entities }]));
     });

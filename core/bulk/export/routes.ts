@@ -5,13 +5,14 @@
 import { createGzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../../access/actor.ts';
+import { authorize } from '../../access/index.ts';
 import { callOf } from '../../record/http/asked.ts';
 import { sendRefusal } from '../../record/http/answer.ts';
 import { asRefusal } from '../../http/server.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { type ExportNeeds, statusAddress } from './operations.ts';
 import { areaOf } from './run.ts';
-import { type ExportRow, filesOf, findExport } from './store.ts';
+import { type ExportFile, type ExportRow, filesOf, findExport } from './store.ts';
 
 type Params = { id: string; number: string };
 
@@ -75,6 +76,10 @@ async function sendStatus({ database, baseUrl }: ExportNeeds, row: ExportRow, re
     });
 }
 
+/** Of which types a file tells. */
+const typesIn = ({ kind, type }: ExportFile, { asked }: ExportRow): readonly string[] =>
+  kind === 'output' ? [type] : kind === 'deleted' ? asked.types : [];
+
 async function sendFile(
   { database, files, audit, runtime }: ExportNeeds,
   row: ExportRow,
@@ -86,10 +91,17 @@ async function sendFile(
   const file = (await filesOf(database, row.id)).find((one) => String(one.number) === number);
   const stream = file && row.state === 'done' ? await files.open(areaOf(row.id), file.hash) : undefined;
   if (!file || !stream) throw new Refusal('not-found', 'unknown-file', 'This export has no such file.');
-  await audit.write({
-    ...{ call, at: runtime.now(), action: 'R', kind: 'export-file', outcome: 0, rule: 'scope' },
-    entities: [`export/${row.id}/${number}`],
-  });
+  const entry = { call, at: runtime.now(), action: 'R' as const, kind: 'export-file' };
+  const entities = [`export/${row.id}/${number}`];
+  try {
+    // The rights of the kick-off may have been taken away meanwhile.
+    for (const type of typesIn(file, row)) authorize(call.actor, 'search-type', type);
+  } catch (error) {
+    stream.destroy();
+    if (error instanceof Refusal) await audit.write({ ...entry, outcome: 4, reason: error.code, entities });
+    throw error;
+  }
+  await audit.write({ ...entry, outcome: 0, rule: 'scope', entities });
   reply.code(200).type('application/fhir+ndjson').header('vary', 'accept-encoding').header('cache-control', 'no-store');
   const accepted = String(request.headers['accept-encoding'] ?? '');
   if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(accepted)) {

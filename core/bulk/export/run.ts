@@ -26,7 +26,7 @@ export interface RunNeeds {
   readonly baseUrl: string;
 }
 
-/** Lines of a file, and rows in memory at once. */
+/** Lines of a file, and rows in memory at once (large contents one by one). */
 const linesPerFile = 50_000;
 const rowsAtOnce = 500;
 /** Patients whose names for the trail are kept until they are written. */
@@ -41,7 +41,8 @@ interface Row {
   id: string;
   version: number;
   patient: Key;
-  content: string;
+  /** Null for a large one. */
+  content: string | null;
 }
 
 export const areaOf = (id: string): string => `export/${id}`;
@@ -132,8 +133,9 @@ class Run {
       this.signal.throwIfAborted();
       const { rows } = await this.tx.query<Row>(`fetch ${rowsAtOnce} from export`);
       if (rows.length === 0) return;
-      for (const { patient, content } of rows) {
-        this.patients.add(patient);
+      for (const row of rows) {
+        this.patients.add(row.patient);
+        const content = row.content ?? (await this.large(type, row));
         yield `${elements ? cutContent(type, content, elements) : content}\n`;
       }
       await this.demandFew(rows);
@@ -143,6 +145,17 @@ class Run {
         throw new TakenBack();
       }
     }
+  }
+
+  /** From the same snapshot. */
+  private async large(type: string, { patient, id }: Row): Promise<string> {
+    const { rows } = await this.tx.query<{ content: string }>({
+      name: 'bulk-large',
+      text: 'select content from record.resource where patient = $1 and type = $2 and id = $3',
+      values: [patient, typeNumber(type), id],
+    });
+    if (!rows[0]) throw new Error(`${type}/${id} has gone from its own snapshot.`);
+    return rows[0].content;
   }
 
   /** Without a permit fifty patients are the most; nothing of a larger export stays. @throws Refusal */

@@ -9,11 +9,11 @@ import type { Actor } from '../../access/actor.ts';
 import { createAuditTrail } from '../../audit/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../db/test-database.ts';
 import { buildServer } from '../../http/server.ts';
-import { startWorkers, type Workers } from '../../jobs/index.ts';
+import { jobs, startWorkers, type Workers } from '../../jobs/index.ts';
 import { aPatient, anObservation, machine, physicianAt } from '../../record/fixtures.ts';
 import { createRecord, type FhirRecord } from '../../record/index.ts';
 import { systemRuntime as runtime } from '../../runtime/runtime.ts';
-import { type BulkImport, bulkImport } from './index.ts';
+import { type BulkImport, bulkImport, importJob } from './index.ts';
 
 const baseUrl = 'http://record.test/fhir/R4';
 let database: TestDatabase;
@@ -75,6 +75,7 @@ const finished = async (place: string) => {
 };
 const lines = (resources: unknown[]) =>
   resources.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
+const idOf = (place: string): string => place.split('/').at(-1) ?? '';
 const count = async (table: string) => {
   const { rows } = await database.query<{ n: number }>(`select count(*)::int as n from ${table}`);
   return rows[0]?.n;
@@ -126,6 +127,30 @@ describe('$import', () => {
     expect([manifest.loaded, manifest.error[0]?.count]).toEqual([999, 1]);
     cut.mockRestore();
   }, 30_000);
+
+  it('tells the counts when the process died between the last line and telling them', async () => {
+    const place = await placeOf(await send(lines([{ ...people[0], nonsense: 1 }, ...people.slice(1, 20)])));
+    const before = await finished(place);
+    expect(before).toMatchObject({ loaded: 19, error: [{ count: 1 }] });
+    await database.query(`update bulk.import set state = 'running', summary = null where id = $1`, [idOf(place)]);
+    await jobs.add(database, importJob, { import: idOf(place) });
+    expect(await finished(place)).toMatchObject({ loaded: 19, error: [{ count: 1 }] });
+  });
+
+  it('leaves nothing when it is removed after its process died', async () => {
+    await workers?.stop();
+    const place = await placeOf(await send(lines(people)));
+    // As the process leaves it that was reading it: the job is held by nobody who lives.
+    await database.query(`update bulk.import set state = 'running' where id = $1`, [idOf(place)]);
+    await database.query(
+      `update jobs._private_jobs set locked_by = 'dead', locked_at = now() - interval '1 hour',
+      attempts = 1 where key = $1`,
+      [`import ${idOf(place)}`],
+    );
+    expect((await ask(place, { method: 'DELETE' })).status).toBe(202);
+    await startJobs();
+    await vi.waitFor(() => expect(readdirSync(path.join(home, 'uploads'))).not.toContain(idOf(place)), 30_000);
+  }, 40_000);
 
   it('takes gzip, and goes on after the process died', async () => {
     await workers?.stop();

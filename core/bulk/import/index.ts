@@ -4,9 +4,11 @@
  * https://github.com/smart-on-fhir/bulk-import/blob/master/import.md
  */
 import type { FastifyInstance } from 'fastify';
+import type { Tx } from '../../db/database.ts';
 import { defineJob, type Handler, jobs } from '../../jobs/index.ts';
 import type { PublishedOperation } from '../../record/interactions/capabilities.ts';
 import type { ImportNeeds } from './needs.ts';
+import { alone, lookAgain } from '../alone.ts';
 import { importRoutes } from './routes.ts';
 import { runImport, TakenBack } from './run.ts';
 import { discard, spoolOf } from './spool.ts';
@@ -28,12 +30,19 @@ export interface BulkImport {
 }
 
 export function bulkImport(needs: ImportNeeds): BulkImport {
-  const start: Start = (tx, id) =>
-    jobs.add(tx, importJob, { import: id }, { key: `import ${id}`, lane: 'bulk-import' });
+  const add = (tx: Tx, id: string, runAt?: Date) =>
+    jobs.add(tx, importJob, { import: id }, { key: `import ${id}`, lane: 'bulk-import', ...(runAt ? { runAt } : {}) });
+  const start: Start = async (tx, id, expires) => {
+    await jobs.add(tx, importExpireJob, { import: id }, { key: `expire ${id}`, runAt: expires });
+    await add(tx, id);
+  };
   return {
     routes: (server) => importRoutes(server, needs, start, (id) => forget(needs, id)),
     handlers: [
-      importJob.by(({ import: id }, { signal, attempt }) => run(needs, id, signal, attempt)),
+      importJob.by(async ({ import: id }, { signal, attempt }) => {
+        const isMine = await alone(needs.database, `import ${id}`, () => run(needs, id, signal, attempt));
+        if (!isMine) await add(needs.database, id, new Date(needs.runtime.now().getTime() + lookAgain));
+      }),
       importExpireJob.by(({ import: id }) => forget(needs, id)),
     ],
     published: [{ name: 'import', definition: 'urn:ezdrowie:operation:import', system: true }],
@@ -66,7 +75,10 @@ async function run(needs: ImportNeeds, id: string, signal: AbortSignal, attempt:
 /** What runs notices within a second, ends after the transactions under way, and clears up. */
 async function forget({ database, home }: ImportNeeds, id: string): Promise<void> {
   const row = await findImport(database, id);
-  await jobs.cancel(database, `import ${id}`);
   await forgetImport(database, id);
-  if (row?.state !== 'running') await discard(spoolOf(home, id));
+  await jobs.cancel(database, `expire ${id}`);
+  // The job of one that is read stays: its process, or who follows when that has died, finds nothing and clears up.
+  if (row?.state === 'running') return;
+  await jobs.cancel(database, `import ${id}`);
+  await discard(spoolOf(home, id));
 }

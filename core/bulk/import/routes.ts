@@ -17,12 +17,12 @@ import { addImport, findImport, type ImportRow, openImports } from './store.ts';
 
 const mostOpen = 3;
 const longestManifest = 1024 * 1024;
-/** What is never finished is forgotten after so long, ms. */
+/** What fails, or is never finished, is forgotten after so long, ms. */
 const longest = 48 * 3_600_000;
 const files = ['application/fhir+ndjson', 'application/ndjson', 'application/x-ndjson'];
 const manifests = ['application/json', 'application/fhir+json'];
 
-type Start = (tx: Tx, id: string) => Promise<unknown>;
+type Start = (tx: Tx, id: string, expires: Date) => Promise<unknown>;
 
 export async function importRoutes(
   server: FastifyInstance,
@@ -123,7 +123,7 @@ async function kickOff(request: FastifyRequest, call: Call, needs: ImportNeeds, 
     try {
       await database.transaction(async (tx) => {
         await addImport(tx, { id, actor, packed, created, expires }, size, manifest);
-        await start(tx, id);
+        await start(tx, id, expires);
         const entities = [`import/${id}`];
         await tx.query(audit.insertion([{ ...entry, at: created, outcome: 0, rule: 'scope', entities }]));
       });

@@ -25,7 +25,7 @@ export async function runImport(needs: ImportNeeds, row: ImportRow, stop: AbortS
   } catch (error) {
     throw run.isTakenBack ? new TakenBack() : error;
   } finally {
-    run.end();
+    await run.end();
   }
 }
 
@@ -37,6 +37,7 @@ class Run {
   private readonly signal: AbortSignal;
   private readonly taken = new AbortController();
   private readonly timer: NodeJS.Timeout;
+  private telling: Promise<void> = Promise.resolve();
   private progress = 'begun';
   private about = '';
 
@@ -45,11 +46,15 @@ class Run {
     this.row = row;
     this.spool = spoolOf(needs.home, row.id);
     this.signal = AbortSignal.any([stop, this.taken.signal]);
-    this.timer = setInterval(() => void this.tell(), tellEvery);
+    this.timer = setInterval(() => {
+      this.telling = this.tell();
+    }, tellEvery);
   }
 
-  end(): void {
+  /** What was being told must not come after "done". */
+  async end(): Promise<void> {
     clearInterval(this.timer);
+    await this.telling;
   }
 
   /** Says how far it is, and hears whether it is still wanted. */
@@ -137,7 +142,7 @@ class Run {
     this.signal.throwIfAborted();
     // Of all runs together: what an interrupted one refused stands in the file.
     const refused = await countRefused(refusedFile);
-    const seen = summary.loaded + summary.already + summary.refused;
+    const seen = summary.loaded + summary.already + summary.before + summary.refused;
     return { loaded: Math.max(0, seen - refused + summary.damaged.length), refused };
   }
 }

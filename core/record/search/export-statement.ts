@@ -29,7 +29,10 @@ export function checkFilter(type: string, filter: string, options: ParseOptions)
   }
 }
 
-/** Gives `id`, `version`, `patient`, `content` of each match once. */
+/** What a resource may have, packed, to come with its row. */
+const mostInRow = 64 * 1024;
+
+/** Gives `id`, `version`, `patient`, `content` of each match once; large contents are null, to be read one by one. */
 export async function exportStatement(
   tx: Tx,
   { type, filters, since, within }: ExportScope,
@@ -49,7 +52,8 @@ export async function exportStatement(
       where.push(`exists (select from record.resource p where p.patient = r.patient and p.type = ${patient})`);
     } else if (within !== 'all') where.push(`r.patient = any(${statement.bind(within, 'int8[]')})`);
     const found = where.length > 0 ? ` where ${where.join(' and ')}` : '';
-    parts.push(`(select r.id, r.version, r.patient, r.content from ${source.from}${found})`);
+    const content = `case when octet_length(r.content) <= ${mostInRow} then r.content end as content`;
+    parts.push(`(select r.id, r.version, r.patient, ${content} from ${source.from}${found})`);
   }
   return { text: parts.join(' union '), values: statement.values };
 }
