@@ -8,7 +8,7 @@ import type { Issue } from '../refusal/refusal.ts';
 import { type Line, readLines, readWhole } from './lines.ts';
 import type { Source } from './sources.ts';
 
-/** Lines that share a transaction, and their bytes: large ones are fewer, or four parts under way would fill the memory. */
+/** Lines that share a transaction, and their bytes: four parts of large lines under way would fill the memory. */
 const groupSize = 150;
 const groupBytes = 8 * 1024 * 1024;
 

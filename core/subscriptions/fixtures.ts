@@ -99,6 +99,7 @@ export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const statusOf = async (id = 's') => JSON.parse((await record.read(callBy(machine()), 'Subscription', id)).content);
   return {
     ...{ database, record, server, heard, actors, asking, endpoint, statusOf },
+    ...{ consumer: parts.consumer, handlers: parts.handlers },
     /** A second process on the same database. */
     another: () => serve(subscriptions(needs, { ...socketLimits, ...limits })),
     events: () => heard.all.filter(({ type }) => type === 'event-notification'),

@@ -80,9 +80,10 @@ async function keepEvents(
   matching: readonly FeedEntry[],
 ): Promise<void> {
   const isNew = await database.transaction(async (tx) => {
-    if (!(await addEvents(tx, state.id, change, matching))) return false;
+    const added = await addEvents(tx, state.id, change, matching);
+    if (!added) return false;
     // After a failure the next try has its time already.
-    if (state.channel === 'rest-hook' && state.failures === 0) {
+    if (state.channel === 'rest-hook' && added.failures === 0) {
       await jobs.add(tx, sendJob, { subscription: state.id }, { key: `notify ${state.id}` });
     }
     return true;

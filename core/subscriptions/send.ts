@@ -81,7 +81,9 @@ async function send(needs: SubscriptionNeeds, id: string, signal: AbortSignal): 
     return;
   }
   try {
-    while (state?.status === 'active' && !signal.aborted) {
+    while (state?.status === 'active') {
+      // The process stops: what is left is sent by another.
+      signal.throwIfAborted();
       if (state.ends && state.ends <= runtime.now()) {
         await setStatus(database, id, 'off');
         return await tellStatus(needs, id, 'off');

@@ -151,19 +151,22 @@ export async function setStatus(tx: Tx, id: string, status: Status, error: strin
   ]);
 }
 
-/** Numbers what is new among these; false when all of it was there. */
+/**
+ * Numbers what is new among these; undefined when all of it was there. Tells how many failures there are in a row now
+ * that nobody can end them before the events are there.
+ */
 export async function addEvents(
   tx: Tx,
   id: string,
   { patient, sequence, at }: FeedChange,
   entries: readonly FeedEntry[],
-): Promise<boolean> {
+): Promise<{ failures: number } | undefined> {
   // The row is held: numbers have no gaps though lanes of the feed work at once.
-  const { rows: held } = await tx.query<{ number: string }>(
-    `select number from subscription.state where id = $1 and status = 'active' for update`,
+  const { rows: held } = await tx.query<{ number: string; failures: number }>(
+    `select number, failures from subscription.state where id = $1 and status = 'active' for update`,
     [id],
   );
-  if (!held[0]) return false;
+  if (!held[0]) return undefined;
   const { rows } = await tx.query<{ n: number }>(
     `with fresh as (
         select e.type, e.id, e.version, e.method, row_number() over () + $4::int8 as number
@@ -188,7 +191,7 @@ export async function addEvents(
       ...[at, keptEvents],
     ],
   );
-  return rows.length > 0;
+  return rows.length > 0 ? { failures: held[0].failures } : undefined;
 }
 
 export async function eventsAfter(tx: Tx, id: string, after: string, limit: number, until?: string): Promise<Event[]> {

@@ -1,5 +1,7 @@
 /** Subscriptions with a receiver that listens: what it hears, in which order, and what it must never hear. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FeedChange } from '../feed/index.ts';
+import { keyOfId } from '../record/keys.ts';
 import { aPatient, anObservation, machine } from '../record/fixtures.ts';
 import { content, filters, openSubscriptions, understood } from './fixtures.ts';
 import { changedTopic } from './index.ts';
@@ -93,6 +95,38 @@ describe('subscriptions', () => {
     await becomes('active');
     await vi.waitFor(() => expect(events().flatMap(({ numbers }) => numbers)).toEqual([1]), 10_000);
   }, 40_000);
+
+  it('send what comes just after the last failure has been made good', async () => {
+    for (const id of ['p', 'q']) await write(aPatient({ id }));
+    await subscribe(wanted('Patient?', { channel: { _payload: content('id-only') } }));
+    await becomes('active');
+    const change = (id: string): FeedChange => ({
+      ...{ patient: keyOfId('Patient', id), sequence: '1', at: new Date(), actor: 'test' },
+      entries: [{ type: 'Patient', id, version: 1, method: 'create' }],
+    });
+    const { signal } = new AbortController();
+    // What was read together is asked once who listens: that answer may be old.
+    const look = { patients: [] };
+    await database.query("update subscription.state set failures = 1 where id = 's'");
+    await opened.consumer.handle([change('p')], signal, look);
+    await database.query("update subscription.state set failures = 0 where id = 's'");
+    await opened.consumer.handle([change('q')], signal, look);
+    await vi.waitFor(() => expect(events().flatMap(({ numbers }) => numbers)).toEqual([1, 2]), 20_000);
+  });
+
+  it('leave to others what a process has not sent when it stops', async () => {
+    await subscribe(wanted('Patient?'));
+    await becomes('active');
+    const send = opened.handlers.find(({ name }) => name === 'subscription-notify');
+    const stopping = { id: '0', attempt: 1, signal: AbortSignal.abort(new Error('stopping')) };
+    const end = () =>
+      send?.run({ subscription: 's' } as never, stopping).then(
+        () => 'done',
+        ({ message }) => message,
+      );
+    // Until what follows the handshake has ended, another sends.
+    await vi.waitFor(async () => expect(await end()).toBe('stopping'), 20_000);
+  });
 
   it('that nobody understands stay readable, however the words about them were cut', async () => {
     await subscribe(
