@@ -63,10 +63,10 @@ describe('the change feed', () => {
     const feed = open(60_000);
     const { seen, handle } = collect();
     await follow(feed, { handle });
-    await vi.waitFor(() => expect(seen.get('8')).toEqual([1, 2, 3]), 5_000);
+    await vi.waitFor(() => expect(seen.get('8')).toEqual([1, 2, 3]), 20_000);
     await change(database, 7, 4);
     feed.ring();
-    await vi.waitFor(() => expect(seen.get('7')).toEqual([1, 2, 3, 4]), 5_000);
+    await vi.waitFor(() => expect(seen.get('7')).toEqual([1, 2, 3, 4]), 20_000);
   });
 
   it('hears of what another process wrote', async () => {
@@ -75,7 +75,7 @@ describe('the change feed', () => {
     await pause(300);
     await change(database, 7, 1);
     createFeed({ database }).ring();
-    await vi.waitFor(() => expect(seen.get('7')).toEqual([1]), 5_000);
+    await vi.waitFor(() => expect(seen.get('7')).toEqual([1]), 20_000);
   });
 
   it('skips nothing though a transaction commits after one that began later', async () => {
@@ -86,33 +86,37 @@ describe('the change feed', () => {
     const held = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const slow = database.transaction(async (tx) => {
-      await change(tx, 1, 1);
-      await held;
+    let slow: Promise<void> = Promise.resolve();
+    await new Promise<void>((began) => {
+      slow = database.transaction(async (tx) => {
+        await change(tx, 1, 1);
+        began();
+        await held;
+      });
     });
-    await pause(50);
     await change(database, 2, 1);
     feed.ring();
     await pause(300);
     expect(seen.size).toBe(0); // 2 stands behind the one that is still open
     finish();
     await slow;
-    await vi.waitFor(() => expect([...seen.keys()].sort()).toEqual(['1', '2']), 5_000);
+    await vi.waitFor(() => expect([...seen.keys()].sort()).toEqual(['1', '2']), 20_000);
   });
 
   it('goes on where it stood, and works a lane in one process only', async () => {
     await change(database, 1, 1);
     const first = collect();
     const stop = await follow(open(), { handle: first.handle });
-    await vi.waitFor(() => expect(first.seen.get('1')).toEqual([1]), 5_000);
+    await vi.waitFor(() => expect(first.seen.get('1')).toEqual([1]), 20_000);
     const second = collect();
     await follow(open(), { handle: second.handle });
     await change(database, 1, 2);
-    await vi.waitFor(() => expect(first.seen.get('1')).toEqual([1, 2]), 5_000);
+    await vi.waitFor(() => expect(first.seen.get('1')).toEqual([1, 2]), 20_000);
     expect(second.seen.size).toBe(0);
     await stop();
     await change(database, 1, 3);
-    await vi.waitFor(() => expect(second.seen.get('1')).toEqual([3]), 5_000);
+    // At least once: the first may have been stopped before it had put down that 2 was taken.
+    await vi.waitFor(() => expect(second.seen.get('1')?.at(-1)).toBe(3), 20_000);
   });
 
   it('begins now for those who do not ask for the past, and tells only types asked for', async () => {
@@ -125,7 +129,7 @@ describe('the change feed', () => {
     await change(database, 1, 3, asked);
     feed.ring();
     // What was committed just before may come along: transactions of others on this server were still running then.
-    await vi.waitFor(() => expect(seen.get('1')?.at(-1)).toBe(3), 5_000);
+    await vi.waitFor(() => expect(seen.get('1')?.at(-1)).toBe(3), 20_000);
     expect(seen.get('1')).not.toContain(2);
   });
 
@@ -141,18 +145,19 @@ describe('the change feed', () => {
         await handle(changes);
       },
     });
-    await vi.waitFor(() => expect(seen.get('2')).toEqual([1, 2, 3]), 5_000);
+    await vi.waitFor(() => expect(seen.get('2')).toEqual([1, 2, 3]), 20_000);
     // Time is lapsed for what waits: nobody wants to see ten minutes go by.
     const hurry = setInterval(() => {
       void database.query(`update feed.waiting set due = now() where due < 'infinity'`).catch(() => undefined);
     }, 20);
-    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 3]), 10_000).finally(() => clearInterval(hurry));
+    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 3]), 20_000).finally(() => clearInterval(hurry));
     expect(alarms).toHaveLength(1);
     expect(alarms[0]).toContain('poison');
-    expect(await feed.lag()).toEqual([{ consumer: 'reader', seconds: 0, waiting: 0, parked: 1 }]);
+    const stands = { consumer: 'reader', seconds: 0, waiting: 0, parked: 1 };
+    await vi.waitFor(async () => expect(await feed.lag()).toEqual([stands]), 20_000);
     healed = true;
     expect(await feed.repeatParked('reader')).toBe(1);
-    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 3, 2]), 5_000);
+    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 3, 2]), 20_000);
   });
 
   it('replays from the beginning when a person says so', async () => {
@@ -161,20 +166,20 @@ describe('the change feed', () => {
     await follow(feed, { handle });
     await change(database, 1, 1);
     feed.ring();
-    await vi.waitFor(() => expect(seen.get('1')).toEqual([1]), 5_000);
+    await vi.waitFor(() => expect(seen.get('1')).toEqual([1]), 20_000);
     await feed.rewind('reader', new Date(0));
-    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 1]), 5_000);
+    await vi.waitFor(() => expect(seen.get('1')).toEqual([1, 1]), 20_000);
   });
 
   it('shares the patients among lanes, and keeps its place when their number changes', async () => {
     for (let patient = 0; patient < 20; patient++) await change(database, patient, 1);
     const { seen, handle } = collect();
     const stop = await follow(open(), { lanes: 3, handle });
-    await vi.waitFor(() => expect(seen.size).toBe(20), 5_000);
+    await vi.waitFor(() => expect(seen.size).toBe(20), 20_000);
     await stop();
     await change(database, 5, 2);
     await follow(open(), { lanes: 2, handle });
-    await vi.waitFor(() => expect(seen.get('5')?.at(-1)).toBe(2), 5_000);
+    await vi.waitFor(() => expect(seen.get('5')?.at(-1)).toBe(2), 20_000);
   });
 
   it('in a storm of writers and crashes: everything at least once, in order', async () => {
@@ -190,7 +195,7 @@ describe('the change feed', () => {
       }),
       { numRuns: 4, endOnFailure: true },
     );
-  }, 60_000);
+  }, 120_000);
 
   /** Writers whose changes build on each other, transactions that stay open, consumers that fall over. */
   async function storm(draw: () => number) {
@@ -233,7 +238,7 @@ describe('the change feed', () => {
       () => {
         for (const [patient, last] of versions) expect(new Set(seen.get(String(patient))).size).toBe(last);
       },
-      { timeout: 12_000, interval: 50 },
+      { timeout: 25_000, interval: 50 },
     );
     clearInterval(hurry);
     for (const stop of running) await stop();

@@ -21,6 +21,7 @@ export interface Heard {
   bundle: Resource;
   headers: Record<string, unknown>;
   type: string;
+  subscription: string;
   status: string;
   numbers: number[];
   focuses: string[];
@@ -43,6 +44,7 @@ export function understood(bundle: any, headers: Record<string, unknown> = {}): 
     bundle,
     headers,
     type: parameters.find(({ name }) => name === 'type')?.valueCode ?? '',
+    subscription: JSON.stringify(parameters.find(({ name }) => name === 'subscription')),
     status: parameters.find(({ name }) => name === 'status')?.valueCode ?? '',
     numbers: events.map((part) => Number(of(part, 'event-number')[0].valueString)),
     focuses: events.flatMap((part) => named(part, 'focus')),
@@ -67,8 +69,13 @@ export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const audit = createAuditTrail({ database, runtime });
   const settings = { baseUrl: 'http://record.test/fhir/R4' };
   const record = createRecord({ database, audit, runtime, onCommit: feed.ring, settings });
+  /** Six failures put a Subscription into error, and each try comes after twice the pause of the one before. */
+  const pace = { retryAfter: 50 };
   const needs = {
-    ...{ database, record, runtime, audit, outbound: { hosts: [], loopback: true }, retryAfter: 50 },
+    ...{ database, record, runtime, audit, outbound: { hosts: [], loopback: true } },
+    get retryAfter() {
+      return pace.retryAfter;
+    },
     machineOf: async (id: string) => actors.get(id),
   };
   const parts = subscriptions(needs, { ...socketLimits, ...limits });
@@ -99,10 +106,17 @@ export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const statusOf = async (id = 's') => JSON.parse((await record.read(callBy(machine()), 'Subscription', id)).content);
   return {
     ...{ database, record, server, heard, actors, asking, endpoint, statusOf },
-    ...{ consumer: parts.consumer, handlers: parts.handlers },
+    ...{ consumer: parts.consumer, handlers: parts.handlers, pace },
     /** A second process on the same database. */
     another: () => serve(subscriptions(needs, { ...socketLimits, ...limits })),
-    events: () => heard.all.filter(({ type }) => type === 'event-notification'),
+    /** At least once: a receiver that answers late is told again, which receivers see by the numbers. */
+    events: () => [
+      ...new Map(
+        heard.all
+          .filter(({ type }) => type === 'event-notification')
+          .map((one) => [`${one.subscription} ${one.numbers}`, one]),
+      ).values(),
+    ],
     /** A Subscription of the kind rest-hook, unless said otherwise. */
     wanted: (criteria: string, more: { id?: string; channel?: object; [element: string]: unknown } = {}): Resource => {
       const { channel = {}, ...rest } = more;
@@ -116,7 +130,7 @@ export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
     },
     subscribe: (resource: Resource, actor = machine()) => record.update(callBy(actor), resource),
     becomes: (status: string, id = 's') =>
-      vi.waitFor(async () => expect((await statusOf(id)).status).toBe(status), 10_000),
+      vi.waitFor(async () => expect((await statusOf(id)).status).toBe(status), 20_000),
     write: (resource: Resource) => record.update(callBy(machine()), resource),
     remove: (type: string, id: string) => record.delete(callBy(machine()), type, id),
     async close() {

@@ -81,7 +81,7 @@ const finished = async (place: string) => {
     const answer = await ask(place);
     expect(answer.statusCode, answer.body).toBe(200);
     body = answer.json();
-  }, 10_000);
+  }, 20_000);
   return body;
 };
 /** Lines of the files of a kind, as `Type/id`. */
@@ -329,7 +329,7 @@ describe('data of more than fifty patients', () => {
   it('go out only under a permit that two people gave, which the manifest names', async () => {
     for (const id of many) await record.update(callBy(machine()), aPatient({ id, birthDate: '1980-01-01' }));
     const place = await kickOff('/Patient/$export?_type=Patient');
-    await vi.waitFor(async () => expect((await ask(place)).statusCode).toBe(422), 10_000);
+    await vi.waitFor(async () => expect((await ask(place)).statusCode).toBe(422), 20_000);
     expect((await ask(place)).body).toContain('under a permit');
     // Fifty are no whole set, and what is no patient's is not counted.
     expect(await linesOf(await finished(await kickOff('/$export?_type=Organization,Group')))).toHaveLength(2);

@@ -70,7 +70,7 @@ const finished = async (place: string) => {
     const answer = await ask(place);
     expect(answer.status).toBe(200);
     manifest = (await answer.json()) as typeof manifest;
-  }, 15_000);
+  }, 20_000);
   return manifest;
 };
 const lines = (resources: unknown[]) =>

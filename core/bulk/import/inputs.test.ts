@@ -150,13 +150,13 @@ describe('$import of files that are named', () => {
   it('ends when it is taken back, and leaves nothing lying', async () => {
     const place = placeOf(await send(manifest([{ type: 'Patient', url: `${at}/endless` }])));
     const folder = path.join(home, 'uploads', String(place.split('/').at(-1)));
-    await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['input-0.ndjson.partial']), 10_000);
+    await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['input-0.ndjson.partial']), 20_000);
     expect((await ask(place)).headers['x-progress']).toBe('fetching');
     expect((await ask(place, 'DELETE')).statusCode).toBe(202);
     expect((await ask(place)).statusCode).toBe(404);
-    await vi.waitFor(() => expect(() => readdirSync(folder)).toThrow('ENOENT'), 10_000);
-    const { rows } = await database.query('select 1 from jobs.jobs where task_identifier = $1', ['import-run']);
-    expect(rows).toEqual([]);
+    await vi.waitFor(() => expect(() => readdirSync(folder)).toThrow('ENOENT'), 20_000);
+    const left = () => database.query('select 1 from jobs.jobs where task_identifier = $1', ['import-run']);
+    await vi.waitFor(async () => expect((await left()).rows).toEqual([]), 20_000);
   }, 30_000);
 
   const patient = (url: string) => manifest([{ type: 'Patient', url }]);

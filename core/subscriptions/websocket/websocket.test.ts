@@ -17,7 +17,8 @@ const portOf = (of: FastifyInstance) => (of.server.address() as AddressInfo).por
 
 beforeAll(async () => {
   opened = await openSubscriptions({
-    ...{ unboundFor: 3_000, waiting: 20_000, slowFor: 500, recheckEvery: 300, lookEvery: 200, ofClient: 4 },
+    // Times that a machine which stands still for some seconds does not use up.
+    ...{ unboundFor: 8_000, waiting: 20_000, slowFor: 6_000, recheckEvery: 300, lookEvery: 200, ofClient: 4 },
   });
   ({ database, server, actors, asking, wanted, subscribe, becomes, write } = opened);
   await server.listen({ port: 0, host: '127.0.0.1' });
@@ -176,7 +177,7 @@ describe('sockets', { timeout: 60_000 }, () => {
     await listenTo('mine', owner);
     asking.actor = { ...owner, scopes: ['system/Patient.rs', 'system/Subscription.r'] };
     const narrow = await bound(['mine']);
-    asking.actor = { ...owner, until: Date.now() + 5_000 };
+    asking.actor = { ...owner, until: Date.now() + 12_000 };
     const short = await bound(['mine']);
     asking.actor = owner;
     const wide = await bound(['mine']);
@@ -216,12 +217,12 @@ describe('sockets', { timeout: 60_000 }, () => {
     const note = [{ text: 'x'.repeat(400_000) }];
     for (let n = 0; n < 30; n++) await observe(`big${n}`, 'slow', { note });
     await vi.waitFor(() => expect(quick.heard.flatMap(({ numbers }) => numbers)).toHaveLength(30), 40_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
     slow.socket.resume();
     expect(await slow.closed).toMatchObject({ code: 1006 });
     expect(slow.heard.flatMap(({ numbers }) => numbers).length).toBeLessThan(30);
     expect(quick.socket.readyState).toBe(WebSocket.OPEN);
-  }, 60_000);
+  }, 90_000);
 
   it('leave requests alone that offer another protocol', async () => {
     const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
