@@ -58,6 +58,28 @@ export function understood(bundle: any, headers: Record<string, unknown> = {}): 
   };
 }
 
+/** Listens, and answers what it is told to. */
+async function openReceiver(heard: { all: Heard[]; answer: number }) {
+  const receiver = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      if (heard.answer === 200) heard.all.push(understood(JSON.parse(text), request.headers));
+      response.writeHead(heard.answer, { location: 'http://127.0.0.1:1/' }).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  return { receiver, endpoint: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook` };
+}
+
+/** At least once: a receiver that answers late is told again, which it sees by the numbers. */
+function eventsOf(all: readonly Heard[]): Heard[] {
+  const events = all.filter(({ type }) => type === 'event-notification');
+  return [...new Map(events.map((one) => [`${one.subscription} ${one.numbers}`, one])).values()];
+}
+
 /** A platform of its own with everything that Subscriptions need. `heard.answer` is what the receiver answers. */
 export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const heard = { all: [] as Heard[], answer: 200 };
@@ -91,32 +113,14 @@ export async function openSubscriptions(limits: Partial<SocketLimits> = {}) {
   const server = await serve(parts);
   const workers = await startWorkers({ database, handlers: parts.handlers, onFailure: () => undefined, lookEvery: 50 });
   const stop = await feed.follow(parts.consumer);
-  const receiver = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      if (heard.answer === 200) heard.all.push(understood(JSON.parse(text), request.headers));
-      response.writeHead(heard.answer, { location: 'http://127.0.0.1:1/' }).end();
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const { receiver, endpoint } = await openReceiver(heard);
   const statusOf = async (id = 's') => JSON.parse((await record.read(callBy(machine()), 'Subscription', id)).content);
   return {
     ...{ database, record, server, heard, actors, asking, endpoint, statusOf },
     ...{ consumer: parts.consumer, handlers: parts.handlers, pace },
     /** A second process on the same database. */
     another: () => serve(subscriptions(needs, { ...socketLimits, ...limits })),
-    /** At least once: a receiver that answers late is told again, which receivers see by the numbers. */
-    events: () => [
-      ...new Map(
-        heard.all
-          .filter(({ type }) => type === 'event-notification')
-          .map((one) => [`${one.subscription} ${one.numbers}`, one]),
-      ).values(),
-    ],
+    events: () => eventsOf(heard.all),
     /** A Subscription of the kind rest-hook, unless said otherwise. */
     wanted: (criteria: string, more: { id?: string; channel?: object; [element: string]: unknown } = {}): Resource => {
       const { channel = {}, ...rest } = more;
