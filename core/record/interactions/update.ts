@@ -86,7 +86,7 @@ export function conditionalUpdate(
   });
 }
 
-const nothingFits = (type: string): Refusal =>
+export const nothingFits = (type: string): Refusal =>
   new Refusal(
     'condition-failed',
     'other-version',
