@@ -14,7 +14,7 @@ import {
 } from './bundle-text.ts';
 import { shown } from '../checks.ts';
 import type { RecordContext } from '../context.ts';
-import type { Known } from '../etag.ts';
+import { type Known, versionForm } from '../etag.ts';
 import { everything } from './everything.ts';
 import { historyInstance } from './history-instance.ts';
 import { historySystem } from './history-system.ts';
@@ -60,7 +60,7 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   const answer = operation && (await askedOfOthers(context, call, { ...operation, body: undefined }));
   if (answer) return answer;
   const address = `${base}/${path}`;
-  if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
+  if (more.length === 0 && fourth !== undefined && third === '_history' && versionForm.test(fourth)) {
     return storedAnswer(shortened(await vread(context, call, type, second ?? '', Number(fourth)), query), known);
   }
   if (fourth === undefined && third === '_history') {

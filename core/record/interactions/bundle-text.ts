@@ -3,7 +3,7 @@ import { stringify } from '#libs/fhir/json.ts';
 import type { HistoryPage } from './history-parameters.ts';
 import { isKnown, type Known } from '../etag.ts';
 import type { SearchPage, Stored, Written } from '../record.ts';
-import { outgoing } from '../search/index.ts';
+import { outgoing, shortened } from '../search/index.ts';
 import { issueOfChange } from '../change-words.ts';
 
 const text = (value: string): string => JSON.stringify(value);
@@ -79,7 +79,9 @@ const verbs = { C: ['POST', '201 Created'], U: ['PUT', '200 OK'], D: ['DELETE', 
 
 /** A history bundle. */
 export function historyBundle(base: string, path: string, page: HistoryPage): string {
-  const entries = page.entries.map(({ method, stored: { type, id, version, updated, content, deleted } }) => {
+  const entries = page.entries.map(({ method, stored }) => {
+    const { type, id, version, updated, deleted } = stored;
+    const { content } = deleted ? stored : shortened(stored, page.self);
     const [verb, status] = verbs[method];
     const url = verb === 'POST' ? type : `${type}/${id}`;
     return [

@@ -20,6 +20,9 @@ const interactions = [
   'search-type',
 ] as const;
 
+/** JSON Patch, and FHIRPath Patch in Parameters. https://hl7.org/fhir/R4/http.html#patch */
+export const patchFormats = ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'];
+
 /** What the statement says of an operation (http/operation.ts). */
 export interface PublishedOperation {
   /** Without `$`. */
@@ -85,7 +88,7 @@ export function capabilityStatement(
     implementation: { description: 'The national record, FHIR R4.', url: baseUrl },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'application/fhir+xml', 'json', 'xml'],
-    patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
+    patchFormat: patchFormats,
     rest: [
       {
         ...(subscriptions?.websocket ? socketAt(subscriptions.websocket) : {}),

@@ -124,7 +124,8 @@ export function demandVersion(
   { ifMatch, ifNoneMatch }: UpdateOptions,
 ): void {
   if (ifMatch !== undefined && !names(ifMatch, current?.version)) {
-    const wanted = ifMatch === '*' ? 'any version' : `version ${ifMatch}`;
+    const ours = [ifMatch].flat().filter((version) => version !== 0);
+    const wanted = ifMatch === '*' ? 'any version' : ours.length > 0 ? `version ${ours}` : 'another version';
     const now = current ? `version ${current.version} is` : 'nothing is';
     throw new Refusal(
       'condition-failed',
