@@ -57,6 +57,8 @@ export interface RecordContext {
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
   /** What searches by value sets and by what lies above or below a code ask. */
   readonly terminology: (Terminology & { readonly answers?: AnswerCodes; readonly operate?: Operate }) | undefined;
+  /** What /metadata answers to a query, for bundles that ask for it. */
+  readonly metadata?: ((query: string) => Promise<string>) | undefined;
   /** What the vocabularies said of codes lately. */
   readonly codes: CodeMemory;
 }

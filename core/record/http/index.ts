@@ -27,6 +27,14 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
     subscriptions,
   } = options;
   const all = [...recordOperations, ...operations, ...published];
+  // https://hl7.org/fhir/R4/http.html#capabilities
+  const metadata = async (query: string): Promise<string> => {
+    const asksTerminology = new URLSearchParams(query).get('mode') === 'terminology';
+    const own = !asksTerminology || !terminologyCapabilities;
+    const content = own ? await record.capabilities(all, subscriptions) : await terminologyCapabilities();
+    const type = own ? 'CapabilityStatement' : 'TerminologyCapabilities';
+    return shortened({ type, id: '', version: 1, updated: new Date(0), content }, query).content;
+  };
   readBodiesRaw(server);
   compressLargeAnswers(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
@@ -34,18 +42,12 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
   server.get('/metadata', async (request, reply) => {
     const query = queryOf(request);
     demandReadable(request, query.parameters);
-    // https://hl7.org/fhir/R4/http.html#capabilities
-    const asksTerminology = new URLSearchParams(query.text).get('mode') === 'terminology';
-    const own = !asksTerminology || !terminologyCapabilities;
-    const text = own ? await record.capabilities(all, subscriptions) : await terminologyCapabilities();
-    const type = own ? 'CapabilityStatement' : 'TerminologyCapabilities';
-    const statement = { type, id: '', version: 1, updated: new Date(0), content: text };
-    return sendText(reply, 200, shortened(statement, query.text).content, query);
+    return sendText(reply, 200, await metadata(query.text), query);
   });
   if (smartConfiguration) {
     server.get('/.well-known/smart-configuration', async (_request, reply) => reply.send(smartConfiguration));
   }
-  fhirInteractions(server, options);
+  fhirInteractions(server, options, metadata);
 }
 
 /** Bodies arrive as bytes, whatever they are called: each interaction says what it reads. */

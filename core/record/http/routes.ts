@@ -35,8 +35,11 @@ export interface FhirRoutesOptions {
   readonly subscriptions?: PublishedSubscriptions;
 }
 
+/** What /metadata answers to a query. */
+type Metadata = (query: string) => Promise<string>;
+
 /** Puts the routes into `server`, whose prefix is the base. */
-export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOptions): void {
+export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOptions, metadata: Metadata): void {
   const { record, authenticator, operations = [] } = options;
   const handle =
     (work: Handler): RouteHandlerMethod =>
@@ -56,7 +59,7 @@ export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOpt
       await work({ request, reply, call, query, type, id });
       return reply;
     };
-  wholeSystem(server, record, handle);
+  wholeSystem(server, record, handle, metadata);
   searches(server, record, handle);
   ofTypes(server, record, handle);
   ofInstances(server, record, handle);
@@ -75,14 +78,15 @@ function addressesOf({ name, system, types = [], instances = [] }: FhirOperation
   ];
 }
 
-function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
+function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle, metadata: Metadata): void {
   const { baseUrl } = record.settings;
   server.post(
     '/',
     handle(async ({ request, reply, call, query }) => {
       demandFhir(request);
       const { answer = 'minimal' } = preferencesOf(request);
-      sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, answer), query);
+      const bundle = parseBody(request.body) as Resource;
+      sendText(reply, 200, await record.bundleText(call, bundle, answer, metadata), query);
     }),
   );
   server.get(

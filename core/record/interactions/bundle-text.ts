@@ -38,6 +38,9 @@ function asBytes(pieces: Pieces): Buffer {
   return bytes.subarray(0, end);
 }
 
+const totalOf = ({ total }: { total?: number | undefined }): string[] =>
+  total === undefined ? [] : [`"total":${total}`];
+
 const address = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
 
 function pageLinks(path: string, { self, first, next }: { self: string; first?: string; next?: string }): Link[] {
@@ -62,8 +65,7 @@ function searchsetOf(base: string, path: string, page: SearchPage): Pieces {
       `{"resource":${stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`,
     ]);
   }
-  const head = page.total === undefined ? [] : [`"total":${page.total}`];
-  return bundle('searchset', head, pageLinks(path, page), entries);
+  return bundle('searchset', totalOf(page), pageLinks(path, page), entries);
 }
 
 const ends = { match: ',"search":{"mode":"match"}}', include: ',"search":{"mode":"include"}}' };
@@ -90,7 +92,7 @@ export function historyBundle(base: string, path: string, page: HistoryPage): st
         `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}}`,
     ];
   });
-  return whole(bundle('history', [], pageLinks(path, page), entries));
+  return whole(bundle('history', totalOf(page), pageLinks(path, page), entries));
 }
 
 /** The answer to a batch or transaction, of entries made by the functions below. */

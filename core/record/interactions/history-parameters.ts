@@ -9,6 +9,8 @@ import type { Stored } from '../record.ts';
 
 export interface HistoryPage {
   entries: { method: 'C' | 'U' | 'D'; stored: Stored & { deleted: boolean } }[];
+  /** How many there are on all pages, where that is cheap to tell: of one resource, and of what one page holds. */
+  total?: number;
   /** Query strings (without `?`) for the links. */
   self: string;
   next?: string;
