@@ -21,6 +21,8 @@ export interface VirtualType {
   read(call: Call, id: string): Promise<Stored | undefined>;
   /** Newest first. */
   search(call: Call, query: string, options: SearchOptions): Promise<SearchPage>;
+  /** Is an id of the form that it gives? Then nobody else may. */
+  gives(id: string): boolean;
   /** The cursor of a search that goes on behind this one. */
   cursorOf(stored: Stored): string;
 }

@@ -219,13 +219,16 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
 }
 
 /** The statement, made anew when what resources are found by has changed. */
-function statements({ settings, searchParameters }: RecordContext, since: Date): FhirRecord['capabilities'] {
+function statements(
+  { settings, searchParameters, virtualTypes }: RecordContext,
+  since: Date,
+): FhirRecord['capabilities'] {
   let made: { operations: unknown; number: number; text: string } | undefined;
   return async (operations = [], subscriptions = undefined) => {
     await searchParameters.refresh(usualAge);
     const { number, parameters } = searchParameters.current;
     if (made?.operations !== operations || made.number !== number) {
-      const text = capabilityStatement(settings, operations, since, parameters, subscriptions);
+      const text = capabilityStatement({ settings, virtualTypes }, operations, since, parameters, subscriptions);
       made = { operations, number, text };
     }
     return made.text;

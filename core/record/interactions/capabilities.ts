@@ -6,7 +6,7 @@ import { compartmentParameters } from '#libs/fhir/compartment.ts';
 import { compartmentTypes } from '#libs/fhir/compartments.ts';
 import type { KnownParameters, SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { storedTypes } from '../checks.ts';
-import type { RecordSettings } from '../context.ts';
+import type { RecordContext, RecordSettings } from '../context.ts';
 
 const interactions = [
   'read',
@@ -70,7 +70,7 @@ const described = (operations: readonly PublishedOperation[]) =>
 
 /** The statement as JSON text. `date`: since when the server does this. Parameters that cannot be asked yet are left out. */
 export function capabilityStatement(
-  { baseUrl, references }: RecordSettings,
+  { settings: { baseUrl, references }, virtualTypes }: Pick<RecordContext, 'settings' | 'virtualTypes'>,
   operations: readonly PublishedOperation[],
   date: Date,
   known: KnownParameters,
@@ -105,7 +105,7 @@ export function capabilityStatement(
         },
         resource: storedTypes.map((type) => ({
           ...(type === 'Subscription' && subscriptions ? ofSubscriptions(subscriptions) : {}),
-          ...ofType(type, parametersOf(type), references, referring.get(type) ?? []),
+          ...ofType(type, parametersOf(type), references, virtualTypes[type] ? undefined : (referring.get(type) ?? [])),
           ...described(operations.filter((one) => isOf(one, type))),
         })),
         interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
@@ -120,9 +120,10 @@ function ofType(
   type: string,
   parameters: readonly SearchParameter[],
   references: RecordSettings['references'],
-  revIncludes: readonly string[],
+  /** Undefined: what is found brings nothing else along. */
+  revIncludes: readonly string[] | undefined,
 ) {
-  const includes = parameters.filter(isReference).map(({ code }) => `${type}:${code}`);
+  const includes = revIncludes ? parameters.filter(isReference).map(({ code }) => `${type}:${code}`) : [];
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
@@ -137,7 +138,7 @@ function ofType(
     conditionalDelete: 'multiple',
     referencePolicy: ['literal', 'logical', 'local', ...(references === 'check' ? ['enforced'] : [])],
     ...(includes.length > 0 ? { searchInclude: includes } : {}),
-    ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
+    ...(revIncludes && revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
     searchParam: [
       ...parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
       ...(type === 'Location' ? [near] : []),

@@ -32,7 +32,7 @@ import { locate, type Place } from '../store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
 import { authorOf } from '../write/owners.ts';
 import type { UnitChange } from '../write/unit.ts';
-import { demandVersion, nothingFits } from './update.ts';
+import { demandFreeId, demandVersion, nothingFits } from './update.ts';
 
 const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
   string,
@@ -149,6 +149,7 @@ async function validResources(
     if (issues.length >= mostIssues) return;
     noting(entry, () => {
       refuseErrors(verdicts[at] ?? []);
+      if (entry.method === 'PUT') demandFreeId(context, resource);
       if (entry.id === undefined || resource.id === entry.id) return;
       throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
     });
