@@ -237,14 +237,25 @@ describe('_asOf', () => {
     await test.ask('PUT', '/Patient/mine', { body: aPatient({ id: 'mine' }) });
     await test.ask('PUT', '/Patient/other', { body: aPatient({ id: 'other' }) });
     await test.ask('PUT', '/Observation/mine1', { body: anObservation('Patient/mine', { id: 'mine1' }) });
+    const about = {
+      ...{ resourceType: 'Provenance', id: 'of-other', recorded: '2026-01-01T00:00:00Z' },
+      target: [{ reference: 'Patient/other' }, { reference: 'Patient/mine' }, { reference: 'Observation/mine1' }],
+      agent: [{ who: { display: 'x' } }],
+    };
+    await test.ask('PUT', '/Provenance/of-other', { body: about });
     await pause();
     const at = new Date();
     await pause();
     await test.ask('DELETE', '/Observation/mine1');
+    await test.ask('DELETE', '/Provenance/of-other');
+    const led = ['/Provenance?target=Observation/mine1', '/Patient/mine/Provenance?', '/Provenance?patient=mine'];
+    for (const path of led) expect(await answer(path, at)).toEqual(['Provenance/of-other/1']);
     test.signIn(patientActor('mine'));
     expect(await answer('/Observation?', at)).toEqual(['Observation/mine1/1']);
     expect(await answer('/Observation/mine1', at)).toEqual([]);
+    for (const path of led) expect(await answer(path, at)).toEqual([]);
     test.signIn(patientActor('other'));
+    expect(await answer('/Provenance?target=Observation/mine1', at)).toEqual(['Provenance/of-other/1']);
     expect(await answer('/Observation?', at)).toEqual([]);
     expect(await answer('/Observation?patient=mine', at)).toEqual([]);
     const path = `/Observation/mine1?_asOf=${encodeURIComponent(at.toISOString())}`;

@@ -19,8 +19,11 @@ export function parametersOf(body: unknown): Parameters {
   });
 }
 
-const asText = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? String(value) : rawOf(value);
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return String(value);
+  const { reference } = (value ?? {}) as { reference?: unknown };
+  return typeof reference === 'string' ? reference : rawOf(value);
+}
 
 /** Numbers that keep their text (libs/fhir/json.ts). */
 const rawOf = (value: unknown): string | undefined =>

@@ -12,3 +12,4 @@ export { type Counted, runSearch, type Tell } from './run.ts';
 export { compartmentOf, isBeside } from './source.ts';
 export type { Terminology } from './terminology.ts';
 export { membersOf } from './membership.ts';
+export { subset } from './subset.ts';
