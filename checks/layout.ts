@@ -24,6 +24,7 @@ export const layout: readonly Class[] = [
   { table: 'record.resource', spread: 'by patient', why: 'a patient’s living versions lie side by side' },
   { table: 'record.history', spread: 'by patient', why: 'former versions stay with whom they were about' },
   { table: 'record.lookup', spread: 'by patient', why: 'written with the resource; asked in every partition' },
+  { table: 'record.former_lead', spread: 'by patient', why: 'written with the resource; asked in every partition' },
   { table: 'record.word', spread: 'by patient', why: 'written with the resource; asked in every partition' },
   { table: 'record.change', spread: 'by patient', why: 'the feed is ordered for each patient' },
   { table: 'record.alias', spread: { by: ['type', 'id'] }, why: 'asked by id when the patient is not yet known' },

@@ -30,6 +30,8 @@ export interface AuditEvents {
   search(call: Call, query: string, options?: SearchOptions): Promise<SearchPage>;
   /** The cursor of a search that goes on behind this event. */
   cursorOf(stored: Stored): string;
+  /** Is it a number, as the trail counts? */
+  gives(id: string): boolean;
 }
 
 const largestPage = 1000;
@@ -38,6 +40,7 @@ const largestPage = 1000;
 export function auditEvents({ database }: { database: Database }): AuditEvents {
   return {
     cursorOf: ({ id }) => id,
+    gives: (id) => sequenceForm.test(id),
     async read(call, id) {
       const { visibility } = authorize(call.actor, 'read', 'AuditEvent');
       if (!sequenceForm.test(id)) return undefined;

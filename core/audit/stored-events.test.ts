@@ -99,3 +99,19 @@ it('shows a patient only their own, and refuses a cursor that is none', async ()
   await expect(search('_cursor=x')).rejects.toMatchObject({ code: 'bad-cursor' });
   await expect(search('_cursor=~abc')).rejects.toMatchObject({ kind: 'invalid' });
 });
+
+it('takes no event under a number, which only the trail gives', async () => {
+  const numbered = { ...event('jan'), id: '9999' };
+  const refused = expect.objectContaining({ code: 'id-not-yours' });
+  await expect(record.update(callOf(machine), numbered)).rejects.toEqual(refused);
+  const request = { method: 'PUT', url: 'AuditEvent/9999' };
+  const bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: numbered, request }] };
+  await expect(record.bundle(callOf(machine), bundle)).rejects.toMatchObject({ kind: 'invalid' });
+  expect(await record.update(callOf(machine), { ...numbered, id: 'pump-1' })).toMatchObject({ outcome: 'created' });
+});
+
+it('claims no includes for what is found in the trail', async () => {
+  const { rest } = JSON.parse(await record.capabilities());
+  const claimed = rest[0].resource.find(({ type }: { type: string }) => type === 'AuditEvent');
+  expect([claimed.searchInclude, claimed.searchRevInclude]).toEqual([undefined, undefined]);
+});

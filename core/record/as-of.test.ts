@@ -65,13 +65,27 @@ const questions = (patient: string): string[] => [
   `/Patient/${patient}/*?_count=3`,
   `/Patient/${patient}/Observation?identifier=urn:lab|odd&_sort=_id`,
   `/Patient/${patient}/Observation?subject:identifier=urn:people|even&_sort=_id`,
+  ...fromElsewhere(patient),
+];
+
+/** What lies in the compartment of another patient, or in nobody's, and refers to this one or to what is this one's. */
+const fromElsewhere = (patient: string): string[] => [
+  `/Provenance?patient=${patient}&_sort=_id`,
+  `/Provenance?target=Observation/${patient.slice(0, -2)}-Obs1&_sort=_id`,
+  `/Provenance?target=Patient/${patient}&recorded=ge2026-01-10&_sort=recorded,_id&_count=1`,
+  `/Patient/${patient}/Provenance?_sort=_id&_count=1`,
+  `/Patient/${patient}/Appointment?status=booked&_sort=_id`,
+  `/Appointment?patient=${patient}&identifier=urn:lab|odd&_sort=_id`,
+  `/Observation?patient=${patient}&_revinclude=Provenance:target&_sort=_id`,
+  `/Observation?patient=${patient}&_has:Provenance:target:recorded=ge2026-01-10&_sort=_id`,
+  `/Patient?_id=${patient}&_revinclude=Appointment:actor&_revinclude=Provenance:target`,
 ];
 
 /** Included resources come in no order that is promised. */
 const inOrder = (path: string, found: string[]): string[] => (/include/.test(path) ? [...found].sort() : found);
 
 interface Step {
-  what: 'Observation' | 'Encounter' | 'Patient' | 'Practitioner';
+  what: 'Observation' | 'Encounter' | 'Patient' | 'Practitioner' | 'Provenance' | 'Appointment';
   which: number;
   patient: number;
   does: 'put' | 'delete';
@@ -80,7 +94,10 @@ interface Step {
 
 const steps = fc.array(
   fc.record<Step>({
-    what: fc.constantFrom('Observation', 'Observation', 'Observation', 'Encounter', 'Patient', 'Practitioner'),
+    what: fc.constantFrom(
+      ...(['Observation', 'Observation', 'Observation', 'Encounter', 'Patient', 'Practitioner'] as const),
+      ...(['Provenance', 'Provenance', 'Appointment'] as const),
+    ),
     which: fc.nat(4),
     patient: fc.nat(1),
     does: fc.constantFrom('put', 'put', 'put', 'delete'),
@@ -103,6 +120,30 @@ function contentOf({ what, which, patient, value }: Step, world: string): Resour
       return { resourceType: 'Practitioner', id, active: value > 100 };
     case 'Encounter':
       return anEncounter(about, 'org', { id, status: value > 100 ? 'finished' : 'planned' });
+    case 'Provenance':
+      return {
+        resourceType: 'Provenance',
+        id,
+        target: [
+          ...(value % 3 === 0 ? [] : [{ reference: about }]),
+          { reference: `Observation/${world}-Obs${value % 4}` },
+          ...(value % 3 === 1 ? [{ reference: `Patient/${people(world)[1 - patient]}` }] : []),
+        ],
+        recorded: `2026-01-${String((value % 28) + 1).padStart(2, '0')}T00:00:00Z`,
+        agent: [{ who: { reference: `Practitioner/${world}-Pra1` } }],
+      };
+    case 'Appointment':
+      return {
+        resourceType: 'Appointment',
+        id,
+        identifier: [{ system: 'urn:lab', value: value % 2 ? 'odd' : 'even' }],
+        status: value > 100 ? 'booked' : 'proposed',
+        ...(value > 100 ? { start: '2026-02-01T10:00:00Z', end: '2026-02-01T10:30:00Z' } : {}),
+        participant: (value % 3 === 0 ? [patient] : [patient, 1 - patient]).map((one) => ({
+          actor: { reference: `Patient/${people(world)[one]}` },
+          status: 'accepted',
+        })),
+      };
     default:
       return anObservation(about, {
         id,
@@ -196,14 +237,25 @@ describe('_asOf', () => {
     await test.ask('PUT', '/Patient/mine', { body: aPatient({ id: 'mine' }) });
     await test.ask('PUT', '/Patient/other', { body: aPatient({ id: 'other' }) });
     await test.ask('PUT', '/Observation/mine1', { body: anObservation('Patient/mine', { id: 'mine1' }) });
+    const about = {
+      ...{ resourceType: 'Provenance', id: 'of-other', recorded: '2026-01-01T00:00:00Z' },
+      target: [{ reference: 'Patient/other' }, { reference: 'Patient/mine' }, { reference: 'Observation/mine1' }],
+      agent: [{ who: { display: 'x' } }],
+    };
+    await test.ask('PUT', '/Provenance/of-other', { body: about });
     await pause();
     const at = new Date();
     await pause();
     await test.ask('DELETE', '/Observation/mine1');
+    await test.ask('DELETE', '/Provenance/of-other');
+    const led = ['/Provenance?target=Observation/mine1', '/Patient/mine/Provenance?', '/Provenance?patient=mine'];
+    for (const path of led) expect(await answer(path, at)).toEqual(['Provenance/of-other/1']);
     test.signIn(patientActor('mine'));
     expect(await answer('/Observation?', at)).toEqual(['Observation/mine1/1']);
     expect(await answer('/Observation/mine1', at)).toEqual([]);
+    for (const path of led) expect(await answer(path, at)).toEqual([]);
     test.signIn(patientActor('other'));
+    expect(await answer('/Provenance?target=Observation/mine1', at)).toEqual(['Provenance/of-other/1']);
     expect(await answer('/Observation?', at)).toEqual([]);
     expect(await answer('/Observation?patient=mine', at)).toEqual([]);
     const path = `/Observation/mine1?_asOf=${encodeURIComponent(at.toISOString())}`;

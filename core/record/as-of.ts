@@ -7,7 +7,7 @@ import type { Visibility } from '../access/index.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { dateRange } from '#libs/fhir/search/values.ts';
 import type { Criterion, FoundPage, Link, ParsedSearch } from './search/index.ts';
-import { compartmentOf, knownAt, runSearch } from './search/index.ts';
+import { compartmentOf, isBeside, knownAt, runSearch } from './search/index.ts';
 import type { RecordContext } from './context.ts';
 import { keyOfId } from './keys.ts';
 import type { ReadOptions } from './record.ts';
@@ -54,9 +54,9 @@ export const withAsOf = (query: string, asOf: Date): string =>
   `${query}${query && '&'}${name}=${encodeURIComponent(asOf.toISOString())}`;
 
 /**
- * Runs a search on what was known of one patient.
- * @throws Refusal `invalid` `no-patient` when it does not say of whom, `as-of-outside` when it asks about resources
- *   outside the compartment: of those no former search values are at hand.
+ * Runs a search on what was known of one patient, or of what refers to somebody's resources.
+ * @throws Refusal `invalid` `no-patient` when it says neither, `as-of-outside` when it asks about resources outside of
+ *   compartments: of those no former search values are at hand.
  */
 export function searchAsOf(
   { database }: RecordContext,
@@ -64,10 +64,27 @@ export function searchAsOf(
   asOf: Date,
   visibility: Visibility,
 ): Promise<FoundPage> {
-  if (!isWithinOne(parsed, visibility)) throw noPatient();
-  demandInside(parsed.criteria);
-  const asked = { ...parsed, self: withAsOf(parsed.self, asOf) };
+  const criteria = parsed.criteria.map(ofReferences);
+  const isLed = parsed.types.length === 1 && criteria.some((one) => one.kind === 'tokens' && isBeside(one));
+  if (!isLed && !isWithinOne(parsed, visibility)) throw noPatient();
+  demandInside(criteria);
+  const asked = { ...parsed, criteria, self: withAsOf(parsed.self, asOf) };
   return runSearch(knownAt(database, asOf), asked, visibility);
+}
+
+/**
+ * The criterion, going by what was known once: beside what it refers to, and by references that led there from
+ * elsewhere. Of codes and identifiers nobody knows where they led.
+ */
+function ofReferences(criterion: Criterion): Criterion {
+  if (criterion.kind !== 'tokens' || criterion.negated) return criterion;
+  const { targets: references, ...asked } = criterion;
+  const areOurs = references?.every((reference) => isPersonal(reference.slice(0, reference.indexOf('/'))));
+  return {
+    ...asked,
+    lookup: 0,
+    ...(references && areOurs ? { beside: { references, tokens: asked.any } } : {}),
+  };
 }
 
 /** Whether all that is asked about lies in one compartment, whose rows are read in any case. */
@@ -90,8 +107,8 @@ function linksOf(criteria: readonly Criterion[]): Link[] {
 }
 
 /**
- * The same for what lies in a patient's compartment, of one type or of all: what another patient's compartment holds of
- * them (a second participant) is left to the present.
+ * The same for the members of a patient's compartment, of one type or of all; those that lay in another's, too (a
+ * second participant).
  * @throws Refusal as `searchAsOf`; `no-patient` for the compartments of others.
  */
 export function searchCompartmentAsOf(
@@ -103,8 +120,11 @@ export function searchCompartmentAsOf(
 ): Promise<FoundPage> {
   if (of !== 'Patient' || !parsed.types.every(isPersonal)) throw noPatient();
   demandInside(parsed.criteria);
+  const criteria = parsed.criteria.map(ofReferences);
+  // Of Patients, the one itself and those linked to it are members: nothing but the compartment leads to both.
   const home: Criterion = { kind: 'places', keys: [keyOfId('Patient', id)], alone: true };
-  const asked = { ...parsed, criteria: [...parsed.criteria, home], self: withAsOf(parsed.self, asOf) };
+  const isLed = parsed.types.length === 0 || criteria.some((one) => one.kind === 'tokens' && isBeside(one));
+  const asked = { ...parsed, criteria: isLed ? criteria : [...criteria, home], self: withAsOf(parsed.self, asOf) };
   return runSearch(knownAt(database, asOf), asked, visibility);
 }
 

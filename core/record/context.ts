@@ -21,6 +21,8 @@ export interface VirtualType {
   read(call: Call, id: string): Promise<Stored | undefined>;
   /** Newest first. */
   search(call: Call, query: string, options: SearchOptions): Promise<SearchPage>;
+  /** Is an id of the form that it gives? Then nobody else may. */
+  gives(id: string): boolean;
   /** The cursor of a search that goes on behind this one. */
   cursorOf(stored: Stored): string;
 }
@@ -57,6 +59,8 @@ export interface RecordContext {
   readonly virtualTypes: { readonly [type: string]: VirtualType | undefined };
   /** What searches by value sets and by what lies above or below a code ask. */
   readonly terminology: (Terminology & { readonly answers?: AnswerCodes; readonly operate?: Operate }) | undefined;
+  /** What /metadata answers to a query, for bundles that ask for it. */
+  readonly metadata?: ((query: string) => Promise<string>) | undefined;
   /** What the vocabularies said of codes lately. */
   readonly codes: CodeMemory;
 }

@@ -9,18 +9,30 @@ export const etagOf = (version: number): string => `W/"${version}"`;
 /** Versions that a condition names, or any version at all. */
 export type Versions = number | readonly number[] | '*';
 
-const tag = /^(?:W\/)?"?(\d{1,9})"?$/;
+/** A version as we write it: counted from one. */
+export const versionForm = /^[1-9]\d{0,8}$/;
+const tag = /^(?:W\/)?("?)([1-9]\d{0,8})\1$/;
+/** Any entity tag. One that is not of ours names no version, which is no fault. RFC 9110, section 8.8.3 */
+const foreign = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
+const noVersion = 0;
 /** A header that names more is no honest question. */
 const mostTags = 100;
 
-/** If-Match and If-None-Match of a change. @throws Refusal `invalid` `bad-etag` for what names no version of ours. */
+/** If-Match and If-None-Match of a change. @throws Refusal `invalid` `bad-etag` for what is no entity tag. */
 export function parseEtags(text: string): Versions {
   if (text.trim() === '*') return '*';
-  const versions = text.split(',', mostTags + 1).map((part) => Number(tag.exec(part.trim())?.[1] ?? Number.NaN));
-  if (versions.length > mostTags || versions.some(Number.isNaN)) {
+  const parts = text.split(',', mostTags + 1).map((part) => part.trim());
+  const versions = parts.filter((part) => part !== '').map(versionOf);
+  if (parts.length > mostTags || versions.length === 0 || versions.some(Number.isNaN)) {
     throw new Refusal('invalid', 'bad-etag', 'A version is written as W/"3", several with commas between, any as *.');
   }
   return versions;
+}
+
+function versionOf(part: string): number {
+  const version = tag.exec(part)?.[2];
+  if (version !== undefined) return Number(version);
+  return foreign.test(part) ? noVersion : Number.NaN;
 }
 
 /** Whether the condition names this version. Undefined: nothing is there. */

@@ -116,8 +116,13 @@ export interface FhirRecord extends RecordFace {
   firstEntry(call: Call, type: string, id: string): Promise<FirstEntry>;
   /** Removes versions for good; with a reason. */
   expunge(call: Call, type: string, id: string | undefined, wanted: Expunge): Promise<Expunged[]>;
-  /** batch and transaction as text, its entries in the form preferred. */
-  bundleText(call: Call, bundle: Resource, form: AnswerForm): Promise<string>;
+  /** batch and transaction as text, its entries in the form preferred. `metadata`: what entries that ask for it get. */
+  bundleText(
+    call: Call,
+    bundle: Resource,
+    form: AnswerForm,
+    metadata?: (query: string) => Promise<string>,
+  ): Promise<string>;
   /** The CapabilityStatement as JSON text; public. */
   capabilities(operations?: readonly PublishedOperation[], subscriptions?: PublishedSubscriptions): Promise<string>;
 }
@@ -163,9 +168,10 @@ function contextOf(needs: RecordNeeds): RecordContext {
 export function createRecord(needs: RecordNeeds): FhirRecord {
   const context = contextOf(needs);
   const { database, definitions, searchParameters } = context;
-  const bundleText = (call: Call, bundle: Resource, form: AnswerForm): Promise<string> => {
+  const bundleText: FhirRecord['bundleText'] = async (call, bundle, form, metadata) => {
     const { kind, raw } = openBundle(bundle);
-    return kind === 'batch' ? batch(context, call, raw, form) : transaction(context, call, raw, form);
+    const asking = { ...context, metadata };
+    return kind === 'batch' ? batch(asking, call, raw, form) : transaction(asking, call, raw, form);
   };
   const since = needs.runtime.now();
   return {
@@ -208,18 +214,21 @@ export function createRecord(needs: RecordNeeds): FhirRecord {
       searchCompartment(context, call, compartment, query, options),
     validate: (call, type, parameters) => validateOperation(context, call, type, parameters),
     capabilities: statements(context, since),
-    bundleText: async (call, bundle, form) => bundleText(call, bundle, form),
+    bundleText,
   };
 }
 
 /** The statement, made anew when what resources are found by has changed. */
-function statements({ settings, searchParameters }: RecordContext, since: Date): FhirRecord['capabilities'] {
+function statements(
+  { settings, searchParameters, virtualTypes }: RecordContext,
+  since: Date,
+): FhirRecord['capabilities'] {
   let made: { operations: unknown; number: number; text: string } | undefined;
   return async (operations = [], subscriptions = undefined) => {
     await searchParameters.refresh(usualAge);
     const { number, parameters } = searchParameters.current;
     if (made?.operations !== operations || made.number !== number) {
-      const text = capabilityStatement(settings, operations, since, parameters, subscriptions);
+      const text = capabilityStatement({ settings, virtualTypes }, operations, since, parameters, subscriptions);
       made = { operations, number, text };
     }
     return made.text;

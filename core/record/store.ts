@@ -182,7 +182,15 @@ export interface VersionWanted {
 
 export interface FoundVersion extends Found {
   method: 'C' | 'U' | 'D';
+  /** How many of those that the caller may see are wanted, on all pages. */
+  total: number;
 }
+
+type LifeRow = VersionRow & {
+  method: 'C' | 'U' | 'D' | 'd' | null;
+  reborn: boolean | null;
+  total: number;
+};
 
 /** The greatest version that a row can have. */
 const lastVersion = 2_147_483_647;
@@ -198,7 +206,7 @@ export async function findVersions(
   const predicate = compileVisibility(visibilityOfVersions(visibility), 'r', 9, type);
   const [after, order] = ascending ? ['>', 'asc'] : ['<', 'desc'];
   // A version was there from its own time to that of the next; a deletion happened at its time.
-  const { rows } = await tx.query<VersionRow & { method: 'C' | 'U' | 'D' | 'd' | null; reborn: boolean | null }>(
+  const { rows } = await tx.query<LifeRow>(
     named(
       'history',
       `with places as (${everywhere}),
@@ -213,11 +221,15 @@ export async function findVersions(
         lives as (
           select v.*, lead(updated) over (order by version) as ended,
             lag(content is null) over (order by version) as reborn from versions v)
-      select r.patient, r.version, r.updated, r.content, r.method, r.reborn, ${predicate.sql} as visible from lives r
-      where r.version ${after} $4 and ($5::timestamptz is null or r.updated >= $5)
-        and ($6::timestamptz is null or r.updated <= $7
-          and (r.updated >= $6 or r.content is not null and (r.ended > $6 or r.ended is null)))
-      order by r.version ${order} limit $8`,
+      select w.* from (
+        select r.patient, r.version, r.updated, r.content, r.method, r.reborn, ${predicate.sql} as visible,
+          (count(*) filter (where ${predicate.sql}) over ())::int4 as total
+        from lives r
+        where ($5::timestamptz is null or r.updated >= $5)
+          and ($6::timestamptz is null or r.updated <= $7
+            and (r.updated >= $6 or r.content is not null and (r.ended > $6 or r.ended is null)))) w
+      where w.version ${after} $4
+      order by w.version ${order} limit $8`,
       [
         keyOfId(type, id),
         typeNumber(type),
@@ -231,7 +243,7 @@ export async function findVersions(
       ],
     ),
   );
-  return rows.map((row) => ({ ...asFound(type, id, row), method: methodOf(row) }));
+  return rows.map((row) => ({ ...asFound(type, id, row), method: methodOf(row), total: row.total }));
 }
 
 /** `d`: a deletion after which the resource came to life again, by what is a create. */

@@ -6,7 +6,9 @@ import { type Issue, operationOutcome, Refusal } from '../../refusal/refusal.ts'
 import { etagOf, isKnown } from '../etag.ts';
 import type { Stored, Written } from '../record.ts';
 import { issueOfChange } from '../change-words.ts';
+import { patchFormats } from '../interactions/capabilities.ts';
 import { shortened } from '../search/index.ts';
+import { allowedAt } from './allowed.ts';
 import { type AskedQuery, queryOf } from './asked.ts';
 import { fhirJson, fhirXml, formatOf, preferencesOf } from './negotiation.ts';
 
@@ -35,10 +37,19 @@ export function sendOutcome(reply: FastifyReply, status: number, issues: readonl
 
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
+  if (refusal.kind === 'not-allowed') reply.header('allow', allowedAt(reply.request, reply.server).join(', '));
+  if (refusal.kind === 'unsupported-media') sayWhatIsRead(reply);
   if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   // What was not read to its end must not be taken for the next request.
   if (refusal.kind === 'too-large') reply.header('connection', 'close');
   return sendOutcome(reply, refusal.status, refusal.issues);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 https://www.rfc-editor.org/rfc/rfc5789#section-2.2 */
+function sayWhatIsRead(reply: FastifyReply): void {
+  const { method, headers } = reply.request;
+  if (headers['content-encoding'] !== undefined) reply.header('accept-encoding', 'gzip');
+  if (method === 'PATCH') reply.header('accept-patch', patchFormats.join(', '));
 }
 
 /** A resource that was read; 304 when the client has it already. https://hl7.org/fhir/R4/http.html#cread */
@@ -49,14 +60,16 @@ export function sendStored(
   baseUrl: string,
 ): FastifyReply {
   const { type, id, version, updated } = stored;
+  const query = queryOf(request);
+  const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
+  const known = isKnown({ ifNoneMatch, ifModifiedSince }, version, updated);
+  // What cannot be cut as it is asked is refused before the headers of a version are set.
+  const { content } = known ? stored : shortened(stored, query.text);
   reply
     .header('etag', etagOf(version))
     .header('last-modified', updated.toUTCString())
     .header('content-location', `${baseUrl}/${type}/${id}/_history/${version}`);
-  const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
-  if (isKnown({ ifNoneMatch, ifModifiedSince }, version, updated)) return reply.code(304).send();
-  const query = queryOf(request);
-  return sendText(reply, 200, shortened(stored, query.text).content, query);
+  return known ? reply.code(304).send() : sendText(reply, 200, content, query);
 }
 
 const statuses = { created: 201, updated: 200, unchanged: 200, deleted: 204 } as const;

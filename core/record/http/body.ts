@@ -22,7 +22,11 @@ const tooLarge = (limit: number): Refusal =>
  * @throws Refusal `too-large`; `unsupported-media` for another Content-Encoding than gzip; `invalid` for damaged gzip.
  */
 export async function readBody(payload: IncomingMessage, encoding: string | undefined, limit: number): Promise<Buffer> {
-  const coding = (encoding ?? 'identity').trim().toLowerCase();
+  // x-gzip is an old name of the same. https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.3
+  const coding = (encoding ?? 'identity')
+    .trim()
+    .toLowerCase()
+    .replace(/^x-gzip$/, 'gzip');
   if (coding !== 'identity' && coding !== 'gzip') {
     throw new Refusal(
       'unsupported-media',
@@ -80,7 +84,8 @@ export function parseBody(body: unknown): unknown {
     return looksLikeXml(body) ? parseXml(body) : parseJson(body);
   } catch (error) {
     if (!(error instanceof JsonRefused || error instanceof XmlRefused)) throw error;
-    const where = error.line === undefined ? '' : ` (line ${error.line})`;
+    const where =
+      error.line === undefined || error.message.endsWith(`(line ${error.line})`) ? '' : ` (line ${error.line})`;
     throw new Refusal('invalid', error.code, {
       issues: [{ severity: 'fatal', code: 'structure', diagnostics: `${error.message}${where}` }],
     });

@@ -84,7 +84,7 @@ describe('bad input is refused in plain words', () => {
     ['an address that cannot be decoded', 'GET', '/Patient/%zz', undefined, {}, 400],
     ['an address that is none', 'GET', '/Patient/p/frob', undefined, {}, 404],
     ['an unknown operation', 'POST', '/Patient/$frob', {}, {}, 404],
-    ['a method that is not for here', 'DELETE', '/metadata', undefined, {}, 404],
+    ['a method that is not for here', 'DELETE', '/metadata', undefined, {}, 405],
     ['a long address', 'GET', `/Patient?family=${'a'.repeat(9000)}`, undefined, {}, 414],
     ['a bad cursor', 'GET', '/Patient/_history?_cursor=zzz', undefined, {}, 400],
     ['a bad count', 'GET', '/Patient/p/_history?_count=many', undefined, {}, 400],

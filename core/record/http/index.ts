@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asRefusal } from '../../http/server.ts';
 import { Refusal } from '../../refusal/refusal.ts';
 import { shown } from '../checks.ts';
+import { otherMethods } from './allowed.ts';
 import { sendOutcome, sendRefusal, sendText } from './answer.ts';
 import { queryOf } from './asked.ts';
 import { bodyLimits, readBody } from './body.ts';
 import { compressLargeAnswers } from './compress.ts';
+import { shortened } from '../search/index.ts';
 import { demandReadable } from './negotiation.ts';
 import { recordOperations } from './operations.ts';
 import { type FhirRoutesOptions, fhirInteractions } from './routes.ts';
@@ -25,23 +27,27 @@ export async function fhirRoutes(server: FastifyInstance, options: FhirRoutesOpt
     subscriptions,
   } = options;
   const all = [...recordOperations, ...operations, ...published];
+  // https://hl7.org/fhir/R4/http.html#capabilities
+  const metadata = async (query: string): Promise<string> => {
+    const asksTerminology = new URLSearchParams(query).get('mode') === 'terminology';
+    const own = !asksTerminology || !terminologyCapabilities;
+    const content = own ? await record.capabilities(all, subscriptions) : await terminologyCapabilities();
+    const type = own ? 'CapabilityStatement' : 'TerminologyCapabilities';
+    return shortened({ type, id: '', version: 1, updated: new Date(0), content }, query).content;
+  };
   readBodiesRaw(server);
   compressLargeAnswers(server);
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply));
-  server.setNotFoundHandler((request, reply) => sendRefusal(reply, noSuchAddress(request, server.prefix)));
+  server.setNotFoundHandler((request, reply) => sendRefusal(reply, noSuchAddress(request, server)));
   server.get('/metadata', async (request, reply) => {
     const query = queryOf(request);
     demandReadable(request, query.parameters);
-    // https://hl7.org/fhir/R4/http.html#capabilities
-    const asksTerminology = new URLSearchParams(query.text).get('mode') === 'terminology';
-    const own = !asksTerminology || !terminologyCapabilities;
-    const text = own ? await record.capabilities(all, subscriptions) : await terminologyCapabilities();
-    return sendText(reply, 200, text, query);
+    return sendText(reply, 200, await metadata(query.text), query);
   });
   if (smartConfiguration) {
     server.get('/.well-known/smart-configuration', async (_request, reply) => reply.send(smartConfiguration));
   }
-  fhirInteractions(server, options);
+  fhirInteractions(server, options, metadata);
 }
 
 /** Bodies arrive as bytes, whatever they are called: each interaction says what it reads. */
@@ -64,22 +70,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 /** Either the address is none, or it is one but not for this method. */
-function noSuchAddress({ method, raw: { url = '' } }: FastifyRequest, prefix: string): Refusal {
-  const path = url.slice(prefix.length).split('?')[0] ?? '';
-  if (
-    /^\/?$|^\/(_history|metadata|\$validate)$|^\/[A-Z][A-Za-z]+(\/[A-Za-z0-9\-.]{1,64}(\/_history(\/\d+)?)?)?\/?$/.test(
-      path,
-    )
-  ) {
-    return new Refusal(
-      'not-allowed',
-      'not-allowed',
-      `${method} is not done at this address. See /metadata for what is.`,
-    );
-  }
-  return new Refusal(
-    'not-found',
-    'no-such-address',
-    `There is nothing at '${shown(path)}'. See /metadata for what is.`,
-  );
+function noSuchAddress(request: FastifyRequest, server: FastifyInstance): Refusal {
+  const path = (request.raw.url ?? '').slice(server.prefix.length).split('?')[0] ?? '';
+  const says = `There is nothing at '${shown(path)}'. See /metadata for what is.`;
+  return otherMethods(request, server) ?? new Refusal('not-found', 'no-such-address', says);
 }

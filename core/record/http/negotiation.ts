@@ -18,17 +18,30 @@ const formats: ReadonlyMap<string, Format> = new Map([
   ]),
 ]);
 const shortNames: ReadonlyMap<string, Format> = new Map([...formats, ['json', 'json'], ['xml', 'xml']]);
-const anything = new Set(['*/*', 'application/*']);
+/** How much a range says that means all formats. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 */
+const anything: ReadonlyMap<string, number> = new Map([
+  ['*/*', 0],
+  ['application/*', 1],
+]);
+const exactly = 2;
 
-/** `application/fhir+json; fhirVersion=4.0; q=0.5` → its name and weight, 0 when it asks for another version of FHIR. */
-function rangeOf(media: string): { name: string; weight: number } {
+interface Range {
+  readonly name: string;
+  readonly weight: number;
+  /** For another version of FHIR: nothing that is read or written here. */
+  readonly foreign: boolean;
+}
+
+/** `application/fhir+json; fhirVersion=4.0; q=0.5` → its name and weight. */
+function rangeOf(media: string): Range {
   const [name = '', ...parameters] = media.split(';').map((part) => part.trim().toLowerCase());
   let weight = 1;
+  let foreign = false;
   for (const parameter of parameters) {
     if (parameter.startsWith('q=')) weight = Number(parameter.slice(2)) || 0;
-    else if (parameter.startsWith('fhirversion=') && !/^fhirversion="?4\.0/.test(parameter)) return { name, weight: 0 };
+    else if (parameter.startsWith('fhirversion=') && !/^fhirversion="?4\.0/.test(parameter)) foreign = true;
   }
-  return { name, weight };
+  return { name, weight, foreign };
 }
 
 /** What a form or an address asked for, where that is known later than the headers are. */
@@ -44,34 +57,47 @@ export function formatOf(request: FastifyRequest): Format {
   if (known) return known;
   const query = request.raw.url?.split('?')[1];
   const format = query === undefined ? null : new URLSearchParams(query).get('_format');
-  return (format === null ? accepted(request) : named(format)) ?? 'json';
+  return (format ? named(format) : accepted(request)) ?? 'json';
 }
 
 function named(format: string): Format | undefined {
-  const { name, weight } = rangeOf(format.replaceAll(' ', '+'));
-  return weight > 0 ? shortNames.get(name) : undefined;
+  const { name, weight, foreign } = rangeOf(format.replaceAll(' ', '+'));
+  return weight > 0 && !foreign ? shortNames.get(name) : undefined;
 }
 
-/** By the weights of Accept; of two that are equal the first. Whoever takes anything gets what he sends. */
+/**
+ * By the weights of Accept, of which the most specific that names a format counts; of two that are equal the first.
+ * Whoever takes anything gets what he sends.
+ */
 function accepted(request: FastifyRequest): Format | undefined {
-  const { accept = '*/*', 'content-type': sent = '' } = request.headers;
+  const { accept, 'content-type': sent = '' } = request.headers;
+  const ranges = (accept || '*/*')
+    .split(',')
+    .map(rangeOf)
+    .filter(({ foreign }) => !foreign);
   const usual = formats.get(rangeOf(sent).name) ?? 'json';
-  let best: { format: Format; weight: number } | undefined;
-  const refused = new Set<Format>();
-  for (const { name, weight } of accept.split(',').map(rangeOf)) {
-    const format = formats.get(name) ?? (anything.has(name) ? usual : undefined);
-    if (format && weight === 0) refused.add(format);
-    if (format && weight > (best?.weight ?? 0)) best = { format, weight };
-  }
-  if (!best || !refused.has(best.format)) return best?.format;
-  const other = best.format === 'json' ? 'xml' : 'json';
-  return /\*\/\*|application\/\*/.test(accept) && !refused.has(other) ? other : undefined;
+  const other = usual === 'json' ? 'xml' : 'json';
+  const [one, two] = [wishFor(usual, ranges), wishFor(other, ranges)];
+  if (one.weight === 0 && two.weight === 0) return undefined;
+  if (one.weight !== two.weight) return one.weight > two.weight ? usual : other;
+  return two.place < one.place ? other : usual;
+}
+
+/** How much a format is wanted, and where that is said. */
+function wishFor(format: Format, ranges: readonly Range[]): { weight: number; place: number } {
+  let best = { weight: 0, place: ranges.length, says: -1 };
+  ranges.forEach(({ name, weight }, place) => {
+    const says = formats.get(name) === format ? exactly : (anything.get(name) ?? -1);
+    if (says > best.says || (says === best.says && says >= 0 && weight > best.weight)) best = { weight, place, says };
+  });
+  return best;
 }
 
 /** @throws Refusal `not-acceptable` when the client reads neither. `_format` goes before Accept. */
 export function demandReadable(request: FastifyRequest, query: URLSearchParams | undefined): void {
   if (query === undefined && (request.headers.accept ?? 'application/fhir+json') === 'application/fhir+json') return;
-  const asked = query?.get('_format') ?? undefined;
+  // A parameter without a value is as good as none.
+  const asked = query?.get('_format') || undefined;
   const format = asked === undefined ? (chosen.get(request) ?? accepted(request)) : named(asked);
   if (format) {
     if (asked !== undefined) chosen.set(request, format);
@@ -96,8 +122,8 @@ export function demandFhir({ headers }: FastifyRequest, ...also: string[]): void
       'Say what the body is: Content-Type: application/fhir+json or application/fhir+xml.',
     );
   }
-  const { name, weight } = rangeOf(sent);
-  if (weight === 0 || (!formats.has(name) && !also.includes(name))) {
+  const { name, foreign } = rangeOf(sent);
+  if (foreign || (!formats.has(name) && !also.includes(name))) {
     const known = [...also, 'application/fhir+json', 'application/fhir+xml'].join(' or ');
     throw new Refusal('unsupported-media', 'unsupported-media', `Send ${known}. Other formats are not read here.`);
   }
@@ -116,9 +142,11 @@ export interface Preferences {
 export function preferencesOf({ headers: { prefer } }: FastifyRequest): Preferences {
   const said = Array.isArray(prefer) ? prefer.join(',') : (prefer ?? '');
   if (said === '') return { answer: undefined, strict: false };
-  const answer = /\breturn\s*=\s*"?(minimal|representation|OperationOutcome)\b/i.exec(said)?.[1]?.toLowerCase();
+  const answer = /(?:^|[,;\s])return\s*=\s*"?(minimal|representation|OperationOutcome)\b/i
+    .exec(said)?.[1]
+    ?.toLowerCase();
   return {
     answer: answer === 'operationoutcome' ? 'OperationOutcome' : (answer as 'minimal' | 'representation' | undefined),
-    strict: /\bhandling\s*=\s*"?strict\b/i.test(said),
+    strict: /(?:^|[,;\s])handling\s*=\s*"?strict\b/i.test(said),
   };
 }

@@ -6,9 +6,10 @@ import { historyBundle } from '../interactions/bundle-text.ts';
 import { readOptions } from '../as-of.ts';
 import type { PublishedOperation, PublishedSubscriptions } from '../interactions/capabilities.ts';
 import { idForm, knownType, shown } from '../checks.ts';
-import { parseEtags } from '../etag.ts';
+import { parseEtags, versionForm } from '../etag.ts';
 import type { FhirRecord } from '../index.ts';
 import type { Resource, UpdateOptions } from '../record.ts';
+import { otherMethods } from './allowed.ts';
 import { sendDeleted, sendStored, sendText, sendWritten } from './answer.ts';
 import { callOf, queryOf } from './asked.ts';
 import { parseBody } from './body.ts';
@@ -34,8 +35,11 @@ export interface FhirRoutesOptions {
   readonly subscriptions?: PublishedSubscriptions;
 }
 
+/** What /metadata answers to a query. */
+type Metadata = (query: string) => Promise<string>;
+
 /** Puts the routes into `server`, whose prefix is the base. */
-export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOptions): void {
+export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOptions, metadata: Metadata): void {
   const { record, authenticator, operations = [] } = options;
   const handle =
     (work: Handler): RouteHandlerMethod =>
@@ -45,12 +49,17 @@ export function fhirInteractions(server: FastifyInstance, options: FhirRoutesOpt
       const call = await callOf(request, authenticator);
       const { id = '', ...inAddress } = request.params as { type?: string; id?: string };
       const type = inAddress.type ?? namedType(request);
-      if (type !== '') knownType(type);
-      if (id !== '') knownId(id);
+      try {
+        if (type !== '') knownType(type);
+        if (id !== '') knownId(id, request.method);
+      } catch (error) {
+        // `metadata`, `$everything`, `_search` may stand where a type or an id would: then the method is the wrong one.
+        throw otherMethods(request, server) ?? error;
+      }
       await work({ request, reply, call, query, type, id });
       return reply;
     };
-  wholeSystem(server, record, handle);
+  wholeSystem(server, record, handle, metadata);
   searches(server, record, handle);
   ofTypes(server, record, handle);
   ofInstances(server, record, handle);
@@ -69,14 +78,15 @@ function addressesOf({ name, system, types = [], instances = [] }: FhirOperation
   ];
 }
 
-function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle): void {
+function wholeSystem(server: FastifyInstance, record: FhirRecord, handle: Handle, metadata: Metadata): void {
   const { baseUrl } = record.settings;
   server.post(
     '/',
     handle(async ({ request, reply, call, query }) => {
       demandFhir(request);
       const { answer = 'minimal' } = preferencesOf(request);
-      sendText(reply, 200, await record.bundleText(call, parseBody(request.body) as Resource, answer), query);
+      const bundle = parseBody(request.body) as Resource;
+      sendText(reply, 200, await record.bundleText(call, bundle, answer, metadata), query);
     }),
   );
   server.get(
@@ -194,7 +204,7 @@ function ofInstances(server: FastifyInstance, record: FhirRecord, handle: Handle
     '/:type/:id/_history/:version',
     handle(async ({ request, reply, call, type, id }) => {
       const { version } = request.params as { version: string };
-      if (!/^\d{1,9}$/.test(version)) {
+      if (!versionForm.test(version)) {
         throw new Refusal(
           'not-found',
           'unknown-version',
@@ -211,9 +221,11 @@ function namedType({ routeOptions: { url = '' } }: FastifyRequest): string {
   return /\/([A-Z][A-Za-z]+)(?:\/:id)?\/\$[a-z-]+$/.exec(url)?.[1] ?? '';
 }
 
-function knownId(id: string): void {
+/** Nothing can be found under what is no id; nothing can be put there either, and that is the fault of the request. */
+function knownId(id: string, method: string): void {
   if (idForm.test(id)) return;
-  throw new Refusal('not-found', 'unknown-resource', `'${shown(id)}' is no id: up to 64 letters, digits, '-' and '.'.`);
+  const kind = method === 'PUT' ? 'invalid' : 'not-found';
+  throw new Refusal(kind, 'unknown-resource', `'${shown(id)}' is no id: up to 64 letters, digits, '-' and '.'.`);
 }
 
 function bodyOf(request: FastifyRequest, type: string): Resource {
@@ -226,16 +238,15 @@ function bodyOf(request: FastifyRequest, type: string): Resource {
   return resource as Resource;
 }
 
-/** @throws Refusal `invalid` for a header that is there several times. */
-function oneHeader({ headers }: FastifyRequest, name: string): string | undefined {
-  const value = headers[name];
-  if (Array.isArray(value)) throw new Refusal('invalid', 'header-twice', `The header ${name} may be there once.`);
-  return value;
+/** Node would put several into one text. @throws Refusal `invalid` for a header that is there several times. */
+function oneHeader({ headers, raw: { rawHeaders } }: FastifyRequest, name: string): string | undefined {
+  const times = rawHeaders.filter((text, n) => n % 2 === 0 && text.toLowerCase() === name).length;
+  if (times > 1) throw new Refusal('invalid', 'header-twice', `The header ${name} may be there once.`);
+  return headers[name] as string | undefined;
 }
 
 function updateOptions(request: FastifyRequest): UpdateOptions {
-  const ifMatch = oneHeader(request, 'if-match');
-  const ifNoneMatch = oneHeader(request, 'if-none-match');
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
   return {
     ...(ifMatch === undefined ? {} : { ifMatch: parseEtags(ifMatch) }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: parseEtags(ifNoneMatch) }),

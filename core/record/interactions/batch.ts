@@ -3,10 +3,10 @@ import { STATUS_CODES } from 'node:http';
 import type { Call } from '../../access/actor.ts';
 import { operationOutcome, Refusal } from '../../refusal/refusal.ts';
 import { type Entry, inEntry, readEntry } from './bundle-entry.ts';
-import { askedOfOthers, readInBundle } from './bundle-read.ts';
+import { operationInBundle } from './bundle-operations.ts';
+import { readInBundle } from './bundle-read.ts';
 import {
   type AnswerForm,
-  bundleAnswer,
   changedEntry,
   deletedEntry,
   readEntryText,
@@ -20,8 +20,6 @@ import { guarded } from '../guard.ts';
 import { conditionalPatch, decodePatch, patch } from './patch.ts';
 import type { Resource } from '../record.ts';
 import { conditionalUpdate, idDiffers, update } from './update.ts';
-import { validateOperation } from './validate-operation.ts';
-import { validateParameters } from './validate-parameters.ts';
 
 /** The standard's order; entries of one rank do not depend on each other and run together. */
 const ranks: readonly Entry['method'][][] = [['DELETE'], ['POST'], ['PUT', 'PATCH'], ['GET']];
@@ -63,16 +61,11 @@ function refused(error: unknown): string {
 async function perform(context: RecordContext, call: Call, entry: Entry, form: AnswerForm): Promise<string> {
   const { method, type, id, criteria, options, operation } = entry;
   const resource = entry.resource as Resource;
-  if (operation && operation.name !== 'validate') {
-    const asked = { ...operation, type, id: id ?? '', body: entry.resource };
-    const answer = await askedOfOthers(context, call, asked);
+  if (operation) {
+    const asked = { ...operation, type, id: id ?? '', body: entry.resource, options };
+    const answer = await operationInBundle(context, call, asked);
     if (answer) return readEntryText(answer, false);
     throw new Refusal('not-allowed', 'not-in-bundle', `$${operation.name} cannot be asked inside a bundle.`);
-  }
-  if (operation) {
-    const parameters = validateParameters(entry.resource, operation.query);
-    const issues = await validateOperation(context, call, type || undefined, { ...parameters, ...(id && { id }) });
-    return readEntryText(bundleAnswer(JSON.stringify(operationOutcome(issues))), false);
   }
   switch (method) {
     case 'GET':

@@ -105,6 +105,10 @@ const entryElements = new Set(
   'id extension modifierExtension link fullUrl resource search request response'.split(' '),
 );
 
+const requestElements = new Set(
+  'id extension modifierExtension method url ifNoneMatch ifModifiedSince ifMatch ifNoneExist'.split(' '),
+);
+
 /** Reads one entry. `base` is cut off absolute addresses. @throws Refusal `invalid` naming the entry. */
 export function readEntry(raw: unknown, n: number, base: string): Entry {
   if (!isObject(raw)) throw bad(n, 'must be an object.');
@@ -112,10 +116,14 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
     if (!entryElements.has(name)) throw bad(n, `has an unknown element '${shown(name)}'.`);
   const { request, resource } = raw;
   if (!isObject(request)) throw bad(n, 'needs a request with method and url.', '.request');
+  for (const name of Object.keys(request)) {
+    if (requestElements.has(name.replace(/^_/, ''))) continue;
+    throw bad(n, `request has an unknown element '${shown(name)}'.`, '.request');
+  }
   const method = methodOf(request.method, n);
   const fullUrl = optionalText(raw.fullUrl, n, 'fullUrl');
   const url = optionalText(request.url, n, 'request.url') ?? '';
-  const path = (url.startsWith(`${base}/`) ? url.slice(base.length) : url).replace(/^\/+/, '');
+  const path = (url.startsWith(`${base}/`) ? url.slice(base.length) : url).replace(/^\/+|\/+$/g, '');
   const ifNoneExist = optionalText(request.ifNoneExist, n, 'request.ifNoneExist');
   const known = {
     ifNoneMatch: optionalText(request.ifNoneMatch, n, 'request.ifNoneMatch'),
@@ -129,7 +137,8 @@ export function readEntry(raw: unknown, n: number, base: string): Entry {
   const operation = method === 'POST' ? operationOf(path) : undefined;
   if (operation) {
     const { type, id, name, query } = operation;
-    return { ...common, type, id: id || undefined, criteria: undefined, operation: { name, query } };
+    const options = conditionsOf(optionalText(request.ifMatch, n, 'request.ifMatch'), known);
+    return { ...common, type, id: id || undefined, criteria: undefined, operation: { name, query }, options };
   }
   const [, type = '', id, criteria] = /^([A-Za-z]+)(?:\/([^/?]*))?(?:\?(.*))?$/s.exec(path) ?? [];
   if (type === '') throw bad(n, `has a request.url that is no address for ${method}: '${shown(url)}'.`, '.request.url');

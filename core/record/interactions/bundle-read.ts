@@ -1,9 +1,10 @@
 /** The reads of a batch or transaction. https://hl7.org/fhir/R4/http.html#transaction */
 import type { Call } from '../../access/actor.ts';
-import { operationOutcome, Refusal } from '../../refusal/refusal.ts';
+import { Refusal } from '../../refusal/refusal.ts';
 import { readOptions } from '../as-of.ts';
 import type { Entry } from './bundle-entry.ts';
-import { type BundleOperation, operationOf } from '../bundle-operation.ts';
+import { operationOf } from '../bundle-operation.ts';
+import { operationInBundle } from './bundle-operations.ts';
 import {
   bundleAnswer,
   historyBundle,
@@ -14,8 +15,7 @@ import {
 } from './bundle-text.ts';
 import { shown } from '../checks.ts';
 import type { RecordContext } from '../context.ts';
-import type { Known } from '../etag.ts';
-import { everything } from './everything.ts';
+import { type Known, versionForm } from '../etag.ts';
 import { historyInstance } from './history-instance.ts';
 import { historySystem } from './history-system.ts';
 import { historyType } from './history-type.ts';
@@ -24,8 +24,6 @@ import { shortened } from '../search/index.ts';
 import { searchCompartment } from './search-compartment.ts';
 import { searchSystem } from './search-system.ts';
 import { searchType } from './search-type.ts';
-import { validateOperation } from './validate-operation.ts';
-import { validateParameters } from './validate-parameters.ts';
 import { vread } from './vread.ts';
 
 /**
@@ -40,16 +38,6 @@ export async function readInBundle(
   return readEntryText(await answerOf(context, call, url, known), head);
 }
 
-/** The answer to an operation of others; undefined when nobody here has it. */
-export async function askedOfOthers(
-  { terminology }: RecordContext,
-  call: Call,
-  operation: BundleOperation,
-): Promise<ReadAnswer | undefined> {
-  const answer = terminology?.operate?.(call, operation);
-  return answer && bundleAnswer(JSON.stringify(await answer));
-}
-
 async function answerOf(context: RecordContext, call: Call, url: string, known: Known): Promise<ReadAnswer> {
   const { baseUrl: base } = context.settings;
   const mark = url.indexOf('?');
@@ -57,23 +45,16 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   const query = mark < 0 ? '' : url.slice(mark + 1);
   const [type = '', second, third, fourth, ...more] = path.split('/');
   const operation = operationOf(url);
-  const answer = operation && (await askedOfOthers(context, call, { ...operation, body: undefined }));
+  const answer = operation && (await operationInBundle(context, call, { ...operation, body: undefined }));
   if (answer) return answer;
+  if (operation) throw notHere(url);
+  if (path === 'metadata' && context.metadata) return bundleAnswer(await context.metadata(query));
   const address = `${base}/${path}`;
-  if (more.length === 0 && fourth !== undefined && third === '_history' && /^\d{1,9}$/.test(fourth)) {
+  if (more.length === 0 && fourth !== undefined && third === '_history' && versionForm.test(fourth)) {
     return storedAnswer(shortened(await vread(context, call, type, second ?? '', Number(fourth)), query), known);
   }
   if (fourth === undefined && third === '_history') {
     return bundleAnswer(historyBundle(base, address, await historyInstance(context, call, type, second ?? '', query)));
-  }
-  if (fourth === undefined && (type === 'Patient' || type === 'Encounter') && third === '$everything') {
-    return bundleAnswer(
-      searchsetText(base, address, await everything(context, call, { type, id: second ?? '' }, query)),
-    );
-  }
-  if (fourth === undefined && third === '$validate') {
-    const parameters = { ...validateParameters(undefined, query), id: second ?? '' };
-    return bundleAnswer(JSON.stringify(operationOutcome(await validateOperation(context, call, type, parameters))));
   }
   if (type === '_history' && second === undefined) {
     return bundleAnswer(historyBundle(base, address, await historySystem(context, call, query)));
@@ -93,5 +74,8 @@ async function answerOf(context: RecordContext, call: Call, url: string, known: 
   }
   if (second === undefined)
     return bundleAnswer(searchsetText(base, address, await searchType(context, call, type, query)));
-  throw new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);
+  throw notHere(url);
 }
+
+const notHere = (url: string): Refusal =>
+  new Refusal('not-allowed', 'not-in-bundle', `'${shown(url)}' cannot be asked inside a bundle.`);

@@ -3,7 +3,7 @@ import { stringify } from '#libs/fhir/json.ts';
 import type { HistoryPage } from './history-parameters.ts';
 import { isKnown, type Known } from '../etag.ts';
 import type { SearchPage, Stored, Written } from '../record.ts';
-import { outgoing } from '../search/index.ts';
+import { outgoing, shortened } from '../search/index.ts';
 import { issueOfChange } from '../change-words.ts';
 
 const text = (value: string): string => JSON.stringify(value);
@@ -38,6 +38,9 @@ function asBytes(pieces: Pieces): Buffer {
   return bytes.subarray(0, end);
 }
 
+const totalOf = ({ total }: { total?: number | undefined }): string[] =>
+  total === undefined ? [] : [`"total":${total}`];
+
 const address = (path: string, query: string): string => (query === '' ? path : `${path}?${query}`);
 
 function pageLinks(path: string, { self, first, next }: { self: string; first?: string; next?: string }): Link[] {
@@ -62,8 +65,7 @@ function searchsetOf(base: string, path: string, page: SearchPage): Pieces {
       `{"resource":${stringify({ resourceType: 'OperationOutcome', issue })},"search":{"mode":"outcome"}}`,
     ]);
   }
-  const head = page.total === undefined ? [] : [`"total":${page.total}`];
-  return bundle('searchset', head, pageLinks(path, page), entries);
+  return bundle('searchset', totalOf(page), pageLinks(path, page), entries);
 }
 
 const ends = { match: ',"search":{"mode":"match"}}', include: ',"search":{"mode":"include"}}' };
@@ -79,7 +81,9 @@ const verbs = { C: ['POST', '201 Created'], U: ['PUT', '200 OK'], D: ['DELETE', 
 
 /** A history bundle. */
 export function historyBundle(base: string, path: string, page: HistoryPage): string {
-  const entries = page.entries.map(({ method, stored: { type, id, version, updated, content, deleted } }) => {
+  const entries = page.entries.map(({ method, stored }) => {
+    const { type, id, version, updated, deleted } = stored;
+    const { content } = deleted ? stored : shortened(stored, page.self);
     const [verb, status] = verbs[method];
     const url = verb === 'POST' ? type : `${type}/${id}`;
     return [
@@ -88,7 +92,7 @@ export function historyBundle(base: string, path: string, page: HistoryPage): st
         `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${updated.toISOString()}"}}`,
     ];
   });
-  return whole(bundle('history', [], pageLinks(path, page), entries));
+  return whole(bundle('history', totalOf(page), pageLinks(path, page), entries));
 }
 
 /** The answer to a batch or transaction, of entries made by the functions below. */

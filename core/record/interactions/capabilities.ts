@@ -6,7 +6,7 @@ import { compartmentParameters } from '#libs/fhir/compartment.ts';
 import { compartmentTypes } from '#libs/fhir/compartments.ts';
 import type { KnownParameters, SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { storedTypes } from '../checks.ts';
-import type { RecordSettings } from '../context.ts';
+import type { RecordContext, RecordSettings } from '../context.ts';
 
 const interactions = [
   'read',
@@ -19,6 +19,9 @@ const interactions = [
   'create',
   'search-type',
 ] as const;
+
+/** JSON Patch, and FHIRPath Patch in Parameters. https://hl7.org/fhir/R4/http.html#patch */
+export const patchFormats = ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'];
 
 /** What the statement says of an operation (http/operation.ts). */
 export interface PublishedOperation {
@@ -67,7 +70,7 @@ const described = (operations: readonly PublishedOperation[]) =>
 
 /** The statement as JSON text. `date`: since when the server does this. Parameters that cannot be asked yet are left out. */
 export function capabilityStatement(
-  { baseUrl, references }: RecordSettings,
+  { settings: { baseUrl, references }, virtualTypes }: Pick<RecordContext, 'settings' | 'virtualTypes'>,
   operations: readonly PublishedOperation[],
   date: Date,
   known: KnownParameters,
@@ -85,7 +88,7 @@ export function capabilityStatement(
     implementation: { description: 'The national record, FHIR R4.', url: baseUrl },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'application/fhir+xml', 'json', 'xml'],
-    patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
+    patchFormat: patchFormats,
     rest: [
       {
         ...(subscriptions?.websocket ? socketAt(subscriptions.websocket) : {}),
@@ -102,7 +105,7 @@ export function capabilityStatement(
         },
         resource: storedTypes.map((type) => ({
           ...(type === 'Subscription' && subscriptions ? ofSubscriptions(subscriptions) : {}),
-          ...ofType(type, parametersOf(type), references, referring.get(type) ?? []),
+          ...ofType(type, parametersOf(type), references, virtualTypes[type] ? undefined : (referring.get(type) ?? [])),
           ...described(operations.filter((one) => isOf(one, type))),
         })),
         interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
@@ -117,9 +120,10 @@ function ofType(
   type: string,
   parameters: readonly SearchParameter[],
   references: RecordSettings['references'],
-  revIncludes: readonly string[],
+  /** Undefined: what is found brings nothing else along. */
+  revIncludes: readonly string[] | undefined,
 ) {
-  const includes = parameters.filter(isReference).map(({ code }) => `${type}:${code}`);
+  const includes = revIncludes ? parameters.filter(isReference).map(({ code }) => `${type}:${code}`) : [];
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
@@ -134,7 +138,7 @@ function ofType(
     conditionalDelete: 'multiple',
     referencePolicy: ['literal', 'logical', 'local', ...(references === 'check' ? ['enforced'] : [])],
     ...(includes.length > 0 ? { searchInclude: includes } : {}),
-    ...(revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
+    ...(revIncludes && revIncludes.length > 0 ? { searchRevInclude: revIncludes } : {}),
     searchParam: [
       ...parameters.map(({ code, url, type: kind }) => ({ name: code, definition: url, type: kind })),
       ...(type === 'Location' ? [near] : []),

@@ -70,7 +70,17 @@ async function rowsOf(type: string, id: string): Promise<{ [table: string]: numb
   return found;
 }
 
-const nothing = { alias: 0, change: 0, definition: 0, history: 0, lookup: 0, resource: 0, told: 1, word: 0 };
+const nothing = {
+  alias: 0,
+  change: 0,
+  definition: 0,
+  former_lead: 0,
+  history: 0,
+  lookup: 0,
+  resource: 0,
+  told: 1,
+  word: 0,
+};
 
 /** An observation with four versions that lay with two patients. */
 async function eventful(id: string) {
@@ -81,6 +91,7 @@ async function eventful(id: string) {
         id,
         valueQuantity: { value: n },
         performer: [{ reference: 'Practitioner/p' }],
+        ...(n === 1 ? { derivedFrom: [{ reference: 'Observation/elsewhere' }] } : {}),
       }),
     );
   }
@@ -89,7 +100,9 @@ async function eventful(id: string) {
 describe('$expunge', () => {
   it('removes a living resource from every table', async () => {
     await eventful('living');
-    expect(await rowsOf('Observation', 'living')).toMatchObject({ resource: 1, history: 3, alias: 1, told: 0 });
+    expect(await rowsOf('Observation', 'living')).toMatchObject({
+      ...{ resource: 1, history: 3, former_lead: 1, alias: 1, told: 0 },
+    });
     const { status, body } = await expunge('Observation/living', 'everything');
     expect([status, body.issue[0].diagnostics]).toEqual([200, '4 versions of Observation/living are gone for good.']);
     expect(await rowsOf('Observation', 'living')).toEqual({ ...nothing, told: 2 });

@@ -267,7 +267,9 @@ async function takeAway(
 ): Promise<void> {
   const values = [plainArray(keys), typeNumber(type), id];
   if (keep === undefined) await demandBuried(tx, values);
-  await tx.query('delete from record.history where patient = any($1::int8[]) and type = $2::int2 and id = $3', values);
+  for (const table of ['record.history', 'record.former_lead']) {
+    await tx.query(`delete from ${table} where patient = any($1::int8[]) and type = $2::int2 and id = $3`, values);
+  }
   if (keep === undefined) {
     await tx.query('delete from record.alias where type = $1::int2 and id = $2', values.slice(1));
     if (type === 'Patient') await tx.query('delete from access.care where patient = any($1::int8[])', [values[0]]);

@@ -129,6 +129,7 @@ async function readFeed(
         patient: row.patient,
       },
     })),
+    ...(cursor || last ? {} : { total: shown.length }),
     self: query,
     ...(last ? { next: toCursor(query, [last.at.getTime(), last.sequence, last.place]) } : {}),
   };

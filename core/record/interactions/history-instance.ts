@@ -33,7 +33,8 @@ export function historyInstance(
     await context.audit.write(await readEntry(context, call, asked, rule, shown));
     const end = found.length > count ? found[count - 1] : undefined;
     return {
-      entries: shown.map(({ method, ...stored }) => ({ method, stored })),
+      entries: shown.map(({ method, total: _total, ...stored }) => ({ method, stored })),
+      ...(first ? { total: first.total } : cursor ? {} : { total: 0 }),
       self: query,
       ...(end ? { next: toCursor(query, [end.version]) } : {}),
     };

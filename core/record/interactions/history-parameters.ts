@@ -9,6 +9,8 @@ import type { Stored } from '../record.ts';
 
 export interface HistoryPage {
   entries: { method: 'C' | 'U' | 'D'; stored: Stored & { deleted: boolean } }[];
+  /** How many there are on all pages, where that is cheap to tell: of one resource, and of what one page holds. */
+  total?: number;
   /** Query strings (without `?`) for the links. */
   self: string;
   next?: string;
@@ -36,6 +38,8 @@ const orders = new Map([
   ['none', false],
   ['_lastUpdated', true],
 ]);
+/** What says how the answer looks. https://hl7.org/fhir/R4/http.html#parameters */
+const ofAnswer = new Set(['_format', '_pretty', '_summary', '_elements']);
 /** Before and after everything: PostgreSQL and JavaScript can both hold these. */
 const always = { from: new Date(Date.UTC(1, 0, 1)), to: new Date(Date.UTC(9999, 11, 31)) };
 
@@ -50,7 +54,7 @@ export function parseHistory(query: string, { strict = false }: Handling = {}): 
     else if (name === '_cursor') found.cursor = cursorOf(value);
     else if (name === '_list')
       throw new Refusal('invalid', 'no-lists', 'History cannot be asked by _list. Leave it out.');
-    else if (strict && name !== '_format' && name !== '_pretty') {
+    else if (strict && !ofAnswer.has(name)) {
       throw new Refusal('invalid', 'unknown-parameter', `History knows no parameter '${shown(name)}'. Leave it out.`);
     }
   }

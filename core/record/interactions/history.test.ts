@@ -1,6 +1,6 @@
 /** History at its three levels: pages, times, orders. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPatient, anObservation, openTestRecord, patientActor, type TestRecord } from '../fixtures.ts';
+import { aPatient, anObservation, machine, openTestRecord, patientActor, type TestRecord } from '../fixtures.ts';
 
 let test: TestRecord;
 beforeAll(async () => {
@@ -107,6 +107,21 @@ describe('history', () => {
     expect((await pages('/Observation/_history', '')).map(told)).toEqual(['POST W/"1"']);
     test.signIn(patientActor('to'));
     expect((await pages('/Observation/_history', '')).map(told)).toEqual(['PUT W/"2"']);
+  });
+
+  it('tells how many there are where that is cheap', async () => {
+    test.signIn(machine());
+    await eventful('counted');
+    const totalOf = async (path: string) => (await test.ask('GET', path)).body.total;
+    const { body } = await test.ask('GET', '/Patient/counted/_history?_count=2');
+    expect(body.total).toBe(5);
+    const next = body.link.find(({ relation }: { relation: string }) => relation === 'next').url;
+    expect(await totalOf(next.slice('http://record.test/fhir/R4'.length))).toBe(5);
+    const third = body.entry[1].response.lastModified;
+    expect(await totalOf(`/Patient/counted/_history?_since=${third}&_count=1`)).toBe(2);
+    expect(await totalOf('/Patient/counted/_history?_since=2999-01-01T00:00:00Z')).toBe(0);
+    expect(await totalOf('/Patient/_history?_count=1')).toBeUndefined();
+    expect(await totalOf('/Patient/_history?_since=2999-01-01T00:00:00Z')).toBe(0);
   });
 
   it('asks about more patients than names for statements are kept', async () => {

@@ -5,7 +5,7 @@ import { isWithinOne, takeAsOf, withAsOf } from '../as-of.ts';
 import type { RecordContext } from '../context.ts';
 import { type Asked, guarded, readEntry } from '../guard.ts';
 import type { SearchOptions, SearchPage } from '../record.ts';
-import { type FoundPage, knownAt, parseSearch, runSearch } from '../search/index.ts';
+import { type FoundPage, knownAt, parseSearch, runSearch, subset } from '../search/index.ts';
 import { parseOptions } from './search-type.ts';
 
 /** Observations that may be looked through: more than a life holds of what one asks about. */
@@ -33,14 +33,16 @@ export function lastn(
       throw new Refusal('invalid', 'no-patient', '$lastn is asked of one patient: add patient=….');
     }
     const newestFirst = { by: 'starts', descending: true, params: [] } as const;
-    const wanted = { ...parsed, sort: [newestFirst], count: mostLooked, includes: [], total: false, cursor: undefined };
+    // What they are about, and when they were, is looked at first: cut they are afterwards.
+    const whole = { summary: 'false', elements: [], includes: [], total: false, cursor: undefined } as const;
+    const wanted = { ...parsed, ...whole, sort: [newestFirst], count: mostLooked };
     const tx = asOf ? knownAt(context.database, asOf) : context.database;
     const entries = newest(await runSearch(tx, wanted, visibility), most);
     const stored = entries.map((entry) => entry.stored);
     await context.audit.write(await readEntry(context, call, asked, rule, stored));
     const self = `max=${most}${parsed.self && '&'}${parsed.self}`;
-    const { ignored } = parsed;
-    return { entries, total: entries.length, self: asOf ? withAsOf(self, asOf) : self, ignored: [...ignored] };
+    const page = { total: entries.length, self: asOf ? withAsOf(self, asOf) : self, ignored: [...parsed.ignored] };
+    return subset({ ...page, entries: parsed.summary === 'count' ? [] : entries }, parsed);
   });
 }
 

@@ -97,6 +97,16 @@ describe('$everything', () => {
     expect((await test.ask('POST', '/Patient/ev-a/$everything', { body: aPatient() })).status).toBe(400);
   });
 
+  it('takes its types in several parameters, and gives parts', async () => {
+    const twice = '_type=Encounter&_type=Observation&start=2026-02-01';
+    const path = '/Patient/ev-a/$everything';
+    expect(idsOf(await test.ask('GET', `${path}?${twice}`))).toEqual(['Encounter/ev-a-e2', 'Observation/ev-a-o2']);
+    const { body } = await test.ask('GET', `${path}?_type=Observation&_elements=subject`);
+    expect(body.entry[0].resource).toMatchObject({ subject: {}, meta: { tag: [{ code: 'SUBSETTED' }] } });
+    expect(body.entry[0].resource.valueQuantity).toBeUndefined();
+    expect((await test.ask('GET', `${path}?_summary=count`)).status).toBe(400);
+  });
+
   it('of an encounter is what refers to it, with its patient and what they refer to', async () => {
     expect(idsOf(await test.ask('GET', '/Encounter/ev-a-e1/$everything')).sort()).toEqual([
       'Encounter/ev-a-e1',
@@ -189,6 +199,12 @@ describe('$lastn', () => {
     expect(await asked('subject=Patient/ln&max=1&date=lt2026-01-03')).toHaveLength(2);
     const body = parameters({ name: 'patient', valueString: 'ln' }, { name: 'max', valuePositiveInt: 100 });
     expect(idsOf(await test.ask('POST', '/Observation/$lastn', { body }))).toHaveLength(8);
+    const byReference = parameters({ name: 'patient', valueReference: { reference: 'Patient/ln' } });
+    expect(idsOf(await test.ask('POST', '/Observation/$lastn', { body: byReference }))).toHaveLength(4);
+  });
+
+  it.each(['_elements=status', '_summary=text', '_summary=count'])('is of the same ones by %s', async (part) => {
+    expect((await test.ask('GET', `/Observation/$lastn?patient=ln&${part}`)).body.total).toBe(4);
   });
 
   it.each(['code=1', 'patient=ln&max=0', 'patient=ln&max=x', 'patient=ln&date=never'])('refuses %s', async (query) => {

@@ -27,17 +27,23 @@ export interface Target {
   readonly id: string;
   /** A new resource with an id of the server's: nothing can be there yet. */
   readonly fresh: boolean;
+  /** The entry that creates what this one asks for, too: a conditional create that finds what the bundle brings. */
+  readonly madeBy?: Entry;
 }
 
-/** References that may need rewriting: to other entries, or by criteria. Those to this server are made relative. */
+/**
+ * References that may need rewriting: to other entries, or by criteria; those in what patches bring, too. Those to this
+ * server are made relative.
+ */
 export function collectReferences(
   { settings }: RecordContext,
   resources: ReadonlyMap<Entry, Resource>,
+  patches: ReadonlyMap<Entry, unknown>,
 ): PendingReference[] {
   const pending: PendingReference[] = [];
   const known = new Set([...resources.keys()].flatMap(({ fullUrl }) => fullUrl ?? []));
-  for (const [{ n }, resource] of resources) {
-    for (const reference of referencesOf(resource, known)) {
+  for (const [{ n }, content] of [...resources, ...patches]) {
+    for (const reference of referencesOf(content as Resource, known)) {
       try {
         const criteria = criteriaIn(reference);
         const text = known.has(reference.text) ? reference.text : relative(reference, settings.baseUrl);
@@ -67,14 +73,20 @@ export function resolveEntries(
   const names = new Map<string, string>();
   const targets = new Map<Entry, Target[]>();
   const later: Entry[] = [];
-  const settle = (entry: Entry, id: string, fresh: boolean) => {
+  const again: [entry: Entry, first: Entry][] = [];
+  const settle = (entry: Entry, id: string, fresh: boolean, madeBy?: Entry) => {
     const target = { entry, method: entry.method as Target['method'], type: entry.type, id, fresh };
-    targets.set(entry, [...(targets.get(entry) ?? []), target]);
+    targets.set(entry, [...(targets.get(entry) ?? []), madeBy ? { ...target, madeBy } : target]);
     name(names, entry, `${entry.type}/${id}`);
   };
+  const firstOf = firstToCreate(resources);
   for (const entry of writes) {
     const known = entry.id === undefined ? matchesOf(entry) : [entry.id];
+    const first = known.length > 0 ? undefined : firstOf(entry);
+    const made = first && targets.get(first)?.[0]?.id;
     if (known.length > 0) for (const id of known) settle(entry, id, false);
+    else if (made !== undefined) settle(entry, made, false, first);
+    else if (first) again.push([entry, first]);
     else if (entry.method === 'POST' || entry.method === 'PUT') {
       const chosen = entry.method === 'PUT' ? resources.get(entry)?.id : undefined;
       if (chosen !== undefined) settle(entry, chosen, false);
@@ -91,6 +103,7 @@ export function resolveEntries(
   const idsOf = (criteria: Criteria) => brought(criteria).map((entry) => targets.get(entry)?.map(({ id }) => id));
   const waiting = references.filter((reference) => !rewrite(reference, names, matches, idsOf));
   for (const entry of later) settle(entry, assignId(resources.get(entry) as Resource, context.runtime), true);
+  for (const [entry, first] of again) settle(entry, targets.get(first)?.[0]?.id as string, false, first);
   for (const reference of waiting) {
     if (!rewrite(reference, names, matches, idsOf) && reference.literal && reference.text.startsWith('urn:uuid:')) {
       const { n, path, text } = reference;
@@ -98,6 +111,34 @@ export function resolveEntries(
     }
   }
   return writes.flatMap((entry) => targets.get(entry) ?? []);
+}
+
+/**
+ * Finds the entry that has been the first to create what the criteria of another, a conditional create, ask for: two
+ * that ask for the same make one, also within a bundle. Told for criteria of one identifier that the first one bears.
+ * @throws Refusal `invalid` `same-resource-twice` when one of them is an update: it would change what the other makes.
+ */
+function firstToCreate(resources: ReadonlyMap<Entry, Resource>): (entry: Entry) => Entry | undefined {
+  const creating = new Map<string, Entry>();
+  return (entry) => {
+    const { n, method, type, criteria } = entry;
+    const token = criteria === undefined ? undefined : identifierOf(criteria);
+    if (token === undefined || (method !== 'POST' && method !== 'PUT')) return undefined;
+    const first = creating.get(`${type} ${token}`);
+    if (first && first.method === 'POST' && method === 'POST') return first;
+    if (first) {
+      const says = `changes the ${type} that entry ${first.n} creates. A transaction may touch a resource once.`;
+      throw inEntry(n, new Refusal('invalid', 'same-resource-twice', says));
+    }
+    if (identifiersOf(resources.get(entry)).includes(token)) creating.set(`${type} ${token}`, entry);
+    return undefined;
+  };
+}
+
+/** `system|value` of each identifier. */
+function identifiersOf(resource: Resource | undefined): string[] {
+  const { identifier = [] } = (resource ?? {}) as { identifier?: { system?: string; value?: string }[] };
+  return [identifier].flat().map(({ system, value }) => `${system}|${value}`);
 }
 
 /**
@@ -115,8 +156,7 @@ function broughtBy(
     if (token) found.set(`${criteria.type} ${token}`, new Set());
   }
   for (const entry of found.size > 0 ? writes : []) {
-    const { identifier = [] } = (resources.get(entry) ?? {}) as { identifier?: { system?: string; value?: string }[] };
-    for (const { system, value } of [identifier].flat()) found.get(`${entry.type} ${system}|${value}`)?.add(entry);
+    for (const token of identifiersOf(resources.get(entry))) found.get(`${entry.type} ${token}`)?.add(entry);
   }
   return ({ type, query }) => [...(found.get(`${type} ${identifierOf(query)}`) ?? [])];
 }

@@ -32,7 +32,7 @@ import { locate, type Place } from '../store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
 import { authorOf } from '../write/owners.ts';
 import type { UnitChange } from '../write/unit.ts';
-import { demandVersion } from './update.ts';
+import { demandFreeId, demandVersion, nothingFits } from './update.ts';
 
 const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
   string,
@@ -47,6 +47,7 @@ interface Transaction {
   readonly references: readonly PendingReference[];
   /** Resources that are written, by entry. */
   readonly resources: ReadonlyMap<Entry, Resource>;
+  readonly patches: ReadonlyMap<Entry, unknown>;
 }
 
 /**
@@ -63,7 +64,9 @@ export function transaction(
     const entries = raw.map((entry, n) => changing(readEntry(entry, n, context.settings.baseUrl)));
     const rule = mayAll(call, entries);
     const resources = await validResources(context, call, entries);
-    const prepared: Transaction = { rule, entries, resources, references: collectReferences(context, resources) };
+    const patches = decodedPatches(entries);
+    const references = collectReferences(context, resources, patches);
+    const prepared: Transaction = { rule, entries, resources, patches, references };
     const reads = entries.filter(({ method }) => method === 'GET');
     const locks = entries.filter(({ criteria }) => criteria !== undefined).map((entry) => lockOf(criteriaOf(entry)));
     const answers = new Array<string>(entries.length);
@@ -146,6 +149,7 @@ async function validResources(
     if (issues.length >= mostIssues) return;
     noting(entry, () => {
       refuseErrors(verdicts[at] ?? []);
+      if (entry.method === 'PUT') demandFreeId(context, resource);
       if (entry.id === undefined || resource.id === entry.id) return;
       throw new Refusal('invalid', 'id-differs', `The resource's id must be the one in the address, '${entry.id}'.`);
     });
@@ -154,11 +158,25 @@ async function validResources(
   return resources;
 }
 
+/** @throws Refusal naming the entry. */
+function decodedPatches(entries: readonly Entry[]): Map<Entry, unknown> {
+  const patches = new Map<Entry, unknown>();
+  for (const entry of entries) {
+    if (entry.method !== 'PATCH') continue;
+    try {
+      patches.set(entry, decodePatch(entry.resource));
+    } catch (error) {
+      throw inEntry(entry.n, error);
+    }
+  }
+  return patches;
+}
+
 async function prepare(
   context: RecordContext,
   call: Call,
   tx: Tx,
-  { entries, references, resources, rule }: Transaction,
+  { entries, references, resources, patches, rule }: Transaction,
   answers: string[],
   form: AnswerForm,
 ) {
@@ -170,7 +188,7 @@ async function prepare(
   const matchesOf = (entry: Entry) => matchesOfEntry(entry.method === 'DELETE' ? matches : left, entry);
   const targets = resolveEntries(context, writes, resources, references, matchesOf, left);
   once(targets);
-  const known = targets.filter(({ fresh }) => !fresh);
+  const known = targets.filter(({ fresh, madeBy }) => !fresh && !madeBy);
   const places = new Map<Target, Place>();
   (await locate(tx, known)).forEach((place, index) => places.set(known[index] as Target, place));
   const changes: UnitChange[] = [];
@@ -180,21 +198,23 @@ async function prepare(
   // Before anything is said about what is there: may the caller see it at all?
   for (const [{ entry }, place] of places) if (place.current) touched.push({ n: entry.n, change: untouched(place) });
   await mayTouch(tx, call, touched, at);
-  const patches = await allPatched(context, tx, places);
+  const patched = await allPatched(context, tx, places, patches);
   const how = {
     at,
     catalogue: context.searchParameters.current,
     importing: mayBringIds(call.actor),
-    patched: patches,
+    patched,
+    made: new Map<Entry, Written>(),
   };
   for (const { n } of writes) answers[n] = nothingEntry;
   for (const target of targets) {
     const { n } = target.entry;
     try {
       const { change, written } = makeChange(target, places.get(target), resources.get(target.entry), how);
+      how.made.set(target.entry, written);
       if (change) changes.push(change);
       if (change) touched.push({ n, change });
-      else if (written.outcome === 'unchanged') seen.push(written);
+      else if (written.outcome === 'unchanged' && !target.madeBy) seen.push(written);
       if (target.method !== 'DELETE') answers[n] = changedEntry(written, form);
       else removed.set(n, [...(removed.get(n) ?? []), written]);
     } catch (error) {
@@ -204,7 +224,7 @@ async function prepare(
   for (const [n, written] of removed) answers[n] = deletedEntry(written, form);
   await mayTouch(tx, call, touched, at);
   const made = new Set(targets.map(({ type, id }) => `${type}/${id}`));
-  await livingReferences(context, tx, [...resources.values()], made);
+  await livingReferences(context, tx, [...resources.values(), ...patched.values()], made);
   const audit = changeEntries(call, at, 'transaction', rule, changes);
   if (seen.length > 0) audit.push(...(await lookedAt(context, call, 'transaction', rule ?? 'no-data', seen)).audit);
   return { changes, at, ...authorOf(call), audit };
@@ -295,15 +315,16 @@ function without(matches: Matches, deleted: ReadonlySet<string>): Matches {
 
 /** @throws Refusal `invalid` `same-resource-twice`. https://hl7.org/fhir/R4/http.html#trules */
 function once(targets: readonly Target[]): void {
-  const seen = new Map<string, number>();
-  for (const { type, id, entry, method } of targets) {
+  const seen = new Map<string, Target>();
+  for (const target of targets) {
+    const { type, id, entry, method } = target;
     const before = seen.get(`${type}/${id}`);
     // Several conditional creates that find the same resource change nothing, and so do not meet.
-    if (before !== undefined && method !== 'POST') {
-      const says = `changes ${type}/${id}, which entry ${before} changes too. A transaction may touch a resource once.`;
+    if (before && !(before.method === 'POST' && method === 'POST')) {
+      const says = `is about ${type}/${id}, as entry ${before.entry.n} is. A transaction may touch a resource once.`;
       throw inEntry(entry.n, new Refusal('invalid', 'same-resource-twice', says));
     }
-    if (before === undefined) seen.set(`${type}/${id}`, entry.n);
+    if (!before) seen.set(`${type}/${id}`, target);
   }
 }
 
@@ -314,19 +335,26 @@ interface How {
   importing: boolean;
   /** What patches make of their targets. */
   patched: ReadonlyMap<Target, Resource>;
+  /** What became of the entries so far. */
+  made: ReadonlyMap<Entry, Written>;
 }
 
 /**
  * Patches are valid again before anything else is decided. Of a target that is not there nothing can be made:
  * makeChange says so. @throws Refusal naming the entry.
  */
-async function allPatched(context: RecordContext, tx: Tx, places: ReadonlyMap<Target, Place>) {
+async function allPatched(
+  context: RecordContext,
+  tx: Tx,
+  places: ReadonlyMap<Target, Place>,
+  patches: ReadonlyMap<Entry, unknown>,
+) {
   const made = new Map<Target, Resource>();
   for (const [target, place] of places) {
     if (target.method !== 'PATCH' || !place.current) continue;
     try {
       demandVersion(place, target.entry.options);
-      made.set(target, await patched(context, tx, place, decodePatch(target.entry.resource)));
+      made.set(target, await patched(context, tx, place, patches.get(target.entry)));
     } catch (error) {
       throw inEntry(target.entry.n, error);
     }
@@ -339,11 +367,14 @@ function makeChange(
   target: Target,
   place: Place | undefined,
   resource: Resource | undefined,
-  { at, catalogue, importing, patched: made }: How,
+  { at, catalogue, importing, patched: results, made }: How,
 ): { change?: UnitChange; written: Written } {
-  const { type, id, method, fresh, entry } = target;
+  const { type, id, method, fresh, entry, madeBy } = target;
   const told = (change: UnitChange | undefined) =>
     change ? { change, written: asWritten(change, at) } : { written: unchanged(place as Place) };
+  const first = madeBy && made.get(madeBy);
+  if (first) return { written: { ...first, outcome: 'unchanged' } };
+  if (fresh && method === 'PUT' && entry.options.ifMatch !== undefined) throw nothingFits(type);
   if (fresh) return told(creation(resource as Resource, id, at, catalogue));
   if (!place) throw unknown(type, id);
   if (method === 'POST') {
@@ -362,5 +393,5 @@ function makeChange(
   if (!current) throw tombstone === undefined ? unknown(type, id) : gone(type, id);
   demandVersion(place, entry.options);
   if (method === 'DELETE') return told(deletion(place, patientOf(type, id, current.patient, current.content), at));
-  return told(replacement(made.get(target) as Resource, place, { at, catalogue }));
+  return told(replacement(results.get(target) as Resource, place, { at, catalogue }));
 }

@@ -86,7 +86,7 @@ export function conditionalUpdate(
   });
 }
 
-const nothingFits = (type: string): Refusal =>
+export const nothingFits = (type: string): Refusal =>
   new Refusal(
     'condition-failed',
     'other-version',
@@ -111,8 +111,19 @@ export async function updatable(
   if (needsId && (resource.id === undefined || !idForm.test(resource.id))) {
     throw new Refusal('invalid', 'no-id', 'The resource needs the id that stands in the address.');
   }
+  demandFreeId(context, resource);
   resolvedReferences(resource);
   return resource;
+}
+
+/**
+ * An entry of the trail must not have a double that somebody wrote under its number.
+ * @throws Refusal `rule-broken` `id-not-yours`
+ */
+export function demandFreeId({ virtualTypes }: RecordContext, { resourceType: type, id }: Resource): void {
+  if (id === undefined || !virtualTypes[type]?.gives(id)) return;
+  const says = `Ids such as ${type}/${id} are given by the server only. Choose another, or let it choose: POST ${type}.`;
+  throw new Refusal('rule-broken', 'id-not-yours', says);
 }
 
 /**
@@ -124,7 +135,8 @@ export function demandVersion(
   { ifMatch, ifNoneMatch }: UpdateOptions,
 ): void {
   if (ifMatch !== undefined && !names(ifMatch, current?.version)) {
-    const wanted = ifMatch === '*' ? 'any version' : `version ${ifMatch}`;
+    const ours = [ifMatch].flat().filter((version) => version !== 0);
+    const wanted = ifMatch === '*' ? 'any version' : ours.length > 0 ? `version ${ours}` : 'another version';
     const now = current ? `version ${current.version} is` : 'nothing is';
     throw new Refusal(
       'condition-failed',

@@ -26,6 +26,8 @@ export interface TokenCriterion {
   readonly loose?: boolean;
   /** When the parameter decides the compartment, and only Patients are asked for: their logical ids. */
   readonly patients?: readonly string[];
+  /** What references asked for, as `Type/id`, where record.leads holds them all. */
+  readonly targets?: readonly string[];
   /** For other references: where the rows lie that have them. */
   readonly beside?: Beside;
 }

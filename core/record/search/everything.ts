@@ -15,9 +15,11 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { columns, type FoundPage, type FoundRow, foundRow, type RawRow, textOf } from './found.ts';
 import { readReferences, referencesIn } from './include.ts';
 import { badParameter, limits, printable } from './limits.ts';
+import { elementsOf, type ParsedSearch, summaryOf } from './parse.ts';
 import { splitAlternatives, splitQuery } from './query-string.ts';
 import type { Order } from './sort.ts';
 import { queryOf, Statement } from './statement.ts';
+import { subset } from './subset.ts';
 
 /** Of whom or what everything is asked. */
 export interface Subject {
@@ -25,7 +27,7 @@ export interface Subject {
   readonly id: string;
 }
 
-interface Asked {
+interface Asked extends Pick<ParsedSearch, 'summary' | 'elements'> {
   readonly subject: Subject;
   /** Dates of care, in seconds since 1970: what has no date is there in any case. */
   readonly from: number | undefined;
@@ -47,7 +49,8 @@ const orders: readonly Order[] = [
 const sharedPart = 32_767;
 
 /**
- * One page: `_count` resources (1,000 unless told), `_type`, `_since`, `start` and `end` as filters.
+ * One page: `_count` resources (1,000 unless told), `_type`, `_since`, `start` and `end` as filters, `_summary` and
+ * `_elements` of each.
  * @throws Refusal `invalid` for bad parameters and cursors, `rule-broken` `too-costly` as for searches.
  */
 export async function runEverything(
@@ -58,6 +61,11 @@ export async function runEverything(
   visibility: Visibility,
 ): Promise<FoundPage> {
   const asked = { ...understand(query), subject };
+  return subset(await pageOf(tx, key, asked, visibility), asked);
+}
+
+async function pageOf(tx: Tx, key: Key, asked: Asked, visibility: Visibility): Promise<FoundPage> {
+  const { subject } = asked;
   // Pages may differ in size: what is left of one is filled by the next patient (everything.ts of the record).
   const bound = `everything\n${subject.type}/${subject.id}\n${asked.self.replace(/(^|&)_count=[^&]*/, '')}`;
   const cursor = asked.cursor === undefined ? undefined : readCursor(asked.cursor, bound, orders);
@@ -169,7 +177,13 @@ async function sharedReferencesOf(tx: Tx, key: Key, asked: Asked, visibility: Vi
 }
 
 function understand(query: string): Omit<Asked, 'subject'> {
-  const asked = { types: [] as string[], since: undefined as Date | undefined, count: limits.count as number };
+  const asked = {
+    types: [] as string[],
+    since: undefined as Date | undefined,
+    count: limits.count as number,
+    summary: 'false' as ParsedSearch['summary'],
+    elements: [] as string[],
+  };
   let from: number | undefined;
   let to: number | undefined;
   let cursor: string | undefined;
@@ -178,10 +192,12 @@ function understand(query: string): Omit<Asked, 'subject'> {
   for (const { name, value, raw } of splitQuery(query)) {
     if (name === '_cursor') cursor = value;
     else if (name === '_count') asked.count = countOf(value);
-    else if (name === '_type') asked.types = typesOf(value);
+    else if (name === '_type') asked.types.push(...typesOf(value));
     else if (name === '_since') asked.since = sinceOf(value);
     else if (name === 'start') [from] = dayOf(name, value);
     else if (name === 'end') [, to] = dayOf(name, value);
+    else if (name === '_summary') asked.summary = wholeOrPart(value);
+    else if (name === '_elements') asked.elements = value === '' ? [] : elementsOf(value, resourceTypes);
     else if (name !== '_format' && name !== '_pretty') {
       ignored.push(name);
       continue;
@@ -189,6 +205,12 @@ function understand(query: string): Omit<Asked, 'subject'> {
     if (name !== '_cursor') understood.push(raw);
   }
   return { ...asked, from, to, cursor, self: understood.join('&'), ignored };
+}
+
+function wholeOrPart(value: string): ParsedSearch['summary'] {
+  const summary = value === '' ? 'false' : summaryOf(value);
+  if (summary === 'count') throw badParameter('_summary', "'count' is for searches.");
+  return summary;
 }
 
 function countOf(value: string): number {

@@ -9,6 +9,7 @@ export { knownAt } from './known-at.ts';
 export type { Criterion, Link } from './criteria.ts';
 export { shortened } from './shortened.ts';
 export { type Counted, runSearch, type Tell } from './run.ts';
-export { compartmentOf } from './source.ts';
+export { compartmentOf, isBeside } from './source.ts';
 export type { Terminology } from './terminology.ts';
 export { membersOf } from './membership.ts';
+export { subset } from './subset.ts';

@@ -6,7 +6,11 @@
 import type { Query, Tx } from '#core/db/database.ts';
 import { queryOf } from './statement.ts';
 
-/** A connection to the record as it was. Meant for searches within one compartment: record.leads knows today only. */
+/**
+ * A connection to the record as it was. Meant for searches within compartments, and for references that lead from
+ * elsewhere: of the rest record.leads knows today only. Who is led somewhere looks whether the version there has what
+ * led him.
+ */
 export const knownAt = (tx: Tx, at: Date): Tx =>
   ({ query: (query, values) => tx.query(asKnown(query, values, at)) }) as Tx;
 
@@ -22,6 +26,11 @@ const places =
   "select type, id, patient, '{}'::int8[] as former from record.alias" +
   " union select type, id, unnest(former), '{}' from record.alias";
 
+/** What leads to versions from other compartments, and what once did. */
+const leads =
+  "select patient, token, starts, type, id from record.leads union all select patient, token, '-infinity', type, id" +
+  ' from record.former_lead';
+
 function asKnown(query: Query | string, values: unknown[] | undefined, at: Date): Query {
   const asked = typeof query === 'string' ? { text: query, ...(values ? { values } : {}) } : query;
   if (!asked.text.includes('record.resource')) return asked;
@@ -29,11 +38,13 @@ function asKnown(query: Query | string, values: unknown[] | undefined, at: Date)
   const instant = `$${bound.length}::timestamptz`;
   const tables =
     `known as not materialized (${versions(instant)}), places as not materialized (${places}),` +
-    ` former as not materialized (select * from record.history where updated <= ${instant})`;
+    ` former as not materialized (select * from record.history where updated <= ${instant}),` +
+    ` led as not materialized (${leads})`;
   const [, recursive = '', rest] = /^\s*with (recursive )?(.*)$/s.exec(asked.text) ?? [];
   const text = (rest ?? asked.text)
     .replace(/\brecord\.resource\b/g, 'known')
     .replace(/\brecord\.alias\b/g, 'places')
+    .replace(/\brecord\.leads\b/g, 'led')
     .replace(/\brecord\.history\b/g, 'former');
   return queryOf(`with ${recursive}${tables}${rest === undefined ? ' ' : ', '}${text}`, bound);
 }

@@ -46,7 +46,8 @@ function referring({ type, parameter }: ValueContext, asked: readonly string[]):
   }
   const indexed = asked.filter((target) => parameter.storedAs.every((param) => isLookup(type, param, typeOf(target))));
   const loose = parameter.storedAs.some(isCustom) ? { loose: true } : {};
-  if (indexed.length === asked.length) return { kind: 'tokens', any, negated: false, lookup: 2, ...loose };
+  if (indexed.length === asked.length)
+    return { kind: 'tokens', any, negated: false, lookup: 2, targets: asked, ...loose };
   // A Patient named by another parameter (`performer`) may be anybody: nothing leads to these rows but their type.
   const near = asked.filter((target) => !indexed.includes(target));
   const beside = near.every((target) => isBeside(type, parameter, typeOf(target)));

@@ -74,7 +74,7 @@ export function sourceOf(statement: Statement, question: Question): Source {
   ) as TokenCriterion[];
   const best = positive.reduce((one, other) => (other.lookup > one.lookup ? other : one), notIndexed);
   if (best.lookup === 3) return byLookup(statement, number, best, sorted);
-  const beside = positive.find((criterion) => criterion.patients ?? criterion.beside);
+  const beside = positive.find(isBeside);
   if (beside) return inCompartments(statement, number, besideOf(beside));
   if (places) return inCompartments(statement, number, { references: [], tokens: [] }, places.keys);
   const words = criteria.find((criterion) => criterion.kind === 'strings' && criterion.word) as
@@ -168,6 +168,9 @@ function inCompartment(statement: Statement, type: string, key: Key): Source {
   const where = [`r.patient = ${home}`, `r.type = ${type}`];
   return { name: 'compartment', from: 'record.resource r', where, order: [id], seen: 'r', key: home, narrow: true };
 }
+
+/** Does the criterion say in which compartments the rows lie? */
+export const isBeside = ({ patients, beside }: TokenCriterion): boolean => (patients ?? beside) !== undefined;
 
 const besideOf = ({ patients, beside }: TokenCriterion): Beside =>
   beside ?? { references: (patients ?? []).map((patient) => `Patient/${patient}`), tokens: [] };

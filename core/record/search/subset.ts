@@ -9,7 +9,7 @@ const subsetted = { system: 'http://terminology.hl7.org/CodeSystem/v3-Observatio
 const always = ['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtension'];
 
 /** The page as it is, or with the matches cut as the query asks. */
-export function subset(page: FoundPage, { summary, elements }: ParsedSearch): FoundPage {
+export function subset(page: FoundPage, { summary, elements }: Pick<ParsedSearch, 'summary' | 'elements'>): FoundPage {
   if (elements.length === 0 && summary === 'false') return page;
   for (const entry of page.entries) {
     if (entry.mode !== 'match') continue;

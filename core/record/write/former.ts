@@ -1,4 +1,5 @@
 /** What becomes of what was there before: history, rows that leave their place, search rows that are no longer true. */
+import { formerLeads } from '../former-leads.ts';
 import { numberOf, type Parts, tokensInRow, type Replacing, type Timed } from './parts.ts';
 
 /**
@@ -89,6 +90,21 @@ const typeOf = ({ change }: Stale): number => numberOf(change);
 function collect(into: Stale[], change: Replacing, old: readonly string[], stays: readonly string[]): void {
   const still = new Set(stays);
   for (const item of old) if (!still.has(item)) into.push({ change, item });
+}
+
+/** What led from elsewhere to versions that are replaced. Searches in the past go by it. */
+export function keepLeads(parts: Parts, changes: readonly Replacing[]): void {
+  const leads: Stale[] = changes.flatMap((change) => formerLeads(change).map((item) => ({ change, item })));
+  if (leads.length === 0) return;
+  parts.add(
+    'led',
+    `insert into record.former_lead (patient, token, type, id)
+      select r.patient, r.token, r.type, r.id
+      from unnest(${parts.bigints(leads, ({ change }) => change.before.patient)}, ${parts.bigints(leads, itemOf)},
+        ${parts.smallints(leads, typeOf)}, ${parts.ids(leads, ({ change }) => change.id)})
+        as r(patient, token, type, id)
+      on conflict do nothing`,
+  );
 }
 
 /** The tombstones of deleted resources. */

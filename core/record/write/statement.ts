@@ -5,7 +5,7 @@
  */
 import type { AuditTrail } from '../../audit/index.ts';
 import type { Query } from '../../db/database.ts';
-import { bury, demandFirst, dropSearchRows, keepFormer, takeOut, wake } from './former.ts';
+import { bury, demandFirst, dropSearchRows, keepFormer, keepLeads, takeOut, wake } from './former.ts';
 import { writeLiving } from './living.ts';
 import { endCare, writeCare, writeLabels } from './access-rows.ts';
 import { numberOf, Parts, type Replacing, type Timed, type Written } from './parts.ts';
@@ -34,6 +34,7 @@ export function writeStatement(units: readonly Unit[], audit: AuditTrail): Query
     replaced.filter(({ row, before }) => row?.patient !== before.patient),
   );
   dropSearchRows(parts, replaced);
+  keepLeads(parts, replaced);
   bury(
     parts,
     changes.filter(({ method }) => method === 'delete'),
