@@ -25,6 +25,7 @@ export interface QuestionnaireItem {
   enableBehavior?: string;
   answerOption?: unknown[];
   answerValueSet?: string;
+  extension?: unknown[];
   item?: unknown[];
 }
 
@@ -33,6 +34,7 @@ export interface QuestionnaireDefinition {
   url: string;
   version?: string;
   contained?: unknown[];
+  extension?: unknown[];
   item?: unknown[];
 }
 

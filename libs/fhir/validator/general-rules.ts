@@ -70,7 +70,10 @@ export function evaluateNodes(
   }
 }
 
-function evaluated(
+/**
+ * What an expression comes to, with what else it may name. @throws FhirPathRefused when it cannot be evaluated.
+ */
+export function evaluated(
   text: string,
   focus: Item,
   check: ProfileCheck,
