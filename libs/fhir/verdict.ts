@@ -80,7 +80,8 @@ function deeper(
   try {
     for (const url of asked) check.conform(resource, url, type);
     claimed(check, resource, definitions);
-    if (type === 'StructureDefinition' && resource.derivation === 'constraint') asProfile(check, resource, definitions);
+    const isProfile = type === 'StructureDefinition' && resource.derivation === 'constraint';
+    if (isProfile && purpose === 'validate') asProfile(check, resource, definitions);
     if (extended) checkExtensions(check, resource, definitions, types);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
@@ -94,15 +95,10 @@ function imposedBy(definition: ProfileDefinition | undefined): string[] {
   return definition ? imposingExtensions(definition).map(({ valueCanonical }) => valueCanonical) : [];
 }
 
-/** A profile that demands something of elements that are not there would demand nothing: its author should know. */
+/** A profile that contradicts its base, or demands something of what is not there: its author should know at once. */
 function asProfile(check: ProfileCheck, resource: Json, definitions: Definitions): void {
-  for (const problem of definitions.problemsOf(resource as unknown as ProfileDefinition)) {
-    check.add(
-      'business-rule',
-      `As a profile this cannot be used as it is: ${problem}.`,
-      'differential',
-      check.lenient(),
-    );
+  for (const { severity, says, at } of definitions.problemsOf(resource as unknown as ProfileDefinition)) {
+    check.add('business-rule', `As a profile: ${says}.`, at, severity);
   }
 }
 
