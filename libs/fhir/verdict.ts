@@ -12,6 +12,7 @@ import { model } from './profiles/model.ts';
 import { type Issue, validateNoting } from './validate.ts';
 import { checkBundle } from './validator/bundle.ts';
 import { checkContent } from './validator/content-rules.ts';
+import { checkDefinition } from './validator/definition-rules.ts';
 import { checkExtensions } from './validator/extensions.ts';
 import { evaluateRule } from './validator/general-rules.ts';
 import { ProfileCheck, type ProfileWorld } from './validator/profile-check.ts';
@@ -116,6 +117,7 @@ function claimed(check: ProfileCheck, resource: Json, definitions: Definitions):
   vitalSign(check, resource, profiles);
   if (check.world.purpose === 'validate') {
     checkContent(check, resource, definitions);
+    checkDefinition(check, resource, definitions);
     if (type === 'Questionnaire') checkQuestionnaire(check, resource);
     if (type === 'QuestionnaireResponse') checkQuestionnaireResponse(check, resource, definitions);
   }
