@@ -78,3 +78,16 @@ it('may not begin with values of another type', () => {
     'error Questionnaire.item[0].initial[0].value',
   ]);
 });
+
+it('has extensions where the rules of their context hold, and only there', () => {
+  const core = 'http://hl7.org/fhir/StructureDefinition/questionnaire-';
+  const of = (name: string, value: Json, more: Json = {}) =>
+    item('a', 'string', { ...more, extension: [{ url: core + name, ...value }] });
+  const unit = { valueCoding: { code: 'kg' } };
+  expect(told([of('maxOccurs', { valueInteger: 2 }, { repeats: true })])).toEqual([]);
+  expect(told([of('maxOccurs', { valueInteger: 1 })])).toEqual([]);
+  expect(told([of('maxOccurs', { valueInteger: 2 })])).toEqual(['error Questionnaire.item[0].extension[0]']);
+  expect(told([of('minOccurs', { valueInteger: 2 }, { required: true, repeats: true })])).toEqual([]);
+  expect(told([of('unitOption', unit, { type: 'quantity' })])).toEqual([]);
+  expect(told([of('unitOption', unit)])).toEqual(['error Questionnaire.item[0].extension[0]']);
+});
