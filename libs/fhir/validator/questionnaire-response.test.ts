@@ -290,6 +290,17 @@ describe('answers by R4 alone', () => {
     expect(errors([group], [])).toEqual(['QuestionnaireResponse']);
   });
 
+  it('are not demanded below what is not asked', () => {
+    const inner = { linkId: 'c', type: 'string', required: true };
+    const group = { linkId: 'g', type: 'group', item: [inner] };
+    const asked = when({ operator: '=', answerCoding: option('x').valueCoding }).map((one) =>
+      one.linkId === 'q' ? { ...group, enableWhen: one.enableWhen } : one,
+    );
+    const empty = { linkId: 'g', item: [{ linkId: 'c' }] };
+    expect(errors(asked, [item('a', option('y')), empty])).toEqual([]);
+    expect(errors(asked, [item('a', option('x')), empty])).toEqual(['QuestionnaireResponse.item[1].item[0]']);
+  });
+
   it('are counted by characters, of numbers too', () => {
     const short = question('string', [], { maxLength: 2 });
     expect(errors([short], [item('q', { valueString: '😀😀' })])).toEqual([]);

@@ -85,7 +85,7 @@ class Answers {
   all(): void {
     const { definition, response } = this;
     const variables = this.rules.variables(definition, response, {});
-    this.level(questionsOf(definition), response, { chain: [response], variables }, '');
+    this.level(questionsOf(definition), response, { chain: [response], variables, isAsked: true }, '');
     if (this.isFinished) this.rules.keep(definition, response, variables, '');
   }
 
@@ -126,6 +126,7 @@ class Answers {
   ): void {
     const items = given.map(({ item }) => item);
     const isAsked = this.isAsked(question, items, around);
+    const here = { ...around, isAsked: around.isAsked && isAsked === true };
     const answers = items.flatMap((item) => listOf(item.answer));
     const shown = question.linkId.slice(0, 100);
     const isGroup = question.type === 'group';
@@ -135,25 +136,24 @@ class Answers {
         if (!hasAnswer(item)) continue;
         this.check.add('structure', `The item "${shown}" is answered, although it is not enabled.`, path);
       }
-    } else if (
-      isAsked &&
-      question.required === true &&
-      this.isFinished &&
-      !items.some((item) => isFilled(item, isGroup))
-    ) {
+    } else if (this.isDemanded(here) && question.required === true && !items.some((item) => isFilled(item, isGroup))) {
       const path = given[0]?.path ?? at.replace(/\.$/, '');
       if (question.type !== 'display') this.check.add('required', `The item "${shown}" has to be answered.`, path);
     }
     if (question.repeats !== true && (given.length > 1 || (answers.length > 1 && !isGroup))) {
       this.check.add('structure', `The item "${shown}" may be answered once.`, last);
     }
-    const times = occurrenceProblem(question, isGroup ? given.length : answers.length, this.isFinished);
+    const times = occurrenceProblem(question, isGroup ? given.length : answers.length, this.isDemanded(here));
     if (times) this.check.add('structure', times, last);
     const alone = answers.length > 1 && listOf(question.answerOption).filter(isExclusive);
     if (alone && answers.some((answer) => alone.some((option) => isOption(answer, option)))) {
       this.check.add('business-rule', `An answer to "${shown}" excludes all others, but is not alone.`, last);
     }
-    for (const one of given) this.item(question, one.item, around, one.path);
+    for (const one of given) this.item(question, one.item, here, one.path);
+  }
+
+  private isDemanded({ isAsked }: Around): boolean {
+    return isAsked && this.isFinished;
   }
 
   /** By its conditions and by its expression; undefined where they do not agree, or nobody can say. */
@@ -169,8 +169,9 @@ class Answers {
     return listOf(question.enableWhen).length === 0 ? said : undefined;
   }
 
-  private item(question: QuestionnaireItem, item: Json, { chain, variables: outer }: Around, path: string): void {
+  private item(question: QuestionnaireItem, item: Json, around: Around, path: string): void {
     const { type, text } = question;
+    const { chain } = around;
     if (typeof item.text === 'string' && typeof text === 'string' && item.text.trim() !== text.trim()) {
       this.check.add('value', `The text is not that of the questionnaire: "${text.slice(0, 100)}".`, `${path}.text`);
     }
@@ -181,10 +182,10 @@ class Answers {
       return;
     }
     const asJson = question as unknown as Json;
-    const variables = this.rules.variables(asJson, item, outer);
-    if (this.isFinished) this.rules.keep(asJson, item, variables, path);
+    const variables = this.rules.variables(asJson, item, around.variables);
+    if (this.isDemanded(around)) this.rules.keep(asJson, item, variables, path);
     if (type === 'group') {
-      this.level(below, item, { chain: [...chain, item], variables }, `${path}.`);
+      this.level(below, item, { ...around, chain: [...chain, item], variables }, `${path}.`);
       return;
     }
     if (listOf(item.item).length > 0) {
@@ -194,7 +195,7 @@ class Answers {
       const here = `${path}.answer[${index}]`;
       const problem = this.problemOf(question, answer);
       if (problem) this.check.add(problem.code, problem.says, `${here}.value`);
-      this.level(below, answer, { chain: [...chain, item, answer], variables }, `${here}.`);
+      this.level(below, answer, { ...around, chain: [...chain, item, answer], variables }, `${here}.`);
     });
   }
 
@@ -209,6 +210,8 @@ class Answers {
 interface Around {
   readonly chain: readonly Json[];
   readonly variables: Variables;
+  /** Is all around asked for? Below what is not, nothing is demanded. */
+  readonly isAsked: boolean;
 }
 
 const isOption = (answer: Json, option: Json): boolean =>
