@@ -31,6 +31,7 @@ export function profileProblems(model: Model, structures: Structures, definition
   return critic.problems;
 }
 
+const mostSlices = 200;
 const shown = (text: unknown): string => String(text).slice(0, 120);
 
 class Critic {
@@ -216,6 +217,9 @@ class Critic {
       this.slices(node);
       open.push(...node.children, ...node.slices);
     }
+    // To look for what tells slices apart costs more than all the rest: not for more of them than people write.
+    const count = [...this.spoken.keys()].filter(({ sliceName }) => sliceName !== undefined).length;
+    if (count > mostSlices) return;
     for (const slice of slicesWithoutTell(this.model, this.structures, this.definition, root)) {
       const at = this.spoken.get(slice);
       if (at !== undefined) this.tell('warning', `${slice.id}: nothing tells what belongs to this slice`, at);

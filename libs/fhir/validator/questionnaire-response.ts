@@ -49,6 +49,10 @@ function besideIn(scope: Scope | undefined, canonical: string): Json | undefined
 const questionsOf = ({ item }: { item?: unknown }): QuestionnaireItem[] =>
   listOf(item).map((one) => ({ ...one, linkId: String(one.linkId ?? ''), type: String(one.type ?? '') }));
 
+/** What is looked through for each answer. */
+const sizeOf = ({ extension, answerOption }: QuestionnaireItem): number =>
+  (extension?.length ?? 0) + (answerOption?.length ?? 0);
+
 const noAnswers = new Set(['group', 'display']);
 
 class Answers {
@@ -125,6 +129,7 @@ class Answers {
     at: string,
   ): void {
     const items = given.map(({ item }) => item);
+    this.check.spend(sizeOf(question));
     const isAsked = this.isAsked(question, items, around);
     const here = { ...around, isAsked: around.isAsked && isAsked === true };
     const answers = items.flatMap((item) => listOf(item.answer));
@@ -146,6 +151,7 @@ class Answers {
     const times = occurrenceProblem(question, isGroup ? given.length : answers.length, this.isDemanded(here));
     if (times) this.check.add('structure', times, last);
     const alone = answers.length > 1 && listOf(question.answerOption).filter(isExclusive);
+    if (alone) this.check.spend(alone.length * answers.length);
     if (alone && answers.some((answer) => alone.some((option) => isOption(answer, option)))) {
       this.check.add('business-rule', `An answer to "${shown}" excludes all others, but is not alone.`, last);
     }
@@ -201,6 +207,7 @@ class Answers {
 
   private problemOf(question: QuestionnaireItem, answer: Json): Problem | undefined {
     const { check, definitions, contained } = this;
+    check.spend(sizeOf(question));
     const problem = answerProblem(question, answer, definitions, contained, check.world.vocabulary);
     return problem ?? limitOf(question, valueOf(answer, 'value'), check, definitions, contained);
   }
