@@ -1,4 +1,4 @@
-/** Profiles of a package that will not do what they say, told to who loads it: libs/fhir/profiles/profile-problems.ts. */
+/** Profiles that will not do what they say, told to who loads their package: libs/fhir/profiles/profile-problems.ts. */
 import type { Definitions } from '#libs/fhir/profiles/definitions.ts';
 import type { ProfileDefinition } from '#libs/fhir/profiles/profile.ts';
 

@@ -55,7 +55,10 @@ class Critic {
     this.problems.push({ severity, says, at: place });
   }
 
-  /** A profile has the type of its base. https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type */
+  /**
+   * A profile has the type of its base.
+   * https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.type
+   */
   base(): void {
     const { baseDefinition, type } = this.definition;
     if (typeof baseDefinition !== 'string') return;
@@ -191,7 +194,7 @@ class Critic {
         const fields = types.flatMap((type) => this.model.get(type)?.fields ?? []);
         const next = fields.filter(({ name }) => name === step.name);
         if (next.length === 0 && types.every((type) => this.isClosed(type))) {
-          const says = `nothing is at the path ${shown(path)} of the discriminator: ${types.join(', ')} has no ${step.name}`;
+          const says = `the discriminator ${shown(path)} leads nowhere: ${[...new Set(types)].join(', ')} has no ${step.name}`;
           return this.tell('error', `${node.id}: ${says}`, at);
         }
         types = next.flatMap(({ jsonNames }) => jsonNames.map(({ type }) => type.name));

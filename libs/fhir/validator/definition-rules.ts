@@ -89,7 +89,10 @@ function conceptsOf(check: ProfileCheck, system: Json): Placed[] {
   return found;
 }
 
-/** Values have the types of their properties. https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.concept.property */
+/**
+ * Values have the types of their properties.
+ * https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.concept.property
+ */
 function properties(check: ProfileCheck, { property, content }: Json, concepts: readonly Placed[]): void {
   const types = new Map(listOf(property).map(({ code, type }) => [String(code), String(type)]));
   const codes = new Set(concepts.map(({ concept }) => concept.code));

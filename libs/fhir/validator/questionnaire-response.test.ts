@@ -1,4 +1,4 @@
-/** Answers by the extensions and expressions of their questions, and by R4's own rules where those are easily misread. */
+/** Answers by extensions and expressions of their questions, and by R4's own rules where those are easily misread. */
 import { describe, expect, it } from 'vitest';
 import { shippedDefinitions } from '../profiles/shipped.ts';
 import { Definitions } from '../profiles/definitions.ts';

@@ -32,7 +32,7 @@ export class QuestionRules {
     this.response = response;
   }
 
-  /** The variables below a questionnaire or a question; one that cannot be said here is none, so nothing stands on it. */
+  /** The variables below a questionnaire or a question; one that cannot be said here is none: nothing stands on it. */
   variables(holder: Json, at: Json, outer: Variables): Variables {
     const declared = extensionsOf(holder, 'variable');
     if (declared.length === 0) return outer;

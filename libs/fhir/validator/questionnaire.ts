@@ -78,7 +78,10 @@ const kinds: { readonly [form: string]: string } = {
 };
 const kindOf = (form: string): string => kinds[form] ?? form;
 
-/** "Must be consistent with the type of the item." https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.initial.value_x_ */
+/**
+ * "Must be consistent with the type of the item."
+ * https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.initial.value_x_
+ */
 function initials(check: ProfileCheck, { item, path }: PlacedItem): void {
   const allowed = formsOf(item as unknown as QuestionnaireItem);
   listOf(item.initial).forEach((initial, index) => {
