@@ -194,7 +194,8 @@ class Critic {
         const fields = types.flatMap((type) => this.model.get(type)?.fields ?? []);
         const next = fields.filter(({ name }) => name === step.name);
         if (next.length === 0 && types.every((type) => this.isClosed(type))) {
-          const says = `the discriminator ${shown(path)} leads nowhere: ${[...new Set(types)].join(', ')} has no ${step.name}`;
+          const names = [...new Set(types)].join(', ');
+          const says = `the discriminator ${shown(path)} leads nowhere: ${names} has no ${step.name}`;
           return this.tell('error', `${node.id}: ${says}`, at);
         }
         types = next.flatMap(({ jsonNames }) => jsonNames.map(({ type }) => type.name));
