@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
+import { shippedDefinitions } from '#libs/fhir/profiles/shipped.ts';
+import { faultsIn } from './faults.ts';
 import { readPackage } from './read-package.ts';
 import { untar } from './tar.ts';
 
@@ -109,4 +111,16 @@ it('reads a package of several releases, R4 among them', () => {
   const files = [member('package/package.json', JSON.stringify(several))];
   writeFileSync(place, archive(...files, member('package/a.json', JSON.stringify(definition('a')))));
   expect(readPackage(place).definitions).toHaveLength(1);
+});
+
+it('tells of profiles that will not do what they say', () => {
+  const profile = (path: string) => ({
+    ...{ ...definition('p'), derivation: 'constraint', kind: 'resource', type: 'Patient' },
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+    differential: { element: [{ id: path, path, min: 1 }] },
+  });
+  const told = (path: string) => faultsIn(shippedDefinitions(), [profile(path), { resourceType: 'ValueSet' }]);
+  expect(told('Patient.name')).toEqual([]);
+  const says = 'Patient.nickname is no element of Patient';
+  expect(told('Patient.nickname')).toEqual([{ url: definition('p').url, at: 'differential.element[0]', says }]);
 });

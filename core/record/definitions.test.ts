@@ -228,6 +228,7 @@ describe('$validate', () => {
   it('tells the author of a profile what it demands of nothing', async () => {
     const lost = born({ differential: { element: [{ id: 'Patient.born', path: 'Patient.born', min: 1 }] } });
     const { body } = await test.ask('POST', '/$validate', { body: lost });
-    expect(body.issue[0]).toMatchObject({ severity: 'error', expression: ['StructureDefinition.differential'] });
+    const at = 'StructureDefinition.differential.element[0]';
+    expect(body.issue[0]).toMatchObject({ severity: 'error', expression: [at] });
   });
 });

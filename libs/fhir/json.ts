@@ -22,7 +22,7 @@ export const defaultLimits: JsonLimits = {
 };
 
 /** A number that keeps its text. */
-interface RawJson {
+export interface RawJson {
   readonly rawJSON: string;
 }
 const native = JSON as unknown as { rawJSON(text: string): RawJson; isRawJSON(value: unknown): value is RawJson };

@@ -12,11 +12,13 @@ import { model } from './profiles/model.ts';
 import { type Issue, validateNoting } from './validate.ts';
 import { checkBundle } from './validator/bundle.ts';
 import { checkContent } from './validator/content-rules.ts';
+import { checkDefinition } from './validator/definition-rules.ts';
 import { checkExtensions } from './validator/extensions.ts';
 import { evaluateRule } from './validator/general-rules.ts';
 import { ProfileCheck, type ProfileWorld } from './validator/profile-check.ts';
 import type { Json } from './validator/profile-rules.ts';
-import { checkQuestionnaire, checkQuestionnaireResponse } from './validator/questionnaire-response.ts';
+import { checkQuestionnaire } from './validator/questionnaire.ts';
+import { checkQuestionnaireResponse } from './validator/questionnaire-response.ts';
 import { TooCostly } from './validator/profile-findings.ts';
 import { listOf, type Scope } from './validator/scope.ts';
 import { noVocabulary, type Vocabulary } from './validator/terminology.ts';
@@ -79,7 +81,8 @@ function deeper(
   try {
     for (const url of asked) check.conform(resource, url, type);
     claimed(check, resource, definitions);
-    if (type === 'StructureDefinition' && resource.derivation === 'constraint') asProfile(check, resource, definitions);
+    const isProfile = type === 'StructureDefinition' && resource.derivation === 'constraint';
+    if (isProfile && purpose === 'validate') asProfile(check, resource, definitions);
     if (extended) checkExtensions(check, resource, definitions, types);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
@@ -93,15 +96,10 @@ function imposedBy(definition: ProfileDefinition | undefined): string[] {
   return definition ? imposingExtensions(definition).map(({ valueCanonical }) => valueCanonical) : [];
 }
 
-/** A profile that demands something of elements that are not there would demand nothing: its author should know. */
+/** A profile that contradicts its base, or demands something of what is not there: its author should know at once. */
 function asProfile(check: ProfileCheck, resource: Json, definitions: Definitions): void {
-  for (const problem of definitions.problemsOf(resource as unknown as ProfileDefinition)) {
-    check.add(
-      'business-rule',
-      `As a profile this cannot be used as it is: ${problem}.`,
-      'differential',
-      check.lenient(),
-    );
+  for (const { severity, says, at } of definitions.problemsOf(resource as unknown as ProfileDefinition)) {
+    check.add('business-rule', `As a profile: ${says}.`, at, severity);
   }
 }
 
@@ -119,6 +117,7 @@ function claimed(check: ProfileCheck, resource: Json, definitions: Definitions):
   vitalSign(check, resource, profiles);
   if (check.world.purpose === 'validate') {
     checkContent(check, resource, definitions);
+    checkDefinition(check, resource, definitions);
     if (type === 'Questionnaire') checkQuestionnaire(check, resource);
     if (type === 'QuestionnaireResponse') checkQuestionnaireResponse(check, resource, definitions);
   }

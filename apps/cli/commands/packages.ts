@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { openPlatform } from '#apps/platform.ts';
 import { platformActor } from '#core/access/actor.ts';
 import type { FhirRecord } from '#core/record/index.ts';
+import { faultsIn } from '#core/packages/faults.ts';
 import { readPackage } from '#core/packages/read-package.ts';
 import { Refusal } from '#core/refusal/refusal.ts';
 import { systemRuntime } from '#core/runtime/runtime.ts';
@@ -20,6 +21,7 @@ export const command: Command = {
   list     the packages that are loaded; what is shipped and what is stored as resources is not listed
   remove   takes packages out again
 
+Profiles that contradict their base, or cannot be used, are loaded all the same and told.
 A package that is loaded again takes the place of what it brought before. Dependencies are named, not fetched.
 Exit code 0: everything was read; 1: a file could not be read, or a package to remove was not there.`,
   run,
@@ -61,13 +63,18 @@ async function run(args: string[], io: CommandIo): Promise<number> {
       await told('packages-load', [source]);
       const loaded = await definitions.load(source, found.definitions);
       const { loaded: parameters, refused } = await searchParameters.load(source, found.searchParameters);
+      await definitions.refresh();
+      const faults = faultsIn(definitions.current, found.definitions);
       unread += found.unread.length;
       const { dependencies } = found;
-      if (io.json) io.out(JSON.stringify({ source, loaded, parameters, refused, dependencies, unread: found.unread }));
-      else {
+      if (io.json) {
+        io.out(JSON.stringify({ source, loaded, parameters, refused, dependencies, faults, unread: found.unread }));
+      } else {
         const needs = dependencies.length > 0 ? ` Needs ${dependencies.join(', ')}.` : '';
         io.out(`${inWords(source, loaded, parameters)}.${needs}`);
         for (const { url, reason } of refused) io.err(`Not searched by: ${url}: ${reason}`);
+        for (const { url, at, says } of faults.slice(0, mostFaults)) io.err(`Not as meant: ${url}: ${says} (${at})`);
+        if (faults.length > mostFaults) io.err(`… and ${faults.length - mostFaults} more: --json tells all`);
       }
       if (!io.json) for (const { file, reason } of found.unread) io.err(`Not read: ${file}: ${reason}`);
     }
@@ -76,6 +83,8 @@ async function run(args: string[], io: CommandIo): Promise<number> {
     await platform.close();
   }
 }
+
+const mostFaults = 20;
 
 const inWords = (source: string, definitions: number, parameters: number): string =>
   `${source}: ${definitions} definitions${parameters > 0 ? `, ${parameters} search parameters` : ''}`;

@@ -30,6 +30,8 @@ export class Discriminators {
   private readonly structures: Structures;
   private readonly definition: ProfileDefinition;
   private readonly constant: (source: string) => string;
+  /** Trees of the profiles that many slices name: they are built once. */
+  private readonly roots = new Map<string, ProfileNode[]>();
 
   constructor(
     model: Model,
@@ -150,17 +152,23 @@ export class Discriminators {
   private conformed({ demandedTypes = [] }: ProfileNode, targets: boolean): ProfileNode[] {
     const urls = demandedTypes.flatMap(({ profile = [], targetProfile = [] }) => (targets ? targetProfile : profile));
     return urls.slice(0, 20).flatMap((url) => {
-      const found = url === this.definition.url ? undefined : this.structures.structure(url.replace(/#.*/, ''));
-      if (!found) return this.coreNode(url);
-      try {
-        const root = profileTree(this.model, this.structures, found);
-        const element = url.split('#')[1];
-        return element === undefined ? [root] : [nodeWithId(root, element) ?? root];
-      } catch (error) {
-        if (error instanceof BadProfile) return [];
-        throw error;
-      }
+      const known = this.roots.get(url) ?? this.rootsOf(url);
+      this.roots.set(url, known);
+      return known;
     });
+  }
+
+  private rootsOf(url: string): ProfileNode[] {
+    const found = url === this.definition.url ? undefined : this.structures.structure(url.replace(/#.*/, ''));
+    if (!found) return this.coreNode(url);
+    try {
+      const root = profileTree(this.model, this.structures, found);
+      const element = url.split('#')[1];
+      return element === undefined ? [root] : [nodeWithId(root, element) ?? root];
+    } catch (error) {
+      if (error instanceof BadProfile) return [];
+      throw error;
+    }
   }
 
   private coreNode(url: string): ProfileNode[] {

@@ -25,6 +25,18 @@ export function compileProfile(
   return new ProfileCompiler(model, structures, definition).compile(start);
 }
 
+/** Slices of a tree by which nothing tells what belongs to them. @throws BadProfile. */
+export function slicesWithoutTell(
+  model: Model,
+  structures: Structures,
+  definition: ProfileDefinition,
+  root: ProfileNode,
+): ProfileNode[] {
+  const compiler = new ProfileCompiler(model, structures, definition);
+  compiler.compile(root);
+  return compiler.untold;
+}
+
 class ProfileCompiler {
   private readonly model: Model;
   private readonly structures: Structures;
@@ -33,6 +45,7 @@ class ProfileCompiler {
   private readonly functions: string[] = [];
   private readonly discriminators: Discriminators;
   private count = 0;
+  readonly untold: ProfileNode[] = [];
 
   constructor(model: Model, structures: Structures, definition: ProfileDefinition) {
     this.model = model;
@@ -186,7 +199,9 @@ class ProfileCompiler {
     const slices = node.slices.map((slice) => {
       const check = this.node(slice);
       const inner = this.slicing(slice);
-      const match = slice.sliceName === '@default' ? undefined : this.discriminators.match(node, slice, how);
+      const isRest = slice.sliceName === '@default';
+      const match = isRest ? undefined : this.discriminators.match(node, slice, how);
+      if (match === undefined && !isRest) this.untold.push(slice);
       const parts = [
         `name: ${JSON.stringify(slice.sliceName)}`,
         `id: ${JSON.stringify(slice.id)}`,

@@ -55,15 +55,21 @@ export interface Structures {
 const mostElements = 20_000;
 const deepestBases = 20;
 
+/** Who is told what the elements of a definition say, one after the other: profiles/profile-problems.ts. */
+export interface Witness {
+  /** `node`: as the base and the elements before say; undefined where the type has no such element. */
+  element(element: ProfileElement, at: number, node: ProfileNode | undefined): void;
+}
+
 /**
- * The tree of a profile. Elements that its type does not have are left out and named in `problems`.
+ * The tree of a profile. Elements that its type does not have are left out.
  * @throws BadProfile when the definition contradicts its base or the limits.
  */
 export function profileTree(
   model: Model,
   structures: Structures,
   definition: ProfileDefinition,
-  problems: string[] = [],
+  witness?: Witness,
   depth = 0,
 ): ProfileNode {
   if (depth > deepestBases) throw new BadProfile('its bases are stacked too deep, or lead in a circle');
@@ -74,15 +80,15 @@ export function profileTree(
   const base = baseDefinition === coreUrl(type) ? undefined : structures.structure(baseDefinition);
   const isOnCore = baseDefinition === coreUrl(type) || model.has(baseDefinition.replace(/^.*\//, ''));
   if (base && base.type === type && differential.length > 0) {
-    const root = profileTree(model, structures, base, [], depth + 1);
-    return overlay(model, root, differential, problems);
+    const root = profileTree(model, structures, base, undefined, depth + 1);
+    return overlay(model, root, differential, witness);
   }
   const elements = isOnCore && differential.length > 0 ? differential : snapshot;
   if (elements.length === 0) {
     if (isOnCore) return newNode(type, type, [type], undefined);
     throw new BadProfile(`its base ${baseDefinition || '(none)'} is not known here`);
   }
-  return overlay(model, newNode(type, type, [type], undefined), elements, problems);
+  return overlay(model, newNode(type, type, [type], undefined), elements, witness);
 }
 
 const coreUrl = (type: string): string => `http://hl7.org/fhir/StructureDefinition/${type}`;
@@ -95,14 +101,14 @@ function overlay(
   model: Model,
   root: ProfileNode,
   elements: readonly ProfileElement[],
-  problems: string[],
+  witness: Witness | undefined,
 ): ProfileNode {
   if (elements.length > mostElements) throw new BadProfile(`it has more than ${mostElements} elements`);
   const places = new Places(model, root);
-  for (const element of elements) {
+  for (const [at, element] of elements.entries()) {
     const node = places.of(element);
+    witness?.element(element, at, node);
     if (node) demand(node, element);
-    else problems.push(`${String(element.path).slice(0, 120)} is no element of ${root.name}`);
   }
   return root;
 }

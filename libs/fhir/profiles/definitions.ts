@@ -4,7 +4,7 @@
  */
 import { compileProfile } from '../compiler/profile-compiler.ts';
 import { JsonRefused } from '../json.ts';
-import { BadProfile, profileTree, type Structures } from '../compiler/profile-tree.ts';
+import { BadProfile, type Structures } from '../compiler/profile-tree.ts';
 import type { CodeSystem, ValueSet } from '../compiler/definitions.ts';
 import { ValueSets } from '../compiler/value-sets.ts';
 import type { ProfileFunction } from '../validator/profile-rules.ts';
@@ -12,6 +12,7 @@ import type { BoundSet } from '../validator/terminology.ts';
 import { instantiate } from './instantiate.ts';
 import { model } from './model.ts';
 import { type ProfileDefinition, withoutVersion } from './profile.ts';
+import { type ProfileProblem, profileProblems } from './profile-problems.ts';
 
 /** A question or group, as far as answers are checked by it. https://hl7.org/fhir/R4/questionnaire.html */
 export interface QuestionnaireItem {
@@ -25,6 +26,7 @@ export interface QuestionnaireItem {
   enableBehavior?: string;
   answerOption?: unknown[];
   answerValueSet?: string;
+  extension?: unknown[];
   item?: unknown[];
 }
 
@@ -33,6 +35,7 @@ export interface QuestionnaireDefinition {
   url: string;
   version?: string;
   contained?: unknown[];
+  extension?: unknown[];
   item?: unknown[];
 }
 
@@ -111,16 +114,9 @@ export class Definitions implements Structures {
     }
   }
 
-  /** What is wrong with a profile as such: elements that its type does not have, or why it cannot be used. */
-  problemsOf(definition: ProfileDefinition): string[] {
-    const problems: string[] = [];
-    try {
-      profileTree(model(), this, definition, problems);
-    } catch (error) {
-      if (!(error instanceof BadProfile)) return ['it is not well-formed'];
-      problems.push(error.message);
-    }
-    return problems;
+  /** What is wrong with a profile as such: what contradicts its base, or why it cannot be used. */
+  problemsOf(definition: ProfileDefinition): ProfileProblem[] {
+    return profileProblems(model(), this, definition);
   }
 
   /** The codes of a value set; undefined when they cannot be listed. */

@@ -56,8 +56,8 @@ function path(json: string): Step[] {
 
 const expressions = new Map<string, RE2JS | undefined>();
 
-/** Patterns of loaded profiles run in linear time, whatever they are; what RE2 does not know stays unanswered. */
-function linear(pattern: string): RE2JS | undefined {
+/** Patterns of definitions run in linear time, whatever they are; what RE2 does not know stays unanswered. */
+export function linear(pattern: string): RE2JS | undefined {
   if (!expressions.has(pattern)) {
     if (expressions.size > 1000) expressions.clear();
     try {

@@ -8,6 +8,7 @@ import {
   type ProfileDefinition,
   type ProfileElement,
 } from './profile.ts';
+import { heededExtensions } from './questionnaire-extensions.ts';
 
 /** What is left of a resource; undefined when it defines nothing that is validated by. */
 export function trimmedDefinition(resource: {
@@ -122,14 +123,18 @@ function trimmedQuestionnaire(questionnaire: QuestionnaireDefinition): Questionn
     const { linkId, type, text, required, repeats, maxLength, enableWhen, enableBehavior, ...more } = one as AnyItem;
     const { answerOption, answerValueSet, item: below } = more;
     const kept = { linkId, type, text, required, repeats, maxLength, enableWhen, enableBehavior };
-    return { ...kept, answerOption, answerValueSet, ...(Array.isArray(below) ? { item: below.map(asked) } : {}) };
+    const extension = heededExtensions(one as AnyItem);
+    const inner = Array.isArray(below) ? { item: below.map(asked) } : {};
+    return { ...kept, answerOption, answerValueSet, ...(extension && { extension }), ...inner };
   };
+  const extension = heededExtensions(questionnaire as unknown as AnyItem);
   const sets = Array.isArray(contained) ? { contained } : {};
   return {
     resourceType,
     url,
     ...(version ? { version } : {}),
     ...sets,
+    ...(extension && { extension }),
     item: Array.isArray(item) ? item.map(asked) : [],
   };
 }

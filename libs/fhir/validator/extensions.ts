@@ -126,7 +126,7 @@ class Walk {
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
     }
-    if (!isSample) this.contextRules(definition, extension, holder, at);
+    if (!isSample) this.contextRules(definition, extension, { holder, type: here.type }, at);
     if (!isSample && isModifier(definition) !== (kind === 'modifierExtension')) {
       const says = `The extension ${url} ${isModifier(definition) ? 'changes the meaning: it' : 'does not change the meaning: it'}`;
       this.check.add(
@@ -141,9 +141,14 @@ class Walk {
   }
 
   /** https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant */
-  private contextRules({ url, contextInvariant }: ProfileDefinition, extension: Json, holder: Json, at: string) {
+  private contextRules(
+    { url, contextInvariant }: ProfileDefinition,
+    extension: Json,
+    on: { holder: Json; type: string },
+    at: string,
+  ): void {
     for (const rule of Array.isArray(contextInvariant) ? contextInvariant : []) {
-      if (typeof rule !== 'string' || keepsContextRule(rule, holder, extension, this.check, this.definitions)) continue;
+      if (typeof rule !== 'string' || keepsContextRule(rule, on, extension, this.check, this.definitions)) continue;
       // HL7's own examples break such a rule: it is no reason not to store.
       const says = `Where the extension ${url} stands, ${rule.slice(0, 200)} does not hold.`;
       this.check.add('extension', says, at, this.check.lenient());

@@ -4,6 +4,7 @@
  * http://hl7.org/fhirpath/N1/ https://hl7.org/fhir/R4/fhirpath.html
  */
 import type { Definitions } from '../profiles/definitions.ts';
+import { isPrimitiveType } from '../elements.ts';
 import { isNumber } from '../json.ts';
 import {
   asBoolean,
@@ -38,15 +39,18 @@ export function evaluateRule(
 /** Does a rule about the context of an extension hold? One that cannot be evaluated refuses nothing. */
 export function keepsContextRule(
   expression: string,
-  holder: Json,
+  { holder, type }: { holder: Json; type: string },
   extension: Json,
   check: ProfileCheck,
   definitions: Definitions,
 ): boolean {
+  // What stands beside a primitive value does not hold it: nobody can say.
+  if (isPrimitiveType(type)) return true;
   try {
-    const type = typeof holder.resourceType === 'string' ? 'Resource' : 'Element';
+    // HL7's own rules name the value as JSON does, which no path of FHIRPath can.
+    const text = expression.replace(/%extension\.value[A-Z]\w*/g, '%extension.value');
     const more = { extension: [itemOf(extension, 'Extension')] };
-    return asBoolean(evaluated(expression, itemOf(holder, type), check, definitions, more)) === true;
+    return asBoolean(evaluated(text, itemOf(holder, type), check, definitions, more)) === true;
   } catch (error) {
     if (error instanceof FhirPathRefused) return true;
     throw error;
@@ -70,7 +74,10 @@ export function evaluateNodes(
   }
 }
 
-function evaluated(
+/**
+ * What an expression comes to, with what else it may name. @throws FhirPathRefused when it cannot be evaluated.
+ */
+export function evaluated(
   text: string,
   focus: Item,
   check: ProfileCheck,

@@ -1,6 +1,7 @@
 /** Is an answer one that its question allows? https://hl7.org/fhir/R4/questionnaire.html */
 import { ValueSets } from '../compiler/value-sets.ts';
 import type { CodeSystem, ValueSet } from '../compiler/definitions.ts';
+import { isNumber, numberText, toNumber } from '../json.ts';
 import type { Definitions, QuestionnaireItem } from '../profiles/definitions.ts';
 import { membership } from './profile-bindings.ts';
 import type { Json } from './profile-rules.ts';
@@ -26,25 +27,44 @@ const forms: { readonly [type: string]: readonly string[] } = {
   quantity: ['valueQuantity'],
 };
 
+/** What is wrong, in words. */
+export interface Problem {
+  readonly code: string;
+  readonly says: string;
+}
+
+/** Characters, not the halves of which some are made. */
+export const lengthOf = (text: string): number => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
+
+/** Elements that may hold an answer to the question: `valueCoding`. */
+export function formsOf({ type, answerOption }: QuestionnaireItem): string[] {
+  const own = Object.hasOwn(forms, type) ? (forms[type] as readonly string[]) : [];
+  const offered = listOf(answerOption).flatMap((option) =>
+    Object.keys(option).filter((key) => /^value[A-Z]/.test(key)),
+  );
+  return [...new Set([...own, ...offered])];
+}
+
+/** What is wrong with an answer by R4's own rules; undefined when nothing is. */
 export function answerProblem(
   question: QuestionnaireItem,
   answer: Json,
   definitions: Definitions,
   contained: readonly Json[],
   vocabulary: Vocabulary,
-): { code: string; says: string } | undefined {
+): Problem | undefined {
   const form = Object.keys(answer).find((key) => /^value[A-Z]/.test(key));
   if (form === undefined) return undefined;
   const { type, maxLength, answerValueSet } = question;
   const value = valueOf(answer, 'value');
   const options = listOf(question.answerOption);
-  const offered = options.flatMap((option) => Object.keys(option).filter((key) => /^value[A-Z]/.test(key)));
-  const allowed = [...(Object.hasOwn(forms, type) ? (forms[type] as readonly string[]) : []), ...offered];
+  const allowed = formsOf(question);
   if (!allowed.includes(form)) {
-    return { code: 'value', says: `A question of type ${type} is answered by ${[...new Set(allowed)].join(' or ')}.` };
+    return { code: 'value', says: `A question of type ${type} is answered by ${allowed.join(' or ')}.` };
   }
-  if (typeof value === 'string' && typeof maxLength === 'number' && value.length > maxLength) {
-    return { code: 'too-long', says: `The answer may have ${maxLength} characters, it has ${value.length}.` };
+  const length = typeof value === 'string' ? lengthOf(value) : isNumber(value) ? numberText(value).length : 0;
+  if (isNumber(maxLength) && length > toNumber(maxLength)) {
+    return { code: 'too-long', says: `The answer may have ${numberText(maxLength)} characters, it has ${length}.` };
   }
   // An open choice may be answered by a text of one's own; else what is offered are the permitted answers.
   if (type === 'open-choice' && form === 'valueString') return undefined;
@@ -52,13 +72,16 @@ export function answerProblem(
     return { code: 'code-invalid', says: 'The answer is none of those that the question offers.' };
   }
   if (typeof answerValueSet !== 'string' || form !== 'valueCoding') return undefined;
-  const set = answerValueSet.startsWith('#')
-    ? containedSet(answerValueSet.slice(1), contained, definitions)
-    : definitions.codesOf(answerValueSet);
+  const set = listedSet(answerValueSet, contained, definitions);
   // A set that is contained is nobody's outside.
   const isHere = set !== undefined || !answerValueSet.startsWith('#');
   if (!isHere || membership(value, answerValueSet, set, vocabulary) !== 'no') return undefined;
   return { code: 'code-invalid', says: `The answer is not in ${answerValueSet.slice(0, 200)}.` };
+}
+
+/** The codes of a value set, known or contained; undefined when they cannot be listed. */
+export function listedSet(url: string, contained: readonly Json[], definitions: Definitions): BoundSet | undefined {
+  return url.startsWith('#') ? containedSet(url.slice(1), contained, definitions) : definitions.codesOf(url);
 }
 
 function containedSet(id: string, contained: readonly Json[], definitions: Definitions): BoundSet | undefined {

@@ -37,18 +37,28 @@ export class Enabled {
     }
   }
 
-  isAsked({ enableWhen, enableBehavior }: QuestionnaireItem, chain: readonly Json[]): boolean {
+  /** Undefined when the conditions may be read either way. */
+  isAsked({ enableWhen, enableBehavior }: QuestionnaireItem, chain: readonly Json[]): boolean | undefined {
     const conditions = listOf(enableWhen);
     if (conditions.length === 0) return true;
-    const holds = (condition: Json): boolean => this.holds(condition, chain);
-    return enableBehavior === 'all' ? conditions.every(holds) : conditions.some(holds);
+    const held = conditions.map((condition) => this.holds(condition, chain));
+    // One of these decides; else what nobody can say leaves it open.
+    const decisive = enableBehavior !== 'all';
+    if (held.includes(decisive)) return decisive;
+    return held.includes(undefined) ? undefined : !decisive;
   }
 
-  private holds(condition: Json, chain: readonly Json[]): boolean {
+  private holds(condition: Json, chain: readonly Json[]): boolean | undefined {
     const answers = this.answersNear(String(condition.question), chain);
     const { operator } = condition;
     if (operator === 'exists') return answers.length > 0 === (condition.answerBoolean !== false);
     const wanted = valueOf(condition, 'answer');
+    if (operator === '!=') {
+      // "No answer equal" in the words of the code, "an answer that differs" in what most programs do.
+      const equal = answers.filter((answer) => sameAnswer(valueOf(answer, 'value'), wanted)).length;
+      if (answers.length === 0 || (equal > 0 && equal < answers.length)) return undefined;
+      return equal === 0;
+    }
     return answers.some((answer) => compared(valueOf(answer, 'value'), wanted, String(operator)));
   }
 
@@ -76,7 +86,6 @@ export function valueOf(holder: Json, name: 'value' | 'answer'): unknown {
 
 function compared(value: unknown, wanted: unknown, operator: string): boolean {
   if (operator === '=') return sameAnswer(value, wanted);
-  if (operator === '!=') return !sameAnswer(value, wanted);
   const order = orderOf(value, wanted);
   if (order === undefined || Number.isNaN(order)) return false;
   if (operator === '>') return order > 0;
@@ -93,7 +102,9 @@ export function sameAnswer(value: unknown, wanted: unknown): boolean {
   const [one, other] = [value as Json, wanted as Json];
   if ('value' in other && isNumber(other.value)) return orderOf(one, other) === 0;
   if ('reference' in other) return one.reference === other.reference;
-  return one.code === other.code && (one.system ?? '') === (other.system ?? '');
+  if ((one.system ?? '') !== (other.system ?? '')) return false;
+  // What has no code is told by its words.
+  return one.code === undefined && other.code === undefined ? one.display === other.display : one.code === other.code;
 }
 
 function orderOf(value: unknown, wanted: unknown): number | undefined {
