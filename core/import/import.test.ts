@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call } from '../access/actor.ts';
 import type { Tx } from '../db/database.ts';
@@ -182,6 +183,17 @@ describe('what is wrong', () => {
     file('t.json', JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }));
     expect(await run()).toMatchObject({ loaded: 0, refused: 2 });
     expect(refusedLines().map(({ reason }) => reason)).toEqual(['transaction-refused', 'not-valid']);
+  });
+  it('tries again what the database ended by its time', async () => {
+    file('one.json', JSON.stringify(patient('x', 'x')));
+    const keep = record.bundle.bind(record);
+    let late = 1;
+    record.bundle = async (call, bundle) => {
+      const timeout = new pg.DatabaseError('canceling statement due to statement timeout', 0, 'error');
+      if (late-- > 0) throw Object.assign(timeout, { code: '57014' });
+      return keep(call, bundle);
+    };
+    expect(await run()).toMatchObject({ loaded: 1, refused: 0, interrupted: false });
   });
   it('waits when the record is busy', async () => {
     file('one.json', JSON.stringify(patient('x', 'x')));

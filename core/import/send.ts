@@ -8,7 +8,7 @@ import { traceOf } from './committed.ts';
 import type { Limiter } from './limiter.ts';
 import type { Item, Part } from './parts.ts';
 
-/** Refusals that mean "later", with this many tries. */
+/** What means "later" is tried so many times. */
 const tries = 6;
 
 export interface Sent {
@@ -79,17 +79,22 @@ async function attempt(
       await limiter.run(1, () => record.bundle({ actor, source: 'local', trace }, bundle));
       return undefined;
     } catch (error) {
-      if (!(error instanceof Refusal)) {
-        if (isDisconnection(error)) throw error;
-        return new Refusal('rule-broken', 'fault', `The record failed on this: ${(error as Error).message}`);
+      const refusal = error instanceof Refusal ? error : undefined;
+      if (isForLater(error)) {
+        if (tried >= tries) throw error;
+        await pause((refusal?.retryAfter ?? 0.2 * 2 ** tried) * 1000);
+        continue;
       }
-      const later = error.kind === 'busy' || error.kind === 'unavailable';
-      if (!later) return error;
-      if (tried >= tries) throw error;
-      await pause((error.retryAfter ?? 0.2 * 2 ** tried) * 1000);
+      if (refusal) return refusal;
+      if (isDisconnection(error)) throw error;
+      return new Refusal('rule-broken', 'fault', `The record failed on this: ${(error as Error).message}`);
     }
   }
 }
+
+/** The record is busy; or the database was, and ended the statement by its time: nothing of it stands. */
+const isForLater = (error: unknown): boolean =>
+  error instanceof Refusal ? error.kind === 'busy' || error.kind === 'unavailable' : sqlState(error) === '57014';
 
 const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 

@@ -51,6 +51,20 @@ describe('the writer', () => {
     expect(statements()).toBe(1);
   });
 
+  it('does not let large resources share one, nor end by the time of small ones', async () => {
+    const { database, statements } = watched();
+    const writer = writerOn(database);
+    const large = (id: string, letters: number): Unit => {
+      const resource = { ...aPatient(), language: 'x'.repeat(letters) };
+      return { ...unitOf(), changes: [creation(resource, id, at, catalogue(0, []))] };
+    };
+    await Promise.all(['a', 'b', 'c'].map((id) => writer.write(large(`large-${id}`, 600_000))));
+    expect(statements()).toBe(3);
+    // In a transaction of its own, with more time.
+    await writer.write(large('large-d', 1_000_000));
+    expect(statements()).toBe(3);
+  });
+
   it('does not let a bad unit harm the others', async () => {
     const writer = writerOn(watched().database);
     const [first, ...rest] = await Promise.allSettled(

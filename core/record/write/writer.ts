@@ -18,7 +18,7 @@ export interface WriterSettings {
    * nothing to do while answers are sent and the next are prepared.
    */
   flights: number;
-  /** Most resources in one statement, unless one unit alone has more. */
+  /** Most resources in one statement, unless one unit alone has more; large ones count as several. */
   changesPerFlush: number;
 }
 
@@ -38,6 +38,7 @@ export interface Writer {
 
 interface Waiting {
   unit: Unit;
+  size: number;
   /** Resources that exist (or whose id a client chose): no two statements at once touch the same. */
   touches: readonly string[];
   resolve(): void;
@@ -86,15 +87,16 @@ class GroupCommit implements Writer {
       return this.database.transaction((tx) => this.writeIn(tx, unit));
     const touches = unit.changes.filter(({ before, first, tombstone }) => before ?? first ?? tombstone).map(nameOf);
     return new Promise((resolve, reject) => {
-      this.queue.push({ unit, touches, resolve, reject });
-      this.waiting += sizeOf(unit);
+      const size = sizeOf(unit);
+      this.queue.push({ unit, size, touches, resolve, reject });
+      this.waiting += size;
       this.schedule();
     });
   }
 
   async writeIn(tx: Tx, unit: Unit): Promise<void> {
     const hooks = this.hooksOf(unit);
-    if (unit.changes.length > this.settings.changesPerFlush) await allowTime(tx);
+    if (sizeOf(unit) > this.settings.changesPerFlush) await allowTime(tx);
     try {
       await tx.query(writeStatement([unit], this.audit));
     } catch (error) {
@@ -119,7 +121,7 @@ class GroupCommit implements Writer {
     while (this.flying < this.settings.flights && this.waiting * 2 * this.flying >= this.aboard) {
       const batch = this.take((size) => size <= this.settings.changesPerFlush);
       if (batch.length === 0) break;
-      const carried = batch.reduce((sum, { unit }) => sum + sizeOf(unit), 0);
+      const carried = batch.reduce((sum, { size }) => sum + size, 0);
       this.flying++;
       this.aboard += carried;
       void this.fly(batch).finally(() => {
@@ -144,7 +146,7 @@ class GroupCommit implements Writer {
     const rest: Waiting[] = [];
     let changes = 0;
     for (const waiting of this.queue) {
-      const size = sizeOf(waiting.unit);
+      const { size } = waiting;
       const fits = isOfSize(size) && (batch.length === 0 || changes + size <= this.settings.changesPerFlush);
       if (!fits || waiting.touches.some((name) => this.busy.has(name))) {
         rest.push(waiting);
@@ -213,7 +215,14 @@ class GroupCommit implements Writer {
 const bigUnitTimeout = 60_000;
 const allowTime = (tx: Tx) => tx.query(`set local statement_timeout = ${bigUnitTimeout}`);
 
-const sizeOf = ({ changes }: Unit): number => changes.length;
+/** Letters that weigh as much as one more resource: some MB take the database as long as hundreds of small ones. */
+const lettersOfOne = 8 * 1024;
+
+function sizeOf({ changes }: Unit): number {
+  let size = changes.length;
+  for (const { row } of changes) size += Math.floor((row?.content.length ?? 0) / lettersOfOne);
+  return size;
+}
 
 const nameOf = ({ type, id }: UnitChange): string => `${type}/${id}`;
 
