@@ -83,6 +83,16 @@ describe('a resource is touched once', () => {
     expect((await send(...both.reverse())).status).toBe(400);
   });
 
+  it('refuses to create what criteria do not find in the place of another', async () => {
+    const id = await stored('another');
+    const resource = named('nobody-else', { id });
+    const { status } = await send(entry('PUT', `Patient?${asked('nobody-else')}`, resource));
+    const alone = await test.ask('PUT', `/Patient?${asked('nobody-else')}`, { body: resource });
+    expect([status, alone.status, await count('another')]).toEqual([409, 409, 1]);
+    const fresh = named('nobody-else', { id: 'nobody-else' });
+    expect((await test.ask('PUT', `/Patient?${asked('nobody-else')}`, { body: fresh })).status).toBe(201);
+  });
+
   it('refuses a version of what is not there', async () => {
     const { status } = await send(entry('PUT', `Patient?${asked('none')}`, named('none'), { ifMatch: 'W/"1"' }));
     expect([status, await count('none')]).toEqual([412, 0]);

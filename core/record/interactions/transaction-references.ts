@@ -29,6 +29,8 @@ export interface Target {
   readonly fresh: boolean;
   /** The entry that creates what this one asks for, too: a conditional create that finds what the bundle brings. */
   readonly madeBy?: Entry;
+  /** Its criteria find nothing: it is to be created under the id that it brings. */
+  readonly unmatched?: true;
 }
 
 /**
@@ -74,9 +76,9 @@ export function resolveEntries(
   const targets = new Map<Entry, Target[]>();
   const later: Entry[] = [];
   const again: [entry: Entry, first: Entry][] = [];
-  const settle = (entry: Entry, id: string, fresh: boolean, madeBy?: Entry) => {
-    const target = { entry, method: entry.method as Target['method'], type: entry.type, id, fresh };
-    targets.set(entry, [...(targets.get(entry) ?? []), madeBy ? { ...target, madeBy } : target]);
+  const settle = (entry: Entry, id: string, fresh: boolean, more: Pick<Target, 'madeBy' | 'unmatched'> = {}) => {
+    const target = { entry, method: entry.method as Target['method'], type: entry.type, id, fresh, ...more };
+    targets.set(entry, [...(targets.get(entry) ?? []), target]);
     name(names, entry, `${entry.type}/${id}`);
   };
   const firstOf = firstToCreate(resources);
@@ -85,11 +87,11 @@ export function resolveEntries(
     const first = known.length > 0 ? undefined : firstOf(entry);
     const made = first && targets.get(first)?.[0]?.id;
     if (known.length > 0) for (const id of known) settle(entry, id, false);
-    else if (made !== undefined) settle(entry, made, false, first);
+    else if (first && made !== undefined) settle(entry, made, false, { madeBy: first });
     else if (first) again.push([entry, first]);
     else if (entry.method === 'POST' || entry.method === 'PUT') {
       const chosen = entry.method === 'PUT' ? resources.get(entry)?.id : undefined;
-      if (chosen !== undefined) settle(entry, chosen, false);
+      if (chosen !== undefined) settle(entry, chosen, false, { unmatched: true });
       else if (isOwner(entry.type)) settle(entry, assignId(resources.get(entry) as Resource, context.runtime), true);
       else later.push(entry);
     } else if (entry.method === 'PATCH') {
@@ -103,7 +105,7 @@ export function resolveEntries(
   const idsOf = (criteria: Criteria) => brought(criteria).map((entry) => targets.get(entry)?.map(({ id }) => id));
   const waiting = references.filter((reference) => !rewrite(reference, names, matches, idsOf));
   for (const entry of later) settle(entry, assignId(resources.get(entry) as Resource, context.runtime), true);
-  for (const [entry, first] of again) settle(entry, targets.get(first)?.[0]?.id as string, false, first);
+  for (const [entry, first] of again) settle(entry, targets.get(first)?.[0]?.id as string, false, { madeBy: first });
   for (const reference of waiting) {
     if (!rewrite(reference, names, matches, idsOf) && reference.literal && reference.text.startsWith('urn:uuid:')) {
       const { n, path, text } = reference;

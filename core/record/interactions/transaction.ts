@@ -32,7 +32,7 @@ import { locate, type Place } from '../store.ts';
 import { collectReferences, type PendingReference, resolveEntries, type Target } from './transaction-references.ts';
 import { authorOf } from '../write/owners.ts';
 import type { UnitChange } from '../write/unit.ts';
-import { demandFreeId, demandVersion, nothingFits } from './update.ts';
+import { demandEmpty, demandFreeId, demandVersion, nothingFits } from './update.ts';
 
 const interactionOf = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const satisfies Record<
   string,
@@ -383,6 +383,7 @@ function makeChange(
   }
   if (method === 'PUT') {
     demandPlace(place, importing);
+    if (target.unmatched) demandEmpty(place);
     demandVersion(place, entry.options);
     return told(replacement({ ...(resource as Resource), id }, place, { at, catalogue, importing }));
   }

@@ -78,12 +78,24 @@ export function conditionalUpdate(
         const [place] = (await locate(tx, [{ type, id }])) as [Place];
         if (place.current) await mayWrite(tx, allow.visibility, [untouched(place)], context.runtime.now());
         demandPlace(place, mayBringIds(call.actor));
+        if (!match) demandEmpty(place);
         demandVersion(place, options);
         return replace(context, tx, call, allow, 'update', { ...resource, id }, place);
       },
       { locks: [lockOf(criteria)] },
     );
   });
+}
+
+/**
+ * What the criteria do not find is created under the id that it brings: somebody else's place is not to be taken. R5
+ * says in words what R4 means by create. https://hl7.org/fhir/R5/http.html#cond-update
+ * @throws Refusal `conflict` `id-taken`
+ */
+export function demandEmpty({ type, id, current }: Pick<Place, 'type' | 'id' | 'current'>): void {
+  if (!current) return;
+  const says = `No ${type} fits these criteria, and ${type}/${id} is another one. Leave the id out, or put it by its id.`;
+  throw new Refusal('conflict', 'id-taken', says);
 }
 
 export const nothingFits = (type: string): Refusal =>
