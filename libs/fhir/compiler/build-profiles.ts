@@ -8,7 +8,7 @@ import type { Definition } from '../profiles/definitions.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
 import { polishProfiles, polishValueSets } from '../profiles-pl/index.ts';
 import { trimmedProfile, trimmedSet, trimmedSystem } from '../profiles/trim.ts';
-import { coreProfiles, terminology, type ValueSet } from './definitions.ts';
+import { type CodeSystem, coreProfiles, terminology, type ValueSet } from './definitions.ts';
 import type { Model } from './model.ts';
 import { compileProfile } from './profile-compiler.ts';
 import { BadProfile, type Structures } from './profile-tree.ts';
@@ -40,7 +40,7 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   const { valueSets, codeSystems } = terminology();
   await write('terminology.json', {
     valueSets: [...valueSets, ...shipped.filter(isSet), ...polishValueSets].map(trimmedSet),
-    codeSystems: codeSystems.map(trimmedSystem),
+    codeSystems: [...codeSystems, ...shipped.filter(isSystem)].map(trimmedSystem),
   });
 }
 
@@ -58,5 +58,6 @@ function packages(): Definition[] {
 }
 
 const isSet = (one: Definition): one is ValueSet => one.resourceType === 'ValueSet';
+const isSystem = (one: Definition): one is CodeSystem => one.resourceType === 'CodeSystem';
 
 const keysOf = (constraints: readonly { key: string }[]) => constraints.map(({ key }) => ({ key }));

@@ -38,13 +38,11 @@ export function evaluateRule(
 /** Does a rule about the context of an extension hold? One that cannot be evaluated refuses nothing. */
 export function keepsContextRule(
   expression: string,
-  holder: Json,
-  extension: Json,
+  { holder, type, extension }: { holder: Json; type: string; extension: Json },
   check: ProfileCheck,
   definitions: Definitions,
 ): boolean {
   try {
-    const type = typeof holder.resourceType === 'string' ? 'Resource' : 'Element';
     const more = { extension: [itemOf(extension, 'Extension')] };
     return asBoolean(evaluated(expression, itemOf(holder, type), check, definitions, more)) === true;
   } catch (error) {

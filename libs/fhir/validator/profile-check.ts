@@ -39,6 +39,8 @@ export interface ProfileWorld {
   purpose: 'write' | 'validate';
   /** Do vital signs have to fit R4's profiles when they are written? */
   demandsVitalSigns: boolean;
+  /** Is it an error when nobody here knows an extension that claims HL7's own domain? */
+  demandsKnownExtensions: boolean;
   /** What now() says in rules; without it those cannot be checked. */
   now: string | undefined;
   /** What is asked of codes that cannot be listed. */
