@@ -58,6 +58,7 @@ export interface ElementType {
   _profile?: ({ extension?: { url: string; valueString?: string }[] } | null)[];
   targetProfile?: string[];
   aggregation?: string[];
+  versioning?: string;
   extension?: { url: string; valueUrl?: string; valueUri?: string }[];
 }
 

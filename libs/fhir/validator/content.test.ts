@@ -132,6 +132,14 @@ describe('contents', () => {
       'Patient.text.div',
     ],
     ['languages are languages', patient({ language: 'pl-PL' }), patient({ language: 'po_polsku' }), 'Patient.language'],
+    ['languages are registered', patient({ language: 'csb' }), patient({ language: 'english' }), 'Patient.language'],
+    ['regions are regions', patient({ language: 'en-XA' }), patient({ language: 'en-EN' }), 'Patient.language'],
+    [
+      'UUIDs are lower-case',
+      patient({ implicitRules: 'urn:uuid:00000000-0000-4000-8000-00000000000a' }),
+      patient({ implicitRules: 'urn:uuid:00000000-0000-4000-8000-00000000000A' }),
+      'Patient.implicitRules',
+    ],
     [
       'media types have two parts',
       patient({ photo: [{ contentType: 'image/png', data: 'YWJj' }] }),

@@ -146,13 +146,14 @@ export class ProfileCheck extends Findings implements CheckInProgress {
 
   // Values
 
-  fixed(value: unknown, wanted: unknown): void {
-    const at = value === undefined ? undefined : differs(value, wanted);
+  /** An element that has only extensions is there, and has not the value. */
+  fixed(value: unknown, wanted: unknown, shadow?: unknown): void {
+    const at = value === undefined && shadow === undefined ? undefined : differs(value, wanted);
     if (at !== undefined) this.add('value', `The profile fixes this to ${shown(wanted)}.`, at);
   }
 
-  pattern(value: unknown, wanted: unknown): void {
-    const at = value === undefined ? undefined : lacksPattern(value, wanted);
+  pattern(value: unknown, wanted: unknown, shadow?: unknown): void {
+    const at = value === undefined && shadow === undefined ? undefined : lacksPattern(value, wanted);
     if (at !== undefined) this.add('value', `The profile demands the pattern ${shown(wanted)}.`, at);
   }
 
@@ -168,7 +169,9 @@ export class ProfileCheck extends Findings implements CheckInProgress {
 
   shortEnough(value: unknown, most: number): void {
     if (typeof value !== 'string' || value.length <= most) return;
-    this.add('too-long', `The profile allows ${most} characters, there are ${value.length}.`);
+    // Characters beyond 16 bits are one each.
+    const { length } = [...value];
+    if (length > most) this.add('too-long', `The profile allows ${most} characters, there are ${length}.`);
   }
 
   languages(value: unknown, control: string): void {
@@ -308,6 +311,16 @@ export class ProfileCheck extends Findings implements CheckInProgress {
     const way = isContained ? 'contained' : isHere ? 'bundled' : 'referenced';
     if (ways.includes(way) || (way === 'bundled' && ways.includes('referenced'))) return;
     this.add('value', `The profile allows only ${ways.join(' or ')} resources here; this one is ${way}.`);
+  }
+
+  /** https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.versioning */
+  versioned(reference: unknown, wanted: 'specific' | 'independent'): void {
+    const { reference: text } = (reference ?? {}) as Json;
+    // What is contained, or has but a UUID, has no versions.
+    if (typeof text !== 'string' || /^(?:#|urn:)/.test(text)) return;
+    if (/\/_history\/[^/]+$/.test(text) === (wanted === 'specific')) return;
+    const must = wanted === 'specific' ? 'must say which version it means' : 'may not name a version';
+    this.add('value', `By the profile this reference ${must}.`, 'reference');
   }
 
   // Discriminators

@@ -1,0 +1,59 @@
+/** Profiles: what they demand of values that are not there, are long, or refer to versions. */
+import { describe, expect, it } from 'vitest';
+import { verdict } from '../verdict.ts';
+import { Definitions } from './definitions.ts';
+import type { ProfileElement } from './profile.ts';
+import { shippedDefinitions } from './shipped.ts';
+
+const url = 'http://example.org/StructureDefinition/values';
+
+function errors(resource: { resourceType: string }, element: Omit<ProfileElement, 'path'> & { path: string }) {
+  const type = resource.resourceType;
+  const definitions = new Definitions(shippedDefinitions());
+  definitions.add({
+    ...{ resourceType: 'StructureDefinition', url, type, kind: 'resource', derivation: 'constraint' },
+    ...{ baseDefinition: `http://hl7.org/fhir/StructureDefinition/${type}`, differential: { element: [element] } },
+  });
+  return verdict(resource, { definitions, profiles: [url], purpose: 'validate' })
+    .filter(({ severity }) => severity === 'error')
+    .map(({ expression }) => expression);
+}
+
+const absent = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+};
+
+describe('a value', () => {
+  it.each(['fixedBoolean', 'patternBoolean'])('%s is not that of an element that has only extensions', (how) => {
+    const element = { path: 'Patient.active', [how]: true };
+    expect(errors({ resourceType: 'Patient' }, element)).toEqual([]);
+    expect(errors({ resourceType: 'Patient', ...{ _active: absent } }, element)).toEqual(['Patient.active']);
+  });
+
+  it('is as long as it has characters', () => {
+    const family = (text: string) => ({ resourceType: 'Patient', name: [{ family: text }] });
+    const element = { path: 'Patient.name.family', maxLength: 3 };
+    expect(errors(family('😀😀😀'), element)).toEqual([]);
+    expect(errors(family('abcd'), element)).toEqual(['Patient.name[0].family']);
+  });
+});
+
+describe('a reference', () => {
+  const to = (reference: string) => ({
+    ...{ resourceType: 'Observation', status: 'final', code: { text: 'x' } },
+    subject: { reference },
+  });
+  const refused = (versioning: string, reference: string) =>
+    errors(to(reference), { path: 'Observation.subject', type: [{ code: 'Reference', versioning }] }).length > 0;
+
+  it.each([
+    ['specific', 'Patient/1', true],
+    ['specific', 'Patient/1/_history/2', false],
+    ['specific', 'urn:uuid:00000000-0000-4000-8000-000000000000', false],
+    ['independent', 'Patient/1/_history/2', true],
+    ['independent', 'http://example.org/Patient/1', false],
+    ['either', 'Patient/1/_history/2', false],
+  ])('%s: %s', (versioning, reference, isRefused) => {
+    expect(refused(versioning, reference)).toBe(isRefused);
+  });
+});
