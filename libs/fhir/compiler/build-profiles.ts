@@ -23,7 +23,8 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   await write('model.json', types);
   const shipped = packages();
   const profiles = shipped.filter((one) => one.resourceType === 'StructureDefinition' && one.kind !== 'logical');
-  const definitions = [...coreProfiles(), ...(profiles as ProfileDefinition[]), ...polishProfiles].map(trimmedProfile);
+  const all = [...coreProfiles(), ...(profiles as ProfileDefinition[]), ...polishProfiles];
+  const definitions = all.map(trimmedProfile).map(withoutSnapshot);
   await write('structures.json', definitions);
   const byUrl = new Map(definitions.map((definition) => [definition.url, definition]));
   const structures: Structures = { structure: (canonical) => byUrl.get(canonical.split('|')[0] as string) };
@@ -42,6 +43,11 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
     valueSets: [...valueSets, ...shipped.filter(isSet), ...polishValueSets].map(trimmedSet),
     codeSystems: [...codeSystems, ...shipped.filter(isSystem)].map(trimmedSystem),
   });
+}
+
+/** The bases of what is shipped are shipped too. */
+function withoutSnapshot({ snapshot, ...definition }: ProfileDefinition): ProfileDefinition {
+  return definition.differential || !snapshot ? definition : { ...definition, snapshot };
 }
 
 /** The packages of others that lie in packages/, one definition a line. */

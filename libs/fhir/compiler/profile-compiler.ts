@@ -93,6 +93,7 @@ class ProfileCompiler {
     if (node.minValue !== undefined) lines.push(`c.atLeast(o, ${this.data(node.minValue)}, t);`);
     if (node.maxValue !== undefined) lines.push(`c.notOver(o, ${this.data(node.maxValue)}, t);`);
     if (node.maxLength !== undefined) lines.push(`c.shortEnough(o, ${Number(node.maxLength)});`);
+    if (node.alternatives) lines.push(`c.valued(o, ${this.data(node.alternatives)}, s);`);
     for (const word of node.languages ?? []) lines.push(`c.languages(o, ${JSON.stringify(word)});`);
     for (const { strength, valueSet = '' } of bindings) {
       const set = this.constant(`rt.binding(${JSON.stringify(strength)}, ${JSON.stringify(valueSet)})`);

@@ -4,10 +4,11 @@ import { verdict } from '../verdict.ts';
 import { Definitions } from './definitions.ts';
 import type { ProfileElement } from './profile.ts';
 import { shippedDefinitions } from './shipped.ts';
+import { trimmedProfile } from './trim.ts';
 
 const url = 'http://example.org/StructureDefinition/values';
 
-function errors(resource: { resourceType: string }, element: Omit<ProfileElement, 'path'> & { path: string }) {
+function errors(resource: { resourceType: string }, element: ProfileElement) {
   const type = resource.resourceType;
   const definitions = new Definitions(shippedDefinitions());
   definitions.add({
@@ -36,6 +37,39 @@ describe('a value', () => {
     expect(errors(family('😀😀😀'), element)).toEqual([]);
     expect(errors(family('abcd'), element)).toEqual(['Patient.name[0].family']);
   });
+});
+
+describe('what stands in place of a value', () => {
+  const ofR5 = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition.';
+  const other = { extension: [{ url: 'http://example.org/other', valueString: 'x' }] };
+  const canonical = { url: `${ofR5}valueAlternatives`, valueCanonical: absent.extension[0]?.url ?? '' };
+
+  it.each([
+    ['nothing', { url: `${ofR5}mustHaveValue`, valueBoolean: true }, absent, true],
+    ['what is named', canonical, absent, false],
+    ['nothing else', canonical, other, true],
+    ['anything', { url: `${ofR5}mustHaveValue`, valueBoolean: false }, other, false],
+  ])('is %s', (_, control, shadow, isRefused) => {
+    const element = { path: 'Patient.active', min: 1, extension: [control] };
+    const patient = { resourceType: 'Patient', ...{ _active: shadow } };
+    expect(errors(patient, element)).toEqual(isRefused ? ['Patient.active'] : []);
+    expect(errors({ resourceType: 'Patient', ...{ active: true } }, element)).toEqual([]);
+  });
+});
+
+it('is judged by its snapshot where its base is not known', () => {
+  const definitions = new Definitions(shippedDefinitions());
+  const trimmed = trimmedProfile({
+    ...{ resourceType: 'StructureDefinition', url, type: 'Patient', kind: 'resource', derivation: 'constraint' },
+    ...{
+      baseDefinition: 'http://example.org/nowhere',
+      differential: { element: [{ path: 'Patient.gender', min: 1 }] },
+    },
+    snapshot: { element: [{ path: 'Patient' }, { path: 'Patient.gender', min: 1 }, { path: 'Patient.name', min: 1 }] },
+  });
+  definitions.add(trimmed);
+  const issues = verdict({ resourceType: 'Patient' }, { definitions, profiles: [url], purpose: 'validate' });
+  expect(issues.map(({ expression }) => expression)).toEqual(['Patient.gender', 'Patient.name']);
 });
 
 describe('a reference', () => {

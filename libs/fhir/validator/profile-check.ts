@@ -4,7 +4,7 @@
  */
 import { withoutVersion } from '../profiles/profile.ts';
 import type { Issue } from './issue.ts';
-import { differs, lacksPattern } from './profile-values.ts';
+import { differs, lacksPattern, valueIsReplaced } from './profile-values.ts';
 import { holderOf, leadsTo, placesAt, typeOfTarget } from './profile-paths.ts';
 import type { CheckInProgress, ElementRules, Json, PathOf, Place, ProfileFunction, Step } from './profile-rules.ts';
 import { Findings, TooCostly } from './profile-findings.ts';
@@ -155,6 +155,10 @@ export class ProfileCheck extends Findings implements CheckInProgress {
   pattern(value: unknown, wanted: unknown, shadow?: unknown): void {
     const at = value === undefined && shadow === undefined ? undefined : lacksPattern(value, wanted);
     if (at !== undefined) this.add('value', `The profile demands the pattern ${shown(wanted)}.`, at);
+  }
+
+  valued(value: unknown, alternatives: readonly string[], shadow: unknown): void {
+    if (valueIsReplaced(value, shadow, alternatives)) this.add('required', 'The profile demands a value here.');
   }
 
   atLeast(value: unknown, limit: unknown): void {

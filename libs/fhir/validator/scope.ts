@@ -82,8 +82,8 @@ function inContained(scope: Scope, id: string): Resolved {
 const restful = /^(https?:\/\/.*\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/([A-Za-z0-9\-.]{1,64}))?$/;
 
 /**
- * Entries of the Bundle that a reference means by the rules of R4 alone: a relative one from an entry with an address on
- * a server leads below the same base, from one with a UUID to that of the id.
+ * Entries of the Bundle that a reference means by the rules of R4 alone: a relative one from an entry with an address
+ * on a server leads below the same base, from one with a UUID to that of the id.
  * https://hl7.org/fhir/R4/bundle.html#references
  */
 export function meantIn(bundle: Json, from: string | undefined, reference: string): Entry[] {
