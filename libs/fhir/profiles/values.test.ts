@@ -72,6 +72,33 @@ it('is judged by its snapshot where its base is not known', () => {
   expect(issues.map(({ expression }) => expression)).toEqual(['Patient.gender', 'Patient.name']);
 });
 
+it('is sorted by its type also when that is a reference', () => {
+  const type = [{ code: 'Reference' }];
+  const definitions = new Definitions(shippedDefinitions());
+  definitions.add({
+    ...{
+      resourceType: 'StructureDefinition',
+      url,
+      type: 'MedicationRequest',
+      kind: 'resource',
+      derivation: 'constraint',
+    },
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/MedicationRequest',
+    differential: {
+      element: [
+        { path: 'MedicationRequest.medication[x]', slicing: { rules: 'closed' } },
+        { path: 'MedicationRequest.medication[x]', sliceName: 'medicationReference', type },
+      ],
+    },
+  });
+  const request = (more: object) => {
+    const head = { resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: { display: 'x' } };
+    return verdict({ ...head, ...more }, { definitions, profiles: [url], purpose: 'validate' });
+  };
+  expect(request({ medicationReference: { reference: 'Medication/1' } })).toEqual([]);
+  expect(request({ medicationCodeableConcept: { text: 'x' } }).length).toBe(1);
+});
+
 describe('a reference', () => {
   const to = (reference: string) => ({
     ...{ resourceType: 'Observation', status: 'final', code: { text: 'x' } },

@@ -66,8 +66,9 @@ class Rules {
     if (holderType === 'ValueSet.compose.include.concept' && name === 'code') this.included(holder, value, path);
   }
 
-  /** An element's id is unique among those of its resource. https://hl7.org/fhir/R4/element.html#id */
+  /** An element's id has no spaces, and is unique in its resource. https://hl7.org/fhir/R4/element.html#id */
   private elementId(id: string, path: string): void {
+    if (/\s/.test(id)) this.check.add('value', `The element id "${short(id)}" has spaces.`, `${path}.id`);
     // A StructureDefinition has its elements twice, by the same ids.
     const key = this.resource.resourceType === 'StructureDefinition' ? `${path.split('.')[0]} ${id}` : id;
     const before = this.ids.get(key);

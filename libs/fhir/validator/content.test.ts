@@ -120,6 +120,12 @@ describe('contents', () => {
       'Patient.contact[0].id',
     ],
     [
+      'ids have no spaces',
+      patient({ name: [{ id: 'a_b', text: 'x' }] }),
+      patient({ name: [{ id: 'a b', text: 'x' }] }),
+      'Patient.name[0].id',
+    ],
+    [
       'links inside of a narrative lead somewhere',
       narrative('<a href="#there">x</a><p id="there">y</p>'),
       narrative('<a href="#where">x</a><p id="there">y</p>'),
