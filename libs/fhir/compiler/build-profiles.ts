@@ -22,8 +22,11 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   }));
   await write('model.json', types);
   const shipped = packages();
-  const profiles = shipped.filter((one) => one.resourceType === 'StructureDefinition' && one.kind !== 'logical');
-  const all = [...coreProfiles(), ...(profiles as ProfileDefinition[]), ...polishProfiles];
+  const profiles = shipped.filter(isProfile);
+  const core = coreProfiles();
+  const known = new Set(core.map(({ url }) => url));
+  const others = profiles.filter(({ url }) => !known.has(url));
+  const all = [...core.map((one) => widened(one, profiles)), ...others, ...polishProfiles];
   const definitions = all.map(trimmedProfile).map(withoutSnapshot);
   await write('structures.json', definitions);
   const byUrl = new Map(definitions.map((definition) => [definition.url, definition]));
@@ -43,6 +46,15 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
     valueSets: [...valueSets, ...shipped.filter(isSet), ...polishValueSets].map(trimmedSet),
     codeSystems: [...codeSystems, ...shipped.filter(isSystem)].map(trimmedSystem),
   });
+}
+
+const isProfile = (one: Definition): one is ProfileDefinition =>
+  one.resourceType === 'StructureDefinition' && one.kind !== 'logical';
+
+/** R4's extensions stand as R4 defines them, and also where HL7 lets them stand since: the pack holds for all versions. */
+function widened(definition: ProfileDefinition, later: readonly ProfileDefinition[]): ProfileDefinition {
+  const more = later.filter(({ url }) => url === definition.url).flatMap(({ context = [] }) => context);
+  return more.length === 0 ? definition : { ...definition, context: [...(definition.context ?? []), ...more] };
 }
 
 /** The bases of what is shipped are shipped too. */

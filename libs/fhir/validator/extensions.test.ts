@@ -101,6 +101,13 @@ describe("names in HL7's domain", () => {
     expect(check(named(name), [], general)).toEqual([]);
   });
 
+  it('stand also where HL7 lets them stand since R4', () => {
+    const born = { extension: [{ url: `${core}patient-birthTime`, valueDateTime: '2026-11-28T10:00:00Z' }] };
+    const person = (resourceType: string) => errors({ resourceType, birthDate: '2026-11-28', _birthDate: born });
+    expect(['Patient', 'Person', 'Practitioner'].map(person)).toEqual([[], [], []]);
+    expect(errors(patient(born))).toEqual(['Patient.extension[0]']);
+  });
+
   it('knows what HL7 has added since R4', () => {
     const endpoint = (value: Json) => ({
       ...{ resourceType: 'Endpoint', status: 'active', connectionType: { code: 'x' }, payloadType: [{ text: 'x' }] },
