@@ -122,6 +122,15 @@ describe('$validate', () => {
     expect((await test.ask('POST', '/Patient/$validate?profile=born', { body: aPatient() })).status).toBe(400);
   });
 
+  it('tells of misspelt extensions of HL7 where conformance is asked, not where writing is', async () => {
+    const named = 'http://hl7.org/fhir/StructureDefinition/patient-birthTme';
+    const body = aPatient({ extension: [{ url: named, valueString: 'x' }] });
+    const asked = async (query: string) => severities((await test.ask('POST', `/$validate${query}`, { body })).body);
+    expect(await asked('')).toEqual(['error']);
+    expect(await asked('?mode=create')).toEqual(['warning']);
+    expect((await test.ask('POST', '/Patient', { body })).status).toBe(201);
+  });
+
   it('tells what this server, and this caller, could not write', async () => {
     const asked = (mode: string, body: object) => test.ask('POST', `/$validate?mode=${mode}`, { body });
     const codes = ({ body }: { body: { issue: { code: string }[] } }) => body.issue.map(({ code }) => code);

@@ -14,7 +14,9 @@ const validateAge = 2_000;
 /** How often an answer may lead to new questions: slices are told by codes. */
 const mostRounds = 5;
 
-export type JudgeOptions = Pick<VerdictOptions, 'profiles' | 'purpose'> & { readonly tx?: Tx | undefined };
+export type JudgeOptions = Pick<VerdictOptions, 'profiles' | 'purpose' | 'demandsKnownExtensions'> & {
+  readonly tx?: Tx | undefined;
+};
 
 /** Issues of each resource, in order. `tx`: where the vocabularies are asked when a connection is held already. */
 export async function judgeAll(

@@ -36,6 +36,11 @@ export interface VerdictOptions {
   now?: string;
   /** Must what is a vital sign fit R4's profiles also when it is only written? */
   demandsVitalSigns?: boolean;
+  /**
+   * Is it an error when nobody here knows an extension that claims HL7's own domain? Of a server that is asked to store
+   * R4 demands to accept it; who asks only whether content conforms wants to know.
+   */
+  demandsKnownExtensions?: boolean;
   /** What is known of codes that cannot be listed here. */
   vocabulary?: Vocabulary;
 }
@@ -59,9 +64,11 @@ const isDemandedVitalSign = (resource: Json, { demandsVitalSigns = false }: Verd
 function deeper(
   resource: Json,
   asked: readonly string[],
-  { definitions, purpose = 'write', now, vocabulary = noVocabulary, demandsVitalSigns = false }: VerdictOptions,
+  options: VerdictOptions,
   { extended }: { extended: boolean },
 ): Issue[] {
+  const { definitions, purpose = 'write', now, vocabulary = noVocabulary } = options;
+  const { demandsVitalSigns = false, demandsKnownExtensions = false } = options;
   const types = model();
   const world: ProfileWorld = {
     profile: (canonical) => definitions.profile(canonical),
@@ -72,6 +79,7 @@ function deeper(
     isA: (name, ancestor) => isA(types, name, ancestor) || ancestor === 'Resource',
     purpose,
     demandsVitalSigns,
+    demandsKnownExtensions,
     now,
     vocabulary,
   };

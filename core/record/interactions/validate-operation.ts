@@ -62,7 +62,10 @@ export async function validateOperation(
       );
     }
     await context.definitions.refresh();
-    const issues = await judge(context, resource, { profiles, purpose: 'validate' });
+    // A server may not refuse a resource because of extensions that it does not know; whether one conforms is another
+    // question. https://hl7.org/fhir/R4/extensibility.html
+    const demandsKnownExtensions = mode !== 'create' && mode !== 'update';
+    const issues = await judge(context, resource, { profiles, purpose: 'validate', demandsKnownExtensions });
     issues.unshift(...misplaced(resource, type, id, mode));
     if (mode === 'create' || mode === 'update')
       issues.push(...(await unacceptable(context, call, mode, resource, issues)));

@@ -8,7 +8,7 @@ import type { Definition } from '../profiles/definitions.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
 import { polishProfiles, polishValueSets } from '../profiles-pl/index.ts';
 import { trimmedProfile, trimmedSet, trimmedSystem } from '../profiles/trim.ts';
-import { coreProfiles, terminology, type ValueSet } from './definitions.ts';
+import { type CodeSystem, coreProfiles, terminology, type ValueSet } from './definitions.ts';
 import type { Model } from './model.ts';
 import { compileProfile } from './profile-compiler.ts';
 import { BadProfile, type Structures } from './profile-tree.ts';
@@ -22,8 +22,12 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   }));
   await write('model.json', types);
   const shipped = packages();
-  const profiles = shipped.filter((one) => one.resourceType === 'StructureDefinition' && one.kind !== 'logical');
-  const definitions = [...coreProfiles(), ...(profiles as ProfileDefinition[]), ...polishProfiles].map(trimmedProfile);
+  const profiles = shipped.filter(isProfile);
+  const core = coreProfiles();
+  const known = new Set(core.map(({ url }) => url));
+  const others = profiles.filter(({ url }) => !known.has(url));
+  const all = [...core.map((one) => widened(one, profiles)), ...others, ...polishProfiles];
+  const definitions = all.map(trimmedProfile).map(withoutSnapshot);
   await write('structures.json', definitions);
   const byUrl = new Map(definitions.map((definition) => [definition.url, definition]));
   const structures: Structures = { structure: (canonical) => byUrl.get(canonical.split('|')[0] as string) };
@@ -40,8 +44,22 @@ export async function buildProfiles(model: Model, outDir: string): Promise<void>
   const { valueSets, codeSystems } = terminology();
   await write('terminology.json', {
     valueSets: [...valueSets, ...shipped.filter(isSet), ...polishValueSets].map(trimmedSet),
-    codeSystems: codeSystems.map(trimmedSystem),
+    codeSystems: [...codeSystems, ...shipped.filter(isSystem)].map(trimmedSystem),
   });
+}
+
+const isProfile = (one: Definition): one is ProfileDefinition =>
+  one.resourceType === 'StructureDefinition' && one.kind !== 'logical';
+
+/** R4's extensions stand as R4 defines them, and also where HL7 lets them stand since: the pack holds for all versions. */
+function widened(definition: ProfileDefinition, later: readonly ProfileDefinition[]): ProfileDefinition {
+  const more = later.filter(({ url }) => url === definition.url).flatMap(({ context = [] }) => context);
+  return more.length === 0 ? definition : { ...definition, context: [...(definition.context ?? []), ...more] };
+}
+
+/** The bases of what is shipped are shipped too. */
+function withoutSnapshot({ snapshot, ...definition }: ProfileDefinition): ProfileDefinition {
+  return definition.differential || !snapshot ? definition : { ...definition, snapshot };
 }
 
 /** The packages of others that lie in packages/, one definition a line. */
@@ -58,5 +76,6 @@ function packages(): Definition[] {
 }
 
 const isSet = (one: Definition): one is ValueSet => one.resourceType === 'ValueSet';
+const isSystem = (one: Definition): one is CodeSystem => one.resourceType === 'CodeSystem';
 
 const keysOf = (constraints: readonly { key: string }[]) => constraints.map(({ key }) => ({ key }));

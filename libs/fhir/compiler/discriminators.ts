@@ -65,8 +65,9 @@ export class Discriminators {
       case 'exists':
         return this.existence(nodes, way);
       case 'type': {
-        const said = own.flatMap((node) => this.typesOf(node));
-        const types = said.length > 0 ? said : nodes.flatMap((node) => this.typesOf(node));
+        const ofTarget = steps.some(({ kind }) => kind === 'resolve');
+        const said = own.flatMap((node) => this.typesOf(node, ofTarget));
+        const types = said.length > 0 ? said : nodes.flatMap((node) => this.typesOf(node, ofTarget));
         return types.length === 0 ? undefined : `c.isOfType(o, s, t, ${way}, ${this.json([...new Set(types)])})`;
       }
       case 'profile': {
@@ -178,12 +179,11 @@ export class Discriminators {
     return [{ ...node, bindings: [], constraints: [] }];
   }
 
-  private typesOf(node: ProfileNode): string[] {
-    if (node.demandedTypes && node.demandedTypes.length > 0) {
-      const [first] = node.demandedTypes;
-      // At the end of resolve() the root of a target's profile stands for its type.
-      if (first?.code !== 'Reference') return node.demandedTypes.map(({ code }) => code);
-    }
+  private typesOf(node: ProfileNode, ofTarget: boolean): string[] {
+    const { demandedTypes = [] } = node;
+    // At the end of resolve() the root of a target's profile stands for its type.
+    const types = demandedTypes.map(({ code }) => code).filter((code) => !ofTarget || code !== 'Reference');
+    if (types.length > 0) return types;
     return node.field === undefined ? node.types : [];
   }
 

@@ -101,11 +101,12 @@ class ProfileCompiler {
 
   private values({ node, bindings, types }: Demand): string[] {
     const lines: string[] = [];
-    if (node.fixed) lines.push(`c.fixed(o, ${this.data(node.fixed.value)});`);
-    if (node.pattern) lines.push(`c.pattern(o, ${this.data(node.pattern.value)});`);
+    if (node.fixed) lines.push(`c.fixed(o, ${this.data(node.fixed.value)}, s);`);
+    if (node.pattern) lines.push(`c.pattern(o, ${this.data(node.pattern.value)}, s);`);
     if (node.minValue !== undefined) lines.push(`c.atLeast(o, ${this.data(node.minValue)}, t);`);
     if (node.maxValue !== undefined) lines.push(`c.notOver(o, ${this.data(node.maxValue)}, t);`);
     if (node.maxLength !== undefined) lines.push(`c.shortEnough(o, ${Number(node.maxLength)});`);
+    if (node.alternatives) lines.push(`c.valued(o, ${this.data(node.alternatives)}, s);`);
     for (const word of node.languages ?? []) lines.push(`c.languages(o, ${JSON.stringify(word)});`);
     for (const { strength, valueSet = '' } of bindings) {
       const set = this.constant(`rt.binding(${JSON.stringify(strength)}, ${JSON.stringify(valueSet)})`);
@@ -117,7 +118,7 @@ class ProfileCompiler {
   /** Profiles that the value must conform to, and what it may refer to. */
   private profiles(types: readonly ElementType[]): string[] {
     const lines: string[] = [];
-    for (const { code, profile = [], targetProfile = [], aggregation = [] } of types) {
+    for (const { code, profile = [], targetProfile = [], aggregation = [], versioning } of types) {
       const others = profile.filter((url) => coreType(this.model, url) !== code);
       const when = types.length > 1 ? `if (t === ${JSON.stringify(code)}) ` : '';
       if (others.length > 0 && others.length === profile.length) {
@@ -130,6 +131,9 @@ class ProfileCompiler {
       if (code === 'Reference' && aggregation.length > 0) {
         const ways = this.constant(`rt.data(${JSON.stringify(JSON.stringify(aggregation))})`);
         lines.push(`${when}c.aggregated(o, ${ways});`);
+      }
+      if (code === 'Reference' && (versioning === 'specific' || versioning === 'independent')) {
+        lines.push(`${when}c.versioned(o, ${JSON.stringify(versioning)});`);
       }
     }
     return lines;

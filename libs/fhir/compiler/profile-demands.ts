@@ -67,8 +67,8 @@ function narrower(types: readonly ElementType[], field: Field): boolean {
     // A resource where the base says any.
     if (field.jsonNames.some(({ type }) => type.name === 'Resource')) return true;
   }
-  return types.some(({ profile = [], targetProfile = [], aggregation = [] }) => {
-    if (aggregation.length > 0) return true;
+  return types.some(({ profile = [], targetProfile = [], aggregation = [], versioning }) => {
+    if (aggregation.length > 0 || versioning !== undefined) return true;
     if (profile.some((url) => !url.startsWith(core) || !/^(SimpleQuantity|MoneyQuantity)$/.test(url.slice(40)))) {
       return true;
     }

@@ -11,6 +11,7 @@ import {
   type ProfileDefinition,
   type ProfileElement,
   type Slicing,
+  valueAlternatives,
   withoutVersion,
 } from '../profiles/profile.ts';
 import type { Field, Model } from './model.ts';
@@ -40,6 +41,8 @@ export interface ProfileNode {
   maxLength?: number;
   /** Which sections by language a narrative must have. */
   languages?: string[];
+  /** Extensions that may stand in place of a primitive value; an empty list when none may. */
+  alternatives?: string[];
   bindings: Binding[];
   constraints: Constraint[];
 }
@@ -226,6 +229,8 @@ function demand(node: ProfileNode, element: ProfileElement): void {
   }
   const languages = languageControls(element);
   if (languages.length > 0) node.languages = languages;
+  const alternatives = valueAlternatives(element);
+  if (alternatives) node.alternatives = alternatives;
   if (element.binding?.valueSet) node.bindings.push(element.binding);
   node.bindings.push(...additional(element.binding));
   const known = new Set(node.constraints.map(({ key }) => key));

@@ -37,7 +37,7 @@ export interface ProfileElement {
   maxLength?: number;
   isModifier?: boolean;
   contentReference?: string;
-  extension?: { url: string; valueCode?: string }[];
+  extension?: { url: string; valueCode?: string; valueBoolean?: boolean; valueCanonical?: string }[];
   [other: string]: unknown;
 }
 
@@ -58,6 +58,7 @@ export interface ElementType {
   _profile?: ({ extension?: { url: string; valueString?: string }[] } | null)[];
   targetProfile?: string[];
   aggregation?: string[];
+  versioning?: string;
   extension?: { url: string; valueUrl?: string; valueUri?: string }[];
 }
 
@@ -82,6 +83,31 @@ export const languageControl = 'http://hl7.org/fhir/StructureDefinition/narrativ
 export function languageControls({ extension }: ProfileElement): string[] {
   const all = Array.isArray(extension) ? extension : [];
   return all.flatMap((one) => (one?.url === languageControl && typeof one.valueCode === 'string' ? one.valueCode : []));
+}
+
+const ofR5 = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition.';
+const valueControls = new Set([`${ofR5}mustHaveValue`, `${ofR5}valueAlternatives`]);
+
+/** Extensions of an element that are read here; published definitions may hold anything. */
+export function readExtensions({ extension }: ProfileElement): NonNullable<ProfileElement['extension']> {
+  const all = Array.isArray(extension) ? extension : [];
+  return all.filter((one) => one?.url === languageControl || valueControls.has(one?.url));
+}
+
+/**
+ * What may stand in place of a primitive value: nothing (an empty list), or an extension of these; undefined when the
+ * element says nothing. R5 brought it, and R4 carries it as extensions.
+ * https://hl7.org/fhir/R5/elementdefinition-definitions.html#ElementDefinition.mustHaveValue
+ */
+export function valueAlternatives(element: ProfileElement): string[] | undefined {
+  const alternatives = readExtensions(element).flatMap(({ url, valueCanonical }) =>
+    url === `${ofR5}valueAlternatives` && typeof valueCanonical === 'string' ? withoutVersion(valueCanonical) : [],
+  );
+  if (alternatives.length > 0) return alternatives;
+  const isDemanded = readExtensions(element).some(({ url, valueBoolean }) => {
+    return url === `${ofR5}mustHaveValue` && valueBoolean === true;
+  });
+  return isDemanded ? [] : undefined;
 }
 
 /** https://hl7.org/fhir/extensions/StructureDefinition-structuredefinition-imposeProfile.html */

@@ -1,13 +1,7 @@
 /** Definitions cut down to what validation reads: their texts are for people, and longer than all the rest. */
 import type { CodeSystem, Concept, ValueSet, ValueSetInclude } from '../compiler/definitions.ts';
 import type { Definition, QuestionnaireDefinition } from './definitions.ts';
-import {
-  imposingExtensions,
-  languageControl,
-  languageControls,
-  type ProfileDefinition,
-  type ProfileElement,
-} from './profile.ts';
+import { imposingExtensions, type ProfileDefinition, type ProfileElement, readExtensions } from './profile.ts';
 import { heededExtensions } from './questionnaire-extensions.ts';
 
 /** What is left of a resource; undefined when it defines nothing that is validated by. */
@@ -34,7 +28,9 @@ export function trimmedProfile(definition: ProfileDefinition): ProfileDefinition
   const { resourceType, url, version, name, type, kind, derivation, baseDefinition, context, contextInvariant } =
     definition;
   const [differential, snapshot] = [definition.differential?.element, definition.snapshot?.element];
+  // Of use only where there is no differential, or what it changes is not known; a base may still come.
   const isWhole = Array.isArray(differential) && differential.length > 0;
+  const isOnType = isWhole && baseDefinition === `http://hl7.org/fhir/StructureDefinition/${type}`;
   const trimmed = (element: ProfileElement) => trimmedElement(element, url);
   const sets = containedSets(definition);
   const imposed = imposingExtensions(definition);
@@ -43,8 +39,7 @@ export function trimmedProfile(definition: ProfileDefinition): ProfileDefinition
     ...(imposed.length > 0 ? { extension: imposed } : {}),
     ...(sets.length > 0 ? { contained: sets } : {}),
     ...(isWhole ? { differential: { element: differential.map(trimmed) } } : {}),
-    // Of use only where there is no differential; a base that is not known yet may still come.
-    ...(!isWhole && Array.isArray(snapshot) ? { snapshot: { element: snapshot.map(trimmed) } } : {}),
+    ...(!isOnType && Array.isArray(snapshot) ? { snapshot: { element: snapshot.map(trimmed) } } : {}),
   };
 }
 
@@ -62,12 +57,14 @@ function trimmedElement(element: ProfileElement, url: string): ProfileElement {
     ...{ key, severity, human, expression, source },
   }));
   const { binding } = element;
-  const languages = languageControls(element).map((valueCode) => ({ url: languageControl, valueCode }));
+  const extension = readExtensions(element).map(({ url: of, valueCode, valueBoolean, valueCanonical }) => ({
+    ...{ url: of, valueCode, valueBoolean, valueCanonical },
+  }));
   const isInside = typeof binding?.valueSet === 'string' && binding.valueSet.startsWith('#');
   return {
     ...Object.fromEntries(entries),
     path: element.path,
-    ...(languages.length > 0 ? { extension: languages } : {}),
+    ...(extension.length > 0 ? { extension } : {}),
     ...(constraint ? { constraint } : {}),
     ...(isInside ? { binding: { ...binding, valueSet: url + binding.valueSet } } : {}),
   };

@@ -8,6 +8,7 @@ import { isUcumUnit } from '../fhirpath/quantity.ts';
 import type { Definitions } from '../profiles/definitions.ts';
 import { typeNumber } from '../resource-types.ts';
 import { type Found, walkContent } from './content-walk.ts';
+import { isLanguageTag } from './language-tags.ts';
 import { linkProblems, type Narrative, narrativeOf } from './narrative-links.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { targetProblem } from './reference-targets.ts';
@@ -52,7 +53,7 @@ class Rules {
     else if (type === 'uri' || type === 'url' || type === 'oid' || type === 'uuid') this.uri(value, path);
     else if (type === 'xhtml') this.narratives.push({ path, narrative: narrativeOf(value) });
     // The language of an expression is no language of people: text/fhirpath.
-    else if (name === 'language' && type === 'code' && holderType !== 'Expression' && !isLanguage(value)) {
+    else if (name === 'language' && type === 'code' && holderType !== 'Expression' && !isLanguageTag(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no language tag, such as pl or en-GB.`, path);
     } else if (name === 'contentType' && type === 'code' && !/^[^\s/]+\/[^\s/]+/.test(value)) {
       this.check.add('code-invalid', `"${short(value)}" is no media type, such as text/plain.`, path);
@@ -65,8 +66,9 @@ class Rules {
     if (holderType === 'ValueSet.compose.include.concept' && name === 'code') this.included(holder, value, path);
   }
 
-  /** An element's id is unique among those of its resource. https://hl7.org/fhir/R4/element.html#id */
+  /** An element's id has no spaces, and is unique in its resource. https://hl7.org/fhir/R4/element.html#id */
   private elementId(id: string, path: string): void {
+    if (/\s/.test(id)) this.check.add('value', `The element id "${short(id)}" has spaces.`, `${path}.id`);
     // A StructureDefinition has its elements twice, by the same ids.
     const key = this.resource.resourceType === 'StructureDefinition' ? `${path.split('.')[0]} ${id}` : id;
     const before = this.ids.get(key);
@@ -204,14 +206,6 @@ function isContained({ contained }: Json, id: string): boolean {
 const same = (name: string): string => name.toLowerCase().trim().replace(/\s+/g, ' ');
 const isInExtension = (path: string): boolean => /[eE]xtension\[\d+\]\..*[eE]xtension\[\d+\]/.test(path);
 
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
 /** Forms of URNs that R4 names. */
 function uriProblem(value: string): string | undefined {
   if (value.startsWith('urn:oid:') && !/^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/.test(value)) {
@@ -219,9 +213,9 @@ function uriProblem(value: string): string | undefined {
   }
   if (
     value.startsWith('urn:uuid:') &&
-    !/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[#/?].*)?$/i.test(value)
+    !/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[#/?].*)?$/.test(value)
   ) {
-    return 'is no UUID: urn:uuid: and 32 hexadecimal digits in groups of 8-4-4-4-12.';
+    return 'is no UUID: urn:uuid: and 32 hexadecimal digits, all lower-case, in groups of 8-4-4-4-12.';
   }
   if (/^(?:oid|uuid):/i.test(value)) return 'lacks urn: at its beginning.';
   return undefined;

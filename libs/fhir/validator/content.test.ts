@@ -120,6 +120,12 @@ describe('contents', () => {
       'Patient.contact[0].id',
     ],
     [
+      'ids have no spaces',
+      patient({ name: [{ id: 'a_b', text: 'x' }] }),
+      patient({ name: [{ id: 'a b', text: 'x' }] }),
+      'Patient.name[0].id',
+    ],
+    [
       'links inside of a narrative lead somewhere',
       narrative('<a href="#there">x</a><p id="there">y</p>'),
       narrative('<a href="#where">x</a><p id="there">y</p>'),
@@ -132,6 +138,14 @@ describe('contents', () => {
       'Patient.text.div',
     ],
     ['languages are languages', patient({ language: 'pl-PL' }), patient({ language: 'po_polsku' }), 'Patient.language'],
+    ['languages are registered', patient({ language: 'csb' }), patient({ language: 'english' }), 'Patient.language'],
+    ['regions are regions', patient({ language: 'en-XA' }), patient({ language: 'en-EN' }), 'Patient.language'],
+    [
+      'UUIDs are lower-case',
+      patient({ implicitRules: 'urn:uuid:00000000-0000-4000-8000-00000000000a' }),
+      patient({ implicitRules: 'urn:uuid:00000000-0000-4000-8000-00000000000A' }),
+      'Patient.implicitRules',
+    ],
     [
       'media types have two parts',
       patient({ photo: [{ contentType: 'image/png', data: 'YWJj' }] }),

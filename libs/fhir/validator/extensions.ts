@@ -1,7 +1,8 @@
 /**
  * Extensions by their definitions: may this one stand here, and is it what its definition says? A modifier extension
  * that nobody here knows is refused, because its meaning may turn that of the element around; other unknown ones are
- * left alone, as R4 demands. https://hl7.org/fhir/R4/extensibility.html
+ * left alone, as R4 demands of a server. Who asks whether content conforms is told of names in HL7's own domain that
+ * HL7 has not defined. https://hl7.org/fhir/R4/extensibility.html
  */
 import { moreContexts } from '../compiler/errata.ts';
 import type { Model, Type } from '../compiler/model.ts';
@@ -20,6 +21,15 @@ interface Here {
   path: string;
   /** Url of the extension that this is. */
   extension?: string;
+  /** Url of the extension that this is, or is a part of. */
+  whole?: string;
+}
+
+/** Where an extension stands. */
+interface Spot {
+  type: string;
+  holder: Json;
+  at: string;
 }
 
 type Keys = ReadonlyMap<string, { name: string; type: string; path: string }>;
@@ -32,6 +42,27 @@ export function checkExtensions(check: ProfileCheck, resource: Json, definitions
 function isModifier({ differential, snapshot }: ProfileDefinition): boolean {
   const all = [...(differential?.element ?? []), ...(snapshot?.element ?? [])];
   return all.some(({ path, isModifier: is }) => path === 'Extension' && is === true);
+}
+
+/** HL7 publishes every extension of its own domain. https://hl7.org/fhir/R4/extensibility.html#registration */
+const ofHl7 = /^http:\/\/hl7\.org\/fhir\//;
+/** Elements of other versions of FHIR have no definitions one by one; HL7's tools have extensions of their own. */
+const elsewhereInHl7 = /^http:\/\/hl7\.org\/fhir\/(?:\d\.\d\/StructureDefinition\/extension-|tools\/)/;
+const deepestBases = 20;
+
+/** Relative urls that an extension defines, with those of the extensions it stands on; undefined when it is not known. */
+function partsOf(definitions: Definitions, extension: string): ReadonlySet<string> | undefined {
+  const parts = new Set<string>();
+  let definition = definitions.structure(extension);
+  if (definition?.type !== 'Extension') return undefined;
+  for (let depth = 0; definition && depth < deepestBases; depth++) {
+    const { differential, snapshot, baseDefinition = '' }: ProfileDefinition = definition;
+    for (const { path, fixedUri } of [...(differential?.element ?? []), ...(snapshot?.element ?? [])]) {
+      if (typeof fixedUri === 'string' && /\.extension\.url$/.test(path)) parts.add(fixedUri);
+    }
+    definition = definitions.structure(baseDefinition);
+  }
+  return parts;
 }
 
 const isExample = /^https?:\/\/([a-z0-9-]+\.)*(example\.(org|com|net)|acme\.com)\//i;
@@ -50,7 +81,10 @@ class Walk {
 
   resource(resource: Json, at: string): void {
     const type = String(resource.resourceType);
-    this.object(resource, { type, names: this.ancestors(type), path: type }, at);
+    // What R5 calls so: resources that are published.
+    const isPublished = this.keys(type).has('publisher');
+    const names = [...this.ancestors(type), ...(isPublished ? ['CanonicalResource', 'MetadataResource'] : [])];
+    this.object(resource, { type, names, path: type }, at);
   }
 
   private object(value: Json, here: Here, at: string): void {
@@ -68,7 +102,7 @@ class Walk {
     const field = this.keys(here.type).get(key);
     if (!field) return;
     const path = `${here.path}.${field.name}`;
-    const inherited = this.ancestors(here.type).map((type) => `${type}.${field.name}`);
+    const inherited = this.ancestors(here.type).flatMap((type) => [`${type}.${field.name}`, `${type}.${key}`]);
     const step = at ? `${at}.${field.name}` : field.name;
     const visit = (item: unknown, place: string) => {
       if (typeof item !== 'object' || item === null) return;
@@ -96,9 +130,11 @@ class Walk {
       this.extension(extension as Json, kind, here, place, holder);
       const url = String((extension as Json).url ?? '');
       const path = `${here.path}.${kind}`;
+      const whole = url.includes(':') ? url : here.whole;
+      const names = ['Extension', 'Element', path];
       this.object(
         extension as Json,
-        { type: 'Extension', names: ['Extension', 'Element', path], path, extension: url },
+        { type: 'Extension', names, path, extension: url, ...(whole === undefined ? {} : { whole }) },
         place,
       );
     });
@@ -106,27 +142,21 @@ class Walk {
 
   private extension(extension: Json, kind: string, here: Here, at: string, holder: Json): void {
     const { url } = extension;
-    // Parts of a complex extension have relative urls: the definition of the whole sees to them.
-    if (typeof url !== 'string' || !url.includes(':')) return;
+    if (typeof url !== 'string') return;
+    if (!url.includes(':')) return this.part(url, here.whole, at);
     const definition = this.definitions.structure(url);
-    if (!definition || definition.type !== 'Extension') {
-      if (kind === 'modifierExtension') {
-        const says = `The modifier extension ${url.slice(0, 200)} is not known here, so nobody can say what this means.`;
-        // HL7's validator lets examples be examples.
-        this.check.add('extension', says, at, isExample.test(url) ? 'warning' : 'error');
-      }
-      return;
-    }
+    if (!definition || definition.type !== 'Extension') return this.unknown(url, kind, at);
     // Samples inside of definitions stand for elements elsewhere.
     const isSample = /^StructureDefinition\..*\.(?:example|fixed|pattern|defaultValue)(?:\.|$)/.test(here.path);
     const isElsewhere = moreContexts.get(url)?.some((name) => here.names.includes(name)) ?? false;
-    const fits = definition.context?.some((context) => this.fits(context, here, holder)) ?? true;
+    const { context = [] } = definition;
+    const fits = context.length === 0 || context.some((one) => this.fits(one, here, holder));
     if (!isSample && !fits && !isElsewhere) {
-      const allowed = (definition.context ?? []).map(({ expression }) => expression).join(', ');
+      const allowed = context.map(({ expression }) => expression).join(', ');
       const says = `The extension ${url} may not stand here (${here.path}). Its definition allows: ${allowed}.`;
       this.check.add('extension', says, at);
     }
-    if (!isSample) this.contextRules(definition, extension, { holder, type: here.type }, at);
+    if (!isSample) this.contextRules(definition, extension, { type: here.type, holder, at });
     if (!isSample && isModifier(definition) !== (kind === 'modifierExtension')) {
       const says = `The extension ${url} ${isModifier(definition) ? 'changes the meaning: it' : 'does not change the meaning: it'}`;
       this.check.add(
@@ -140,15 +170,34 @@ class Walk {
     this.check.at(from, at);
   }
 
+  private unknown(url: string, kind: string, at: string): void {
+    const shown = url.slice(0, 200);
+    if (kind === 'modifierExtension') {
+      const says = `The modifier extension ${shown} is not known here, so nobody can say what this means.`;
+      // HL7's validator lets examples be examples.
+      this.check.add('extension', says, at, isExample.test(url) ? 'warning' : 'error');
+    } else if (this.definitions.structure(url) ?? this.check.world.coreType(url)) {
+      this.check.add('extension', `${shown} is not the definition of an extension.`, at, this.check.lenient());
+    } else if (this.check.world.purpose === 'validate' && ofHl7.test(url) && !elsewhereInHl7.test(url)) {
+      const says = `The extension ${shown} claims HL7's domain, but no definition of it is known here. Check its spelling,`;
+      const severity = this.check.world.demandsKnownExtensions ? 'error' : 'warning';
+      this.check.add('extension', `${says} or load the package that defines it.`, at, severity);
+    }
+  }
+
+  /** A part of a complex extension is one of those that the whole defines. */
+  private part(url: string, whole: string | undefined, at: string): void {
+    if (whole === undefined || this.check.world.purpose !== 'validate') return;
+    const parts = partsOf(this.definitions, whole);
+    if (!parts || parts.has(url)) return;
+    this.check.add('extension', `The extension ${whole.slice(0, 200)} has no part "${url.slice(0, 100)}".`, at);
+  }
+
   /** https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant */
-  private contextRules(
-    { url, contextInvariant }: ProfileDefinition,
-    extension: Json,
-    on: { holder: Json; type: string },
-    at: string,
-  ): void {
+  private contextRules({ url, contextInvariant }: ProfileDefinition, extension: Json, { type, holder, at }: Spot) {
     for (const rule of Array.isArray(contextInvariant) ? contextInvariant : []) {
-      if (typeof rule !== 'string' || keepsContextRule(rule, on, extension, this.check, this.definitions)) continue;
+      const focus = { holder, type, extension };
+      if (typeof rule !== 'string' || keepsContextRule(rule, focus, this.check, this.definitions)) continue;
       // HL7's own examples break such a rule: it is no reason not to store.
       const says = `Where the extension ${url} stands, ${rule.slice(0, 200)} does not hold.`;
       this.check.add('extension', says, at, this.check.lenient());
@@ -160,8 +209,10 @@ class Walk {
     if (type === 'fhirpath') {
       return evaluateNodes(expression, this.check.resource, this.check, this.definitions).includes(holder);
     }
-    const name = expression.replace(/^.*#/, '').replaceAll('[x]', '');
-    return name === 'Element' || name === '*' || here.names.includes(name);
+    // An element of a profile may be one of its slices: the profile's own check tells those apart.
+    const path = expression.replace(/^.*#/, '').replaceAll('[x]', '');
+    const name = this.check.world.coreType(expression) ?? path.replace(/:[^.]*/g, '');
+    return name === 'Element' || name === 'Base' || name === '*' || here.names.includes(name);
   }
 
   /** The type and what it specializes: `Age`, `Quantity`, `Element`. */

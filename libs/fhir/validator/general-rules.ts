@@ -39,8 +39,7 @@ export function evaluateRule(
 /** Does a rule about the context of an extension hold? One that cannot be evaluated refuses nothing. */
 export function keepsContextRule(
   expression: string,
-  { holder, type }: { holder: Json; type: string },
-  extension: Json,
+  { holder, type, extension }: { holder: Json; type: string; extension: Json },
   check: ProfileCheck,
   definitions: Definitions,
 ): boolean {

@@ -4,7 +4,7 @@
  */
 import { withoutVersion } from '../profiles/profile.ts';
 import type { Issue } from './issue.ts';
-import { differs, lacksPattern } from './profile-values.ts';
+import { differs, lacksPattern, valueIsReplaced } from './profile-values.ts';
 import { holderOf, leadsTo, placesAt, typeOfTarget } from './profile-paths.ts';
 import type { CheckInProgress, ElementRules, Json, PathOf, Place, ProfileFunction, Step } from './profile-rules.ts';
 import { Findings, TooCostly } from './profile-findings.ts';
@@ -39,6 +39,8 @@ export interface ProfileWorld {
   purpose: 'write' | 'validate';
   /** Do vital signs have to fit R4's profiles when they are written? */
   demandsVitalSigns: boolean;
+  /** Is it an error when nobody here knows an extension that claims HL7's own domain? */
+  demandsKnownExtensions: boolean;
   /** What now() says in rules; without it those cannot be checked. */
   now: string | undefined;
   /** What is asked of codes that cannot be listed. */
@@ -144,14 +146,19 @@ export class ProfileCheck extends Findings implements CheckInProgress {
 
   // Values
 
-  fixed(value: unknown, wanted: unknown): void {
-    const at = value === undefined ? undefined : differs(value, wanted);
+  /** An element that has only extensions is there, and has not the value. */
+  fixed(value: unknown, wanted: unknown, shadow?: unknown): void {
+    const at = value === undefined && shadow === undefined ? undefined : differs(value, wanted);
     if (at !== undefined) this.add('value', `The profile fixes this to ${shown(wanted)}.`, at);
   }
 
-  pattern(value: unknown, wanted: unknown): void {
-    const at = value === undefined ? undefined : lacksPattern(value, wanted);
+  pattern(value: unknown, wanted: unknown, shadow?: unknown): void {
+    const at = value === undefined && shadow === undefined ? undefined : lacksPattern(value, wanted);
     if (at !== undefined) this.add('value', `The profile demands the pattern ${shown(wanted)}.`, at);
+  }
+
+  valued(value: unknown, alternatives: readonly string[], shadow: unknown): void {
+    if (valueIsReplaced(value, shadow, alternatives)) this.add('required', 'The profile demands a value here.');
   }
 
   atLeast(value: unknown, limit: unknown): void {
@@ -166,7 +173,9 @@ export class ProfileCheck extends Findings implements CheckInProgress {
 
   shortEnough(value: unknown, most: number): void {
     if (typeof value !== 'string' || value.length <= most) return;
-    this.add('too-long', `The profile allows ${most} characters, there are ${value.length}.`);
+    // Characters beyond 16 bits are one each.
+    const { length } = [...value];
+    if (length > most) this.add('too-long', `The profile allows ${most} characters, there are ${length}.`);
   }
 
   languages(value: unknown, control: string): void {
@@ -306,6 +315,16 @@ export class ProfileCheck extends Findings implements CheckInProgress {
     const way = isContained ? 'contained' : isHere ? 'bundled' : 'referenced';
     if (ways.includes(way) || (way === 'bundled' && ways.includes('referenced'))) return;
     this.add('value', `The profile allows only ${ways.join(' or ')} resources here; this one is ${way}.`);
+  }
+
+  /** https://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.versioning */
+  versioned(reference: unknown, wanted: 'specific' | 'independent'): void {
+    const { reference: text } = (reference ?? {}) as Json;
+    // What is contained, or has but a UUID, has no versions.
+    if (typeof text !== 'string' || /^(?:#|urn:)/.test(text)) return;
+    if (/\/_history\/[^/]+$/.test(text) === (wanted === 'specific')) return;
+    const must = wanted === 'specific' ? 'must say which version it means' : 'may not name a version';
+    this.add('value', `By the profile this reference ${must}.`, 'reference');
   }
 
   // Discriminators

@@ -30,6 +30,14 @@ export function lacksPattern(value: unknown, pattern: unknown): string | undefin
   return firstIn(Object.entries(pattern).map(([name, wanted]) => [name, lacksPattern(value[name], wanted)]));
 }
 
+/** Are there only extensions, and none that may stand in place of the value? */
+export function valueIsReplaced(value: unknown, shadow: unknown, alternatives: readonly string[]): boolean {
+  if (value !== undefined || shadow === undefined) return false;
+  const { extension } = shadow as Json;
+  const given = Array.isArray(extension) ? (extension as Json[]) : [];
+  return !given.some(({ url }) => alternatives.includes(String(url)));
+}
+
 function firstIn(found: readonly (readonly [string, string | undefined])[]): string | undefined {
   const first = found.find(([, at]) => at !== undefined);
   if (!first) return undefined;

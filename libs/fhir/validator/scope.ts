@@ -81,6 +81,22 @@ function inContained(scope: Scope, id: string): Resolved {
 
 const restful = /^(https?:\/\/.*\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/([A-Za-z0-9\-.]{1,64}))?$/;
 
+/**
+ * Entries of the Bundle that a reference means by the rules of R4 alone: a relative one from an entry with an address
+ * on a server leads below the same base, from one with a UUID to that of the id.
+ * https://hl7.org/fhir/R4/bundle.html#references
+ */
+export function meantIn(bundle: Json, from: string | undefined, reference: string): Entry[] {
+  const [whole = ''] = reference.split('#');
+  const [, base, type, id, version] = restful.exec(whole) ?? [];
+  const ownBase = restful.exec(from ?? '')?.[1];
+  const below = base ?? ownBase;
+  const address = !type || !id ? whole : below === undefined ? `urn:uuid:${id}` : `${below}${type}/${id}`;
+  const found = (entriesOf(bundle).get(address) ?? []).filter(({ fullUrl }) => fullUrl === address);
+  if (version === undefined) return found;
+  return found.filter(({ resource }) => (resource.meta as Json | undefined)?.versionId === version);
+}
+
 function inBundle(bundle: Json, from: string | undefined, reference: string): Entry | undefined {
   const index = entriesOf(bundle);
   const direct = index.get(reference)?.[0];
