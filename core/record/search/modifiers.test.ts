@@ -100,6 +100,9 @@ const world: TestResource[] = [
       { code: 'appends', target: to('DocumentReference/d0') },
     ],
   },
+  { resourceType: 'AllergyIntolerance', id: 'a1', patient: to('Patient/p1'), category: ['medication', 'biologic'] },
+  { resourceType: 'AllergyIntolerance', id: 'a2', patient: to('Patient/p1'), category: ['food'] },
+  { resourceType: 'AllergyIntolerance', id: 'a3', patient: to('Patient/p1') },
   { resourceType: 'ValueSet', id: 'v1', url: 'http://example.org/sets/a', status: 'active' },
   { resourceType: 'ValueSet', id: 'pain', url: 'http://example.org/pain', version: '3', status: 'active' },
   { resourceType: 'ValueSet', id: 'empty', url: 'http://example.org/empty', status: 'active' },
@@ -126,12 +129,20 @@ afterAll(() => database.drop());
 
 async function found(query: string): Promise<string> {
   const mark = query.indexOf('?');
-  const parsed = parseSearch(query.slice(0, mark), `${query.slice(mark + 1)}&_sort=_id`, {
+  const order = query.includes('_sort=') ? '' : '&_sort=_id';
+  const parsed = parseSearch(query.slice(0, mark), `${query.slice(mark + 1)}${order}`, {
     ...{ strict: true, terminology, base: ['http://here.test/fhir/'] },
   });
   const { entries } = await runSearch(database, parsed, { kind: 'all' });
   return entries.map(({ stored }) => stored.id).join(' ');
 }
+
+it.each([
+  ['AllergyIntolerance?_sort=category', 'a1 a2 a3'],
+  ['AllergyIntolerance?_sort=-category', 'a1 a2 a3'],
+])('%s: of several codes in one element counts the one that comes first in the order', async (query, expected) => {
+  expect(await found(query)).toBe(expected);
+});
 
 it.each([
   // :missing, for every kind of parameter
