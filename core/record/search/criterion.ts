@@ -6,6 +6,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import { isCanonical, onlyCanonical } from './canonical.ts';
+import { leaves } from './content.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
@@ -190,7 +191,12 @@ export function chainTo(
   for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
     const criteria = criteriaAt({ ...inner, types: [type] });
     if (!criteria) continue;
-    const link = { type, params: parameter.storedAs, criteria };
+    const link = {
+      type,
+      params: parameter.storedAs,
+      inside: leaves(parameter, { Reference: ['."reference"'] }),
+      criteria,
+    };
     const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
     if (!onlyCanonical(parameter)) links.push({ ...link, home });
     if (isCanonical(parameter, type)) links.push({ ...link, home: false, canonical: parameter });
