@@ -256,6 +256,11 @@ describe('a search parameter that comes', () => {
   });
 });
 
+it('does not look inside of resources, and says so', async () => {
+  const { status, text } = await test.ask('GET', '/Patient?_contained=true&nationality=PL');
+  expect([status, text]).toEqual([400, expect.stringContaining('do not look inside')]);
+});
+
 describe('what is not taken', () => {
   it.each<[string, Partial<Resource>, RegExp]>([
     ['what overrides a built-in one', { code: 'gender' }, /take the place of http:\/\/hl7.org/],

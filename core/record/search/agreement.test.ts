@@ -9,6 +9,7 @@ import { sharedTypes, type Visibility } from '#core/access/index.ts';
 import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts';
 import { keyOfId } from '../keys.ts';
 import { readable, replaceWorld, visibilities } from './fixtures/askers.ts';
+import { drugSearches } from './fixtures/drug-questions.ts';
 import { searches } from './fixtures/questions.ts';
 import {
   containedNames,
@@ -63,6 +64,7 @@ const many = <Question>(question: fc.Arbitrary<Question>) =>
 it.each([
   ['plain questions', searches],
   ['modifiers, filters, words, lists', wideSearches.map((search) => ({ ...search, sort: '' }))],
+  ['chains into what is inside', drugSearches.map((search) => ({ ...search, sort: '' }))],
 ])(
   'finds what a naive reading finds, and nothing that may not be read: %s',
   async (_, questions) => {

@@ -8,10 +8,12 @@ import { isCustom, isLookup, referenceHash } from '#libs/fhir/search/values.ts';
 import { tooCostly } from './bounded.ts';
 import { namedBy, naming } from './canonical-chains.ts';
 import { isPersonal } from './compartments.ts';
+import { alsoInside, linksInside, referringInside } from './contained-chains.ts';
 import type { ChainCriterion, Criterion, HasCriterion, Link, TokenCriterion } from './criteria.ts';
 import { findByCriteria } from './find-by-criteria.ts';
 import { limits, printable } from './limits.ts';
-import { sourceOf } from './source.ts';
+import type { Key } from '../keys.ts';
+import { compartmentOf, sourceOf } from './source.ts';
 import { Statement } from './statement.ts';
 
 /**
@@ -27,12 +29,22 @@ export async function resolveChains(
   if (criteria.every(isPlain)) return criteria;
   const known = await allSettled(tx, criteria, visibility);
   const plain = known.filter(isPlain);
-  const narrow = isNarrow(types, plain, visibility);
+  const [type = ''] = types;
+  const within = types.length === 1 ? compartmentOf(type, plain, visibility) : undefined;
+  const rows: Rows = { narrow: isNarrow(types, plain, visibility), within };
   const resolved: Criterion[] = [...plain];
   for (const criterion of known) {
-    if (!isPlain(criterion)) resolved.push(...(await resolve(tx, types, criterion, visibility, narrow)));
+    if (!isPlain(criterion)) resolved.push(...(await resolve(tx, types, criterion, visibility, rows)));
   }
   return resolved;
+}
+
+/** What the other criteria tell of the rows. */
+interface Rows {
+  /** They are few. */
+  readonly narrow: boolean;
+  /** They lie in one compartment. */
+  readonly within: Key | undefined;
 }
 
 const isPlain = (criterion: Criterion): boolean => {
@@ -87,14 +99,14 @@ async function resolve(
   types: readonly string[],
   criterion: Criterion,
   visibility: Visibility,
-  narrow: boolean,
+  rows: Rows,
 ): Promise<Criterion[]> {
-  const one = async (inner: Criterion) => together(await resolve(tx, types, inner, visibility, narrow));
+  const one = async (inner: Criterion) => together(await resolve(tx, types, inner, visibility, rows));
   switch (criterion.kind) {
     case 'chain':
-      return [await resolveChain(tx, types[0] ?? '', criterion, visibility, narrow)];
+      return resolveChain(tx, types[0] ?? '', criterion, visibility, rows);
     case 'has':
-      return resolveHas(tx, types[0] ?? '', criterion, visibility, narrow);
+      return resolveHas(tx, types[0] ?? '', criterion, visibility, rows.narrow);
     case 'all': {
       const all: Criterion[] = [];
       for (const inner of criterion.all) all.push(await one(inner));
@@ -122,40 +134,52 @@ async function resolveChain(
   source: string,
   { name, links }: ChainCriterion,
   visibility: Visibility,
-  narrow: boolean,
-): Promise<Criterion> {
+  { narrow, within }: Rows,
+): Promise<Criterion[]> {
   const found: Criterion[] = [];
   const kept: Link[] = [];
+  // A second participant is a Patient in another compartment.
+  const isNear = ({ type, home }: Link) => isPersonal(source) && isPersonal(type) && (type !== 'Patient' || home);
+  // What is asked in passing is not looked for inside: that would read every row of the compartment a second time.
+  const inside = await linksInside(
+    tx,
+    source,
+    links.filter((link) => !link.canonical && !(narrow && isNear(link))),
+  );
   for (const link of links) {
     const criteria = await resolveChains(tx, [link.type], link.criteria, visibility);
-    const { canonical } = link;
-    if (canonical) {
-      found.push(await naming(tx, name, source, { ...link, canonical, criteria }, visibility));
+    const asked = { ...link, criteria };
+    if (asked.canonical) {
+      found.push(await naming(tx, name, source, { ...asked, canonical: asked.canonical }, visibility));
       continue;
     }
-    // A second participant is a Patient in another compartment.
-    const near = isPersonal(source) && isPersonal(link.type) && (link.type !== 'Patient' || link.home);
-    if (near && narrow) kept.push({ ...link, criteria });
-    else {
-      const matches = await findByCriteria(tx, link.type, criteria, visibility, limits.linked + 1);
-      if (matches.length <= limits.linked)
-        found.push(
-          referenceTo(
-            source,
-            link,
-            matches.map(({ id }) => id),
-          ),
-        );
-      else if (near) kept.push({ ...link, criteria });
-      else
-        throw tooCostly(
-          `'${printable(name)}' leads to more than ${limits.linked} resources of ${link.type}. Narrow it.`,
-        );
+    const near = isNear(link);
+    const containers = inside.has(link) ? await referringInside(tx, source, asked, visibility, within) : [];
+    const ids = near && narrow ? undefined : await lookedUp(tx, name, asked, visibility, near);
+    if (ids && containers.length > 0 && links.length === 1) {
+      return alsoInside(referenceTo(source, link, ids), asked, containers);
     }
+    if (ids) found.push(referenceTo(source, link, ids));
+    else kept.push(asked);
+    if (containers.length > 0) found.push({ kind: 'named', references: containers });
   }
-  if (kept.length === 0 && found.length === 1) return found[0] as Criterion;
+  if (kept.length === 0 && found.length === 1) return found;
   const chain: Criterion[] = kept.length > 0 ? [{ kind: 'chain', name, links: kept }] : [];
-  return { kind: 'either', any: [...found, ...chain] };
+  return [{ kind: 'either', any: [...found, ...chain] }];
+}
+
+/** The ids of what is chained to; undefined when they are too many, and may be asked for in passing (`near`). */
+async function lookedUp(
+  tx: Tx,
+  name: string,
+  { type, criteria }: Link,
+  visibility: Visibility,
+  near: boolean,
+): Promise<string[] | undefined> {
+  const matches = await findByCriteria(tx, type, criteria, visibility, limits.linked + 1);
+  if (matches.length <= limits.linked) return matches.map(({ id }) => id);
+  if (near) return undefined;
+  throw tooCostly(`'${printable(name)}' leads to more than ${limits.linked} resources of ${type}. Narrow it.`);
 }
 
 /** Refers to one of these. */

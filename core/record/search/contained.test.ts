@@ -39,6 +39,8 @@ beforeAll(async () => {
   await request('e2', 'ewa', medication('a', 'z'), { resourceType: 'Organization', id: 'o', name: 'Łódzka' } as never);
   // What was inside of a former version is not there any more.
   await request('e2', 'ewa', medication('a', 'w'));
+  const outside = { status: 'active', intent: 'order', medicationReference: { reference: 'Medication/alone' } };
+  await put({ resourceType: 'MedicationRequest', id: 'z1', ...outside, subject: { reference: 'Patient/ewa' } });
 });
 afterAll(() => record.close());
 beforeEach(() => record.signIn(machine()));
@@ -91,6 +93,23 @@ it.each([
   expect(total).toBe(expected.split(' ').filter((name) => name !== '' && !name.startsWith('+')).length);
 });
 
+// What a chain leads to may be inside, if that is what the reference names: #b is named by another element.
+it.each([
+  ['MedicationRequest?medication.code=x', 'MR/e1 MR/j1 MR/j2 MR/z1'],
+  ['MedicationRequest?medication.code=y', ''],
+  ['MedicationRequest?medication.code=w', 'MR/e2'],
+  ['MedicationRequest?medication:Medication.status=inactive', 'MR/j2'],
+  ['MedicationRequest?patient=jan&medication.code=x', 'MR/j1 MR/j2'],
+  ['Patient/ewa/MedicationRequest?medication.code=x', 'MR/e1 MR/z1'],
+  ['MedicationRequest?medication.code:not=x', 'MR/e2'],
+  ['MedicationRequest?medication.manufacturer.name=polfa', ''],
+  ['MedicationRequest?_filter=medication.code eq x and patient re Patient/ewa', 'MR/e1 MR/z1'],
+  ['MedicationRequest?_filter=not(medication.code eq x)', 'MR/e2'],
+  ['Patient?_has:MedicationRequest:patient:medication.code=w', 'Patient/ewa'],
+])('%s finds %s', async (path, expected) => {
+  expect((await page(`/${path}&_sort=_id&_total=accurate`)).found).toBe(expected);
+});
+
 it.each([
   '/Medication?_contained=both&code=x&_count=1',
   '/Medication?_contained=both&code=x&_containedType=contained&_sort=-status&_count=2',
@@ -123,6 +142,7 @@ describe('access', () => {
       'MR/j1#a MR/j2#a MR/j2#b Medication/alone',
     );
     expect((await page('/Patient/ewa/Medication?_contained=true&code=x')).found).toBe('');
+    expect((await page('/MedicationRequest?medication.code=x&_sort=_id')).found).toBe('MR/j1 MR/j2');
     record.signIn(machine('system/Medication.rs'));
     expect((await page('/Medication?_contained=true&code=x')).found).toBe('');
     const { rows } = await record.database.query<{ entities: string[]; patient_ids: string[] }>(

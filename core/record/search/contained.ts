@@ -23,6 +23,7 @@ import { sourceOf } from './source.ts';
 import { queryOf, Statement } from './statement.ts';
 
 type Asked = ParsedSearch & { readonly contained: ContainedSearch };
+type Sought = Pick<ParsedSearch, 'types' | 'criteria'> & { readonly contained: Pick<ContainedSearch, 'within'> };
 
 export interface ContainedPage {
   readonly entries: FoundEntry[];
@@ -39,18 +40,20 @@ export interface Containers {
 }
 
 /**
- * The containers that may hold what is asked, and what they contain of that type.
+ * The containers (of one type, where it is said) that may hold what is asked, and what they contain of that type.
  * @throws Refusal `too-costly` when they are too many to look into.
  */
 export async function findContainers(
   tx: Tx,
-  { types: [type = ''], criteria, contained: { within } }: Asked,
+  { types: [type = ''], criteria, contained: { within } }: Sought,
   visibility: Visibility,
+  containerType?: string,
 ): Promise<Containers> {
   const statement = new Statement();
+  const only = containerType === undefined ? '' : ` and r.type = ${statement.bind(typeNumber(containerType), 'int2')}`;
   const text =
     `select r.patient, r.type, r.id, octet_length(r.content) as size` +
-    ` from (${places(statement, leading(type, criteria), visibility, within)} offset 0) l` +
+    ` from (${places(statement, leading(type, criteria), only, visibility, within)} offset 0) l` +
     ' cross join lateral (select * from record.resource r' +
     ' where r.patient = l.patient and r.type = l.type and r.id = l.id offset 0) r' +
     ` where ${visibilityOf(statement, 'r', visibility)} limit ${limits.containers + 1}`;
@@ -64,15 +67,23 @@ export async function findContainers(
 }
 
 /** Where the containers lie: those of one patient in the compartment, others where record.leads says. */
-function places(statement: Statement, tokens: readonly string[], visibility: Visibility, within?: Key): string {
+function places(
+  statement: Statement,
+  tokens: readonly string[],
+  only: string,
+  visibility: Visibility,
+  within?: Key,
+): string {
   const token = statement.bind(tokens, 'int8[]');
   const found = (more = '') =>
     `select ${tokens.length > 1 ? 'distinct ' : ''}l.patient, l.type, l.id from record.leads l` +
-    ` where l.token = any(${token})${more}`;
+    ` where l.token = any(${token})${only.replace('r.type', 'l.type')}${more}`;
   const key = within ?? onlyCompartment(visibility);
   if (key === undefined) return found();
   const home = statement.bind(key, 'int8');
-  const near = `select r.patient, r.type, r.id from record.resource r where r.patient = ${home} and r.tokens && ${token}`;
+  const near =
+    `select r.patient, r.type, r.id from record.resource r where r.patient = ${home}${only}` +
+    ` and r.tokens && ${token}`;
   if (within !== undefined) return near;
   return `${near} union all ${found(` and l.type = any(${statement.bind(sharedNumbers, 'int2[]')})`)}`;
 }
@@ -87,7 +98,7 @@ interface ContainerRow extends Record<string, unknown> {
 }
 
 /** What record.leads holds of contained resources: that there is one of the type, and its codes and identifiers. */
-function leading(type: string, criteria: readonly Criterion[]): string[] {
+export function leading(type: string, criteria: readonly Criterion[]): string[] {
   const best = criteria.find((one) => one.kind === 'tokens' && !one.negated && one.lookup > 0 && one.any.length > 0);
   if (best?.kind !== 'tokens') return [containedHash(type)];
   return best.any.map((hash) => containedTokenHash(type, hash));
@@ -128,7 +139,7 @@ async function readContainers(tx: Tx, type: string, found: readonly ContainerRow
   return { rows: containers, inside: JSON.stringify(inside) };
 }
 
-const shape =
+export const shape =
   'r(patient int8, type int2, id text, version int4, updated timestamptz, starts float8, ends float8, tokens int8[],' +
   ' strings text[], range_keys int8[], range_lows float8[], range_highs float8[], content bytea, container text)';
 const every = ['patient type id version updated starts ends tokens strings range_keys range_lows range_highs content']

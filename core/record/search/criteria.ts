@@ -183,6 +183,8 @@ export interface Link {
   readonly params: readonly string[];
   /** The reference is the one that decides in which patient's compartment the referring resource lies. */
   readonly home: boolean;
+  /** Where the reference stands in the referring resource: it may lead to what is inside of that. */
+  readonly inside?: readonly string[];
   /** The reference is a canonical one, under this parameter of the referring resource. */
   readonly canonical?: SearchParameter;
   readonly criteria: readonly Criterion[];

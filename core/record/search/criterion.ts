@@ -6,6 +6,7 @@ import { typeNumber } from '#libs/fhir/resource-types.ts';
 import type { SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { decidesCompartment } from '#libs/fhir/search/selectivity.ts';
 import { isCanonical, onlyCanonical } from './canonical.ts';
+import { leaves } from './content.ts';
 import type { Criterion, Link } from './criteria.ts';
 import { fullTextCriterion, isFullText } from './full-text.ts';
 import { isId } from './ids.ts';
@@ -32,6 +33,7 @@ export interface Scope {
  */
 export function parseCriterion(scope: Scope, name: string, value: string): Criterion[] | undefined {
   if (name.startsWith('_has:')) return parseHas(scope, name, value);
+  demandNoModifier(name);
   if (name === '_list') return [listCriterion(name, value)];
   if (isFullText(name)) return [fullTextCriterion(name, value)];
   if (scope.types.length === 1 && scope.types[0] === 'Location' && /^near(:|$)/.test(name)) {
@@ -71,6 +73,14 @@ export function parseCriterion(scope: Scope, name: string, value: string): Crite
     return { kind: 'all', all: [{ kind: 'types', types }, ...criteria.map(acrossTypes)] };
   });
   return [...wayOf(each), { kind: 'either', any }];
+}
+
+/** A modifier that is not supported is refused, even when lenient. https://hl7.org/fhir/R4/search.html#modifiers */
+function demandNoModifier(name: string): void {
+  const [, parameter, modifier = ''] = /^(_list|_text|_content|_filter):(.*)$/s.exec(name) ?? [];
+  if (parameter === undefined) return;
+  const says = `the modifier ':${printable(modifier)}' is not supported for ${parameter}.`;
+  throw badParameter(name, says, 'unsupported-modifier');
 }
 
 const anyType = 'Basic';
@@ -166,9 +176,13 @@ export function chainTo(
 ): Criterion[] | undefined {
   const [code = '', asked, ...more] = reference.split(':');
   const [source] = scope.types;
-  if (scope.types.length !== 1 || source === undefined || more.length > 0) return undefined;
+  if (scope.types.length !== 1 || source === undefined) return undefined;
   const parameter = parameterOf(scope.options, source, code);
   if (parameter?.type !== 'reference') return undefined;
+  if (more.length > 0) {
+    const says = `the modifier ':${printable(more.join(':'))}' is not supported in a chain.`;
+    throw badParameter(name, says, 'unsupported-modifier');
+  }
   if (asked !== undefined && !parameter.targets?.includes(asked)) {
     throw badParameter(name, `'${printable(asked)}' is not a type that ${code} may refer to.`);
   }
@@ -177,7 +191,12 @@ export function chainTo(
   for (const type of asked === undefined ? (parameter.targets ?? []) : [asked]) {
     const criteria = criteriaAt({ ...inner, types: [type] });
     if (!criteria) continue;
-    const link = { type, params: parameter.storedAs, criteria };
+    const link = {
+      type,
+      params: parameter.storedAs,
+      inside: leaves(parameter, { Reference: ['."reference"'] }),
+      criteria,
+    };
     const home = type === 'Patient' && parameter.storedAs.every((param) => decidesCompartment(source, param));
     if (!onlyCanonical(parameter)) links.push({ ...link, home });
     if (isCanonical(parameter, type)) links.push({ ...link, home: false, canonical: parameter });

@@ -46,6 +46,8 @@ const world: TestResource[] = [
     position: { longitude: 19.9449, latitude: 50.0647 },
   },
   { resourceType: 'Location', id: 'south', name: 'Apteka', position: { longitude: -70.9, latitude: -33.4 } },
+  { resourceType: 'Location', id: 'east', name: 'Taveuni', position: { longitude: 179.95, latitude: -16.8 } },
+  { resourceType: 'Location', id: 'west', name: 'Taveuni', position: { longitude: -179.95, latitude: -16.8 } },
   { resourceType: 'Location', id: 'floor', name: 'Piętro', partOf: to('Location/house') },
   { resourceType: 'Location', id: 'room', name: 'Sala 5', partOf: to('Location/floor') },
   {
@@ -88,13 +90,32 @@ const world: TestResource[] = [
     meta: { source: 'urn:source:lab', security: [{ system: 'urn:sec', code: 'R' }] },
     prediction: [{ probabilityRange: { low: { value: 0.2 }, high: { value: 0.4 } } }],
   },
+  {
+    resourceType: 'DocumentReference',
+    id: 'd2',
+    status: 'current',
+    subject: to('Patient/p1'),
+    relatesTo: [
+      { code: 'replaces', target: to('DocumentReference/d1') },
+      { code: 'appends', target: to('DocumentReference/d0') },
+    ],
+  },
+  { resourceType: 'AllergyIntolerance', id: 'a1', patient: to('Patient/p1'), category: ['medication', 'biologic'] },
+  { resourceType: 'AllergyIntolerance', id: 'a2', patient: to('Patient/p1'), category: ['food'] },
+  { resourceType: 'AllergyIntolerance', id: 'a3', patient: to('Patient/p1') },
   { resourceType: 'ValueSet', id: 'v1', url: 'http://example.org/sets/a', status: 'active' },
+  { resourceType: 'ValueSet', id: 'pain', url: 'http://example.org/pain', version: '3', status: 'active' },
+  { resourceType: 'ValueSet', id: 'empty', url: 'http://example.org/empty', status: 'active' },
+  { resourceType: 'ValueSet', id: 'nameless', status: 'active' },
   { resourceType: 'ValueSet', id: 'v2', url: 'http://example.org/sets/a/b', status: 'active', name: 'Ostry, nagły' },
 ];
 
 const terminology: Terminology = {
   on: () => terminology,
-  codesIn: async (set) => (set === 'http://example.org/pain' ? [{ system: icd, code: 'R51' }] : undefined),
+  codesIn: async (set) => {
+    if (set === 'http://example.org/empty') return [];
+    return /^http:\/\/example.org\/pain(\|3)?$/.test(set) ? [{ system: icd, code: 'R51' }] : undefined;
+  },
   descendants: async (_, code) => (code === 'G43' ? ['G43', 'G43.1'] : undefined),
   ancestors: async (_, code) => (code === 'G43.1' ? ['G43.1', 'G43'] : [code]),
 };
@@ -108,10 +129,20 @@ afterAll(() => database.drop());
 
 async function found(query: string): Promise<string> {
   const mark = query.indexOf('?');
-  const parsed = parseSearch(query.slice(0, mark), `${query.slice(mark + 1)}&_sort=_id`, { strict: true, terminology });
+  const order = query.includes('_sort=') ? '' : '&_sort=_id';
+  const parsed = parseSearch(query.slice(0, mark), `${query.slice(mark + 1)}${order}`, {
+    ...{ strict: true, terminology, base: ['http://here.test/fhir/'] },
+  });
   const { entries } = await runSearch(database, parsed, { kind: 'all' });
   return entries.map(({ stored }) => stored.id).join(' ');
 }
+
+it.each([
+  ['AllergyIntolerance?_sort=category', 'a1 a2 a3'],
+  ['AllergyIntolerance?_sort=-category', 'a1 a2 a3'],
+])('%s: of several codes in one element counts the one that comes first in the order', async (query, expected) => {
+  expect(await found(query)).toBe(expected);
+});
 
 it.each([
   // :missing, for every kind of parameter
@@ -144,6 +175,11 @@ it.each([
   // :in, :not-in, :above, :below
   ['Condition?code:in=http://example.org/pain', 'c1'],
   ['Condition?code:not-in=http://example.org/pain', 'c2 c3'],
+  ['Condition?code:in=ValueSet/pain', 'c1'],
+  ['Condition?code:in=http://here.test/fhir/ValueSet/pain', 'c1'],
+  ['Condition?code:in=http://example.org/pain,ValueSet/empty', 'c1'],
+  ['Condition?code:not-in=ValueSet/pain', 'c2 c3'],
+  ['Condition?_filter=code in ValueSet/pain', 'c1'],
   [`Condition?code:below=${icd}|G43`, 'c2 c3'],
   [`Condition?code:above=${icd}|G43.1`, 'c2 c3'],
   ['Observation?status:in=http://hl7.org/fhir/ValueSet/observation-status', 'o1 o2'],
@@ -184,6 +220,12 @@ it.each([
   ['RiskAssessment?_security:not=urn:sec|R', 'ra1'],
   ['RiskAssessment?_source:missing=true', 'ra1'],
   ['RiskAssessment?subject=Patient/p1/_history/2', 'ra1'],
+  // composites with a reference
+  ['DocumentReference?relationship=DocumentReference/d1$replaces', 'd2'],
+  ['DocumentReference?relationship=d1$http://hl7.org/fhir/document-relationship-type|replaces', 'd2'],
+  ['DocumentReference?relationship=http://here.test/fhir/DocumentReference/d1$replaces', 'd2'],
+  ['DocumentReference?relationship=DocumentReference/d1$appends', ''],
+  ['DocumentReference?relationship:missing=false', 'd2'],
   // units as people write them
   ['Observation?value-quantity=120||mmHg', 'o1'],
   // places: Cracow's market square is 0.9 km from there, Katowice 68
@@ -194,6 +236,10 @@ it.each([
   ['Location?near=50.2649|19.0238|70', 'house'],
   ['Location?near=50.2649|19.0238|44|[mi_us]&name=szp', 'house'],
   ['Location?near=50.2649|19.0238|70,-33.45|-70.66|30|km', 'house south'],
+  // the date line is no end of the world: 11 km
+  ['Location?near=-16.8|179.96|20|km', 'east west'],
+  ['Location?near=-16.8|-179.96|20|km', 'east west'],
+  ['Location?near=-16.8|-179.96|5|km', 'west'],
   ['Observation?value-quantity=16|http://unitsofmeasure.org|kPa', 'o1'],
   ['Observation?value-quantity=gt16.1|http://unitsofmeasure.org|kPa', ''],
   ['Observation?value-quantity=gt100||mmHg', 'o1'],
@@ -214,8 +260,14 @@ describe('refusals', () => {
     ['Location?near:exact=50|19', 'no modifier'],
     ['Condition?code:in=http://example.org/unknown', "value set 'http://example.org/unknown' is not known"],
     [`Condition?code:below=${icd}|X1`, 'more than 5000 codes'],
+    ['Condition?code:in=ValueSet/nowhere', "value set 'ValueSet/nowhere' is not known"],
+    ['Condition?code:in=ValueSet/nameless', "value set 'ValueSet/nameless' is not known"],
     ['Condition?code:below=G43', 'system|code'],
     ['Patient?identifier:of-type=MR|44', 'system|code|value'],
+    ['Condition?_text:exact=x', "':exact' is not supported"],
+    ['Condition?_content:contains=x', "':contains' is not supported"],
+    ['Condition?_list:not=x', "':not' is not supported"],
+    ['Condition?_filter:x=y', "':x' is not supported"],
     ['Observation?date:exact=2024', "':exact' is not supported"],
     ['Observation?code:identifier=x', "':identifier' is not supported"],
     ['Condition?subject:below=Patient/p1', 'part of'],

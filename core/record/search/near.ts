@@ -30,9 +30,18 @@ function circle(name: string, value: string): string {
     throw badParameter(name, `${says} with at most ${farthest} km.`);
   }
   // A degree of longitude is the shorter, the farther from the equator.
+  const parallel = degree * Math.cos((lat * Math.PI) / 180);
   const north = `((@."latitude" - ${plain(lat)}) * ${plain(degree)})`;
-  const east = `((@."longitude" - ${plain(lon)}) * ${plain(degree * Math.cos((lat * Math.PI) / 180))})`;
-  return `$."position" ? (${north} * ${north} + ${east} * ${east} <= ${plain(km * km)})`;
+  const within = turns(lon, km / parallel).map((at) => {
+    const east = `((@."longitude" - ${plain(at)}) * ${plain(parallel)})`;
+    return `${north} * ${north} + ${east} * ${east} <= ${plain(km * km)}`;
+  });
+  return `$."position" ? (${within.join(' || ')})`;
+}
+
+/** Where 180 degrees east meet 180 degrees west, a circle goes on at the other end of the numbers. */
+function turns(lon: number, reach: number): number[] {
+  return [lon, ...(lon + reach > 180 ? [lon - 360] : []), ...(lon - reach < -180 ? [lon + 360] : [])];
 }
 
 function decimal(text: string, most: number): number | undefined {

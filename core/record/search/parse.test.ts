@@ -32,6 +32,11 @@ describe('refusals', () => {
     ['Observation?patient:exact=x', ':exact'],
     ['Observation?patient=a%20b', 'Type/id'],
     ['Patient?name:text=x', ':text'],
+    ['Patient?_text:exact=x', ':exact'],
+    ['Patient?_content:not=x', ':not'],
+    ['Patient?_list:not=x', ':not'],
+    ['Patient?_filter:missing=true', ':missing'],
+    ['Observation?subject:Patient:exact.name=x', ':exact'],
     ['Patient?birthdate:exact=2020', ':exact'],
     ['Patient?_id:exact=x', '_id'],
     ['Patient?name=a\\b', 'backslash'],
@@ -71,6 +76,7 @@ describe('refusals', () => {
   it('gives at most what a page holds, or says so when handling is strict', () => {
     expect(parse('Patient?_count=5000&gender=male')).toMatchObject({ count: 1000, self: '_count=1000&gender=male' });
     expect(refusal('Patient?_count=5000', true).message).toContain('1000');
+    expect(parse('Patient?_count=99999999999999999999')).toMatchObject({ count: 1000, self: '_count=1000' });
   });
 
   it('does not know types that are none', () => {

@@ -86,7 +86,7 @@ export function parseSearch(type: string | undefined, query: string, given: Pars
     throw badParameter('_summary', "'text' cannot be mixed with _include or _revinclude.");
   }
   if (draft.contained) {
-    demandShipped(draft, parameters, options);
+    demandShipped(draft, parameters, given);
     draft.contained = { ...draft.contained, shows: draft.shows };
   }
   draft.self = understood.join('&');
@@ -227,7 +227,7 @@ function include(draft: Draft, name: string, value: string, options: ParseOption
 
 /** A server may give less than asked for; who wants to be told asks strictly. */
 function countOf(value: string, strict: boolean): number {
-  const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  const count = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isNaN(count) || (strict && count > limits.count)) {
     throw badParameter('_count', `must be a whole number from 0 to ${limits.count}.`);
   }

@@ -29,7 +29,10 @@ export function references(context: ValueContext, values: readonly string[]): Cr
 const mayBe = ({ targets: types }: SearchParameter, type: string): boolean =>
   types ? types.includes(type) : typeNumber(type) !== undefined;
 
-function targets(context: ValueContext, values: readonly string[], type: string | undefined): string[] {
+type Referring = Pick<ValueContext, 'name' | 'parameter' | 'base'>;
+
+/** What references with these values may point to, as stored; of this type when one is said. */
+export function targets(context: Referring, values: readonly string[], type: string | undefined): string[] {
   const asked = values.flatMap((value) => targetsOf(context, unescape(value), type));
   if (asked.length > limits.targets) throw badParameter(context.name, 'say of which type the ids are: Type/id.');
   return asked;
@@ -68,7 +71,7 @@ const literalForm = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Z
 const bareId = /^[A-Za-z0-9.-]{1,64}$/;
 
 /** What a value may point to, as stored: `Type/id`, or a URL of elsewhere. A bare id may be of any type allowed. */
-function targetsOf({ name, parameter, base }: ValueContext, value: string, only: string | undefined): string[] {
+function targetsOf({ name, parameter, base }: Referring, value: string, only: string | undefined): string[] {
   const own = base.find((address) => value.startsWith(address));
   const text = own ? value.slice(own.length) : value;
   const parts = literalForm.exec(text);

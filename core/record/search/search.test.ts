@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts
 import { keyOfId } from '../keys.ts';
 import { observation, pesel, smallWorld } from './fixtures/small-world.ts';
 import { storeResources, takeIntoCare } from './fixtures/store-resources.ts';
+import { cutContent } from './subset.ts';
 import { findByIdentifiers, findMatches, parseSearch, runEverything, runSearch } from './index.ts';
 
 let database: TestDatabase;
@@ -225,6 +226,13 @@ describe('shape of the answer', () => {
     const patient = JSON.parse(entries[0]?.stored.content ?? '');
     expect(Object.keys(patient).sort()).toEqual(['birthDate', 'id', 'meta', 'resourceType']);
     expect(patient.meta.tag).toEqual([expect.objectContaining({ code: 'SUBSETTED' })]);
+  });
+
+  it('keeps what is said of a value beside the value, and where there is none', () => {
+    const said = { extension: [{ url: 'http://example.org/why', valueString: 'unknown' }] };
+    const patient = { resourceType: 'Patient', birthDate: '1990', _birthDate: said, _deceasedDateTime: said };
+    const kept = JSON.parse(cutContent('Patient', JSON.stringify(patient), ['birthDate', 'deceased']));
+    expect(kept).toMatchObject(patient);
   });
 
   it.each([

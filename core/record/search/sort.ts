@@ -85,15 +85,15 @@ function keyOf({ sort, storedAs: params, paths = [] }: SearchParameter, descendi
 
 const isText = ({ by }: SortKey): boolean => by === 'string' || by === 'content' || by === 'id';
 
-/** Where the text of a value stands, by its datatype. */
+/** Where the text of a value stands, by its datatype. A list is parted into its values; what is none stays. */
 const leaves: { readonly [datatype: string]: string | undefined } = {
-  code: '',
-  uri: '',
-  url: '',
-  canonical: '',
-  string: '',
-  boolean: '',
-  id: '',
+  code: '[*]',
+  uri: '[*]',
+  url: '[*]',
+  canonical: '[*]',
+  string: '[*]',
+  boolean: '[*]',
+  id: '[*]',
   Coding: '.code',
   CodeableConcept: '.coding.code',
   Identifier: '.value',

@@ -32,7 +32,10 @@ function keeper(type: string, summary: ParsedSearch['summary'], elements: readon
     for (const element of summary === 'text' ? ['text'] : summaryElements(type)) kept.add(element);
   for (const element of elements) kept.add(element);
   // `_birthDate` goes with birthDate, and valueQuantity with value.
-  return (element) => kept.has(element.replace(/^_/, '')) || elements.some((name) => isChoice(element, name));
+  return (element) => {
+    const named = element.replace(/^_/, '');
+    return kept.has(named) || elements.some((name) => isChoice(named, name));
+  };
 }
 
 /** More than asked for does no harm: `clinical` keeps clinicalStatus, too. */

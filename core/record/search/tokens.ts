@@ -1,8 +1,11 @@
 /** Token parameters with their modifiers. https://hl7.org/fhir/R4/search.html#token */
+import type { Visibility } from '#core/access/index.ts';
+import type { Tx } from '#core/db/database.ts';
 import { carriesSystem, type SearchParameter } from '#libs/fhir/search/parameters.ts';
 import { isCustom, isLookup, systemHash, tokenHash } from '#libs/fhir/search/values.ts';
 import { among, content, leaves, literal, wordsLike } from './content.ts';
 import { type Criterion, nothing, type TokenCriterion } from './criteria.ts';
+import { readReferences } from './include.ts';
 import { badParameter } from './limits.ts';
 import { splitAt, unescape } from './query-string.ts';
 import { type Coded, codesOf, publishedSystems, relatedCodes } from './terminology.ts';
@@ -152,17 +155,33 @@ function ofType(context: ValueContext, values: readonly string[]): Criterion[] {
   return [ofHashes(context, any), content(paths)];
 }
 
-/** `:in`, `:not-in`: the codes of value sets. */
+/** `:in`, `:not-in`: the codes of value sets, told by their canonical addresses or as resources of this server. */
 function inSets(context: ValueContext, values: readonly string[]): Criterion {
-  const { name, modifier, terminology } = context;
+  const { name, modifier, terminology, base } = context;
   return {
     kind: 'deferred',
-    resolve: async () => {
+    resolve: async (tx, visibility) => {
       const codes: Coded[] = [];
-      for (const value of values) codes.push(...(await codesOf(name, unescape(value), terminology)));
+      for (const asked of values.map(unescape)) {
+        const stored = await canonicalOf(tx, localForm(asked, base), visibility);
+        codes.push(...(await codesOf(name, stored ?? asked, terminology)));
+      }
       return [ofCodes(context, codes, modifier === 'not-in')];
     },
   };
+}
+
+/** `ValueSet/id` of a literal reference to this server; undefined for an address that is to be read as a canonical. */
+function localForm(value: string, base: readonly string[]): string | undefined {
+  const own = base.find((address) => value.startsWith(address)) ?? '';
+  return /^ValueSet\/[A-Za-z0-9.-]{1,64}$/.exec(value.slice(own.length))?.[0];
+}
+
+/** The canonical address of a stored value set, with its version. */
+async function canonicalOf(tx: Tx, reference: string | undefined, who: Visibility): Promise<string | undefined> {
+  const [found] = reference === undefined ? [] : await readReferences(tx, [reference], who);
+  const { url, version } = JSON.parse(found?.content ?? '{}') as { url?: string; version?: string };
+  return url !== undefined && version !== undefined ? `${url}|${version}` : url;
 }
 
 /** `:above`, `:below`: a code and what subsumes it, or what it subsumes. */

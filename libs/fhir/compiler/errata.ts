@@ -19,6 +19,17 @@ export const corrected: { readonly [key: string]: string } = {
 };
 
 /**
+ * Components of composite search parameters whose expressions lead to another component's values, by composite and
+ * component. R4 finds the relation's code under the document that it leads to, and the other way round; R5 corrects it.
+ */
+export const componentExpressions: { readonly [composite: string]: { readonly [component: string]: string } } = {
+  'http://hl7.org/fhir/SearchParameter/DocumentReference-relationship': {
+    'http://hl7.org/fhir/SearchParameter/DocumentReference-relatesto': 'target',
+    'http://hl7.org/fhir/SearchParameter/DocumentReference-relation': 'code',
+  },
+};
+
+/**
  * Required bindings that are meant as extensible. Vital signs bind the units of every component to a list that has no
  * flow rates; HL7's validator accepts others.
  */

@@ -2,6 +2,7 @@
 import type { SearchParameter, SearchParameterType } from '../search/parameters.ts';
 import { clinicalTime } from './clinical-time.ts';
 import type { SearchParameterDefinition } from './definitions.ts';
+import { componentExpressions } from './errata.ts';
 import { isA, type Model } from './model.ts';
 import { jsonWays, NotAPath, type Way, waysOf } from './search-paths.ts';
 
@@ -113,7 +114,8 @@ function componentsOf(
   all: readonly SearchParameterDefinition[],
   context: readonly Way[],
 ): NonNullable<CompiledParameter['components']> {
-  return (definition.component ?? []).map(({ definition: url, expression }) => {
+  return (definition.component ?? []).map(({ definition: url, expression: published }) => {
+    const expression = componentExpressions[definition.url]?.[url] ?? published;
     const found = all.find((candidate) => candidate.url === url);
     if (!found) throw new Error(`${definition.url} needs ${url}, which is not defined`);
     const { ways: _, ...parameter } = compile(model, type, found, all);

@@ -119,6 +119,17 @@ describe('a custom parameter', () => {
     expect(places).toContainEqual([compositeRangeKey('~n5', tokenForm('s', 'a')), 1]);
     expect(places).not.toContainEqual([compositeRangeKey('~n5', tokenForm('s', 'a')), 2]);
     expect(tokens).toContain(presenceHash('~n5'));
+    const three = [
+      { definition: url('code'), expression: 'code' },
+      { definition: url('date'), expression: 'effective.ofType(dateTime)' },
+      { definition: url('value-quantity'), expression: 'value.ofType(Quantity)' },
+    ];
+    const code = { coding: [{ system: 's', code: 'a' }] };
+    const dosed = { ...{ resourceType: 'Observation', effectiveDateTime: '2024', code } };
+    const weighed = { ...dosed, valueQuantity: { value: 5, code: 'mg' } };
+    const dated = values({ ...of, expression: 'Observation', component: three }, weighed).rangeKeys;
+    expect(dated).toContain(compositeRangeKey('~n5', tokenForm('s', 'a'), 'mg', 1));
+    expect(dated).not.toContain(compositeRangeKey('~n5', tokenForm('s', 'a'), 'kg', 1));
     const codes = [component[0], { ...component[0] }] as NonNullable<CustomDefinition['component']>;
     expect(values({ ...of, component: codes }, observation).tokens).toContain(compositeHash('~n5', ['s|a', 's|a']));
   });

@@ -153,6 +153,12 @@ describe('an observation', () => {
     expect(isLookup('Observation', 'performer', 'Patient')).toBe(false);
   });
 
+  it('has a document under what it is to another, as R5 corrects the definition', () => {
+    const target = { reference: 'DocumentReference/d1' };
+    const { tokens } = extract({ ...{ resourceType: 'DocumentReference', relatesTo: [{ code: 'replaces', target }] } });
+    expect(tokens).toContain(compositeHash('relationship', ['DocumentReference/d1', 'replaces']));
+  });
+
   it('has a composite with a text', () => {
     const text = { ...observation, valueQuantity: undefined, valueString: 'Ślad białka' };
     const entry = compositeStringEntry('code-value-string', '85354-9', 'slad bialka');

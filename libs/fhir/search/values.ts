@@ -88,7 +88,8 @@ export function compositeHash(param: string, parts: readonly string[]): string {
  * the unit as in rangeKey. `part` counts the ranges of a composite with several (`…-window-coordinate`) from 0.
  */
 export function compositeRangeKey(param: string, form: string, unit?: string, part = 0): string {
-  if (part > 0) return int8(`${param}\nk${part}${form}`); // rare: two ranges, which have no unit
+  // Rare: two ranges.
+  if (part > 0) return int8(`${param}\nk${part}${form}${unit === undefined ? '' : `\n${unit}`}`);
   return (
     compositeRanges.get(param, form, unit) ??
     compositeRanges.set(param, form, unit, int8(`${param}\nk${form}${unit === undefined ? '' : `\n${unit}`}`))
