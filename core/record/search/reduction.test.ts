@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '#core/db/test-database.ts
 import { Refusal } from '#core/refusal/refusal.ts';
 import { readable, replaceWorld, visibilities } from './fixtures/askers.ts';
 import { hostileQuery } from './fixtures/hostile-queries.ts';
+import { drugSearches } from './fixtures/drug-questions.ts';
 import { searches } from './fixtures/questions.ts';
 import { containedQuestions, orderedSearches, terminology, wideSearches } from './fixtures/wide-questions.ts';
 import { worlds } from './fixtures/worlds.ts';
@@ -49,7 +50,7 @@ const shapes = one([
   '',
 ]);
 
-const modelled = fc.oneof(searches, wideSearches).chain(({ type, asked, count }) =>
+const modelled = fc.oneof(searches, wideSearches, drugSearches).chain(({ type, asked, count }) =>
   fc.record({
     type: fc.constant<string | undefined>(type),
     query: shapes.map((shape) => [...asked.map(({ text }) => text), shape, `_count=${count}`].join('&')),

@@ -70,7 +70,7 @@ describe('a searchset', () => {
     (self) => expect(errors(found(self, 'match'))).toEqual([]),
   );
 
-  it.each([`${base}/Observation?code=x`, 'Observation', `${base}?_type=Group`])('%s finds none', (self) => {
+  it.each([`${base}/Observation?code=x`, 'Observation/_search', `${base}?_type=Group`])('%s finds none', (self) => {
     expect(errors(found(self, 'match'))).toEqual(['Bundle.entry[0].resource']);
     expect(errors(found(self, 'include'))).toEqual([]);
   });

@@ -69,7 +69,7 @@ function links(check: ProfileCheck, bundle: Json, type: string): void {
 /** The types that the address of a search names; undefined when it searches for any, or is not understood. */
 function searchedTypes(bundle: Json): ReadonlySet<string> | undefined {
   const { url } = listOf(bundle.link).find(({ relation }) => relation === 'self') ?? {};
-  const [, place = '', query = ''] = /^([^?]*)\??(.*)$/.exec(String(url ?? '')) ?? [];
+  const [, place = '', query = ''] = /^([^?]*?)(?:\/_search)?(?:\?(.*))?$/.exec(String(url ?? '')) ?? [];
   const named = new URLSearchParams(query).get('_type');
   if (named) return new Set(named.split(','));
   // Below a resource, as Patient/1/$everything or Patient/1/Observation, the last part says little.
