@@ -148,9 +148,11 @@ describe('$export', () => {
     const call = callBy(machine());
     await record.update(call, anObservation('Patient/p3', { id: 'o-gone' }));
     await record.update(call, aPatient({ id: 'p3', gender: 'female' }));
-    // What was written in the same millisecond counts as since then.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // What was written in the same millisecond was not written later.
+    const moment = () => new Promise((resolve) => setTimeout(resolve, 5));
+    await moment();
     const since = new Date();
+    await moment();
     await record.update(call, aPatient({ id: 'p3', gender: 'male' }));
     await record.delete(call, 'Observation', 'o-gone');
     const manifest = await finished(await kickOff(`/$export?_since=${since.toISOString()}&_elements=gender`));

@@ -57,7 +57,9 @@ export async function countExports(tx: Tx, client: string): Promise<{ open: numb
 /** Begins, or begins anew: what an interrupted run left is forgotten. False when the export was taken back. */
 export async function beginExport(tx: Tx, id: string): Promise<boolean> {
   await tx.query('delete from bulk.export_file where export = $1', [id]);
-  const { rowCount } = await tx.query(`update bulk.export set state = 'running', progress = '' where id = $1`, [id]);
+  const { rowCount } = await tx.query(`update bulk.export set state = 'running', progress = 'begun' where id = $1`, [
+    id,
+  ]);
   return rowCount > 0;
 }
 
