@@ -56,6 +56,9 @@ describe('references of a document', () => {
     const div = `<div xmlns="http://www.w3.org/1999/xhtml"><img src="${uuid(2)}" alt="x"/></div>`;
     const shown = composition(uuid(1), { text: { status: 'generated', div } });
     expect(errors(document(shown, entry({ resourceType: 'Binary', contentType: 'image/png' })))).toEqual([]);
+    const sheet = document(head, entry({ resourceType: 'Binary', contentType: 'text/css' }));
+    expect(errors(sheet)).toEqual(['Bundle.entry[1]']);
+    expect(errors({ ...sheet, link: [{ relation: 'stylesheet', url: uuid(2) }] })).toEqual([]);
   });
 });
 

@@ -151,7 +151,7 @@ function within(check: ProfileCheck, bundle: Json, scope: Scope, { path, referen
 
 /**
  * Every entry of a document is reached from the Composition, by references forwards or backwards, or by links of its
- * narratives. https://hl7.org/fhir/R4/documents.html#content
+ * narratives; or it is a style sheet that the Bundle links to. https://hl7.org/fhir/R4/documents.html#content
  */
 function reachable(check: ProfileCheck, bundle: Json, entries: readonly Json[]): void {
   const resources = entries.map(({ resource }) => resource as Json | undefined);
@@ -171,7 +171,8 @@ function reachable(check: ProfileCheck, bundle: Json, entries: readonly Json[]):
       neighbours[to]?.push(from);
     }
   });
-  const seen = new Set([0]);
+  const linked = listOf(bundle.link).map(({ url }) => named.get(url));
+  const seen = new Set([0, ...linked.filter((at) => at !== undefined)]);
   for (const at of seen) for (const next of neighbours[at] ?? []) seen.add(next);
   resources.forEach((resource, at) => {
     if (resource === undefined || seen.has(at)) return;
