@@ -37,6 +37,9 @@ const urls = {
 export type QuestionExtension = keyof typeof urls;
 
 const heeded: ReadonlySet<unknown> = new Set(Object.values(urls));
+/** Is it one of these extensions? */
+export const isHeeded = (url: string): boolean => heeded.has(url);
+
 const isObject = (one: unknown): one is Json => typeof one === 'object' && one !== null;
 
 /** What is read of the extensions of a questionnaire, a question or an option; undefined when that is nothing. */

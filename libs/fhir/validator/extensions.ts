@@ -8,6 +8,7 @@ import { moreContexts } from '../compiler/errata.ts';
 import type { Model, Type } from '../compiler/model.ts';
 import type { Definitions } from '../profiles/definitions.ts';
 import type { ProfileDefinition } from '../profiles/profile.ts';
+import { isHeeded } from '../profiles/questionnaire-extensions.ts';
 import { evaluateNodes, keepsContextRule } from './general-rules.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import type { Json } from './profile-rules.ts';
@@ -46,8 +47,13 @@ function isModifier({ differential, snapshot }: ProfileDefinition): boolean {
 
 /** HL7 publishes every extension of its own domain. https://hl7.org/fhir/R4/extensibility.html#registration */
 const ofHl7 = /^http:\/\/hl7\.org\/fhir\//;
-/** Elements of other versions of FHIR have no definitions one by one; HL7's tools have extensions of their own. */
-const elsewhereInHl7 = /^http:\/\/hl7\.org\/fhir\/(?:\d\.\d\/StructureDefinition\/extension-|tools\/)/;
+/**
+ * Elements of other versions of FHIR have no definitions one by one; HL7's tools have extensions of their own; those of
+ * Subscriptions (core/subscriptions) and of questions are followed here without definitions.
+ */
+const elsewhereInHl7 =
+  /^http:\/\/hl7\.org\/fhir\/(?:\d\.\d\/StructureDefinition\/extension-|tools\/|uv\/subscriptions-backport\/)/;
+const isFollowed = (url: string): boolean => elsewhereInHl7.test(url) || isHeeded(url);
 const deepestBases = 20;
 
 /** Relative urls that an extension defines, with those of the extensions it stands on; undefined when it is not known. */
@@ -178,7 +184,7 @@ class Walk {
       this.check.add('extension', says, at, isExample.test(url) ? 'warning' : 'error');
     } else if (this.definitions.structure(url) ?? this.check.world.coreType(url)) {
       this.check.add('extension', `${shown} is not the definition of an extension.`, at, this.check.lenient());
-    } else if (this.check.world.purpose === 'validate' && ofHl7.test(url) && !elsewhereInHl7.test(url)) {
+    } else if (this.check.world.purpose === 'validate' && ofHl7.test(url) && !isFollowed(url)) {
       const says = `The extension ${shown} claims HL7's domain, but no definition of it is known here. Check its spelling,`;
       const severity = this.check.world.demandsKnownExtensions ? 'error' : 'warning';
       this.check.add('extension', `${says} or load the package that defines it.`, at, severity);
